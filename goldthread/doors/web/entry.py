@@ -1,0 +1,74 @@
+"""How a request comes in: the three decorators of every view, and what they put on the request.
+
+Every view carries exactly one of them; a test walks the resolver and fails on a view without.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
+from goldthread.people.persons.models import Person
+
+P = ParamSpec("P")
+
+
+class StaffRequest(HttpRequest):
+    """A request of a signed-in staff member. ``viewer`` is set by ViewerMiddleware; ``htmx`` by django-htmx."""
+
+    viewer: Viewer
+    htmx: Any
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def anyone(view: View) -> View:
+    """A page for people who have not signed in (sign-in itself, the health check)."""
+    view.gate = "anyone"  # type: ignore[attr-defined]
+    return view
+
+
+def staff_page(*acts: Act) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponseBase]], View]:
+    """A page for signed-in staff of whom some role grants one of *acts* (none named: any staff). Refused looks like not found."""
+
+    def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponseBase]) -> View:
+        @wraps(view)
+        def wrapper(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.viewer is None:
+                return redirect_to_login(request.get_full_path())
+            if acts and not any(gate.may(request.viewer, act) for act in acts):
+                gate.refuse(request.viewer, acts[0])
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        wrapper.gate = acts or "staff"  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def client_page(act: Act) -> Callable[[Callable[Concatenate[StaffRequest, Person, P], HttpResponseBase]], View]:
+    """A page about one client, named by ``pk`` in the address. The view receives the client, already let through the gate.
+
+    The gate records the read (or the refusal) before the view answers.
+    """
+
+    def decorate(view: Callable[Concatenate[StaffRequest, Person, P], HttpResponseBase]) -> View:
+        @wraps(view)
+        def wrapper(request: StaffRequest, pk: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.viewer is None:
+                return redirect_to_login(request.get_full_path())
+            client = gate.open_client(request.viewer, act, pk)
+            return view(request, client, *args, **kwargs)
+
+        wrapper.gate = (act,)  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate

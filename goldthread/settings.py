@@ -1,0 +1,212 @@
+"""Settings. Everything that differs between installations comes from the environment.
+
+GOLDTHREAD_DATA       the data folder (database on SQLite, files, keys, mail). Required.
+GOLDTHREAD_DATABASE   absent: SQLite in the data folder; or postgresql://user:password@host:port/name
+GOLDTHREAD_DEMO       1: demo agency; mail lands on the mailbox page
+GOLDTHREAD_HOSTS      host names served, comma separated (PostgreSQL: the agencies' domains are added)
+GOLDTHREAD_DEBUG      1: development pages, gallery
+GOLDTHREAD_HTTPS      1: cookies and redirects for HTTPS only (set it behind a TLS proxy)
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from goldthread.foundation.lib import keys
+from goldthread.foundation.lib.databases import database_settings
+
+PACKAGE = Path(__file__).resolve().parent
+BASE_DIR = PACKAGE.parent
+
+if "GOLDTHREAD_DATA" not in os.environ:
+    raise SystemExit("Goldthread needs a data folder: set GOLDTHREAD_DATA, or start it with ./run.")
+DATA = Path(os.environ["GOLDTHREAD_DATA"]).resolve()
+
+
+def switched_on(name: str) -> bool:
+    return os.environ.get(name, "") == "1"
+
+
+DEBUG = switched_on("GOLDTHREAD_DEBUG")
+DEMO = switched_on("GOLDTHREAD_DEMO")
+HTTPS = switched_on("GOLDTHREAD_HTTPS")
+DATABASE_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
+MULTI_AGENCY = DATABASE_URL.startswith("postgresql://")
+SECRET_KEY = keys.secret_key(DATA)
+ALLOWED_HOSTS = [h for h in os.environ.get("GOLDTHREAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+
+# --- Rooms -------------------------------------------------------------------------------------------
+ROOMS = [
+    "goldthread.foundation.ui",
+    "goldthread.foundation.audit",
+    "goldthread.foundation.files",
+    "goldthread.foundation.accounts",
+    "goldthread.foundation.agency",
+    "goldthread.foundation.workforce",
+    "goldthread.people.persons",
+    "goldthread.casework.caseload",
+    "goldthread.access",
+    "goldthread.doors.web",
+    "goldthread.doors.jobs",
+    "goldthread.doors.command",
+    "goldthread.doors.demo",
+]
+DJANGO_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+]
+LIBRARIES = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+]
+QUEUE = ["django_tasks_db"]
+
+if MULTI_AGENCY:
+    # public holds only domains and the job queue; everything else is in the agency's own schema
+    SHARED_APPS = ["django_tenants", "goldthread.foundation.tenancy", *QUEUE]
+    TENANT_APPS = [*DJANGO_APPS, *LIBRARIES, *ROOMS]
+    INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
+    TENANT_MODEL = "tenancy.AgencyPlace"
+    TENANT_DOMAIN_MODEL = "tenancy.Domain"
+    TENANT_LIMIT_SET_CALLS = True
+    DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+else:
+    INSTALLED_APPS = [*DJANGO_APPS, *LIBRARIES, *ROOMS, *QUEUE]
+
+DATABASES: dict[str, dict[str, Any]] = {"default": database_settings(DATA, DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    *(["goldthread.foundation.tenancy.middleware.AgencyMiddleware"] if MULTI_AGENCY else []),
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "goldthread.urls"
+WSGI_APPLICATION = "goldthread.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+
+# --- Sign-in -----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+
+# --- Language, time ----------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / ".static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # unused: files go through foundation.files
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- Security ----------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SESSION_COOKIE_NAME = "goldthread"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Jobs and mail -----------------------------------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+EMAIL_BACKEND = (
+    "goldthread.foundation.lib.mail.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("GOLDTHREAD_MAIL_FROM", "goldthread@localhost")
+
+# --- Limits ------------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,7 @@
+"""Every address of Goldthread. Each room of doors/web keeps its own list."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.urls")),
+]
