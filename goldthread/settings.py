@@ -200,7 +200,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # --- Jobs and mail -----------------------------------------------------------------------------------
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+TASKS = {"default": {"BACKEND": "goldthread.foundation.lib.jobs.AgencyQueue", "QUEUES": ["default"]}}
 EMAIL_BACKEND = (
     "goldthread.foundation.lib.mail.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )

@@ -1,0 +1,1 @@
+"""Chromium for tests (a pytest plugin, loaded by conftest)."""

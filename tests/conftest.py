@@ -1,0 +1,62 @@
+"""What every test stands on: a data folder of its own, the database that the environment names, no network, one agency.
+
+``GOLDTHREAD_DATABASE`` empty: SQLite, a file for each xdist worker. ``postgresql://…``: a database for each xdist
+worker, in it one agency's schema ``test``; every test runs inside that schema, under that agency's role.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from goldthread.foundation.lib.actor import Actor
+from tests.network import forbid_network
+
+ON_POSTGRESQL = bool(os.environ.get("GOLDTHREAD_DATABASE"))
+NOW = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 19)
+
+pytest_plugins = ["tests.databases", "tests.browser"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what belongs to the other database."""
+    other = "sqlite" if ON_POSTGRESQL else "postgresql"
+    for item in items:
+        if item.get_closest_marker(other):
+            item.add_marker(pytest.mark.skip(reason=f"only on {other}"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    with forbid_network():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Files, keys and mail of this worker's tests. Session-wide: on SQLite the database lies in it too."""
+    folder = tmp_path_factory.mktemp("data")
+    settings.DATA = folder
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> None:
+    """Argon2 is slow on purpose. Tests of the hasher set it back with the ``settings`` fixture."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def today() -> date:
+    """Thursday 19 November 2026: the day on which tests happen unless they say otherwise."""
+    return TODAY
+
+
+@pytest.fixture
+def actor() -> Actor:
+    """The system itself, at 15:00 UTC (10:00 in New York) of ``today``."""
+    return Actor(at=NOW, today=TODAY, request="test")
