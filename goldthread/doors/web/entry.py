@@ -41,7 +41,7 @@ def staff_page(*acts: Act) -> Callable[[Callable[Concatenate[StaffRequest, P], H
     def decorate(view: Callable[Concatenate[StaffRequest, P], HttpResponseBase]) -> View:
         @wraps(view)
         def wrapper(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if request.viewer is None:
+            if not request.viewer:  # nobody has signed in
                 return redirect_to_login(request.get_full_path())
             if acts and not any(gate.may(request.viewer, act) for act in acts):
                 gate.refuse(request.viewer, acts[0])
@@ -63,7 +63,7 @@ def client_page(act: Act) -> Callable[[Callable[Concatenate[StaffRequest, Person
     def decorate(view: Callable[Concatenate[StaffRequest, Person, P], HttpResponseBase]) -> View:
         @wraps(view)
         def wrapper(request: StaffRequest, pk: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if request.viewer is None:
+            if not request.viewer:  # nobody has signed in
                 return redirect_to_login(request.get_full_path())
             client = gate.open_client(request.viewer, act, pk)
             return view(request, client, *args, **kwargs)

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.db import connection
-from django_tasks import Task, task
+from django_tasks import task
+from django_tasks.base import Task
 from django_tasks.utils import normalize_json
 from django_tasks_db.backend import DatabaseBackend
 
