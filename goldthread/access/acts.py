@@ -10,20 +10,40 @@ class Act(StrEnum):
     FIND = "client.find"
     READ = "client.read"
     EDIT = "client.edit"
-    CREATE = "client.create"
     ASSIGN = "client.assign"
     EXPORT = "client.export"
     REVEAL_IDENTIFIER = "identifier.reveal"
     SET_LABELS = "client.set_labels"
     SEE_WHO_SAW = "client.see_who_saw"
     SET_BLOCK = "block.set"
-    # on the agency
-    BREAK_GLASS = "glass.break"
     REVIEW_GLASS = "glass.review"
+    # on one worker, or on a list of them
+    HAND_OVER = "caseload.hand_over"
+    READ_WORKER_AUDIT = "audit.read_worker"
+    # on the agency
+    CREATE = "client.create"
+    BREAK_GLASS = "glass.break"
     READ_STAFF = "staff.read"
     MANAGE_STAFF = "staff.manage"
-    HAND_OVER = "caseload.hand_over"
     MANAGE_AGENCY = "agency.manage"
     READ_POLICY = "policy.read"
-    READ_WORKER_AUDIT = "audit.read_worker"
     READ_JOBS = "jobs.read"
+
+
+CLIENT_ACTS = frozenset(
+    {
+        Act.FIND,
+        Act.READ,
+        Act.EDIT,
+        Act.ASSIGN,
+        Act.EXPORT,
+        Act.REVEAL_IDENTIFIER,
+        Act.SET_LABELS,
+        Act.SEE_WHO_SAW,
+        Act.SET_BLOCK,
+        Act.REVIEW_GLASS,
+    }
+)
+"""Acts that are decided for each client."""
+WORKER_ACTS = frozenset({Act.HAND_OVER, Act.READ_WORKER_AUDIT})
+"""Acts that are decided for each worker."""

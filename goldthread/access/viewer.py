@@ -4,15 +4,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+
+from goldthread.access.models import Block
 from goldthread.foundation.accounts.models import User
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.workforce.enums import Role
-from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """``teams`` are those worked in, ``supervised`` those supervised, both by id; ``sites`` maps a role to the site that narrows it."""
+    """``teams`` are those worked in, ``supervised`` those supervised, both by id; ``sites`` maps a role to the site that narrows it.
+
+    ``blocked``: some person may be blocked for this viewer, so that lists must look. ``glass`` is the broken glass
+    through which the record at hand was opened.
+    """
 
     user: User
     staff: Staff
@@ -23,8 +30,71 @@ class Viewer:
     teams: frozenset[UUID] = frozenset()
     supervised: frozenset[UUID] = frozenset()
     sites: dict[Role, UUID] = field(default_factory=dict)
+    blocked: bool = True
+    glass: UUID | None = None
 
     @property
     def actor(self) -> Actor:
         """What actions take as ``by=``."""
-        return Actor(at=self.at, today=self.today, staff=self.staff.pk, name=self.staff.name, request=self.request)
+        return Actor(
+            at=self.at,
+            today=self.today,
+            staff=self.staff.pk,
+            name=self.staff.name,
+            request=self.request,
+            break_glass=self.glass,
+        )
+
+
+def viewer_for(user: User, at: datetime, today: date, request: str) -> Viewer | None:
+    """The viewer that *user* is at the instant *at* (agency's date *today*), in two queries.
+
+    None when the account is switched off, the person does not work here today, or holds no role today.
+    """
+    staff = _staff_of(user, today)
+    if staff is None:
+        return None
+    held = _held(staff, today)
+    roles = frozenset(Role(word) for word, _ in held if word in Role.values)
+    if not roles:
+        return None
+    return Viewer(
+        user=staff.user,
+        staff=staff,
+        at=at,
+        today=today,
+        request=request,
+        roles=roles,
+        teams=frozenset(place for word, place in held if word == "member" and place),
+        supervised=frozenset(place for word, place in held if word == "supervises" and place),
+        sites={Role(word): place for word, place in held if word in Role.values and place},
+        blocked=bool(staff.blocked),  # type: ignore[attr-defined]
+    )
+
+
+def _staff_of(user: User, today: date) -> Staff | None:
+    """Read anew, account included: whoever was switched off a moment ago is out now."""
+    blocks = Block.objects.filter(staff=OuterRef("pk"), starts_on__lte=today).exclude(ends_on__lt=today)
+    return (
+        Staff.objects.select_related("user", "site")
+        .filter(_on(today, "started_on", "ended_on"), user_id=user.pk, user__is_active=True)
+        .annotate(blocked=Exists(blocks))
+        .first()
+    )
+
+
+def _held(staff: Staff, today: date) -> list[tuple[str, UUID | None]]:
+    """The roles (with the site that narrows them) and the teams of today, in one query."""
+    roles = RoleAssignment.objects.filter(_on(today), staff=staff).values_list("role", "site_id")
+    word = Case(When(supervises=True, then=Value("supervises")), default=Value("member"), output_field=CharField())
+    teams = (
+        TeamMembership.objects.filter(_on(today), staff=staff)
+        .annotate(word=word, place=F("team_id"))
+        .values_list("word", "place")
+    )
+    return list(roles.union(teams, all=True))
+
+
+def _on(today: date, starts: str = "starts_on", ends: str = "ends_on") -> Q:
+    """Rows whose days include *today*."""
+    return Q(**{f"{starts}__lte": today}) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": today}))

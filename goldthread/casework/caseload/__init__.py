@@ -1,0 +1,1 @@
+"""Whose client is whose: assigning, covering, handing over, by dates. May import people and foundation."""

@@ -29,6 +29,11 @@ class StaffRequest(HttpRequest):
 View = Callable[..., HttpResponseBase]
 
 
+def page_of(request: HttpRequest) -> str:
+    """The page's name in the audit log, as ``clients:brief``: the address itself may hold what somebody typed."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
 def anyone(view: View) -> View:
     """A page for people who have not signed in (sign-in itself, the health check)."""
     view.gate = "anyone"  # type: ignore[attr-defined]
@@ -44,7 +49,7 @@ def staff_page(*acts: Act) -> Callable[[Callable[Concatenate[StaffRequest, P], H
             if not request.viewer:  # nobody has signed in
                 return redirect_to_login(request.get_full_path())
             if acts and not any(gate.may(request.viewer, act) for act in acts):
-                gate.refuse(request.viewer, acts[0])
+                gate.refuse(request.viewer, acts[0], page=page_of(request))
                 raise Http404
             return view(request, *args, **kwargs)
 
@@ -65,8 +70,9 @@ def client_page(act: Act) -> Callable[[Callable[Concatenate[StaffRequest, Person
         def wrapper(request: StaffRequest, pk: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.viewer:  # nobody has signed in
                 return redirect_to_login(request.get_full_path())
-            client = gate.open_client(request.viewer, act, pk)
-            return view(request, client, *args, **kwargs)
+            admission = gate.admit(request.viewer, act, pk, page=page_of(request))
+            request.viewer = admission.viewer
+            return view(request, admission.client, *args, **kwargs)
 
         wrapper.gate = (act,)  # type: ignore[attr-defined]
         return wrapper

@@ -1,0 +1,71 @@
+"""The relations of the policy as queries: which clients, and which workers, a viewer is bound to today."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from goldthread.access.models import Block, BreakGlass
+from goldthread.access.rules import Relation
+from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import TeamMembership
+
+
+def on(today: date) -> Q:
+    """Rows whose days, from ``starts_on`` to ``ends_on``, include *today*."""
+    return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+def whole_agency(viewer: Viewer, role: Role, to: Relation) -> bool:
+    """Does *to* under *role* bind the viewer to every client, assigned or not?"""
+    return to == Relation.AGENCY or (to == Relation.SITE and role not in viewer.sites)
+
+
+def assigned(viewer: Viewer, role: Role, to: Relation) -> Q | None:
+    """The assignments through which *to* holds, as a condition on Assignment. None when it holds through no assignment."""
+    match to:
+        case Relation.CASELOAD:
+            return Q(staff=viewer.staff, kind__in=[AssignmentKind.PRIMARY, AssignmentKind.SECONDARY])
+        case Relation.COVER:
+            return Q(staff=viewer.staff, kind=AssignmentKind.COVER)
+        case Relation.TEAM:
+            return Q(team__in=viewer.teams) if viewer.teams else None
+        case Relation.SUPERVISOR_OF:
+            return Q(team__in=viewer.supervised) | Q(staff__in=_members(viewer)) if viewer.supervised else None
+        case Relation.SITE:
+            return Q(team__site=viewer.sites[role]) if role in viewer.sites else None
+    return None
+
+
+def assignments(viewer: Viewer, condition: Q) -> QuerySet[Assignment]:
+    """The assignments of today that meet *condition*."""
+    return Assignment.objects.filter(on(viewer.today)).filter(condition)
+
+
+def glasses(viewer: Viewer) -> QuerySet[BreakGlass]:
+    """The glasses that the viewer has broken and that are still open."""
+    return BreakGlass.objects.filter(staff=viewer.staff, opened_at__lte=viewer.at, ends_at__gt=viewer.at)
+
+
+def blocks(viewer: Viewer) -> QuerySet[Block]:
+    """The blocks of today between the viewer and anybody."""
+    return Block.objects.filter(on(viewer.today), staff=viewer.staff)
+
+
+def workers(viewer: Viewer, role: Role, to: Relation) -> Q | None:
+    """The workers to whom *to* under *role* binds the viewer, as a condition on Staff. None when there are none."""
+    if whole_agency(viewer, role, to):
+        return Q()
+    if to == Relation.SUPERVISOR_OF and viewer.supervised:
+        return Q(pk__in=_members(viewer))
+    if to == Relation.SITE:
+        at_site = TeamMembership.objects.filter(on(viewer.today), team__site=viewer.sites[role]).values("staff")
+        return Q(site=viewer.sites[role]) | Q(pk__in=at_site)
+    return None
+
+
+def _members(viewer: Viewer) -> QuerySet[TeamMembership, Any]:
+    """The workers of the teams that the viewer supervises, as a subquery of their ids."""
+    return TeamMembership.objects.filter(on(viewer.today), team__in=viewer.supervised).values("staff")
