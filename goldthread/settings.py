@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goldthread.foundation.lib import keys
 from goldthread.foundation.lib.databases import database_settings
+from goldthread.foundation.lib.logs import logging_settings
 
 PACKAGE = Path(__file__).resolve().parent
 BASE_DIR = PACKAGE.parent
@@ -33,6 +34,8 @@ def switched_on(name: str) -> bool:
 DEBUG = switched_on("GOLDTHREAD_DEBUG")
 DEMO = switched_on("GOLDTHREAD_DEMO")
 HTTPS = switched_on("GOLDTHREAD_HTTPS")
+DEMO_MARK = DATA / "demo"
+"""This file stands in the data folder of a demo."""
 DATABASE_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
 MULTI_AGENCY = DATABASE_URL.startswith("postgresql://")
 SECRET_KEY = keys.secret_key(DATA)
@@ -90,6 +93,7 @@ DATABASES: dict[str, dict[str, Any]] = {"default": database_settings(DATA, DATAB
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "goldthread.foundation.lib.logs.RequestLog",
     *(["goldthread.foundation.tenancy.middleware.AgencyMiddleware"] if MULTI_AGENCY else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -205,6 +209,9 @@ EMAIL_BACKEND = (
     "goldthread.foundation.lib.mail.MailboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("GOLDTHREAD_MAIL_FROM", "goldthread@localhost")
+
+# --- Logs --------------------------------------------------------------------------------------------
+LOGGING = logging_settings()
 
 # --- Limits ------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

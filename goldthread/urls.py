@@ -3,5 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("goldthread.doors.web.health.urls")),
     path("account/", include("allauth.urls")),
 ]

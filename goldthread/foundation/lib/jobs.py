@@ -36,9 +36,9 @@ def job(*, tries: int = TRIES) -> Callable[[Callable[Concatenate[Actor, P], None
     return decorate
 
 
-def tries_of(made: "Task[Any, Any]") -> int:
-    """How often this job may be tried."""
-    return getattr(made.func, "tries", TRIES)
+def tries_of(function: Callable[..., Any]) -> int:
+    """How often the job made of *function* may be tried."""
+    return getattr(function, "tries", TRIES)
 
 
 def current_agency() -> str:

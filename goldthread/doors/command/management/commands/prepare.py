@@ -1,0 +1,39 @@
+"""``goldthread prepare``: everything between a checkout and a server that can start, in one process."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.module_loading import import_string
+
+from goldthread.doors.command import preparing
+from goldthread.foundation.agency.models import Agency
+
+
+class Command(BaseCommand):
+    help = "Bring tables, translations and static files up to date; make the demo agency where there is none."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="make no demo agency")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        preparing.migrate()
+        preparing.compile_translations()
+        preparing.collect_static_files()
+        if not options["empty"] and not settings.MULTI_AGENCY and not Agency.objects.exists():
+            self._make_demo()
+        if settings.DEMO_MARK.exists():
+            self._say_sign_ins()
+
+    def _make_demo(self) -> None:
+        try:
+            make_demo = import_string("goldthread.doors.demo.make_demo")
+        except ImportError:
+            return
+        make_demo()
+        settings.DEMO_MARK.touch()
+
+    def _say_sign_ins(self) -> None:
+        for line in import_string("goldthread.doors.demo.signins.SIGN_INS"):
+            self.stdout.write(str(line))

@@ -1,0 +1,123 @@
+"""The queue as the worker sees it: claim, finish, try again, give up. No row ever holds more than ids, kinds and times."""
+
+import traceback
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
+
+from goldthread.foundation.lib.jobs import TRIES, tries_of
+
+Row = DBTaskResult[Any, Any]
+LEASE = timedelta(seconds=60)
+"""A running job whose worker has not said for this long that it is alive is taken up again."""
+FIRST_PAUSE = timedelta(seconds=10)
+KEEP_DONE = timedelta(hours=1)
+
+
+def agency_of(row: Row) -> str:
+    """The schema that the job is for; empty on SQLite."""
+    return str(row.args_kwargs.get("agency", ""))
+
+
+def within(agency: str) -> AbstractContextManager[None]:
+    """Inside it, the connection works for *agency*, in its schema and under its role; afterwards for none."""
+    if not settings.MULTI_AGENCY:
+        return nullcontext()
+    return _within_schema(agency)
+
+
+@contextmanager
+def _within_schema(agency: str) -> Iterator[None]:
+    from goldthread.foundation.tenancy.models import AgencyPlace  # here: there is no such table on SQLite
+
+    tenant_connection: Any = connection
+    tenant_connection.set_tenant(AgencyPlace.objects.get(schema_name=agency))
+    try:
+        yield
+    finally:
+        tenant_connection.set_schema_to_public()
+
+
+def agencies() -> list[str]:
+    """Every agency of this installation; on SQLite the one without a name."""
+    if not settings.MULTI_AGENCY:
+        return [""]
+    from goldthread.foundation.tenancy.models import AgencyPlace  # here: there is no such table on SQLite
+
+    return list(AgencyPlace.objects.exclude(schema_name="public").values_list("schema_name", flat=True))
+
+
+def claim(worker: str) -> Row | None:
+    """Take the next job that is due. No other worker gets it as long as this one lives."""
+    with exclusive_transaction():
+        row = DBTaskResult.objects.ready().get_locked()
+        if row:
+            row.claim(worker)
+        return row
+
+
+def still_alive(row: Row, now: datetime) -> None:
+    """Renew the lease of a running job."""
+    DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(started_at=now)
+
+
+def finish(row: Row) -> None:
+    """The job is done. What it returned is not kept: it could be content."""
+    row.set_successful(None)
+
+
+def fail(row: Row, error: BaseException | None, now: datetime) -> None:
+    """Try again after a pause (10 s, then four times as long each time), or give up after the last try.
+
+    Of the error only its kind and the lines of code are kept: its message could hold client content.
+    """
+    tried = len(row.worker_ids)
+    if error is not None:
+        row.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}"
+        row.traceback = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+    if tried < _tries(row):
+        row.status = TaskResultStatus.READY
+        row.run_after = now + FIRST_PAUSE * 4 ** (tried - 1)
+    else:
+        row.status = TaskResultStatus.FAILED
+        row.finished_at = now
+    row.save(update_fields=["status", "run_after", "finished_at", "exception_class_path", "traceback"])
+
+
+def reap(now: datetime, lease: timedelta = LEASE) -> int:
+    """Take up again the jobs whose worker was killed; how many. The killed try counts: a job that kills is given up."""
+    with exclusive_transaction():
+        lost = DBTaskResult.objects.running().filter(started_at__lt=now - lease).select_for_update(skip_locked=True)
+        rows = list(lost)
+        for row in rows:
+            row.exception_class_path = "goldthread.WorkerLost"
+            fail(row, None, now)
+            DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.READY).update(run_after=now)
+    return len(rows)
+
+
+def forget_done(now: datetime) -> None:
+    """Drop what succeeded more than an hour ago. What failed stays until a person looks."""
+    DBTaskResult.objects.successful().filter(finished_at__lt=now - KEEP_DONE).delete()
+
+
+def enqueued_since(path: str, agency: str, since: datetime) -> bool:
+    """Is this job waiting, running, or was it put in the queue after *since*?"""
+    unfinished = Q(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    mine = DBTaskResult.objects.filter(task_path=path, args_kwargs__agency=agency)
+    return mine.filter(unfinished | Q(enqueued_at__gt=since)).exists()
+
+
+def _tries(row: Row) -> int:
+    try:
+        return tries_of(row.task.func)
+    except ImportError:  # the job is gone from the code
+        return TRIES

@@ -1,0 +1,19 @@
+"""What happens again and again, by itself. A job that is late is run once, not once for each time it was missed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django_tasks.base import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One line of the schedule: run *job* for every agency, *every* so often."""
+
+    name: str
+    every: timedelta
+    job: Task[Any, None]
+
+
+SCHEDULE: list[Scheduled] = []

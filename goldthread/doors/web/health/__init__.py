@@ -1,0 +1,1 @@
+"""Is this installation well? For machines that watch it."""
