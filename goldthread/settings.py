@@ -86,6 +86,14 @@ if MULTI_AGENCY:
     TENANT_DOMAIN_MODEL = "tenancy.Domain"
     TENANT_LIMIT_SET_CALLS = True
     DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+    GET_EXECUTOR_FUNCTION = "goldthread.foundation.tenancy.executor.get_executor"
+    ALLOWED_HOSTS = ["*"]  # AgencyMiddleware knows the agencies' domains and refuses every other host
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "KEY_FUNCTION": "django_tenants.cache.make_key",
+        }
+    }
 else:
     INSTALLED_APPS = [*DJANGO_APPS, *LIBRARIES, *ROOMS, *QUEUE]
 
