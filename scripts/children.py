@@ -30,7 +30,7 @@ def listen_for_signals() -> None:
         signal.signal(number, stop)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In the child: should ./run itself be killed, the kernel ends the child too (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
@@ -53,7 +53,7 @@ class Children:
             stdout=subprocess.PIPE if keep_output else None,
             text=True,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
         return self.running[name]
 

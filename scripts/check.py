@@ -1,0 +1,140 @@
+"""./test: everything that has to hold, stage by stage, with the time of each."""
+
+import argparse
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts import environment, machine
+from scripts.children import Children, Stopped, listen_for_signals
+from scripts.cluster import Cluster
+from scripts.console import ROOT, Stop, complain, say
+
+DESCRIPTION = """Check everything: lint, types, layers, tests on SQLite and PostgreSQL, the screens in Chromium.
+
+Further arguments go to pytest; then only the tests run, not lint and types:
+  ./test tests/access -k labels
+"""
+CORES = "2"
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line asks; 0 when everything holds."""
+    parser = argparse.ArgumentParser(
+        prog="./test", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="SQLite only, no browser: two minutes at most")
+    size.add_argument("--full", action="store_true", help="also what is slow")
+    options, passed_on = parser.parse_known_args(arguments)
+    try:
+        listen_for_signals()
+        return Check(quick=options.quick, full=options.full, passed_on=passed_on).run()
+    except Stop as stop:
+        complain(str(stop))
+        return 1
+    except Stopped:
+        complain("Stopped.")
+        return 130
+
+
+@dataclass
+class Check:
+    """One run of ./test."""
+
+    quick: bool
+    full: bool
+    passed_on: list[str]
+    failed: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: {"passed": 0, "failed": 0, "skipped": 0})
+    began: float = field(default_factory=time.monotonic)
+
+    def run(self) -> int:
+        """All stages, also those after a failed one: one run tells everything that is wrong."""
+        self.python = str(environment.ready("test"))
+        if not self.quick:
+            machine.install_what_is_missing()
+        with tempfile.TemporaryDirectory(prefix="goldthread-test-") as scratch:
+            self.scratch = Path(scratch)
+            self.children = Children(self._environment())
+            try:
+                self._stages()
+            finally:
+                self.children.stop_all()
+        return self._summary()
+
+    def _stages(self) -> None:
+        if not self.passed_on:
+            self._lint()
+        self._stage("tests on SQLite", lambda: self._pytest("sqlite", "not browser", parallel=True))
+        if self.quick:
+            return
+        self._stage("tests on PostgreSQL", self._on_postgresql)
+        self._stage("screens in Chromium", lambda: self._pytest("browser", "browser", parallel=False))
+
+    def _lint(self) -> None:
+        tool = [self.python, "-m"]
+        self._stage("ruff check", lambda: self._call([*tool, "ruff", "check", "--quiet", "."]))
+        self._stage("ruff format", lambda: self._call([*tool, "ruff", "format", "--quiet", "--check", "."]))
+        self._stage("djlint", lambda: self._call([*tool, "djlint", "goldthread", "--lint", "--quiet"]))
+        self._stage("mypy", lambda: self._call([*tool, "mypy"]))
+        lint_imports = [self.python, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
+        self._stage("import-linter", lambda: self._call(lint_imports))
+        migrations = [*tool, "goldthread", "makemigrations", "--check", "--dry-run"]
+        self._stage("migrations", lambda: self._call(migrations))
+
+    def _on_postgresql(self) -> bool:
+        with Cluster(self.scratch) as cluster:
+            return self._pytest("postgresql", "not browser and not sqlite", parallel=True, database=cluster.url)
+
+    def _pytest(self, name: str, marks: str, *, parallel: bool, database: str = "") -> bool:
+        report = self.scratch / f"{name}.xml"
+        marks = marks if self.full else f"({marks}) and not slow"
+        command = [self.python, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, f"--junitxml={report}"]
+        spread = ["-n", CORES, "--dist", "loadscope"] if parallel else []
+        self.children.environment["GOLDTHREAD_DATABASE"] = database
+        code = self._code([*command, *spread, *self.passed_on])
+        self._count(report)
+        return code == 0 or (code == 5 and bool(self.passed_on))  # 5: pytest found nothing to run here
+
+    def _count(self, report: Path) -> None:
+        if not report.exists():
+            return
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            tests, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            self.counts["failed"] += failed
+            self.counts["skipped"] += skipped
+            self.counts["passed"] += tests - failed - skipped
+
+    def _stage(self, name: str, work: Callable[[], bool]) -> None:
+        say(f"── {name}")
+        began = time.monotonic()
+        if not (held := work()):
+            self.failed.append(name)
+        say(f"── {name}: {'ok' if held else 'FAILED'} in {time.monotonic() - began:.1f} s\n")
+
+    def _call(self, command: list[str]) -> bool:
+        return self._code(command) == 0
+
+    def _code(self, command: list[str]) -> int:
+        child = self.children.start("stage", command)
+        code = child.wait()
+        self.children.running.pop("stage")
+        return code
+
+    def _environment(self) -> dict[str, str]:
+        data = self.scratch / "data"
+        data.mkdir()
+        return {"GOLDTHREAD_DATA": str(data), "GOLDTHREAD_DATABASE": "", "GOLDTHREAD_DEMO": "", "PYTHONPATH": str(ROOT)}
+
+    def _summary(self) -> int:
+        say(
+            f"{time.monotonic() - self.began:.0f} s in all. "
+            + (f"FAILED: {', '.join(self.failed)}" if self.failed else "All stages hold.")
+        )
+        say("Tests: {passed} passed, {failed} failed, {skipped} skipped".format(**self.counts))
+        return 1 if self.failed or self.counts["failed"] else 0

@@ -1,0 +1,54 @@
+"""Imports and foreign keys go down only."""
+
+import tomllib
+
+import pytest
+from django.apps import apps
+from django.db.models import ForeignKey, Model
+from importlinter.cli import lint_imports
+
+from tests.architecture.tree import ROOT
+
+ORDER = [
+    "goldthread.foundation.lib",
+    "goldthread.foundation.ui",
+    "goldthread.foundation.tenancy",
+    "goldthread.foundation.audit",
+    "goldthread.foundation.files",
+    "goldthread.foundation.accounts",
+    "goldthread.foundation.agency",
+    "goldthread.foundation.workforce",
+    "goldthread.people.persons",
+    "goldthread.casework.caseload",
+    "goldthread.access",
+    "goldthread.doors",
+]
+"""The rooms from the ground up. A new room gets its line here and in pyproject.toml."""
+
+
+def storey_of(model: type[Model]) -> int:
+    module = model.__module__
+    return next(number for number, room in enumerate(ORDER) if f"{module}.".startswith(f"{room}."))
+
+
+def ours() -> list[type[Model]]:
+    return [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("goldthread.")]
+
+
+def test_imports_go_down_only() -> None:
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None) == 0
+
+
+@pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
+def test_foreign_keys_go_down_only(model: type[Model]) -> None:
+    for field in model._meta.get_fields():
+        if isinstance(field, ForeignKey) and field.related_model.__module__.startswith("goldthread."):
+            assert storey_of(field.related_model) <= storey_of(model), f"{field} points upward"
+
+
+def test_every_room_is_in_the_contract_of_the_foundation() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    rooms = next(contract["layers"] for contract in contracts if contract["name"] == "Rooms of the foundation")
+    folders = {f"goldthread.foundation.{path.parent.name}" for path in ROOT.glob("goldthread/foundation/*/__init__.py")}
+    assert folders == set(rooms)
+    assert set(ORDER) >= folders
