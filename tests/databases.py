@@ -1,16 +1,126 @@
-"""The database under the tests (a pytest plugin, loaded by conftest)."""
+"""The database under the tests (a pytest plugin, loaded by conftest).
+
+On PostgreSQL ``GOLDTHREAD_DATABASE`` is an administrator's address (a role with CREATEDB and CREATEROLE, or a
+superuser); each run, and each xdist worker, makes a database and an installation of its own beside it.
+"""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from django.db import connections
+from django.conf import settings
+from django.db import connection, connections
+from psycopg import sql
 
-ON_POSTGRESQL = bool(os.environ.get("GOLDTHREAD_DATABASE"))
+ADMIN_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
+ON_POSTGRESQL = bool(ADMIN_URL)
+AGENCY = "test"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(_own_data_folder: Path, django_db_modify_db_settings_parallel_suffix: None) -> None:
+def django_db_modify_db_settings(
+    _own_data_folder: Path,
+    django_db_modify_db_settings_parallel_suffix: None,
+    monkeypatch_session: pytest.MonkeyPatch,
+) -> None:
     """On SQLite a file, as at work: an in-memory database has neither WAL nor a second process."""
     if not ON_POSTGRESQL:
         connections["default"].settings_dict["TEST"]["NAME"] = str(_own_data_folder / "goldthread.sqlite3")
+        return
+    installation = _Installation(_own_data_folder)
+    creation, operations = connections["default"].creation, connections["default"].ops
+    monkeypatch_session.setattr(creation, "create_test_db", installation.create)
+    monkeypatch_session.setattr(creation, "destroy_test_db", installation.destroy)
+    flush = operations.execute_sql_flush
+
+    def flush_as_owner(statements: list[str]) -> None:
+        """Tests that commit are cleaned up by TRUNCATE, which no role of requests may do."""
+        with connection.as_owner():
+            flush(statements)
+        _empty_the_queue()
+
+    monkeypatch_session.setattr(operations, "execute_sql_flush", flush_as_owner)
+
+
+@pytest.fixture(scope="session")
+def monkeypatch_session() -> Iterator[pytest.MonkeyPatch]:
+    """Changes undone at the end of the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(autouse=True)
+def _within_agency() -> None:
+    """On PostgreSQL every test works for the agency ``test``, under its role."""
+    if ON_POSTGRESQL:
+        connection.set_schema(AGENCY)
+
+
+@pytest.fixture(scope="session")
+def admin_url(django_db_setup: None) -> str:
+    """The administrator's address of the database in which the tests' installation lies."""
+    return _address(connections["default"].settings_dict["NAME"])
+
+
+class _Installation:
+    """Stands in for Django's making and dropping of a test database."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.name = f"goldthread_test_{os.getpid()}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+    def create(self, **_options: Any) -> str:
+        from goldthread.foundation.tenancy import setup  # here: needs the models, which pytest loads after this plugin
+
+        _as_admin("CREATE DATABASE {name}", self.name)
+        url = setup.prepare_installation(_address(self.name), self.data)
+        point_at(url)
+        settings.DATABASE_URL = url
+        setup.migrate_all()
+        setup.create_agency("Test", AGENCY, ["testserver", "localhost", "127.0.0.1"], admin_url=_address(self.name))
+        connection.set_schema(AGENCY)
+        return self.name
+
+    def destroy(self, *_arguments: Any, **_options: Any) -> None:
+        login = connection.settings_dict["USER"]
+        connection.close()
+        _as_admin("DROP DATABASE {name} WITH (FORCE)", self.name)
+        _drop_roles(login)
+
+
+def point_at(url: str) -> None:
+    """Let Django's one connection lead to the database *url*, from its next statement on."""
+    from goldthread.foundation.lib.databases import database_settings
+
+    connection.close()
+    wanted = database_settings(settings.DATA, url)
+    connection.settings_dict.update({key: wanted[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+
+
+def _address(database: str) -> str:
+    head, _, tail = ADMIN_URL.rpartition("/")
+    _, mark, options = tail.partition("?")
+    return f"{head}/{database}{mark}{options}"
+
+
+def _as_admin(statement: str, name: str) -> None:
+    with psycopg.connect(ADMIN_URL, autocommit=True) as admin:
+        admin.execute(sql.SQL(statement).format(name=sql.Identifier(name)))
+
+
+def _drop_roles(login: str) -> None:
+    with psycopg.connect(ADMIN_URL, autocommit=True) as admin:
+        roles = admin.execute("SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s)", [login]).fetchall()
+    for (role,) in roles:
+        _as_admin("DROP ROLE {name}", role)
+
+
+def _empty_the_queue() -> None:
+    from django_tasks_db.models import DBTaskResult
+    from django_tenants.utils import schema_context
+
+    with schema_context("public"):
+        DBTaskResult.objects.all().delete()

@@ -5,6 +5,9 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection
+from django_tenants.utils import schema_context
+
+from goldthread.foundation.tenancy.roles import PUBLIC
 
 
 def as_owner() -> AbstractContextManager[None]:
@@ -15,6 +18,13 @@ def as_owner() -> AbstractContextManager[None]:
     if not settings.MULTI_AGENCY:
         return nullcontext()
     return cast(AbstractContextManager[None], cast(Any, connection).as_owner())
+
+
+def for_all_agencies() -> AbstractContextManager[None]:
+    """Within it the connection works in ``public`` under the login role: domains and the queue, no agency's tables."""
+    if not settings.MULTI_AGENCY:
+        return nullcontext()
+    return cast(AbstractContextManager[None], schema_context(PUBLIC))
 
 
 def current_schema() -> str:

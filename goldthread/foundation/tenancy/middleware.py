@@ -11,7 +11,7 @@ from django_tenants.utils import schema_context
 from goldthread.foundation.tenancy.hosts import schema_of
 
 HEALTH = "/healthz"
-"""Asked by machines under any host name; answered without an agency."""
+"""Asked by machines under any host name; answered for the whole installation, without an agency."""
 
 
 class AgencyMiddleware:
@@ -22,9 +22,11 @@ class AgencyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """An unknown host is told so in plain words; no statement runs in any agency's schema."""
+        if request.path == HEALTH:
+            return self.get_response(request)
         schema = schema_of(split_domain_port(request.get_host())[0])
         if not schema:
-            return self.get_response(request) if request.path == HEALTH else _unknown_host()
+            return _unknown_host()
         with schema_context(schema):
             response = self.get_response(request)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
