@@ -25,7 +25,7 @@ LABELS = {"none": 0, "all": int(ALL_LABELS)} | {str(label.name).lower(): int(lab
 
 
 def cases() -> Iterator[Case]:
-    """Every role × relation × act, and for acts on a client × label."""
+    """Every role by relation by act, and for acts on a client by label."""
     for role in Role:
         for relation in RELATIONS:
             for act in Act:

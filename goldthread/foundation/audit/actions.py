@@ -1,13 +1,18 @@
 """Adding to the audit log. Nothing here changes or removes a row: the database refuses that too."""
 
+import logging
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from goldthread.foundation.audit.models import Event
+from goldthread.foundation.audit import rules
+from goldthread.foundation.audit.models import Event, Seal
 from goldthread.foundation.lib.actor import Actor
+
+log = logging.getLogger(__name__)
 
 
 def record(
@@ -73,3 +78,45 @@ def _event(
         request=by.request,
         details=details,
     )
+
+
+def seal(*, by: Actor) -> int:
+    """Chain every committed event that is not chained yet, in batches. Returns how many events were sealed.
+
+    Events may commit in another order than that of their ids: an id not seen yet is remembered as missing and taken
+    into the first seal after it appears. Two sealers at once: one of them finds its number taken and leaves.
+    """
+    sealed = 0
+    while batch := _seal_batch(by.at):
+        sealed += batch
+    return sealed
+
+
+def _seal_batch(at: datetime) -> int:
+    """One batch; 0 when there is nothing to seal, or another sealer was faster."""
+    before = Seal.objects.order_by("-number").first()
+    start = before.upto if before else 0
+    late = [pk for pk, _ in before.missing] if before else []
+    events = [
+        *Event.objects.filter(pk__in=late).order_by("pk"),
+        *Event.objects.filter(pk__gt=start).order_by("pk")[: rules.BATCH],
+    ]
+    if not events:
+        return 0
+    upto = max(start, events[-1].pk)
+    seal = Seal(
+        number=before.number + 1 if before else 1,
+        sealed_at=at,
+        previous=before.digest if before else rules.START,
+        events=[[event.pk, rules.event_digest(event)] for event in events],
+        upto=upto,
+        missing=rules.missing_after(before, [event.pk for event in events], upto, at),
+    )
+    seal.digest = rules.seal_digest(seal)
+    try:
+        with transaction.atomic():
+            seal.save(force_insert=True)
+    except IntegrityError:
+        return 0
+    log.info("audit sealed", extra={"seal": seal.number, "digest": seal.digest, "events": len(events)})
+    return len(events)

@@ -40,7 +40,11 @@ class Seal(models.Model):
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     events = models.JSONField()
-    """The ids of the events in this batch, in the order in which they were hashed."""
+    """The events of this batch in the order in which they were hashed: [id, digest] each."""
+    upto = models.BigIntegerField()
+    """Every event up to this id is in this seal or one before it, except those in ``missing``."""
+    missing = models.JSONField(default=list)
+    """Ids below ``upto`` not seen yet, [id, when it was first missed]: their transaction may still commit, or was rolled back."""
 
     def __str__(self) -> str:
         return f"seal {self.number}"

@@ -1,0 +1,123 @@
+"""Reading the audit log: who saw a client, what a worker saw, whether the chain holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from goldthread.foundation.audit import rules
+from goldthread.foundation.audit.models import Event, Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where the chain does not hold: the number of the seal, and what is wrong in words."""
+
+    seal: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Events, newest first, and the key of the next page (None on the last)."""
+
+    events: list[Event]
+    before: str | None
+
+
+def who_saw(client: UUID, before: str = "", limit: int = 50) -> Page:
+    """Every event about *client*, newest first. *before* is the key that the page before gave."""
+    return _page(Event.objects.filter(client=client), before, limit)
+
+
+def what_saw(staff: UUID, before: str = "", limit: int = 50) -> Page:
+    """Everything that *staff* saw or did, newest first. *before* is the key that the page before gave."""
+    return _page(Event.objects.filter(actor=staff), before, limit)
+
+
+def _page(events: QuerySet[Event], before: str, limit: int) -> Page:
+    """By key: the last row's moment and id. A key that cannot be read is taken as none."""
+    key = _key(before)
+    if key:
+        at, pk = key
+        events = events.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk), at__lte=at)
+    rows = list(events.order_by("-at", "-pk")[: limit + 1])
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return Page(rows, f"{rows[-1].at.isoformat()}_{rows[-1].pk}" if more else None)
+
+
+def _key(before: str) -> tuple[datetime, int] | None:
+    at, _, pk = before.rpartition("_")
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment, int(pk)) if moment.tzinfo else None
+    except ValueError:
+        return None
+
+
+def waiting_since() -> datetime | None:
+    """The moment of the oldest event that no seal holds yet. None when all are sealed. Two or three quick queries."""
+    head = Seal.objects.order_by("-number").only("upto", "missing").first()
+    start = head.upto if head else 0
+    late = [pk for pk, _ in head.missing] if head else []
+    found = [
+        Event.objects.filter(pk__gt=start).order_by("pk").values_list("at", flat=True).first(),
+        Event.objects.filter(pk__in=late).order_by("pk").values_list("at", flat=True).first() if late else None,
+    ]
+    return min((at for at in found if at), default=None)
+
+
+def seconds_late(at: datetime) -> int:
+    """How many seconds the sealer is late at the instant *at*: 0 when nothing has waited longer than rules.LATE."""
+    since = waiting_since()
+    waited = at - since if since else None
+    return int(waited.total_seconds()) if waited and waited > rules.LATE else 0
+
+
+def breaks(at: datetime) -> Iterator[Break]:
+    """Walk the whole chain from its start and yield every break; nothing when it holds.
+
+    Found are: a seal that is missing, changed or out of order; an event changed, removed, or slipped in later;
+    and an event that has waited longer than rules.LATE (as after the last seals were removed).
+    """
+    previous, number, sealed = rules.START, 0, 0
+    head: Seal | None = None
+    for seal in Seal.objects.order_by("number").iterator(chunk_size=1):
+        if seal.number != number + 1:
+            yield Break(number + 1, "this seal is missing")
+        elif seal.previous != previous:
+            yield Break(seal.number, "this seal does not follow the one before it")
+        if seal.digest != rules.seal_digest(seal):
+            yield Break(seal.number, "this seal was changed")
+        yield from _broken_events(seal)
+        previous, number, head = seal.digest, seal.number, seal
+        sealed += len(seal.events)
+    yield from _unsealed(head, sealed)
+    if late := seconds_late(at):
+        yield Break(number + 1, f"an event has waited {late} seconds for its seal")
+
+
+def _broken_events(seal: Seal) -> Iterator[Break]:
+    rows = Event.objects.in_bulk([pk for pk, _ in seal.events])
+    for pk, digest in seal.events:
+        if pk not in rows:
+            yield Break(seal.number, f"event {pk} was removed")
+        elif rules.event_digest(rows[pk]) != digest:
+            yield Break(seal.number, f"event {pk} was changed")
+
+
+def _unsealed(head: Seal | None, sealed: int) -> Iterator[Break]:
+    """Events that should be in a seal by their id and are in none: they were slipped in."""
+    if head is None:
+        return
+    waiting = [pk for pk, _ in head.missing]
+    due = Event.objects.filter(pk__lte=head.upto).exclude(pk__in=waiting)
+    if due.count() <= sealed:
+        return
+    known = {pk for events in Seal.objects.values_list("events", flat=True).iterator() for pk, _ in events}
+    for pk in due.values_list("pk", flat=True).iterator():
+        if pk not in known:
+            yield Break(head.number, f"event {pk} is in no seal")

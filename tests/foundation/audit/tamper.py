@@ -1,0 +1,18 @@
+"""Doing to the audit log what nobody may do: for tests only, as somebody who owns the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from goldthread.foundation.audit import triggers
+
+
+@contextmanager
+def tampering() -> Iterator[None]:
+    """Within it the log can be changed: without triggers on SQLite, as the owner on PostgreSQL."""
+    triggers.remove(connection)
+    try:
+        yield
+    finally:
+        triggers.install(connection)
