@@ -6,6 +6,8 @@ from typing import Any
 
 from django_tasks.base import Task
 
+from goldthread.foundation.audit.tasks import seal_audit_log
+
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
@@ -16,4 +18,6 @@ class Scheduled:
     job: Task[Any, None]
 
 
-SCHEDULE: list[Scheduled] = []
+SCHEDULE: list[Scheduled] = [
+    Scheduled("seal the audit log", timedelta(seconds=20), seal_audit_log),
+]

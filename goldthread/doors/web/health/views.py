@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from goldthread.doors.jobs.queries import seconds_behind
 from goldthread.doors.web.entry import anyone
+from goldthread.foundation.audit.queries import seconds_late
 
 TOO_LATE = 300
 """Seconds that a job may be due before somebody should look at the worker."""
@@ -22,7 +23,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
     try:
         connection.ensure_connection()
         queue = seconds_behind(now)
+        unsealed = seconds_late(now)
     except DatabaseError:
         return JsonResponse({"well": False, "database": "unreachable"}, status=503)
-    well = queue <= TOO_LATE
-    return JsonResponse({"well": well, "database": "ok", "queue_seconds": queue}, status=200 if well else 503)
+    well = queue <= TOO_LATE and not unsealed
+    return JsonResponse(
+        {"well": well, "database": "ok", "queue_seconds": queue, "unsealed_seconds": unsealed},
+        status=200 if well else 503,
+    )
