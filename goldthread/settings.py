@@ -6,13 +6,16 @@ GOLDTHREAD_DEMO       1: demo agency; mail lands on the mailbox page
 GOLDTHREAD_HOSTS      host names served, comma separated (PostgreSQL: the agencies' domains are added)
 GOLDTHREAD_DEBUG      1: development pages, gallery
 GOLDTHREAD_HTTPS      1: cookies and redirects for HTTPS only (set it behind a TLS proxy)
+GOLDTHREAD_ORIGIN     how people reach it, for links in mail sent by commands (https://agency.example); requests know it
+GOLDTHREAD_PROXIES    how many of our own proxies stand in front (0); so many entries of X-Forwarded-For are believed
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.foundation.lib import keys
@@ -39,6 +42,8 @@ DEMO_MARK = DATA / "demo"
 DATABASE_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
 MULTI_AGENCY = DATABASE_URL.startswith("postgresql://")
 SECRET_KEY = keys.secret_key(DATA)
+ORIGIN = os.environ.get("GOLDTHREAD_ORIGIN", "http://localhost:8000").rstrip("/")
+PROXIES = int(os.environ.get("GOLDTHREAD_PROXIES", "0"))
 ALLOWED_HOSTS = [h for h in os.environ.get("GOLDTHREAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
 
 # --- Rooms -------------------------------------------------------------------------------------------
@@ -103,10 +108,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "goldthread.foundation.lib.logs.RequestLog",
     *(["goldthread.foundation.tenancy.middleware.AgencyMiddleware"] if MULTI_AGENCY else []),
+    "goldthread.doors.web.account.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "goldthread.doors.web.account.middleware.SessionOwnerMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "goldthread.doors.web.account.middleware.FrontDoorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -124,6 +132,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": False,
+        "DIRS": sorted((PACKAGE / "doors" / "web").glob("*/templates")),
         "OPTIONS": {
             "loaders": [
                 (
@@ -154,18 +163,57 @@ COTTON_DIR = "components"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "goldthread.doors.web.account.backend.StaffBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "goldthread.foundation.accounts.passwords.SimplePasswordValidator"},
+    {"NAME": "goldthread.doors.web.account.passwords.NotAboutYouValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 3600
+
+SESSION_ENGINE = "goldthread.foundation.accounts.sessions"
+SESSION_COOKIE_AGE = (
+    7 * 24 * 3600
+)  # the row; how long it may be used is the agency's to say, the cookie ends with the browser
+
+ACCOUNT_ADAPTER = "goldthread.doors.web.account.adapter.DoorAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is entered by a link mailed to it
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {  # axes locks out, over all processes; allauth's own counts, a process each, only stop floods
+    "login": "300/m/ip",
+    "login_failed": "200/m/ip,60/5m/key",
+    "reauthenticate": "60/m/user",
+    "change_password": "10/m/user",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+}
+MFA_ADAPTER = "goldthread.doors.web.account.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+
+AXES_HANDLER = "goldthread.doors.web.account.lockout.LockoutHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address", "username"]  # limits: LockoutHandler
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "next", "code", "csrfmiddlewaretoken"]
+AXES_USERNAME_CALLABLE = "goldthread.doors.web.account.lockout.email_of"
+AXES_CLIENT_IP_CALLABLE = "goldthread.doors.web.account.address.client_address"
+AXES_LOCKOUT_CALLABLE = "goldthread.doors.web.account.lockout.locked_page"
 
 # --- Language, time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -191,7 +239,7 @@ STORAGES = {
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
@@ -202,11 +250,14 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+CSRF_FAILURE_VIEW = "goldthread.doors.web.account.profile.csrf_failure"
 SESSION_COOKIE_NAME = "goldthread"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

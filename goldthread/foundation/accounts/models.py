@@ -3,8 +3,11 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.foundation.lib.ids import new_id
@@ -45,6 +48,25 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.email
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's hook: a session is over at its next request when the password or the generation has changed."""
+        return salted_hmac(
+            "goldthread.session", f"{self.session_generation}:{self.password}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser. ``user`` stands beside Django's opaque data so that a person's sessions can be listed and ended."""
+
+    user = models.UUIDField(null=True, db_index=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Django's hook: the store that reads and writes these rows."""
+        from goldthread.foundation.accounts.sessions import SessionStore  # here: the store imports this model
+
+        return SessionStore
+
 
 class Invitation(models.Model):
     """A link sent by email with which an invited person sets a password. Only the link's digest is kept."""
@@ -56,6 +78,8 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
+    """When a newer invitation, or the end of the account, made this link useless."""
 
     class Meta:
         constraints = [

@@ -1,0 +1,114 @@
+"""Forms of the front door: allauth's, in our words; and those of one's own account."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from goldthread.foundation.accounts.models import User
+
+PASSWORD_RULE = _(
+    "At least 15 characters. A few words that do not belong together are easy to remember. "
+    "Not your name, your email or your agency, and none that many people use."
+)
+
+
+class PlainMixin:
+    """No placeholders: a label says what a field is for, also once it is filled."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(PlainMixin, account.LoginForm):  # type: ignore[misc]
+    """Email and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Email")
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
+        self.fields["password"].help_text = ""
+
+    def clean_login(self) -> str:
+        """Capitals do not matter in an email."""
+        return str(self.cleaned_data["login"]).strip().lower()
+
+
+class NewPasswordMixin(PlainMixin):
+    """A new password, typed twice, with the rules said beforehand."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("New password")  # type: ignore[attr-defined]
+        self.fields["password1"].help_text = PASSWORD_RULE  # type: ignore[attr-defined]
+        self.fields["password2"].label = _("New password again")  # type: ignore[attr-defined]
+
+
+class ChangePasswordForm(NewPasswordMixin, account.ChangePasswordForm):  # type: ignore[misc]
+    """The present password, and the new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Present password")
+        self.fields["oldpassword"].help_text = ""
+
+
+class ResetPasswordForm(PlainMixin, account.ResetPasswordForm):  # type: ignore[misc]
+    """The email to which the link goes."""
+
+
+class ResetFromLinkForm(NewPasswordMixin, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """The new password, by a link from the mail."""
+
+
+class ReauthenticateForm(PlainMixin, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class CodeMixin(PlainMixin):
+    """A code from the app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]  # type: ignore[attr-defined]
+        field.label = _("Code")
+        field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+
+
+class SecondStepForm(CodeMixin, mfa.AuthenticateForm):  # type: ignore[misc]
+    """A code of the app, or a recovery code."""
+
+
+class ReauthenticateCodeForm(CodeMixin, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """A code once more, before something that matters."""
+
+
+class SetUpSecondStepForm(CodeMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of the app, which shows that it works."""
+
+
+class NameForm(forms.Form):
+    """How colleagues see one's name."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("As your colleagues see it."))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ScreenForm(forms.Form):
+    """Language and colours of one's own screens."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("en", "English"), ("es", "Español")], widget=forms.RadioSelect
+    )
+    theme = forms.ChoiceField(
+        label=_("Colours"), choices=User._meta.get_field("theme").choices or [], widget=forms.RadioSelect
+    )
