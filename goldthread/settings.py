@@ -180,7 +180,7 @@ PASSWORD_RESET_TIMEOUT = 3600
 SESSION_ENGINE = "goldthread.foundation.accounts.sessions"
 SESSION_COOKIE_AGE = (
     7 * 24 * 3600
-)  # the row; how long it may be used is the agency's to say, the cookie ends with the browser
+)  # of the row; the agency says how long it may be used, the cookie ends with the browser
 
 ACCOUNT_ADAPTER = "goldthread.doors.web.account.adapter.DoorAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from goldthread.foundation.accounts import mail
-from goldthread.foundation.accounts.models import Invitation, Session, User
+from goldthread.foundation.accounts.models import Invitation, User
 from goldthread.foundation.accounts.queries import state_of
 from goldthread.foundation.accounts.rules import INVITATION_LASTS, LinkState, digest_of
 from goldthread.foundation.accounts.tokens import token_for
@@ -79,10 +79,12 @@ def set_password(*, user: User, password: str, by: Actor, how: str) -> None:
 
 @transaction.atomic
 def sign_out_everywhere(*, user: User, by: Actor) -> None:
-    """End every session of *user*, also those open right now. *user* carries the new generation afterwards."""
+    """End every session of *user*, also those open right now. *user* carries the new generation afterwards.
+
+    The rows stay until their next request, so that it can say what happened and keep a form that was just sent.
+    """
     User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
     user.refresh_from_db(fields=["session_generation"])
-    Session.objects.filter(user=user.pk).delete()
     note(by=by, action="accounts.signed_out_everywhere", user=user)
 
 
@@ -91,7 +93,6 @@ def disable(*, user: User, by: Actor) -> None:
     """Close the account: refused from the next request on, and its open invitations stop working."""
     User.objects.filter(pk=user.pk).update(is_active=False, session_generation=F("session_generation") + 1)
     user.refresh_from_db(fields=["is_active", "session_generation"])
-    Session.objects.filter(user=user.pk).delete()
     Invitation.objects.filter(user=user, accepted_at=None, voided_at=None).update(voided_at=by.at)
     note(by=by, action="accounts.disabled", user=user)
 

@@ -72,18 +72,10 @@ def save_screen(request: StaffRequest) -> HttpResponse:
 @require_POST
 def sign_out_everywhere(request: StaffRequest) -> HttpResponse:
     """End every session but this one, which goes on under a new key."""
-    device = request.session.get("device", "")
     actions.sign_out_everywhere(user=request.viewer.user, by=request.viewer.actor)
-    continue_here(request, device)
+    update_session_auth_hash(request, request.viewer.user)
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("account:profile")
-
-
-def continue_here(request: StaffRequest, device: str) -> None:
-    """This browser's row went with the others: write it again, under a new key and the new generation."""
-    request.session.create()
-    update_session_auth_hash(request, request.viewer.user)
-    request.session["device"] = device
 
 
 class PasswordView(account.PasswordChangeView):  # type: ignore[misc]
