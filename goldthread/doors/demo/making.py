@@ -1,0 +1,79 @@
+"""Makes the demo agency in an empty database."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from goldthread.doors.demo.known import Known
+from goldthread.doors.demo.people import ENDED, SEED, cast
+from goldthread.doors.demo.rows import Rows
+from goldthread.doors.demo.staffing import Office, open_office
+from goldthread.people.persons.models import Person
+
+FIRST_NUMBER = 1001
+
+
+def make_demo(today: date, at: datetime) -> None:
+    """Make the agency, its staff and its people, as of *today* (the agency's date at the instant *at*).
+
+    All dates are counted back from *today*. The same *today* makes the same agency, but for its keys. One transaction.
+    """
+    with transaction.atomic():
+        office = open_office(today, at)
+        people = _write_people(office, cast(today), today, at)
+        del people
+
+
+def _write_people(office: Office, families: list[Known], today: date, at: datetime) -> dict[str, Person]:
+    """Write everybody; the persons by the name they are shown under."""
+    rng = Random(SEED + 1)  # noqa: S311  chance, not secrets
+    rows = Rows(today, at, first_number=FIRST_NUMBER)
+    named: dict[str, Person] = {}
+    without_worker = 0
+    for family in families:
+        people = rows.kin(family.kin)
+        named |= {person.display_name: person for person in people}
+        clients = [person for person in people if person.client_number]
+        for client, worker in zip(clients, family.workers, strict=True):
+            if worker:
+                _give(rows, office, client, worker, today)
+                continue
+            without_worker += 1
+            if without_worker <= ENDED:
+                _gave_once(rows, office, client, rng, today)
+    rows.write()
+    return named
+
+
+def _give(rows: Rows, office: Office, client: Person, worker: str, today: date) -> None:
+    staff = office.staff[worker]
+    starts_on = max(client.client_since or today, staff.started_on)
+    membership = staff.memberships.first()
+    ended = client.died_on
+    rows.assign(
+        client,
+        staff,
+        membership.team if membership else None,
+        starts_on=min(starts_on, ended) if ended else starts_on,
+        ends_on=ended,
+        ended_at=rows.at if ended else None,
+        reason="Died." if ended else "",
+    )
+
+
+def _gave_once(rows: Rows, office: Office, client: Person, rng: Random, today: date) -> None:
+    """An assignment that has ended: this client has left."""
+    staff = rng.choice([one for one in office.staff.values() if (today - one.started_on).days > 500])
+    starts_on = min(client.client_since or today, today - timedelta(days=60))
+    ends_on = client.died_on or min(today - timedelta(days=5), starts_on + timedelta(days=rng.randrange(40, 400)))
+    team = next(iter(office.teams.values()))
+    rows.assign(
+        client,
+        staff,
+        team,
+        starts_on=min(starts_on, ends_on),
+        ends_on=ends_on,
+        ended_at=rows.at,
+        reason=rng.choice(("Reached their goals.", "Moved away.", "Chose another agency.", "Did not wish to go on.")),
+    )
