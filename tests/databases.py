@@ -38,6 +38,7 @@ def django_db_modify_db_settings(
 
     def flush_as_owner(statements: list[str]) -> None:
         """Tests that commit are cleaned up by TRUNCATE, which no role of requests may do."""
+        assert connection.schema_name == AGENCY, "a test that changes the schema sets it back"
         with connection.as_owner():
             flush(statements)
         _empty_the_queue()
