@@ -34,9 +34,7 @@ def two_agencies(_two_schemas: None, transactional_db: None) -> Iterator[None]:
     connection.set_schema_to_public()
     for schema in AGENCIES:
         with schema_context(schema), connection.as_owner(), connection.cursor() as cursor:
-            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
-            tables = ", ".join(f'"{row[0]}"' for row in cursor.fetchall() if row[0] != "django_migrations")
-            cursor.execute(f"TRUNCATE {tables}")
+            cursor.execute("TRUNCATE accounts_user, audit_event, django_session CASCADE")
     connection.set_schema("test")
 
 
