@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
-from goldthread.access import relations
 from goldthread.access.acts import Act
-from goldthread.access.rules import Relation, Way, the_policy, ways_in
+from goldthread.access.bonds import bonds_with, client_with_bonds
+from goldthread.access.notices import tell_of_blocked_attempt
+from goldthread.access.outside import outside_answer
+from goldthread.access.rules import Bonds, Relation, Way, the_policy, ways_in
 from goldthread.access.scopes import Scope, clients, scope, workers
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.audit import actions as audit
-from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Person
 
 __all__ = [
@@ -26,7 +26,9 @@ __all__ = [
     "cleared_labels",
     "clients",
     "may",
+    "may_on",
     "open_client",
+    "outside_answer",
     "refuse",
     "saw",
     "scope",
@@ -52,6 +54,12 @@ def may(viewer: Viewer, act: Act) -> bool:
     return bool(the_policy().ways(viewer.roles, act))
 
 
+def may_on(viewer: Viewer, act: Act, client: Person) -> bool:
+    """May the viewer do *act* to *client*? For buttons on a client's page; nothing is recorded. No query for a client just opened."""
+    bonds = bonds_with(viewer, client)
+    return bonds is not None and bool(_open_ways(viewer, act, client, bonds))
+
+
 def open_client(viewer: Viewer, act: Act, pk: UUID) -> Person:
     """The client, when the viewer may do *act* to them; the read is recorded. Otherwise Http404, and the refusal is recorded."""
     return admit(viewer, act, pk).client
@@ -59,38 +67,33 @@ def open_client(viewer: Viewer, act: Act, pk: UUID) -> Person:
 
 def admit(viewer: Viewer, act: Act, pk: UUID, page: str = "") -> Admission:
     """As open_client, with all that the gate found. *page* names the page in the audit log. One query and one insert."""
-    client = _with_relations(viewer, act, pk)
-    ways = _open_ways(viewer, act, client) if client else ()
-    if client is None or not ways:
-        refuse(viewer, act, pk, why=_why_not(viewer, act, client), page=page)
+    client, bonds = client_with_bonds(viewer, pk)
+    ways = _open_ways(viewer, act, client, bonds) if client and bonds else ()
+    if client is None or bonds is None or not ways:
+        refuse(viewer, act, pk, why=_why_not(viewer, act, bonds), page=page)
+        if bonds and bonds.blocked:
+            tell_of_blocked_attempt(viewer, pk)
         raise Http404
-    through_glass = all(way.to == Relation.GLASS for way in ways)
-    glass = client.gate_glass if through_glass else None  # type: ignore[attr-defined]
-    admitted = replace(viewer, glass=glass)
+    admitted = replace(viewer, glass=bonds.glass if all(way.to == Relation.GLASS for way in ways) else None)
     audit.record(
         by=admitted.actor,
         action=act.value,
         kind="person",
         object_id=pk,
         client=pk,
-        details={"page": page, "way": [f"{way.role}/{way.to}" for way in ways]},
+        details={"page": page, "way": sorted(f"{way.role.value}/{way.to.value}" for way in ways)},
     )
-    cleared = _bits(ways)
-    client.gate_cleared = (viewer.staff.pk, cleared)  # type: ignore[attr-defined]
-    return Admission(client, admitted, cleared, ways)
+    return Admission(client, admitted, _bits(ways), ways)
 
 
 def cleared_labels(viewer: Viewer, client: Person) -> int:
     """The labels whose rows (addresses, alerts …) this viewer may see on this client, as bits. No query for a client just opened."""
-    staff, cleared = getattr(client, "gate_cleared", (None, 0))
-    if staff == viewer.staff.pk:
-        return int(cleared)
-    known = _with_relations(viewer, Act.READ, client.pk)
-    return _bits(_open_ways(viewer, Act.READ, known)) if known else 0
+    bonds = bonds_with(viewer, client)
+    return _bits(_open_ways(viewer, Act.READ, client, bonds)) if bonds else 0
 
 
 def refuse(viewer: Viewer, act: Act, pk: UUID | None = None, *, why: str = "role", page: str = "") -> None:
-    """Record a refusal, in its own transaction."""
+    """Record a refusal, in its own transaction. *why* is for the log alone: role, relation, label, block, unknown."""
     audit.record_denied(
         by=viewer.actor,
         action="access.refused",
@@ -112,57 +115,23 @@ def saw(viewer: Viewer, persons: Iterable[Person], page: str) -> int:
     )
 
 
-def _with_relations(viewer: Viewer, act: Act, pk: UUID) -> Person | None:
-    """The client with one column for each relation that could let this viewer in, whether it does or not."""
-    found: dict[str, Exists | Subquery] = {
-        "gate_blocked": Exists(relations.blocks(viewer).filter(person=OuterRef("pk")))
-    }
-    for way in the_policy().ways(viewer.roles, act):
-        condition = relations.assigned(viewer, way.role, way.to)
-        if condition is not None:
-            here = relations.assignments(viewer, condition).filter(client=OuterRef("pk"))
-            found[_column(way.role, way.to)] = Exists(here)
-        if way.to == Relation.GLASS:
-            glass = relations.glasses(viewer).filter(client=OuterRef("pk")).order_by("-ends_at")
-            found["gate_glass"] = Subquery(glass.values("pk")[:1])
-    return (
-        Person.objects.filter(Q(pk=pk, client_number__isnull=False)).select_related("photo").annotate(**found).first()
-    )
-
-
-def _open_ways(viewer: Viewer, act: Act, client: Person) -> tuple[Way, ...]:
-    """The ways in that are open on this client, found with _with_relations."""
-    if client.gate_blocked:  # type: ignore[attr-defined]
+def _open_ways(viewer: Viewer, act: Act, client: Person, bonds: Bonds) -> tuple[Way, ...]:
+    """The ways in that are open on this client; none through a block."""
+    if bonds.blocked:
         return ()
-    ways = the_policy().ways(viewer.roles, act)
-    return ways_in(ways, _held(viewer, client, ways), client.labels)
+    return ways_in(the_policy().ways(viewer.roles, act), bonds.held, client.labels)
 
 
-def _held(viewer: Viewer, client: Person, ways: Iterable[Way]) -> list[tuple[Role, Relation]]:
-    """The relations that hold on this client, each under the role that would use it."""
-    return [(way.role, way.to) for way in ways if _holds(viewer, client, way)]
-
-
-def _holds(viewer: Viewer, client: Person, way: Way) -> bool:
-    if way.to == Relation.GLASS:
-        return client.gate_glass is not None  # type: ignore[attr-defined]
-    return relations.whole_agency(viewer, way.role, way.to) or bool(getattr(client, _column(way.role, way.to), False))
-
-
-def _why_not(viewer: Viewer, act: Act, client: Person | None) -> str:
-    """The reason of a refusal, for the audit log alone: unknown, block, role, label or relation."""
-    if client is None:
+def _why_not(viewer: Viewer, act: Act, bonds: Bonds | None) -> str:
+    """The reason of a refusal."""
+    if bonds is None:
         return "unknown"
-    if client.gate_blocked:  # type: ignore[attr-defined]
+    if bonds.blocked:
         return "block"
     ways = the_policy().ways(viewer.roles, act)
     if not ways:
         return "role"
-    return "label" if ways_in(ways, _held(viewer, client, ways), 0) else "relation"
-
-
-def _column(role: Role, to: Relation) -> str:
-    return f"gate_{role.value}_{to.value}"
+    return "label" if ways_in(ways, bonds.held, 0) else "relation"
 
 
 def _bits(ways: Iterable[Way]) -> int:

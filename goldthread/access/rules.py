@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from goldthread.access.acts import Act
 from goldthread.foundation.lib.labels import Label
@@ -73,12 +74,27 @@ class Policy:
         """The labels, as bits, that *role* is cleared for under the relation *to*."""
         return sum(c.label for c in self.clearances if (c.role, c.to) == (role, to))
 
+    def bonds(self, roles: Iterable[Role]) -> frozenset[tuple[Role, Relation]]:
+        """Every relation that some rule of *roles* asks about."""
+        held = frozenset(roles)
+        return frozenset((rule.role, rule.to) for rule in self.rules if rule.role in held)
+
     def ways(self, roles: Iterable[Role], act: Act) -> tuple[Way, ...]:
         """Every way in which one of *roles* may do *act*."""
         held = frozenset(roles)
         return tuple(
             Way(r.role, r.to, self.cleared(r.role, r.to)) for r in self.rules if r.act == act and r.role in held
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """What binds one staff member to one client: the relations that hold, each under the role that would use it."""
+
+    staff: UUID
+    held: frozenset[tuple[Role, Relation]]
+    blocked: bool
+    glass: UUID | None
 
 
 def read_policy(policy: str, labels: str) -> Policy:

@@ -9,23 +9,17 @@ from django.test.utils import CaptureQueriesContext
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.access.viewer import Viewer, viewer_for
+from goldthread.access.viewer import viewer_for
 from goldthread.casework.caseload.models import AssignmentKind
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff
+from tests.access.people import TODAY, viewer
 from tests.factories import AT, AssignmentFactory, PersonFactory, SiteFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 19)
-
-
-def viewer(staff: Staff, today: date = TODAY) -> Viewer:
-    found = viewer_for(staff.user, AT, today, "test")
-    assert found is not None
-    return found
 
 
 def sees(staff: Staff, act: Act = Act.READ, today: date = TODAY) -> set[object]:

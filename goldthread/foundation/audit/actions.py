@@ -118,5 +118,5 @@ def _seal_batch(at: datetime) -> int:
             seal.save(force_insert=True)
     except IntegrityError:
         return 0
-    log.info("audit sealed", extra={"seal": seal.number, "digest": seal.digest, "events": len(events)})
+    log.info("audit sealed", extra={"event": seal.digest, "count": len(events)})
     return len(events)

@@ -13,5 +13,5 @@ log = logging.getLogger(__name__)
 def seal_audit_log(by: Actor) -> None:
     """Chain what has been added since the last time; say so loudly when something had to wait too long."""
     if late := queries.seconds_late(by.at):
-        log.error("audit sealer late", extra={"seconds": late})
+        log.error("audit sealer late", extra={"count": late})
     actions.seal(by=by)

@@ -1,0 +1,87 @@
+"""Who is told when glass is broken or a blocked person's record is tried."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from goldthread.access import relations
+from goldthread.access.models import BreakGlass
+from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.models import Assignment
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Notice, RoleAssignment, Staff, TeamMembership
+
+GLASS_BROKEN = "glass_broken"
+BLOCK_TRIED = "block_tried"
+SEALER_LATE = "audit_unsealed"
+QUIET = timedelta(hours=1)
+"""A blocked worker who tries again within this time is recorded each time, and told of once."""
+
+
+def tell_of_broken_glass(viewer: Viewer, glass: BreakGlass) -> int:
+    """Tell the supervisors of the client's workers, the viewer's own, and quality. Returns how many people were told."""
+    workers = Assignment.objects.filter(relations.on(viewer.today), client=glass.client_id)
+    told = {
+        *_supervisors_of_teams(viewer, Q(team__in=workers.values("team"))),
+        *_supervisors_of_workers(viewer, workers.values("staff")),
+        *own_supervisors(viewer),
+        *_holders(viewer, Role.QUALITY),
+    }
+    return _tell(told, viewer, GLASS_BROKEN, glass.client_id, "glass", glass.pk)
+
+
+def tell_of_blocked_attempt(viewer: Viewer, person: UUID) -> int:
+    """Tell the viewer's supervisors (quality, when there are none) that the record of a blocked person was tried."""
+    recent = Notice.objects.filter(
+        kind=BLOCK_TRIED, about_staff=viewer.staff.pk, about_person=person, at__gt=viewer.at - QUIET
+    )
+    if recent.exists():
+        return 0
+    told = set(own_supervisors(viewer)) or set(_holders(viewer, Role.QUALITY))
+    return _tell(told, viewer, BLOCK_TRIED, person, "", None)
+
+
+def own_supervisors(viewer: Viewer) -> QuerySet[Staff]:
+    """Whoever supervises, today, a team in which the viewer works."""
+    return _supervisors_of_teams(viewer, Q(team__in=viewer.teams)).exclude(pk=viewer.staff.pk).order_by("name", "pk")
+
+
+def _supervisors_of_workers(viewer: Viewer, workers: QuerySet[Assignment, Any]) -> QuerySet[Staff]:
+    teams = TeamMembership.objects.filter(relations.on(viewer.today), staff__in=workers).values("team")
+    return _supervisors_of_teams(viewer, Q(team__in=teams))
+
+
+def _supervisors_of_teams(viewer: Viewer, teams: Q) -> QuerySet[Staff]:
+    who = TeamMembership.objects.filter(relations.on(viewer.today), teams, supervises=True).values("staff")
+    return Staff.objects.filter(pk__in=who)
+
+
+def _holders(viewer: Viewer, role: Role) -> QuerySet[Staff]:
+    return Staff.objects.filter(
+        pk__in=RoleAssignment.objects.filter(relations.on(viewer.today), role=role).values("staff")
+    )
+
+
+def _tell(
+    told: Iterable[Staff], viewer: Viewer, kind: str, person: UUID | None, source: str, source_id: UUID | None
+) -> int:
+    notices = [
+        Notice(
+            to=staff,
+            kind=kind,
+            about_staff=viewer.staff.pk,
+            about_person=person,
+            source_kind=source,
+            source_id=source_id,
+            at=viewer.at,
+        )
+        for staff in told
+        if staff.pk != viewer.staff.pk
+    ]
+    with transaction.atomic():
+        Notice.objects.bulk_create(notices)
+    return len(notices)
