@@ -1,6 +1,6 @@
 """Addresses of the front door. The names are the ones that allauth looks up; only what is used is here."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from goldthread.doors.web.account import profile, second_step, signing_in
 from goldthread.doors.web.account.first_run import first_run
@@ -13,8 +13,8 @@ urlpatterns = [
     path("account/code/", signing_in.second_step, name="mfa_authenticate"),
     path("account/forgotten/", signing_in.forgotten, name="account_reset_password"),
     path("account/forgotten/sent/", signing_in.forgotten_sent, name="account_reset_password_done"),
-    path(
-        "account/new-password/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^account/new-password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         signing_in.new_password,
         name="account_reset_password_from_key",
     ),

@@ -1,7 +1,8 @@
 """The first run: while there is no agency, every page leads here."""
 
+from dataclasses import replace
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 from allauth.account.adapter import get_adapter
@@ -102,8 +103,10 @@ def first_run(request: HttpRequest) -> HttpResponse:
     form = FirstRunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = {key: value for key, value in form.cleaned_data.items() if key != "again"}
+        by = actor_at_door(request)
+        by = replace(by, today=by.at.astimezone(ZoneInfo(given["time_zone"])).date())
         try:
-            user = set_up_agency(said=FirstRun(language=get_language() or "en", **given), by=actor_at_door(request))
+            user = set_up_agency(said=FirstRun(language=get_language() or "en", **given), by=by)
         except DomainError as error:
             messages.info(request, str(error.message))
             return redirect("account_login")
