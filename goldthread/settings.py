@@ -106,8 +106,8 @@ DATABASES: dict[str, dict[str, Any]] = {"default": database_settings(DATA, DATAB
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
-    "goldthread.foundation.lib.logs.RequestLog",
     *(["goldthread.foundation.tenancy.middleware.AgencyMiddleware"] if MULTI_AGENCY else []),
+    "goldthread.foundation.lib.logs.RequestLog",
     "goldthread.doors.web.account.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -5,7 +5,9 @@ superuser); each run, and each xdist worker, makes a database and an installatio
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test import TransactionTestCase
 from psycopg import sql
 
 ADMIN_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
@@ -64,6 +67,40 @@ def _within_agency() -> None:
 def admin_url(django_db_setup: None) -> str:
     """The administrator's address of the database in which the tests' installation lies."""
     return _address(connections["default"].settings_dict["NAME"])
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _put_back_quickly(_own_data_folder: Path, monkeypatch_session: pytest.MonkeyPatch) -> None:
+    """On SQLite, after a test that commits, the database is as migrated again: the audit log refuses to be emptied."""
+    if ON_POSTGRESQL:
+        return
+    keep = _own_data_folder / "as-migrated.sqlite3"
+
+    def before(case: Any) -> None:
+        if not keep.exists():
+            _copy(connection.settings_dict["NAME"], keep)
+
+    def after(case: Any) -> None:
+        connections.close_all()
+        _copy(keep, connection.settings_dict["NAME"])
+
+    monkeypatch_session.setattr(TransactionTestCase, "_fixture_setup", classmethod(before))
+    monkeypatch_session.setattr(TransactionTestCase, "_fixture_teardown", after)
+
+
+def _copy(source: Path | str, target: Path | str) -> None:
+    """One SQLite database over another, with the locks that make this safe beside other processes."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def in_public() -> AbstractContextManager[Any]:
+    """On PostgreSQL: as the worker that looks into the queue, as no agency. On SQLite nothing changes."""
+    if not ON_POSTGRESQL:
+        return nullcontext()
+    from django_tenants.utils import schema_context
+
+    return schema_context("public")
 
 
 class _Installation:
@@ -121,7 +158,6 @@ def _drop_roles(login: str) -> None:
 
 def _empty_the_queue() -> None:
     from django_tasks_db.models import DBTaskResult
-    from django_tenants.utils import schema_context
 
-    with schema_context("public"):
+    with in_public():
         DBTaskResult.objects.all().delete()

@@ -1,19 +1,20 @@
 """The queue as the worker sees it: claim, finish, try again, give up. No row ever holds more than ids, kinds and times."""
 
-import traceback
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
+from django_tenants.utils import schema_context
 
 from goldthread.foundation.lib.jobs import TRIES, tries_of
+from goldthread.foundation.lib.logs import places
+from goldthread.foundation.tenancy import setup
+from goldthread.foundation.tenancy.roles import PUBLIC
 
 Row = DBTaskResult[Any, Any]
 LEASE = timedelta(seconds=60)
@@ -27,32 +28,21 @@ def agency_of(row: Row) -> str:
     return str(row.args_kwargs.get("agency", ""))
 
 
-def within(agency: str) -> AbstractContextManager[None]:
-    """Inside it, the connection works for *agency*, in its schema and under its role; afterwards for none."""
-    if not settings.MULTI_AGENCY:
-        return nullcontext()
-    return _within_schema(agency)
+def within(agency: str) -> AbstractContextManager[Any]:
+    """Inside it the connection works for *agency*, in its schema and under its role; afterwards as before."""
+    return schema_context(agency) if settings.MULTI_AGENCY else nullcontext()
 
 
-@contextmanager
-def _within_schema(agency: str) -> Iterator[None]:
-    from goldthread.foundation.tenancy.models import AgencyPlace  # here: there is no such table on SQLite
-
-    tenant_connection: Any = connection
-    tenant_connection.set_tenant(AgencyPlace.objects.get(schema_name=agency))
-    try:
-        yield
-    finally:
-        tenant_connection.set_schema_to_public()
+def outside_agencies() -> AbstractContextManager[Any]:
+    """Inside it the connection works for no agency: only so can the queue be read, which is of all of them."""
+    return within(PUBLIC)
 
 
 def agencies() -> list[str]:
     """Every agency of this installation; on SQLite the one without a name."""
     if not settings.MULTI_AGENCY:
         return [""]
-    from goldthread.foundation.tenancy.models import AgencyPlace  # here: there is no such table on SQLite
-
-    return list(AgencyPlace.objects.exclude(schema_name="public").values_list("schema_name", flat=True))
+    return [place.schema for place in setup.agencies()]
 
 
 def claim(worker: str) -> Row | None:
@@ -82,7 +72,7 @@ def fail(row: Row, error: BaseException | None, now: datetime) -> None:
     tried = len(row.worker_ids)
     if error is not None:
         row.exception_class_path = f"{type(error).__module__}.{type(error).__qualname__}"
-        row.traceback = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+        row.traceback = "\n".join(places(error.__traceback__))
     if tried < _tries(row):
         row.status = TaskResultStatus.READY
         row.run_after = now + FIRST_PAUSE * 4 ** (tried - 1)

@@ -110,5 +110,6 @@ class Worker:
 def run_all() -> None:
     """Run every job that is due, in this process. For tests, and for commands that must not return too early."""
     worker = Worker()
-    while worker.work_once():
-        pass
+    with queue.outside_agencies():
+        while worker.work_once():
+            pass

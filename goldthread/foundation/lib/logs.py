@@ -7,11 +7,13 @@ route, never its path, query or body.
 
 import json
 import logging
+import sys
 import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from types import TracebackType
+from typing import Any, TextIO
 
 from django.db import connection
 from django.http import HttpRequest
@@ -34,17 +36,36 @@ class JsonFormatter(logging.Formatter):
             "log": record.name,
             "message": _message(record),
         }
-        line |= {name: value for name in FIELDS if (value := getattr(record, name, None)) not in (None, "")}
+        line |= {name: value for name in FIELDS if (value := _plain(getattr(record, name, None))) not in (None, "")}
         if record.exc_info and record.exc_info[0]:
             kind, _, trace = record.exc_info
             line["error"] = f"{kind.__module__}.{kind.__qualname__}"
-            line["trace"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
+            line["trace"] = places(trace)
         return json.dumps(line, ensure_ascii=False)
+
+
+def places(trace: TracebackType | None) -> list[str]:
+    """Where in the code an error came from: all of it that may be written down."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+
+
+def _plain(value: object) -> str | int | float | None:
+    """The value, when it can be nothing but a name or a number. Django hands over the whole request: its id will do."""
+    if isinstance(value, HttpRequest):
+        value = getattr(value, "id", None)
+    return value if isinstance(value, str | int | float) else None
 
 
 def _message(record: logging.LogRecord) -> str:
     """Our own messages are fixed sentences. Those of libraries may have paths and names filled in: only the pattern is kept."""
     return str(record.msg) if isinstance(record.msg, str) else type(record.msg).__qualname__
+
+
+class Handler(logging.StreamHandler[TextIO]):
+    """Writes to standard error. A line that cannot be written is not explained: Python's explanation holds its arguments."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        sys.stderr.write('{"level": "error", "message": "a line of the log could not be written"}\n')
 
 
 class RequestLog:
@@ -78,7 +99,7 @@ def logging_settings(level: str = "INFO") -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": f"{__name__}.JsonFormatter"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "handlers": {"stderr": {"class": f"{__name__}.Handler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             OURS: {"level": level},
