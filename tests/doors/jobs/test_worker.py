@@ -164,7 +164,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
 
 def the_row() -> DBTaskResult[Any, Any]:
     with in_public():
-        return DBTaskResult.objects.get()
+        return DBTaskResult.objects.get(task_path__startswith="tests.")  # a worker also does what is scheduled
 
 
 def count() -> int:

@@ -28,3 +28,10 @@ def test_a_queue_that_nobody_works_is_not_well(client: Client) -> None:
 @pytest.mark.django_db
 def test_it_only_answers_reading(client: Client) -> None:
     assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_asked_under_no_agencys_address_it_tells_of_the_worst(client: Client) -> None:
+    answer = client.get("/healthz", headers={"host": "10.1.2.3"})
+    assert json.loads(answer.content)["well"] is True
