@@ -1,7 +1,9 @@
 """Settings. Everything that differs between installations comes from the environment.
 
 GOLDTHREAD_DATA       the data folder (database on SQLite, files, keys, mail). Required.
-GOLDTHREAD_DATABASE   absent: SQLite in the data folder; or postgresql://user:password@host:port/name
+GOLDTHREAD_DATABASE   absent: SQLite in the data folder; or the administrator's address of a PostgreSQL database,
+                      postgresql://user:password@host:port/name, for setting up. The address under which the
+                      application itself signs in is kept in the data folder, and is enough from then on.
 GOLDTHREAD_DEMO       1: demo agency; mail lands on the mailbox page
 GOLDTHREAD_HOSTS      host names served, comma separated (PostgreSQL: the agencies' domains are added)
 GOLDTHREAD_DEBUG      1: development pages, gallery
@@ -19,7 +21,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.foundation.lib import keys
-from goldthread.foundation.lib.databases import database_settings
+from goldthread.foundation.lib.databases import database_settings, own_url
 from goldthread.foundation.lib.logs import logging_settings
 
 PACKAGE = Path(__file__).resolve().parent
@@ -39,7 +41,8 @@ DEMO = switched_on("GOLDTHREAD_DEMO")
 HTTPS = switched_on("GOLDTHREAD_HTTPS")
 DEMO_MARK = DATA / "demo"
 """This file stands in the data folder of a demo."""
-DATABASE_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
+GIVEN_DATABASE_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
+DATABASE_URL = own_url(DATA, GIVEN_DATABASE_URL)
 MULTI_AGENCY = DATABASE_URL.startswith("postgresql://")
 SECRET_KEY = keys.secret_key(DATA)
 ORIGIN = os.environ.get("GOLDTHREAD_ORIGIN", "http://localhost:8000").rstrip("/")

@@ -98,6 +98,7 @@ def _serve(children: Children, python: str, options: argparse.Namespace, data: P
     empty = ["--empty"] if options.empty else []
     welcome = children.run("preparation", [python, "-m", "goldthread", "prepare", *empty])
     children.environment["GOLDTHREAD_DEMO"] = "1" if (data / "demo").exists() else ""
+    children.environment["GOLDTHREAD_DATABASE"] = ""  # the administrator's address is not for those who serve
     web = [python, "-m", "gunicorn", "goldthread.wsgi", "--config", str(ROOT / "scripts" / "gunicorn_settings.py")]
     children.start("web server", [*web, "--bind", f"127.0.0.1:{options.port}"])
     children.start("worker", [python, "-m", "goldthread", "worker"])

@@ -1,15 +1,43 @@
 """What has to be right before Goldthread can serve: tables, translations, static files. Each is done only when it changed."""
 
 import hashlib
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import cast
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django_tenants.utils import schema_context
+
+from goldthread.foundation.agency.models import Agency
+from goldthread.foundation.lib.databases import UnsafeDatabase, refuse_unsafe_database
+from goldthread.foundation.tenancy import setup
+from goldthread.foundation.tenancy.installation import SetupError, prepare_installation
+
+DEMO = "demo"
+DEMO_HOSTS = ["localhost", "127.0.0.1"]
+
+
+def set_up_database() -> None:
+    """On PostgreSQL, with the administrator's address: make the application's own role, and go on as that role.
+
+    Goes on in place of this process when the settings were read without it: at the first start.
+    """
+    if not settings.GIVEN_DATABASE_URL:
+        return
+    try:
+        url = prepare_installation(settings.GIVEN_DATABASE_URL, settings.DATA)
+    except SetupError as error:
+        raise CommandError(str(error)) from error
+    if url != settings.DATABASE_URL:
+        os.execv(sys.executable, [sys.executable, "-m", "goldthread", *sys.argv[1:]])  # noqa: S606  this very command again
 
 
 def migrate() -> None:
@@ -17,6 +45,30 @@ def migrate() -> None:
     executor = MigrationExecutor(connection)
     if settings.MULTI_AGENCY or executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_unsafe() -> None:
+    """End with a plain sentence when the database would lose what it acknowledges."""
+    try:
+        refuse_unsafe_database()
+    except UnsafeDatabase as error:
+        raise CommandError(str(error)) from error
+
+
+def demo_agency() -> AbstractContextManager[object]:
+    """Within it the connection works for the agency that the demo lives in; on PostgreSQL it is made where there is none."""
+    if not settings.MULTI_AGENCY:
+        return nullcontext()
+    if not setup.agencies():
+        setup.create_agency("Demo", DEMO, DEMO_HOSTS, admin_url=settings.GIVEN_DATABASE_URL or settings.DATABASE_URL)
+    return cast(AbstractContextManager[object], schema_context(DEMO))
+
+
+def may_have_demo() -> bool:
+    """Whether this installation is new, or has the demo already: nobody's agency gets invented clients."""
+    if not settings.MULTI_AGENCY:
+        return not Agency.objects.exists()
+    return {place.schema for place in setup.agencies()} <= {DEMO}
 
 
 def compile_translations() -> None:

@@ -4,7 +4,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.db import connection
+
 SQLITE_INIT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;"
+SQLITE_FULL = 2
+POSTGRESQL_ON = ("fsync", "full_page_writes", "synchronous_commit")
+KEPT_URL = "database_url"
 
 
 def database_settings(data: Path, url: str) -> dict[str, Any]:
@@ -29,3 +34,64 @@ def database_settings(data: Path, url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "OPTIONS": {**dict(parse_qsl(parts.query)), "server_side_binding": True},
     }
+
+
+class UnsafeDatabase(Exception):
+    """The database would lose what it has acknowledged. The message says which setting, and what to do."""
+
+
+def own_url(data: Path, given: str) -> str:
+    """The address under which the application itself signs in; empty for SQLite.
+
+    A data folder that was set up on PostgreSQL keeps that address (written by ``tenancy.installation``). *given* may be
+    the administrator's address of the same database: it is for setting up only.
+    """
+    file = data / KEPT_URL
+    return file.read_text().strip() if file.exists() else given
+
+
+def refuse_unsafe_database() -> None:
+    """Raise UnsafeDatabase unless what the database acknowledges survives a power cut. Called before serving or working.
+
+    Closes the connection that it opened: a server that forks afterwards must not share it.
+    """
+    try:
+        if connection.vendor == "sqlite":
+            _refuse_unsafe_sqlite()
+        else:
+            _refuse_unsafe_postgresql()
+    finally:
+        connection.close()
+
+
+def _refuse_unsafe_sqlite() -> None:
+    with connection.cursor() as cursor:
+        journal = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
+    if journal != "wal":
+        raise UnsafeDatabase(
+            f"SQLite's journal_mode is {journal!r}, not 'wal'. Is the data folder on a network drive? Put it on a local disk."
+        )
+    if synchronous < SQLITE_FULL:
+        raise UnsafeDatabase(
+            "SQLite's synchronous is below FULL: a power cut could lose what was saved. Remove the setting that lowers it."
+        )
+
+
+def _refuse_unsafe_postgresql() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(POSTGRESQL_ON)])
+        off = sorted(name for name, setting in cursor.fetchall() if setting == "off")
+        cursor.execute("SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = session_user")
+        mighty = cursor.fetchone()[0]
+    if off:
+        settings = ", ".join(off)
+        raise UnsafeDatabase(
+            f"PostgreSQL runs with {settings} off: a crash could lose what was saved. "
+            f"Set {settings} to on in postgresql.conf (or with ALTER SYSTEM, ALTER ROLE, ALTER DATABASE) and reload."
+        )
+    if mighty:
+        raise UnsafeDatabase(
+            "The application would sign in to PostgreSQL as an administrator. Start it with ./run, which sets up a role "
+            "for it and keeps the address in the data folder."
+        )

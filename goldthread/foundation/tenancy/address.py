@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-KEPT = "database_url"
+from goldthread.foundation.lib.databases import KEPT_URL, own_url
 
 
 def user_of(url: str) -> str:
@@ -31,17 +31,16 @@ def same_place(one: str, other: str) -> bool:
 
 def kept_url(data: Path) -> str:
     """The application's own address, kept in the data folder; empty before the first start on PostgreSQL."""
-    file = data / KEPT
-    return file.read_text().strip() if file.exists() else ""
+    return own_url(data, "")
 
 
 def keep_url(data: Path, url: str) -> None:
     """Keep the application's own address, readable by the owner of the data folder only."""
     data.mkdir(parents=True, exist_ok=True)
-    draft = data / f".{KEPT}.{os.getpid()}"
+    draft = data / f".{KEPT_URL}.{os.getpid()}"
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(url + "\n")
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(data / KEPT)
+    draft.replace(data / KEPT_URL)

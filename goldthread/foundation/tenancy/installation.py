@@ -35,6 +35,8 @@ def prepare_installation(admin_url: str, data: Path) -> str:
     if app_url and user_of(app_url) == user_of(admin_url):
         return app_url
     new = not app_url
+    if new and (data / "goldthread.sqlite3").exists():
+        raise SetupError(f"The data folder {data} holds an agency on SQLite. Use another data folder: --data DIR")
     if new:
         app_url = as_user(admin_url, f"gt_{secrets.token_hex(4)}", secrets.token_urlsafe(32))
     with _admin(admin_url) as admin:

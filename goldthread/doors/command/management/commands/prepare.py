@@ -18,11 +18,15 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="make no demo agency")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        preparing.set_up_database()
+        preparing.refuse_unsafe()
         preparing.migrate()
         preparing.compile_translations()
         preparing.collect_static_files()
-        if not options["empty"] and not settings.MULTI_AGENCY and not Agency.objects.exists():
-            self._make_demo()
+        if not options["empty"] and preparing.may_have_demo():
+            with preparing.demo_agency():
+                if not Agency.objects.exists():
+                    self._make_demo()
         if settings.DEMO_MARK.exists():
             self._say_sign_ins()
 

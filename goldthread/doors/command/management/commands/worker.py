@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from goldthread.doors.command import preparing
 from goldthread.doors.jobs import queue
 from goldthread.doors.jobs.worker import Worker
 
@@ -22,4 +23,5 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        preparing.refuse_unsafe()
         Worker(lease=timedelta(seconds=options["lease"]), poll=options["poll"]).work()
