@@ -11,6 +11,10 @@ from goldthread.foundation.audit import triggers
 @contextmanager
 def tampering() -> Iterator[None]:
     """Within it the log can be changed: without triggers on SQLite, as the owner on PostgreSQL."""
+    if connection.vendor == "postgresql":
+        with connection.as_owner():  # type: ignore[attr-defined]
+            yield
+        return
     triggers.remove(connection)
     try:
         yield
