@@ -1,1 +1,130 @@
-"""Chromium for tests (a pytest plugin, loaded by conftest)."""
+"""Chromium for tests (a pytest plugin, loaded by conftest).
+
+``page`` is a fresh browser window on the demo agency (``live``). Whatever the browser complains of fails the test:
+errors in the console, scripts that throw, requests that fail, answers from 400 up. A test that provokes one says so
+beforehand: ``watch.forgive("404")``.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+
+from scripts.machine import chromium
+from tests.serving import served
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+DESK = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+DEADLINE = 10_000
+"""Milliseconds that an element has to appear."""
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@dataclass
+class Watch:
+    """What the browser complained of."""
+
+    complaints: list[str] = field(default_factory=list)
+    forgiven: list[str] = field(default_factory=list)
+
+    def forgive(self, part: str) -> None:
+        """Complaints that contain *part* are expected in this test."""
+        self.forgiven.append(part)
+
+    @property
+    def unforgiven(self) -> list[str]:
+        """The complaints that nobody expected."""
+        return [text for text in self.complaints if not any(part in text for part in self.forgiven)]
+
+    def over(self, page: Page) -> None:
+        """Listen to *page*."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("requestfailed", self._request)
+        page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page left before its last request was answered
+            self.complaints.append(f"request: {request.url} {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.complaints.append(f"answer: {response.status} {response.url}")
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo agency, made once for all browser tests. Tests find what they change by names of their own."""
+    with served(tmp_path_factory.mktemp("live")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    path = chromium()
+    assert path, "Chromium is not installed"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What this test's browser complained of."""
+    return Watch()
+
+
+@pytest.fixture
+def page(chromium_browser: Browser, live: str, watch: Watch, tmp_path: Path) -> Iterator[Page]:
+    """A window of its own, on a desk-sized screen: ``page.goto("/clients/")``."""
+    context = chromium_browser.new_context(base_url=live, viewport=DESK, locale="en-US", timezone_id="America/New_York")
+    context.set_default_timeout(DEADLINE)
+    opened = context.new_page()
+    watch.over(opened)
+    yield opened
+    context.close()
+    assert watch.unforgiven == []
+
+
+def sign_in(page: Page, role: str = "case_manager") -> None:
+    """Sign in through the door as the demo's first colleague of *role*."""
+    from goldthread.doors.demo.signins import signins  # here: needs Django, which pytest sets up after this plugin
+
+    email, password = next((email, word) for held, _, email, word in signins() if held == role)
+    page.goto("/account/sign-in/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", password)
+    page.click("main form button[type=submit]")
+    page.wait_for_url(re.compile(r"^(?!.*/account/sign-in/)"))
+
+
+def axe(page: Page) -> None:
+    """The page as it stands breaks no rule of WCAG 2.2 AA that a machine can check."""
+    results: Any = Axe().run(page, options=RULES)
+    found = [
+        f"{broken['id']}: {broken['help']} — {node['target']} {node['html'][:160]}"
+        for broken in results.response["violations"]
+        for node in broken["nodes"]
+    ]
+    assert found == [], "\n".join(found)

@@ -1,0 +1,67 @@
+"""The product, served as ./run serves it, for tests that need the whole of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.architecture.tree import ROOT
+
+PATIENCE = 60.0
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(data: Path) -> Iterator[str]:
+    """The demo agency on SQLite in *data*, behind gunicorn; yields its address. Ends with the block."""
+    environment = {
+        **os.environ,
+        "GOLDTHREAD_DATA": str(data),
+        "GOLDTHREAD_DATABASE": "",
+        "GOLDTHREAD_DEMO": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+    product = [sys.executable, "-m", "goldthread"]
+    subprocess.run([*product, "prepare"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    port = free_port()
+    settings = ["--config", "scripts/gunicorn_settings.py", "--bind", f"127.0.0.1:{port}"]
+    with (data / "web.log").open("w") as log:
+        web = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "goldthread.wsgi", *settings], cwd=ROOT, env=environment, stderr=log
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(address, web)
+            yield address
+        finally:
+            web.terminate()
+            web.wait(20)
+
+
+def wait_for(address: str, process: "subprocess.Popen[bytes] | subprocess.Popen[str] | None" = None) -> None:
+    """Wait until *address* answers anything; fail when *process* ends instead."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        assert process is None or process.poll() is None, f"the server ended with {process.returncode}"
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+            return
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} did not answer within {PATIENCE:.0f} seconds")
