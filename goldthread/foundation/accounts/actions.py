@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from goldthread.foundation.accounts import mail
+from goldthread.foundation.accounts import tasks
 from goldthread.foundation.accounts.models import Invitation, User
 from goldthread.foundation.accounts.queries import state_of
 from goldthread.foundation.accounts.rules import INVITATION_LASTS, LinkState, digest_of
@@ -47,7 +47,7 @@ def invite(*, user: User, by: Actor) -> str:
     )
     note(by=by, action="accounts.invited", user=user)
     origin = current_origin()
-    transaction.on_commit(lambda: mail.send_invitation(str(key), origin))
+    transaction.on_commit(lambda: tasks.mail_invitation.enqueue(str(key), origin))
     return token
 
 
@@ -74,7 +74,7 @@ def set_password(*, user: User, password: str, by: Actor, how: str) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     note(by=by, action=f"accounts.password_{how}", user=user)
-    transaction.on_commit(lambda: mail.send_password_changed(str(user.pk)))
+    transaction.on_commit(lambda: tasks.mail_password_changed.enqueue(str(user.pk)))
 
 
 @transaction.atomic
@@ -111,3 +111,11 @@ def choose_screen(*, user: User, language: str, theme: str, by: Actor) -> None:
     user.language, user.theme = language, theme
     user.save(update_fields=["language", "theme"])
     note(by=by, action="accounts.screen_chosen", user=user)
+
+
+@transaction.atomic
+def ask_for_new_password(*, user: User, by: Actor) -> None:
+    """Send *user* a link with which they set a new password."""
+    note(by=by, action="accounts.password_reset_asked", user=user)
+    origin = current_origin()
+    transaction.on_commit(lambda: tasks.mail_password_reset.enqueue(str(user.pk), origin))

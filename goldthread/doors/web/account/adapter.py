@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goldthread.doors.web.account.address import client_address
 from goldthread.doors.web.account.at import actor_at_door, instant_of, staff_of
-from goldthread.foundation.accounts import actions, mail
+from goldthread.foundation.accounts import actions
 from goldthread.foundation.accounts.models import User
 from goldthread.foundation.accounts.rules import device_of
 from goldthread.foundation.accounts.secrets import lock, unlock
@@ -73,9 +73,7 @@ class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """Send the link in the person's language."""
-        request = context["request"]
-        note(by=actor_at_door(request, user), action="accounts.password_reset_asked", user=user)
-        mail.send("password_reset", user, link=context["password_reset_url"])
+        actions.ask_for_new_password(user=user, by=actor_at_door(context["request"], user))
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
