@@ -99,3 +99,8 @@ COLLEAGUES = (
     Colleague("Esther Adomako", "Auditor, county contracts", (Role.AUDITOR,), years=1.1),
     Colleague("Calvin Brooks", "Office and systems administrator", (Role.ADMINISTRATOR,), years=10.2),
 )
+
+
+def email_of(role: Role, number: int = 0) -> str:
+    """The sign-in of the *number*-th colleague with *role* in an agency made at size."""
+    return f"{role.replace('_', '.')}.{number}@{DOMAIN}"

@@ -9,6 +9,7 @@ from django.db import models
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.doors.demo.agency import REGION
+from goldthread.doors.demo.bulk import write_rows
 from goldthread.doors.demo.keys import keys_of, other_side, reach_key
 from goldthread.doors.demo.kin import Kin, Tie
 from goldthread.doors.demo.sketch import Sketch
@@ -26,7 +27,6 @@ from goldthread.people.persons.models import (
     Relationship,
 )
 
-BATCH = 500
 ORDER: tuple[type[models.Model], ...] = (
     Person,
     PersonName,
@@ -183,9 +183,3 @@ class Rows:
             HouseholdMember(household=household, person=people[number], is_head=number == kin.head)
             for number in kin.members
         ]
-
-
-def write_rows(model: type[models.Model], rows: list[Any]) -> None:
-    """Insert *rows* of *model*, in batches."""
-    if rows:
-        model._default_manager.bulk_create(rows, batch_size=BATCH)

@@ -1,0 +1,111 @@
+"""``python -m bench [NAME …] [--clients N] [--database sqlite|postgresql] [--json]``; also ``bench growth`` and ``bench load``."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from bench.dataset import Dataset, dataset
+from bench.growing import SIZES, load, show_growth
+from bench.kept_cluster import KeptCluster
+from bench.measuring import Figure, measure
+from bench.operations import OPERATIONS
+from bench.places import home
+from bench.reporting import say, show, table
+from bench.serving import Server, floor, goldthread
+from bench.world import World
+from scripts.console import Stop, complain
+
+ABOUT = """Measure Goldthread over HTTP, signed in, against gunicorn with two workers. 20 warm-ups, then 200 timed.
+
+  bench                     every operation, at 20 000 clients on SQLite
+  bench search open_client  these operations
+  bench growth [NAME …]     from 2 000 to 20 000 to 200 000 clients
+  bench load                eight people at once: requests a second and memory
+"""
+DATABASES = ("sqlite", "postgresql")
+
+
+def main(arguments: list[str]) -> int:
+    """Measure what is asked; 1 when an answer was not what was measured for."""
+    options = _options(arguments)
+    try:
+        with ExitStack() as stack:
+            cluster = stack.enter_context(KeptCluster()) if options.database == "postgresql" else None
+            return _run(options, cluster)
+    except Stop as stop:
+        complain(str(stop))
+        return 1
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    listed = "\n".join(f"  {name:<20} {one.says}" for name, one in OPERATIONS.items())
+    parser = argparse.ArgumentParser(
+        prog="bench",
+        description=ABOUT,
+        epilog=f"operations:\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], "growth", "load", *OPERATIONS])
+    parser.add_argument("--clients", type=int, default=20_000, metavar="N")
+    parser.add_argument("--database", choices=DATABASES, default="sqlite")
+    parser.add_argument("--json", action="store_true", help="a line of JSON for each figure")
+    return parser.parse_args(arguments)
+
+
+def _run(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
+    names = [name for name in options.names if name in OPERATIONS] or list(OPERATIONS)
+    if "load" in options.names:
+        return _load(options, cluster)
+    if "growth" not in options.names:
+        return _report(_figures(dataset(options.database, options.clients, cluster), names), as_json=options.json)
+    figures = [figure for size in SIZES for figure in _figures(dataset(options.database, size, cluster), names)]
+    _report(iter(figures), as_json=options.json)
+    if not options.json:
+        say("")
+        show_growth(figures)
+    return int(any(figure.error for figure in figures))
+
+
+def _figures(data: Dataset, names: list[str]) -> Iterator[Figure]:
+    with ExitStack() as stack:
+        world, _ = _world(stack, data)
+        for name in names:
+            yield measure(world, OPERATIONS[name])
+
+
+def _load(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
+    with ExitStack() as stack:
+        world, server = _world(stack, dataset(options.database, options.clients, cluster))
+        result = load(world, server)
+    if options.json:
+        say(json.dumps(result))
+    else:
+        table(list(result), [[str(value) for value in result.values()]])
+    return 0
+
+
+def _world(stack: ExitStack, data: Dataset) -> tuple[World, Server]:
+    server = stack.enter_context(goldthread(data.environment, home() / "server.log"))
+    floor_port = stack.enter_context(floor(data.floor, home() / "floor.log")).port if data.floor else 0
+    return World(data, server.port, floor_port), server
+
+
+def _report(figures: Iterator[Figure], *, as_json: bool) -> int:
+    wrong: list[str] = []
+
+    def noted() -> Iterator[Figure]:
+        for figure in figures:
+            if figure.error:
+                wrong.append(f"{figure.name}: {figure.error}")
+            yield figure
+
+    show(noted(), as_json=as_json)
+    for line in wrong:
+        complain(line)
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,89 @@
+"""Makes one data set: ``python -m bench.build CLIENTS [ADMIN_URL]`` with GOLDTHREAD_DATA (and GOLDTHREAD_DATABASE) set.
+
+A process of its own: Django is set up once in it, for one database.
+"""
+
+import json
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from typing import Any
+
+SCHEMA = "bench"
+WORLD = "world.json"
+SAMPLE = 400
+
+
+def build(clients: int, admin_url: str) -> None:
+    """Migrate, make the agency, write the clients, and note what the measuring needs to know."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from bench import data
+    from goldthread.doors.command import preparing
+    from goldthread.doors.demo.size import make_many
+    from goldthread.foundation.tenancy.setup import create_agency, migrate_all
+
+    migrate_all()
+    preparing.collect_static_files()
+    if settings.MULTI_AGENCY:
+        create_agency("Bench", SCHEMA, ["127.0.0.1", "localhost"], admin_url=admin_url)
+    at = datetime.now(UTC)
+    with _inside(settings.MULTI_AGENCY):
+        make_many(clients, at.date(), at, caseload=data.CASELOAD, draw=_draw, tell=_tell)
+        world = _world()
+    (settings.DATA / WORLD).write_text(json.dumps(world))
+
+
+def _inside(multi_agency: bool) -> AbstractContextManager[Any]:
+    from django_tenants.utils import schema_context
+
+    return schema_context(SCHEMA) if multi_agency else nullcontext()
+
+
+def _draw(i: int) -> Any:
+    """The i-th client of bench.data in the demo's shape."""
+    from bench import data
+    from goldthread.doors.demo.sketch import Home, Name, Number, Reach, Sketch
+    from goldthread.people.persons.enums import IdentifierKind
+
+    client = data.client(i)
+    woman = client["sex"] == "f"
+    return Sketch(
+        [Name(client["first"], client["last"])],
+        born=client["dob"],
+        sex="female" if woman else "male",
+        gender="woman" if woman else "man",
+        pronouns="she/her" if woman else "he/him",
+        race=["white"],
+        reach=[Reach(client["phone"], first=True)],
+        homes=[Home(client["address"], "Alderquay", "02007")],
+        numbers=[Number(IdentifierKind.MEDICAID, f"000{i:09d}")],
+        client_since=data.EPOCH.date(),
+    )
+
+
+def _world() -> dict[str, Any]:
+    """Ids of clients of the first worker and of the whole agency, spread evenly."""
+    from goldthread.people.persons.models import Person
+
+    everybody = Person.objects.filter(client_number__isnull=False).order_by("client_number")
+    first = [str(pk) for pk in everybody.values_list("pk", flat=True)[:100]]
+    count = everybody.count()
+    step = max(1, count // SAMPLE)
+    numbers = [1001 + n for n in range(0, count, step)]
+    spread = [str(pk) for pk in everybody.filter(client_number__in=numbers[:SAMPLE]).values_list("pk", flat=True)]
+    return {"clients": count, "own": first, "spread": spread}
+
+
+def _tell(done: int) -> None:
+    if done % 20_000 == 0:
+        sys.stderr.write(f"  {done} clients written\n")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.settings")
+    build(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")

@@ -1,0 +1,132 @@
+"""What is measured. To add one: write a function that returns the n-th request, and put ``@operation`` on it.
+
+What the function does before it returns (fetching a form) is not timed. ``floor`` is the same thing on the floor.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench import data
+from bench.session import Ask, Session, sign_in
+from bench.world import World
+from goldthread.doors.demo.agency import PASSWORD, email_of
+from goldthread.foundation.workforce.enums import Role
+
+Make = Callable[[World, int], Ask]
+HTMX = {"HX-Request": "true"}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing people do. ``aim_ms``: what its p50 should be at 20 000 clients on PostgreSQL; None: no aim of its own."""
+
+    name: str
+    make: Make
+    role: Role | None
+    aim_ms: float | None
+    floor: Make | None
+    rounds: int
+
+    @property
+    def says(self) -> str:
+        """What it measures, in a sentence."""
+        return (self.make.__doc__ or "").strip()
+
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(
+    role: Role | None, *, aim_ms: float | None = None, floor: Make | None = None, rounds: int = 200
+) -> Callable[[Make], Make]:
+    """Measure the decorated function's requests as *role* (None: not signed in), *rounds* times after 20 warm-ups."""
+
+    def decorate(make: Make) -> Make:
+        name = make.__name__
+        OPERATIONS[name] = Operation(name, make, role, aim_ms, floor, rounds)
+        return make
+
+    return decorate
+
+
+def _floor_search(world: World, n: int) -> Ask:
+    return world.on_floor(f"/clients?q={world.term(n)}")
+
+
+def _floor_open(world: World, n: int) -> Ask:
+    return world.on_floor(f"/clients/{n * 37 % world.data.clients + 1}")
+
+
+def _floor_caseload(world: World, n: int) -> Ask:
+    return world.on_floor("/caseload")
+
+
+def _floor_create(world: World, n: int) -> Ask:
+    body = {
+        "first": "Zed",
+        "last": "Floor",
+        "dob": "1990-01-01",
+        "sex": "f",
+        "phone": "5550100",
+        "address": "1 Bek Street",
+    }
+    return world.on_floor("/clients", body, status=201)
+
+
+def _floor_edit(world: World, n: int) -> Ask:
+    return world.on_floor(f"/clients/{n * 37 % world.data.clients + 1}", {"phone": f"555{n:07d}"})
+
+
+@operation(Role.CASE_MANAGER, aim_ms=12, floor=_floor_search)
+def search(world: World, n: int) -> Ask:
+    """A case manager types four letters from the middle of a name: own clients and the team's are found."""
+    return Ask(f"/search/?q={world.term(n)}", headers=HTMX)
+
+
+@operation(Role.INTAKE, aim_ms=12, floor=_floor_search)
+def search_agency(world: World, n: int) -> Ask:
+    """An intake worker types four letters from the middle of a name: the whole agency is searched."""
+    return Ask(f"/search/?q={world.term(n)}", headers=HTMX)
+
+
+@operation(Role.INTAKE, aim_ms=12)
+def search_keystrokes(world: World, n: int) -> Ask:
+    """One keystroke of a name typed letter by letter, from one letter to all, by an intake worker."""
+    name = data.LAST[n // 6 * 7 % len(data.LAST)].lower()
+    return Ask(f"/search/?q={name[: n % 6 + 1]}", headers=HTMX)
+
+
+@operation(Role.CASE_MANAGER, aim_ms=15, floor=_floor_open)
+def open_client(world: World, n: int) -> Ask:
+    """A case manager opens one of their clients: the brief, a whole page."""
+    return Ask(f"/clients/{world.own(n)}/")
+
+
+@operation(Role.CASE_MANAGER, aim_ms=14, floor=_floor_caseload)
+def caseload(world: World, n: int) -> Ask:
+    """A case manager opens the list of their hundred clients, a whole page."""
+    return Ask("/clients/")
+
+
+@operation(Role.INTAKE)
+def client_list_agency(world: World, n: int) -> Ask:
+    """An intake worker opens the list of all clients: the first page of it."""
+    return Ask("/clients/")
+
+
+@operation(Role.CASE_MANAGER)
+def client_details(world: World, n: int) -> Ask:
+    """A case manager opens a client's details."""
+    return Ask(f"/clients/{world.own(n)}/details/")
+
+
+@operation(Role.CASE_MANAGER)
+def who_saw(world: World, n: int) -> Ask:
+    """A case manager asks who has looked at a client's record."""
+    return Ask(f"/clients/{world.own(n)}/access/")
+
+
+@operation(None, rounds=20)
+def signing_in(world: World, n: int) -> Ask:
+    """Email and password sent; slow on purpose, for Argon2."""
+    return sign_in(Session(world.port), email_of(Role.CASE_MANAGER), PASSWORD)

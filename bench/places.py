@@ -1,0 +1,30 @@
+"""Where the bench keeps what is slow to make: data folders and one PostgreSQL cluster. Delete ``.data/bench`` at any time."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MADE_BY = ("bench/data.py", "bench/build.py", "goldthread/doors/demo/*.py", "goldthread/**/migrations/*.py")
+
+
+def home() -> Path:
+    """The bench's folder inside the data folder."""
+    folder = Path(os.environ.get("GOLDTHREAD_DATA", ROOT / ".data")).resolve() / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def cluster_folder() -> Path:
+    """Where the PostgreSQL cluster lies. As root it must be where an account without rights can go."""
+    if os.geteuid() != 0:
+        return home() / "postgresql"
+    name = hashlib.sha256(str(home()).encode()).hexdigest()[:8]
+    return Path(tempfile.gettempdir()) / f"goldthread-bench-{name}"
+
+
+def fingerprint() -> str:
+    """Changes when the tables or the generator change: a data set made before is then not used again."""
+    files = sorted({file for pattern in MADE_BY for file in ROOT.glob(pattern)})
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10]

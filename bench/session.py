@@ -1,0 +1,108 @@
+"""A browser without a screen: one kept-alive connection, its cookies, signed in like anybody else."""
+
+import gzip
+import re
+import time
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+from bench.counting import ANSWER, ASK
+
+
+@dataclass(slots=True)
+class Ask:
+    """One request. ``expect`` must stand in the answer's body, ``status`` be its status: a quick error is no measurement."""
+
+    path: str
+    form: dict[str, str] | None = None
+    body: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+    expect: str = ""
+    via: "Session | None" = None
+    """The session that sends it, where it is not the one of the operation's role."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What came back, and how long it took in ms. ``size`` is that of the body on the wire."""
+
+    status: int
+    text: str
+    milliseconds: float
+    size: int
+    statements: int | None
+    location: str
+
+
+class Wrong(Exception):
+    """The answer is not what was measured for."""
+
+
+class Session:
+    """Speaks to one server. ``ask`` is what is timed."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
+
+    def ask(self, ask: Ask, *, count: bool = False) -> Answer:
+        """Send *ask*, read the whole answer, and check it."""
+        body, headers = self._outgoing(ask)
+        if count:
+            headers[ASK] = "1"
+        started = time.perf_counter()
+        self._connection.request("GET" if body is None else "POST", ask.path, body=body, headers=headers)
+        response = self._connection.getresponse()
+        raw = response.read()
+        took = (time.perf_counter() - started) * 1000
+        for cookie in response.headers.get_all("Set-Cookie") or []:
+            self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
+        text = _text(raw, response.headers.get("Content-Encoding", ""))
+        if response.status != ask.status or ask.expect not in text:
+            raise Wrong(f"{ask.path}: status {response.status}, expected {ask.status} with {ask.expect!r}")
+        counted = response.headers.get(ANSWER)
+        location = response.headers.get("Location", "")
+        return Answer(response.status, text, took, len(raw), int(counted) if counted else None, location)
+
+    def get(self, path: str) -> Answer:
+        """Fetch a page, untimed."""
+        return self.ask(Ask(path))
+
+    def form_on(self, path: str) -> dict[str, str]:
+        """The hidden fields of the page at *path*: token, idempotency key, versions."""
+        text = self.get(path).text
+        tags = re.findall(r"<input[^>]*>", text)
+        pairs = [(_attribute(tag, "name"), _attribute(tag, "value")) for tag in tags if 'type="hidden"' in tag]
+        return {name: value for name, value in pairs if name}
+
+    def sign_in(self, email: str, password: str) -> None:
+        """As at the door: the form, then the redirect."""
+        self.ask(sign_in(self, email, password))
+
+    def _outgoing(self, ask: Ask) -> tuple[bytes | None, dict[str, str]]:
+        headers = {"Accept-Encoding": "gzip", "Accept": "text/html", "Accept-Language": "en"} | ask.headers
+        if self.cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if ask.form is None:
+            return ask.body, headers
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return urlencode(ask.form).encode(), headers
+
+
+def sign_in(session: Session, email: str, password: str) -> Ask:
+    """The request that signs in, ready to be sent; the form is fetched now."""
+    form = session.form_on("/account/sign-in/")
+    return Ask("/account/sign-in/", form | {"login": email, "password": password}, status=302, via=session)
+
+
+def _text(raw: bytes, encoding: str) -> str:
+    return (gzip.decompress(raw) if encoding == "gzip" else raw).decode("utf-8", "replace")
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\b{name}="([^"]*)"', tag)
+    return found.group(1) if found else ""
