@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('client_since', models.DateField(null=True, verbose_name='client since')),
                 ('display_name', models.CharField(max_length=200, verbose_name='name')),
                 ('sort_key', goldthread.foundation.lib.fields.KeyField(max_length=200)),
-                ('search_text', goldthread.foundation.lib.fields.KeyField(max_length=1000)),
+                ('search_text', goldthread.foundation.lib.fields.KeyField(max_length=4000)),
                 ('pronouns', models.CharField(blank=True, max_length=40, verbose_name='pronouns')),
                 ('birth_date', models.DateField(blank=True, null=True, verbose_name='date of birth')),
                 ('birth_date_kind', models.CharField(choices=[('exact', 'Exact'), ('month', 'Month and year known'), ('year', 'Year known'), ('estimated', 'Estimated')], default='exact', max_length=9, verbose_name='how sure')),

@@ -21,7 +21,7 @@ class Person(models.Model):
     client_since = models.DateField(_("client since"), null=True)
     display_name = models.CharField(_("name"), max_length=200)
     sort_key = KeyField(max_length=200)
-    search_text = KeyField(max_length=1000)
+    search_text = KeyField(max_length=4000)
     pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     birth_date_kind = models.CharField(_("how sure"), max_length=9, choices=DateKind.choices, default=DateKind.EXACT)

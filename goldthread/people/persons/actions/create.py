@@ -1,0 +1,95 @@
+"""A new person: a client with the next number, or somebody around a client."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.ids import new_id
+from goldthread.people.persons.actions import about, names, reach
+from goldthread.people.persons.actions.common import Edit, only
+from goldthread.people.persons.actions.index import reindex, shown_as
+from goldthread.people.persons.models import Person, PersonName
+
+
+@transaction.atomic
+def create_person(
+    *,
+    by: Actor,
+    names_given: Sequence[Mapping[str, Any]],
+    values: Mapping[str, Any] | None = None,
+    contact: Mapping[str, Any] | None = None,
+    client: bool = False,
+    form_id: UUID | None = None,
+    labels: int = 0,
+) -> Person:
+    """Create somebody.
+
+    *names_given*: one or more (fields of names.FIELDS, ``kind`` included); *values*: fields of about.FIELDS; *contact*: one
+    phone or email (reach.FIELDS); *client*: give the next client number. The same *form_id* twice makes one person.
+    """
+    _one_at_a_time()
+    if form_id and (made := Person.objects.filter(pk=form_id).first()):
+        return made
+    clean = about.read_about(only(values or {}, about.FIELDS))
+    rows = [PersonName(**names.read_name(only(given, names.FIELDS))) for given in names_given]
+    person = Person(id=form_id or new_id(), created_at=by.at, created_by=by.staff, version=0, labels=labels)
+    shown_as(person, rows)
+    if client:
+        person.client_number = next_client_number()
+        person.client_since = by.today
+    for field, value in clean.items():
+        setattr(person, field, value)
+    about.check_about(person, by)
+    _save(person, rows, clean, by)
+    if contact:
+        reach.add_contact_point(person=person, values=contact, by=by)
+    person.refresh_from_db()
+    return person
+
+
+def _save(person: Person, rows: list[PersonName], clean: dict[str, Any], by: Actor) -> None:
+    person.save(force_insert=True)
+    for row in rows:
+        row.person = person
+    PersonName.objects.bulk_create(rows)
+    edit = Edit(person.pk, by, "names")
+    for row in rows:
+        edit.added(row, names.FIELDS, row=row.pk)
+    edit.section = "about"
+    if person.client_number:
+        edit.note("client_number", None, person.client_number)
+    blank = Person()
+    for field in clean:
+        edit.note(field, getattr(blank, field), getattr(person, field))
+    edit.section = "labels"
+    edit.note("labels", 0, person.labels)
+    edit.done("created")
+    reindex(person)
+
+
+@transaction.atomic
+def make_client(*, person: Person, by: Actor) -> Person:
+    """Somebody known becomes a client and gets the next number. Nothing happens to who is one already."""
+    _one_at_a_time()
+    edit = Edit(person.pk, by, "about")
+    if edit.person.client_number is None:
+        edit.apply(edit.person, {"client_number": next_client_number(), "client_since": by.today})
+        edit.done("became_client")
+    return edit.person
+
+
+def next_client_number() -> int:
+    """The number after the highest. Only inside ``_one_at_a_time``: then no number is skipped or given twice."""
+    highest: int | None = Person.objects.aggregate(highest=Max("client_number"))["highest"]
+    return (highest or 1000) + 1
+
+
+def _one_at_a_time() -> None:
+    """Creations in one agency wait for each other until the transaction ends. On SQLite the transaction itself does that."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema()), hashtext('persons.create'))")

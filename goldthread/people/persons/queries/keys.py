@@ -1,0 +1,96 @@
+"""What somebody typed, taken apart: names, and keys that lead straight to few people (phone, identifier, number, birth)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from goldthread.foundation.lib.dates import looks_like_date, possible_dates
+from goldthread.people.persons import rules
+from goldthread.people.persons.enums import ContactKind, IdentifierKind
+from goldthread.people.persons.identifiers import digest_of, last_four_digest
+from goldthread.people.persons.models import ContactPoint, Identifier, Person
+
+_DIGITS = re.compile(r"\d")
+_PLAIN = re.compile(r"[^0-9A-Za-z]+")
+LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Something with digits in it: what it can be."""
+
+    typed: str
+    births: tuple[date, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """Letters and digits, in upper case."""
+        return _PLAIN.sub("", self.typed).upper()
+
+    def persons(self) -> QuerySet[Person, Any]:
+        """The ids of the people to whom the key leads. Rows under a label lead nowhere: they are not seen by all."""
+        conditions = Q(pk__in=Identifier.objects.filter(self._identifier(), labels=0).values("person"))
+        if self._phone() is not None:
+            conditions |= Q(pk__in=ContactPoint.objects.filter(self._phone(), labels=0).values("person"))
+        if self.births:
+            conditions |= Q(birth_date__in=self.births)
+        if self.value.isdigit() and len(self.value) <= 9:
+            conditions |= Q(client_number=int(self.value))
+        return Person.objects.filter(conditions).values("pk")
+
+    def why(self, person: Person) -> str:
+        """Which of the things it can be led to *person*, the plainest first. Without another query where that can be."""
+        if self.births and person.birth_date in self.births:
+            return "birth_date"
+        if self.value.isdigit() and person.client_number == int(self.value):
+            return "number"
+        phone = self._phone()
+        if phone is not None and ContactPoint.objects.filter(phone, person=person, labels=0).exists():
+            return "phone"
+        return "identifier"
+
+    def is_whole_identifier(self, person: Person) -> bool:
+        """Is it, whole, a number that is on *person*'s record?"""
+        digests = [digest_of(kind, self.value) for kind in IdentifierKind]
+        return Identifier.objects.filter(person=person, digest__in=digests, labels=0).exists()
+
+    def _phone(self) -> Q | None:
+        """Phones ending in these digits (four or more); a leading 1 is the country's."""
+        if not self.value.isdigit() or len(self.value) < 4:
+            return None
+        backwards = self.value[::-1]
+        ends = Q(key__startswith=backwards)
+        if len(backwards) == 11 and backwards.endswith("1"):
+            ends |= Q(key__startswith=backwards[:10])
+        return ends & ~Q(kind=ContactKind.EMAIL)
+
+    def _identifier(self) -> Q:
+        """The whole identifier of any kind, or its last four."""
+        whole = Q(digest__in=[digest_of(kind, self.value) for kind in IdentifierKind])
+        return whole | Q(last4_digest=last_four_digest(self.value)) if len(self.value) == 4 else whole
+
+
+def read_keys(text: str, today: date, country: str) -> tuple[list[Key], list[str]]:
+    """Keys and words of names in *text*: ``"garcia 0142"`` is one of each; ``"4 mar 1961"`` is one date of birth."""
+    text = text[:LONGEST]
+    if _DIGITS.search(text) is None:
+        return [], rules.search_words(text)
+    if looks_like_date(text) and (births := possible_dates(text, country, today)):
+        return [Key(text, tuple(births))], []
+    keys: list[str] = []
+    words: list[str] = []
+    last_was_key = False
+    for piece in text.split():
+        is_key = _DIGITS.search(piece) is not None
+        if is_key and last_was_key:
+            keys[-1] += f" {piece}"
+        elif is_key:
+            keys.append(piece)
+        else:
+            words.append(piece)
+        last_was_key = is_key
+    made = [Key(typed, tuple(possible_dates(typed, country, today))) for typed in keys]
+    return [key for key in made if key.value], rules.search_words(" ".join(words))

@@ -1,0 +1,215 @@
+"""Finding people by parts of their names, without the cost growing with the number of people.
+
+Names share few words. A part of a word is looked up among the words (by trigram), and the people of each word are read in
+the order of their names, no more than are shown. Where very many words match, people themselves are walked in that order:
+then matches are close together.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from goldthread.foundation.lib.names import also_called
+from goldthread.people.persons import rules
+from goldthread.people.persons.models import NamePosting, NameToken, Person
+
+MANY = 120
+"""Words matched, from which on walking the people is quicker than reading each word's people."""
+
+HAS_WORD = " AND EXISTS (SELECT 1 FROM persons_nameposting q WHERE q.person_id = p.person_id AND q.token_id"
+
+Ranked = tuple[int, Person]
+
+
+def by_names(persons: QuerySet[Person], small: bool, words: list[str], limit: int) -> list[Ranked]:
+    """The best *limit* of *persons* by *words*, with their ranks: better first, then by name."""
+    return _filtered(persons, words, limit) if small else _walked(persons, words, limit)
+
+
+def names_matching(persons: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """*persons* narrowed to those whose names match *text*, for lists that have their own order and pages."""
+    for word in rules.search_words(text):
+        persons = persons.filter(has_word(word))
+    return persons
+
+
+def has_word(word: str) -> Q:
+    """The same condition as rules.word_rank, on the search text."""
+    condition = Q(search_text__contains=word if len(word) >= 3 else f" {word}")
+    for other in also_called(word):
+        condition |= Q(search_text__contains=f" {other} ")
+    return condition
+
+
+def _filtered(persons: QuerySet[Person], words: list[str], limit: int) -> list[Ranked]:
+    """Start from the people: they are few."""
+    for word in words:
+        persons = persons.filter(has_word(word))
+    keyed = [
+        (rules.match_rank(text, words), key, pk)
+        for pk, text, key in persons.values_list("pk", "search_text", "sort_key")
+    ]
+    best = sorted(entry for entry in keyed if entry[0] is not None)[:limit]
+    loaded = Person.objects.in_bulk([pk for _rank, _key, pk in best])
+    return [(rank, loaded[pk]) for rank, _key, pk in best if rank is not None]
+
+
+def _walked(persons: QuerySet[Person], words: list[str], limit: int) -> list[Ranked]:
+    """Start from the words, best matches first; stop when there are enough."""
+    tokens = [_tokens_by_rank(word) for word in words]
+    found: dict[UUID, Ranked] = {}
+    previous: list[set[int]] = []
+    for rank in range(rules.INSIDE + 1):
+        upto = [set().union(*(ranked[r] for r in range(rank + 1))) for ranked in tokens]
+        if not all(upto) or upto == previous:
+            previous = upto
+            continue
+        previous = upto
+        for person in _in_order(persons, words, upto, rank, found, limit - len(found)):
+            found[person.pk] = (rank, person)
+        if len(found) >= limit:
+            break
+    return list(found.values())
+
+
+def _in_order(
+    persons: QuerySet[Person], words: list[str], tokens: list[set[int]], rank: int, known: Iterable[UUID], limit: int
+) -> list[Person]:
+    """The first *limit* of *persons*, by name, who have one of each set of *tokens* and are not *known*."""
+    rarest = min(tokens, key=len)
+    others = [ids for ids in tokens if ids is not rarest]
+    if len(rarest) > MANY:
+        return list(_dense(persons, words, tokens, known, rank)[:limit])
+    found: list[Person] = []
+    seen = set(known)
+    for ids in _batches(sorted(rarest), others, limit + len(seen)):
+        fresh = [pk for pk in ids if pk not in seen]
+        seen.update(fresh)
+        loaded = {person.pk: person for person in persons.filter(pk__in=fresh)}
+        found.extend(loaded[pk] for pk in fresh if pk in loaded)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _dense(
+    persons: QuerySet[Person], words: list[str], tokens: list[set[int]], known: Iterable[UUID], rank: int
+) -> QuerySet[Person]:
+    """Walk the people by name."""
+    for word, ids in zip(words, tokens, strict=True):
+        persons = persons.filter(_at_most(word, rank) if len(ids) > MANY else _has_token(ids))
+    return persons.exclude(pk__in=list(known)).order_by("sort_key", "pk")
+
+
+def _has_token(ids: Iterable[int]) -> Q:
+    return Q(pk__in=NamePosting.objects.filter(token__in=list(ids)).values("person"))
+
+
+def _at_most(word: str, rank: int) -> Q:
+    """The search text matches *word* with *rank* or better."""
+    if rank == rules.INSIDE:
+        return has_word(word)
+    condition = Q(search_text__contains=f" {word}" if rank >= rules.START else f" {word} ")
+    if rank >= rules.NICKNAME:
+        for other in also_called(word):
+            condition |= Q(search_text__contains=f" {other} ")
+    return condition
+
+
+def _batches(driver: Sequence[int], others: list[set[int]], size: int) -> Iterator[list[UUID]]:
+    """Ids of people with a word of *driver* and one of each of *others*, in the order of names, in growing batches."""
+    after: tuple[str, UUID] | None = None
+    size = max(size, 25) + 8
+    while True:
+        rows = _postings(driver, others, after, size)
+        if rows:
+            yield list(dict.fromkeys(pk for _key, pk in rows))
+        if len(rows) < size:
+            return
+        after = rows[-1]
+        size *= 4
+
+
+def _postings(
+    driver: Sequence[int], others: list[set[int]], after: tuple[str, UUID] | None, size: int
+) -> list[tuple[str, UUID]]:
+    """The first *size* (sort key, person) of each word of *driver*, merged."""
+    each = _each_on_postgresql if connection.vendor == "postgresql" else _each_on_sqlite
+    sql, arguments = each(driver, others, after, size)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments)
+        return [(key, pk if isinstance(pk, UUID) else UUID(pk)) for key, pk in cursor.fetchall()]
+
+
+def _each_on_postgresql(
+    driver: Sequence[int], others: list[set[int]], after: tuple[str, UUID] | None, size: int
+) -> tuple[str, list[Any]]:
+    arguments: list[Any] = [list(driver)]
+    condition = ""
+    if after:
+        condition += " AND (p.sort_key, p.person_id) > (%s, %s)"
+        arguments += after
+    for ids in others:
+        condition += f"{HAS_WORD} = ANY(%s))"
+        arguments.append(list(ids))
+    sql = f"""SELECT found.sort_key, found.person_id FROM unnest(%s::bigint[]) AS word(id)
+      CROSS JOIN LATERAL (SELECT p.sort_key, p.person_id FROM persons_nameposting p WHERE p.token_id = word.id{condition}
+        ORDER BY p.sort_key, p.person_id LIMIT %s) AS found
+      ORDER BY found.sort_key, found.person_id LIMIT %s"""  # noqa: S608  (no input in it: conditions are our own)
+    return sql, [*arguments, size, size]
+
+
+def _each_on_sqlite(
+    driver: Sequence[int], others: list[set[int]], after: tuple[str, UUID] | None, size: int
+) -> tuple[str, list[Any]]:
+    condition = ""
+    shared: list[Any] = []
+    if after:
+        condition += " AND (p.sort_key, p.person_id) > (%s, %s)"
+        shared += [after[0], after[1].hex]
+    for ids in others:
+        numbers = ",".join(str(int(number)) for number in ids)
+        condition += f"{HAS_WORD} IN ({numbers}))"
+    parts: list[str] = []
+    arguments: list[Any] = []
+    for token in driver:
+        parts.append(
+            f"SELECT * FROM (SELECT p.sort_key, p.person_id FROM persons_nameposting p WHERE p.token_id = {int(token)}"  # noqa: S608
+            f"{condition} ORDER BY p.sort_key, p.person_id LIMIT {int(size)})"
+        )
+        arguments += shared
+    return f"{' UNION ALL '.join(parts)} ORDER BY 1, 2 LIMIT {int(size)}", arguments
+
+
+def _tokens_by_rank(word: str) -> list[set[int]]:
+    """The ids of the words of names that *word* matches, by rank. One query, two from three letters on."""
+    ranked: list[set[int]] = [set() for _rank in range(rules.INSIDE + 1)]
+    for pk, text in _candidates(word):
+        rank = rules.word_rank(text, word)
+        if rank is not None:
+            ranked[rank].add(pk)
+    return ranked
+
+
+def _candidates(word: str) -> Iterator[tuple[int, str]]:
+    others = also_called(word)
+    starts = Q(text__gte=word, text__lt=f"{word[:-1]}{chr(ord(word[-1]) + 1)}")
+    if len(word) < 3:
+        yield from NameToken.objects.filter(starts | Q(text__in=others)).values_list("pk", "text")
+        return
+    yield from _with_part(word)
+    if others:
+        yield from NameToken.objects.filter(text__in=others).values_list("pk", "text")
+
+
+def _with_part(part: str) -> list[tuple[int, str]]:
+    if connection.vendor == "postgresql":
+        return list(NameToken.objects.filter(text__contains=part).values_list("pk", "text"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rowid, text FROM persons_nametoken_parts WHERE persons_nametoken_parts MATCH %s", [f'"{part}"']
+        )
+        return list(cursor.fetchall())
