@@ -6,7 +6,13 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE_BY = ("bench/data.py", "bench/build.py", "goldthread/doors/demo/*.py", "goldthread/**/migrations/*.py")
+DEMO = "goldthread/doors/demo"
+MADE_BY = (
+    "bench/data.py",
+    "bench/build.py",
+    *(f"{DEMO}/{name}.py" for name in ("size", "staff_at_size", "rows", "bulk")),
+    "goldthread/**/migrations/*.py",
+)
 
 
 def home() -> Path:

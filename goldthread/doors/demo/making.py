@@ -5,10 +5,18 @@ from random import Random
 
 from django.db import transaction
 
+from goldthread.doors.demo import past_people, past_work
+from goldthread.doors.demo.agency import JONAH, RENEE
+from goldthread.doors.demo.chance import Maker
 from goldthread.doors.demo.known import Known
+from goldthread.doors.demo.past import Past, relive
 from goldthread.doors.demo.people import ENDED, SEED, cast
 from goldthread.doors.demo.rows import Rows
+from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staffing import Office, open_office
+from goldthread.foundation.audit.actions import seal
+from goldthread.foundation.lib.actor import Actor
+from goldthread.people.persons.enums import AddressKind
 from goldthread.people.persons.models import Person
 
 FIRST_NUMBER = 1001
@@ -22,7 +30,10 @@ def make_demo(today: date, at: datetime) -> None:
     with transaction.atomic():
         office = open_office(today, at)
         people = _write_people(office, cast(today), today, at)
-        del people
+        past = Past(office, people, today, at)
+        maker = Maker(Random(SEED + 2), today)  # noqa: S311  chance, not secrets
+        relive(past, [*past_work.happenings(past), *past_people.happenings(past, maker)])
+        seal(by=Actor(at=at, today=today))
 
 
 def _write_people(office: Office, families: list[Known], today: date, at: datetime) -> dict[str, Person]:
@@ -35,8 +46,10 @@ def _write_people(office: Office, families: list[Known], today: date, at: dateti
         people = rows.kin(family.kin)
         named |= {person.display_name: person for person in people}
         clients = [person for person in people if person.client_number]
-        for client, worker in zip(clients, family.workers, strict=True):
+        for client, sketch, worker in zip(clients, family.kin.clients, family.workers, strict=True):
             if worker:
+                if _ordinary(sketch):
+                    office.carried[client.display_name] = worker
                 _give(rows, office, client, worker, today)
                 continue
             without_worker += 1
@@ -46,8 +59,22 @@ def _write_people(office: Office, families: list[Known], today: date, at: dateti
     return named
 
 
+def _ordinary(sketch: Sketch) -> bool:
+    """Somebody living, with a phone, whose address is no secret."""
+    return (
+        bool(sketch.reach) and sketch.died_on is None and all(home.kind == AddressKind.CURRENT for home in sketch.homes)
+    )
+
+
 def _give(rows: Rows, office: Office, client: Person, worker: str, today: date) -> None:
     staff = office.staff[worker]
+    if (
+        worker == JONAH
+        and not client.deceased
+        and (client.client_since or today) < staff.started_on - timedelta(days=7)
+    ):
+        office.inherited.append(client.pk)
+        staff = office.staff[RENEE]
     starts_on = max(client.client_since or today, staff.started_on)
     membership = staff.memberships.first()
     ended = client.died_on

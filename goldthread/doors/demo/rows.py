@@ -10,32 +10,40 @@ from django.db import models
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.doors.demo.agency import REGION
 from goldthread.doors.demo.bulk import write_rows
-from goldthread.doors.demo.keys import keys_of, other_side, reach_key
 from goldthread.doors.demo.kin import Kin, Tie
 from goldthread.doors.demo.sketch import Sketch
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.phones import email_key, phone_key
 from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.actions.index import shown_as, token_ids
+from goldthread.people.persons.enums import ContactKind
+from goldthread.people.persons.identifiers import digest_of, last_four_digest, sealed
 from goldthread.people.persons.models import (
     Address,
     Alert,
     ContactPoint,
     Household,
     HouseholdMember,
+    Identifier,
+    NamePosting,
     Person,
     PersonName,
     Relationship,
 )
+from goldthread.people.persons.rules import OTHER_SIDE
 
 ORDER: tuple[type[models.Model], ...] = (
     Person,
     PersonName,
     ContactPoint,
     Address,
+    Identifier,
     Alert,
     Household,
     HouseholdMember,
     Relationship,
+    NamePosting,
     Assignment,
 )
 
@@ -48,6 +56,7 @@ class Rows:
         self.at = at
         self._waiting: dict[type[models.Model], list[Any]] = {model: [] for model in ORDER}
         self._numbers = count(first_number)
+        self._words: dict[str, int] = {}
 
     def kin(self, kin: Kin) -> list[Person]:
         """Add a family; the persons in the kin's order."""
@@ -78,9 +87,9 @@ class Rows:
             labels=sketch.labels,
             created_at=self.at,
         )
-        person.display_name, person.sort_key, person.search_text = keys_of(sketch.names)
         self._waiting[Person].append(person)
         self._names(person, sketch)
+        self._numbers_of(person, sketch)
         self._reach(person, sketch)
         self._waiting[Alert] += [
             Alert(
@@ -104,9 +113,21 @@ class Rows:
 
     def write(self) -> None:
         """Write what waits."""
+        self._index()
         for model in ORDER:
             rows, self._waiting[model] = self._waiting[model], []
             write_rows(model, rows)
+
+    def _index(self) -> None:
+        """The search index of the waiting people. Words are few and remembered; postings go the quick way."""
+        people: list[Person] = self._waiting[Person]
+        new = {word for person in people for word in person.search_text.split()} - self._words.keys()
+        self._words |= token_ids(new)
+        self._waiting[NamePosting] += [
+            NamePosting(token_id=self._words[word], person=person, sort_key=person.sort_key)
+            for person in people
+            for word in person.search_text.split()
+        ]
 
     def _names(self, person: Person, sketch: Sketch) -> None:
         names = [
@@ -121,7 +142,23 @@ class Rows:
             )
             for name in sketch.names
         ]
+        shown_as(person, names)
         self._waiting[PersonName] += names
+
+    def _numbers_of(self, person: Person, sketch: Sketch) -> None:
+        for number in sketch.numbers:
+            row, value = new_id(), "".join(c for c in number.value if c.isalnum())
+            self._waiting[Identifier].append(
+                Identifier(
+                    id=row,
+                    person=person,
+                    kind=number.kind,
+                    sealed=sealed(number.value, row),
+                    digest=digest_of(number.kind, value),
+                    last4_digest=last_four_digest(value),
+                    issuer=number.issuer,
+                )
+            )
 
     def _reach(self, person: Person, sketch: Sketch) -> None:
         self._waiting[ContactPoint] += [
@@ -129,7 +166,7 @@ class Rows:
                 person=person,
                 kind=reach.kind,
                 value=reach.value,
-                key=reach_key(reach.kind, reach.value),
+                key=email_key(reach.value) if reach.kind == ContactKind.EMAIL else phone_key(reach.value),
                 safe_to_call=reach.call,
                 safe_to_text=reach.text,
                 safe_to_leave_message=reach.message,
@@ -160,7 +197,7 @@ class Rows:
         person, other, pair = people[tie.person], people[tie.other], new_id()
         for one, another, kind, call in (
             (person, other, tie.kind, tie.call),
-            (other, person, other_side(tie.kind), tie.call_back),
+            (other, person, OTHER_SIDE[tie.kind], tie.call_back),
         ):
             self._waiting[Relationship].append(
                 Relationship(

@@ -1,7 +1,8 @@
 """Makes the demo agency itself: profile, sites, teams, staff with accounts and roles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -28,6 +29,10 @@ class Office:
     teams: dict[str, Team]
     sites: dict[str, Site]
     """The site of each team, by the team's name."""
+    inherited: list[UUID] = field(default_factory=list)
+    """Clients of Jonah's who were Renee's before he came."""
+    carried: dict[str, str] = field(default_factory=dict)
+    """The worker of each client to whom something ordinary may happen, both by name."""
 
 
 def open_office(today: date, at: datetime) -> Office:

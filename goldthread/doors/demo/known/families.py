@@ -52,7 +52,7 @@ def brothers(today: date) -> Known:
     foster.homes = [home("6 Thistle Lane", town="Port Sorrel")]
     other = relative("Demetrius", "Coles", mobile("(781) 555-0192"), born=born(today, 46, 3, 3), **HE)
     other.homes = [home("131 Summer Street", town="Port Sorrel")]
-    jalen.homes = [home("131 Summer Street", town="Port Sorrel", since=ago(today, 63))]
+    jalen.homes = [home("6 Thistle Lane", town="Port Sorrel", since=ago(today, 380))]
     kin = Kin(
         [jalen, micah, theo, mother, foster, other],
         [
@@ -60,8 +60,8 @@ def brothers(today: date) -> Known:
             Tie(0, 2, Kind.SIBLING),
             Tie(1, 2, Kind.SIBLING),
             *(Tie(boy, 3, Kind.PARENT, note="Supervised visits on Saturdays.") for boy in (0, 1, 2)),
-            Tie(0, 4, Kind.FOSTER_PARENT, starts_on=ago(today, 380), ends_on=ago(today, 63)),
-            Tie(0, 5, Kind.FOSTER_PARENT, call=True, starts_on=ago(today, 63)),
+            Tie(0, 4, Kind.FOSTER_PARENT, starts_on=ago(today, 380), ends_on=ago(today, 10)),
+            Tie(0, 5, Kind.FOSTER_PARENT, call=True, starts_on=ago(today, 9)),
             Tie(1, 4, Kind.FOSTER_PARENT, call=True, starts_on=ago(today, 380)),
             Tie(2, 4, Kind.FOSTER_PARENT, call=True, starts_on=ago(today, 380)),
         ],

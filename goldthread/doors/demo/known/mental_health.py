@@ -53,7 +53,7 @@ def lucia(today: date) -> Known:
         other_languages=["en"],
         interpreter=Interpreter.MEDICAL,
         reach=[
-            mobile("(617) 555-0118", call=False, message=False, note="Her sister sometimes answers."),
+            mobile("(617) 555-0108", call=False, message=False),
             email("lucia.f@mail.example"),
         ],
         homes=[safe_home("218 Alder Street", "Apt 2", since=ago(today, 590), way="Blue door at the back."), box(118)],
@@ -77,7 +77,6 @@ def lucia(today: date) -> Known:
                 date(today.year + 1, 6, 30),
                 DV,
             ),
-            warn(AlertKind.DOG, "Dog in yard", "Loose in the yard. Wait at the gate.", today + timedelta(days=40)),
         ],
         client_since=ago(today, 602),
         **SHE,
@@ -122,10 +121,8 @@ def marcus(today: date) -> Known:
         called("Marcus", "Ellery"),
         born=born(today, 38, 11, 30),
         race=[RaceEthnicity.BLACK],
-        reach=[mobile("(617) 555-0131", message=False, note="Loses the phone often. Try his brother.")],
-        homes=[
-            home("16 Rope Walk", "Room 9", since=ago(today, 85), way="Rooming house. Ring twice, ask for the office.")
-        ],
+        reach=[mobile("(857) 555-0139", message=False)],
+        homes=[home("2 Dock Street", since=ago(today, 85), way="Night shelter. From 6 in the evening.")],
         numbers=[
             Number(IdentifierKind.MEDICAID, "000331907238", "State Medicaid office"),
             Number(IdentifierKind.HMIS, "700418", "Regional continuum of care"),
@@ -207,7 +204,7 @@ def deshawn(today: date) -> Known:
         born=born(today, 19, 10, 3),
         race=[RaceEthnicity.BLACK],
         reach=[mobile("(339) 555-0160", call=False, note="Texts only. Answers at night.")],
-        homes=[home("102 Foundry Street", "Rear", since=ago(today, 44))],
+        homes=[home("19 Kiln Lane", "Floor 2", since=ago(today, 300))],
         numbers=[
             Number(IdentifierKind.MEDICAID, "000118640219", "State Medicaid office"),
             Number(IdentifierKind.SCHOOL, "S38219", "Alderquay Public Schools"),

@@ -70,7 +70,7 @@ def tomasz(today: date) -> Known:
 
 def eun_ji(today: date) -> Known:
     eun_ji = Sketch(
-        called("Eun-ji", "Park", goes_by("Angie", "Park")),
+        called("Eun-ji", "Park"),
         born=born(today, 24, 2, 11),
         race=[RaceEthnicity.ASIAN],
         language="ko",
@@ -92,7 +92,7 @@ def joaquin(today: date) -> Known:
         born=born(today, 45, 12, 24),
         race=[RaceEthnicity.HISPANIC],
         language="es",
-        interpreter=Interpreter.ALWAYS,
+        interpreter=Interpreter.MEDICAL,
         reach=[mobile("(351) 555-0121", text=False, note="Cannot read texts. Call.")],
         homes=[home("61 Weaver Street", "Floor 2", since=ago(today, 55))],
         numbers=[Number(IdentifierKind.MEDICAID, "000871530845", "State Medicaid office")],
@@ -112,7 +112,10 @@ def sofia(today: date) -> Known:
         reach=[mobile("(781) 555-0133"), email("sofia.p@mail.example")],
         homes=[home("19 Quay Street", "Apt 3B", since=ago(today, 610))],
         numbers=[Number(IdentifierKind.MEDICAID, "000415920036", "State Medicaid office")],
-        alerts=[warn(AlertKind.ALLERGY, "Latex", "Hives. Bring other gloves.", ago(today, 20))],
+        alerts=[
+            warn(AlertKind.ALLERGY, "Latex", "Hives. Bring other gloves.", ago(today, 20)),
+            warn(AlertKind.HEALTH, "Stairs", "Bad knee: third floor is hard for her.", today + timedelta(days=50)),
+        ],
         client_since=ago(today, 480),
         **SHE,
     )
@@ -173,7 +176,6 @@ def wren(today: date) -> Known:
         born=born(today, 22, 9, 25),
         sex="female",
         gender="nonbinary",
-        gender_words="agender",
         pronouns="they/them",
         race=[RaceEthnicity.HISPANIC, RaceEthnicity.WHITE],
         reach=[mobile("(774) 555-0163", call=False, note="Uses the name Wren everywhere but at the pharmacy.")],

@@ -155,7 +155,7 @@ def ibrahim(today: date) -> Known:
         race=[RaceEthnicity.BLACK],
         other_languages=["kri"],
         reach=[mobile("(413) 555-0150", message=False)],
-        homes=[home("205 Harbor Road", "Apt 12", since=ago(today, 1_500))],
+        homes=[home("18 Mill Street", "Apt 3B", town="Millbrace", since=ago(today, 1_500))],
         numbers=[Number(IdentifierKind.MEDICAID, "000480117071", STATE)],
         labels=int(Label.HIV),
         client_since=ago(today, 600),
