@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
@@ -114,6 +115,7 @@ def begin_session(request: HttpRequest, user: User) -> None:
     """Stamp a session that was just opened, and note it."""
     now = instant_of(request).timestamp()
     request.session["signed_in_at"] = request.session["seen_at"] = now
+    reauthenticate_by_password(request)  # the password was typed just now: do not ask for it again at once
     request.session["device"] = device_of(request.headers.get("User-Agent", ""))
     staff = staff_of(user)
     note(

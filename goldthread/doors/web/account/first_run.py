@@ -114,6 +114,3 @@ def first_run(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your agency is set up."))
         return redirect("/")
     return render(request, "door/first_run.html", {"form": form}, status=422 if form.errors else 200)
-
-
-first_run.before_first_run = True  # type: ignore[attr-defined]

@@ -26,7 +26,8 @@ from goldthread.foundation.lib.origin import remember_origin
 WRITTEN_AT_MOST_EVERY = 60
 """Seconds between two writes of *last used*: a session row is not written at every click."""
 
-BEFORE_FIRST_RUN = frozenset({"/healthz"})
+FIRST_RUN = "/first-run/"
+BEFORE_FIRST_RUN = frozenset({FIRST_RUN, "/healthz"})
 
 HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
@@ -64,6 +65,8 @@ class FrontDoorMiddleware:
         remember_origin(f"{request.scheme}://{request.get_host()}")
         if not hasattr(request, "agency"):
             who_looks(request)
+        if request.agency is None and request.path not in BEFORE_FIRST_RUN:  # type: ignore[attr-defined]
+            return answer_anywhere(request, FIRST_RUN)
         request.ended = None  # type: ignore[attr-defined]
         owner = getattr(request, "session_owner", None)
         if request.user.is_authenticated:
@@ -74,11 +77,7 @@ class FrontDoorMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """After CSRF was checked and before the view: answer in its stead, or None to let it go on."""
-        gate = getattr(view, "gate", "anyone")
-        if getattr(request, "agency", None) is None:
-            free = getattr(view, "before_first_run", False) or request.path in BEFORE_FIRST_RUN
-            return None if free else answer_anywhere(request, "/first-run/")
-        if gate == "anyone":
+        if getattr(view, "gate", "anyone") == "anyone":
             return None
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)

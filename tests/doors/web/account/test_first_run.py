@@ -24,7 +24,9 @@ GOOD = {
 }
 
 
-@pytest.mark.parametrize("path", ["/me/", "/account/sign-in/", "/mailbox/", "/account/forgotten/"])
+@pytest.mark.parametrize(
+    "path", ["/me/", "/account/sign-in/", "/mailbox/", "/account/forgotten/", "/", "/nothing/here/"]
+)
 def test_without_an_agency_every_page_leads_to_it(client, path):
     assert client.get(path)["Location"] == "/first-run/"
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from goldthread.doors.jobs.worker import Worker
+from goldthread.doors.jobs import worker
 from goldthread.foundation.accounts import actions
 from goldthread.foundation.accounts.models import Session, User
 from goldthread.foundation.audit.models import Event
@@ -118,7 +118,7 @@ def test_a_changed_password_ends_the_other_sessions_and_is_told_by_mail(
     assert answer["Location"] == "/me/"
     assert client.get("/me/").status_code == 200
     assert other.get("/me/").status_code == 302
-    assert Worker().work_once()
+    worker.run_all()
     assert [mail.subject for mail in mailoutbox] == ["Your Goldthread password was changed"]
     assert sign_in(Client(), staff, new).status_code == 302
 
