@@ -47,8 +47,7 @@ def edit_address(*, row: Address, version_seen: int, values: Mapping[str, Any], 
 @transaction.atomic
 def end_address(*, row: Address, ends_on: date, by: Actor, reason: str = "") -> Address:
     """They live or get mail there until *ends_on*."""
-    more = {"directions": reason[:300]} if reason and not row.directions else {}
-    return end_row(row, ends_on, "addresses", by, more)
+    return end_row(row, ends_on, "addresses", by, {"directions": tidy(reason)[:300]})
 
 
 def _read(values: dict[str, Any]) -> dict[str, Any]:

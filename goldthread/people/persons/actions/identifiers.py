@@ -69,8 +69,8 @@ def edit_identifier(*, row: Identifier, version_seen: int, values: Mapping[str, 
 
 @transaction.atomic
 def end_identifier(*, row: Identifier, ends_on: date, by: Actor, reason: str = "") -> Identifier:
-    """It holds until *ends_on*. *reason* (mistyped, replaced) goes into the audit record's place in history."""
-    return end_row(row, ends_on, "identifiers", by, {"issuer": reason[:120]} if reason and not row.issuer else {})
+    """It holds until *ends_on*. *reason*: mistyped, replaced."""
+    return end_row(row, ends_on, "identifiers", by, {"end_reason": tidy(reason)[:200]})
 
 
 @transaction.atomic

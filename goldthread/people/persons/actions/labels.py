@@ -11,7 +11,7 @@ from goldthread.people.persons.models import Person
 @transaction.atomic
 def set_labels(*, person: Person, version_seen: int, labels: int, by: Actor) -> Person:
     """Label the whole record with *labels* (bits of Label). Raises EditConflict; ValueError for unknown bits."""
-    if labels & ~ALL_LABELS:
+    if labels & ~int(ALL_LABELS):
         raise ValueError("unknown labels")
     edit = Edit(person.pk, by, "labels")
     mine = edit.check_conflicts(edit.person, {"labels": int(labels)}, version_seen, row=None)

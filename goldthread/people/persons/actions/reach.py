@@ -47,7 +47,7 @@ def edit_contact_point(*, row: ContactPoint, version_seen: int, values: Mapping[
 @transaction.atomic
 def end_contact_point(*, row: ContactPoint, ends_on: Any, by: Actor, reason: str = "") -> ContactPoint:
     """It works until *ends_on*. *reason* is kept as the note when there is none."""
-    return end_row(row, ends_on, "reach", by, {"note": reason} if reason and not row.note else {})
+    return end_row(row, ends_on, "reach", by, {"note": tidy(reason)[:200]})
 
 
 def _read(values: dict[str, Any]) -> dict[str, Any]:

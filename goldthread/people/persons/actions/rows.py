@@ -70,6 +70,7 @@ def end_row(row: Row, ends_on: date, section: str, by: Actor, more: Mapping[str,
     """The row holds until *ends_on*, that day included."""
     edit = Edit(row.person_id, by, section)
     fresh = type(row)._default_manager.get(pk=row.pk, person=edit.person)
+    more = {field: value for field, value in more.items() if value and not getattr(fresh, field)}
     ending = {"ended_on": ends_on} if isinstance(fresh, Alert) else {"ends_on": ends_on}
     if edit.apply(fresh, {**ending, **more}, row=fresh.pk):
         _check(fresh)

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('issuer', models.CharField(blank=True, max_length=120, verbose_name='issued by')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
+                ('end_reason', models.CharField(blank=True, max_length=200, verbose_name='why it ended')),
                 ('labels', goldthread.foundation.lib.labels.LabelsField(default=0, verbose_name='labels')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='persons.person')),

@@ -23,6 +23,7 @@ class Identifier(models.Model):
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
     labels = LabelsField()
     version = models.PositiveIntegerField(default=1)
 

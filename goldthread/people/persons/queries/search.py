@@ -75,8 +75,7 @@ def _among(persons: QuerySet[Person], small: bool, keys: Sequence[Key], words: l
 def _by_keys(persons: QuerySet[Person], keys: Sequence[Key], words: list[str], limit: int) -> list[Found]:
     """Everybody with all of *keys* and *words*. A key leads to few people, however many there are."""
     matching = persons
-    for key in keys:
-        matching = matching.filter(pk__in=key.persons())
+    matching = matching.filter(pk__in=set.intersection(*(key.people() for key in keys)))
     for word in words:
         matching = matching.filter(has_word(word))
     found: list[Found] = []
