@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.health.urls")),
     path("", include("goldthread.doors.web.account.door_urls")),
+    path("", include("goldthread.doors.web.audit.urls")),  # before the clients, whose addresses it shares
     path("mailbox/", include("goldthread.doors.web.mailbox.urls")),
     path("me/", include("goldthread.doors.web.account.urls")),
     path("welcome/", include("goldthread.doors.web.welcome.urls")),

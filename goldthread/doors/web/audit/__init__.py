@@ -1,0 +1,1 @@
+"""Screens about access itself: who saw a client, what a worker saw, broken glass, blocks."""

@@ -1,0 +1,94 @@
+"""Events of the audit log in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.roles import ACT_WORDS, RELATION_WORDS
+from goldthread.access.rules import Relation
+from goldthread.access.viewer import Viewer
+from goldthread.foundation.audit.models import Event
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff
+
+WHAT: dict[str, StrOrPromise] = {
+    Act.READ: gettext_lazy("Opened the record"),
+    Act.EDIT: gettext_lazy("Opened the record to change it"),
+    Act.ASSIGN: gettext_lazy("Opened the record to assign it"),
+    Act.SEE_WHO_SAW: gettext_lazy("Looked at who saw the record"),
+    Act.REVEAL_IDENTIFIER: gettext_lazy("Saw a whole identifying number"),
+    Act.SET_BLOCK: gettext_lazy("Opened the record to set a block"),
+    "client.listed": gettext_lazy("Saw the name in a list"),
+    "person.read": gettext_lazy("Opened a relative or friend"),
+    "access.refused": gettext_lazy("Was refused"),
+    "access.hinted": gettext_lazy("Was told to ask somebody about a match"),
+    "audit.worker_read": gettext_lazy("Looked at what a worker saw"),
+    "glass.broken": gettext_lazy("Broke the glass"),
+    "glass.reviewed": gettext_lazy("Reviewed broken glass"),
+    "block.set": gettext_lazy("Set a block"),
+    "block.lifted": gettext_lazy("Lifted a block"),
+    "caseload.assigned": gettext_lazy("Assigned to a worker"),
+    "caseload.ended": gettext_lazy("Ended an assignment"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as a row: *who* did *what* to *whom*, when, and why they could."""
+
+    at: datetime
+    who: str
+    what: str
+    whom: str
+    client: UUID | None
+    why: str
+    refused: bool
+    glass: bool
+
+
+def lines(viewer: Viewer, events: Iterable[Event]) -> list[Line]:
+    """*events* as rows. A client's name is shown only where the viewer may find the client. Two queries."""
+    rows = list(events)
+    staff = dict(Staff.objects.filter(pk__in={row.actor for row in rows if row.actor}).values_list("pk", "name"))
+    among = gate.clients(viewer, Act.FIND).filter(pk__in={row.client for row in rows if row.client})
+    names = dict(among.values_list("pk", "display_name"))
+    return [_line(row, staff, names) for row in rows]
+
+
+def _line(event: Event, staff: dict[UUID, str], names: dict[UUID, str]) -> Line:
+    name = names.get(event.client, "") if event.client else ""
+    return Line(
+        at=event.at,
+        who=staff.get(event.actor, "") if event.actor else _("Goldthread"),
+        what=what(event),
+        whom=name or (_("Somebody you may not see") if event.client else ""),
+        client=event.client if name else None,
+        why=why(event),
+        refused=not event.allowed,
+        glass=event.break_glass is not None,
+    )
+
+
+def what(event: Event) -> str:
+    """What was done, in words; the bare action where there are none yet."""
+    return str(WHAT.get(event.action, event.action))
+
+
+def why(event: Event) -> str:
+    """Why it was possible (role and relation), or what was refused."""
+    if not event.allowed:
+        asked = event.details.get("act", "")
+        return str(ACT_WORDS[Act(asked)]) if asked in list(Act) else ""
+    return ", ".join(_way(way) for way in event.details.get("way", []))
+
+
+def _way(way: str) -> str:
+    role, _slash, to = way.partition("/")
+    return f"{Role(role).label}: {RELATION_WORDS[Relation(to)]}"

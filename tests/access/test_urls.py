@@ -1,0 +1,170 @@
+"""Every address, every role, every relation, over HTTP: who gets what, and that no canary is ever in a refused body.
+
+What is expected stands in urls.csv, which says in its head how to add a row. An address without a row fails.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from goldthread.access.outside import token_for
+from goldthread.access.viewer import viewer_for
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff
+from tests.access.world import CANARIES, RELATIONS, World, browser, make_world
+
+SOURCE = (Path(__file__).parent / "urls.csv").read_text("utf-8")
+ROWS = list(csv.DictReader(line for line in SOURCE.splitlines() if not line.startswith("#")))
+BODY_CHANGES = re.compile(rb'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One cell: the status, under which relations, and under which the client is shown."""
+
+    status: int
+    shown: bool
+
+
+def expected(cell: str, relation: str) -> Expected:
+    status, mark, words = re.fullmatch(r"(\d{3})([:/]?)(.*)", cell).groups()  # type: ignore[union-attr]
+    here = words in ("", "*") or relation in words.split(",")
+    if mark == "/":
+        return Expected(int(status), here)
+    return Expected(int(status) if here else 404, here and int(status) != 404)
+
+
+def patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, Any]]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield f"{space}{one.name}", one.callback
+        else:
+            yield from patterns(one, f"{space}{one.namespace}:" if one.namespace else space)
+
+
+def address(row: dict[str, str], world: World | None, staff: Staff | None, stranger: bool = False) -> str:
+    """The row's address. *stranger*: as if the client were nobody."""
+    things: dict[str, Any] = {}
+    if world:
+        rows = {
+            "client": world.client,
+            "worker": world.worker,
+            "glass": world.glass,
+            "block": world.block,
+            "self": staff,
+        }
+        things = {name: made.pk for name, made in rows.items() if made}
+    if stranger:
+        things |= {"client": new_id(), "glass": new_id(), "worker": new_id()}
+    words = dict(word.split("=") for word in row["with"].split() if "=" in word)
+    url = reverse(row["name"], kwargs={name: things.get(value, value) for name, value in words.items()})
+    if "?hint" in row["with"] and world and staff:
+        viewer = viewer_for(staff.user, world.now, world.now.date(), "")
+        assert viewer
+        url += f"?hint={token_for(viewer, world.client.pk)}"
+    return url
+
+
+def ask(client: Client, row: dict[str, str], url: str) -> HttpResponse:
+    answer: Any = client.get(url) if row["method"] == "GET" else client.post(url)
+    return answer  # type: ignore[no-any-return]
+
+
+def body(answer: Any) -> bytes:
+    content: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content
+
+
+def on_it(answer: Any) -> set[str]:
+    """The canaries in the body."""
+    text = body(answer).decode("utf-8", "replace")
+    return {name for name, value in CANARIES.items() if value in text}
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert {name for name, _ in patterns(get_resolver())} == {row["name"] for row in ROWS}
+
+
+def test_every_view_has_a_gate_and_its_row_says_which() -> None:
+    gates = {row["name"]: row["gate"] for row in ROWS}
+    for name, view in patterns(get_resolver()):
+        gate = getattr(view, "gate", None)
+        assert gate, f"{name} has no gate: @anyone, @staff_page or @client_page"
+        assert gates.get(name) == (gate if isinstance(gate, str) else "roles"), name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", [row for row in ROWS if row["gate"] != "anyone"], ids=lambda row: row["name"])
+def test_nobody_signed_in_is_sent_to_the_door(row: dict[str, str]) -> None:
+    world = make_world()
+    answer = ask(browser(None), row, address(row, world, world.worker))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/account/sign-in/")
+    assert not on_it(answer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", [row for row in ROWS if row["gate"] == "anyone"], ids=lambda row: row["name"])
+def test_pages_for_anyone_show_no_client(row: dict[str, str]) -> None:
+    world = make_world()
+    for client in (browser(None), browser(world.worker)):
+        assert not on_it(ask(client, row, address(row, world, None)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", [row for row in ROWS if row["gate"] == "staff"], ids=lambda row: row["name"])
+def test_pages_for_all_staff_show_no_client(row: dict[str, str]) -> None:
+    world = make_world()
+    for role in Role:
+        answer = ask(browser(world.staff(role, "caseload")), row, address(row, world, None))
+        assert answer.status_code < 500
+        assert "sign-in" not in answer.headers.get("Location", "") or "sign-out" in row["name"]
+        assert not on_it(answer), role
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ROWS if row["gate"] == "roles"],
+    ids=lambda row: f"{row['method']} {row['name']} {row['with']}",
+)
+def test_each_role_under_each_relation_gets_what_is_expected(row: dict[str, str]) -> None:
+    world, wrong = make_world(), []
+    for role in Role:
+        for relation in RELATIONS:
+            staff = world.staff(role, relation)
+            answer = ask(browser(staff), row, address(row, world, staff))
+            said = expected(row[role.value], relation)
+            found = on_it(answer)
+            must = set(row["seen"].split()) - {"-"} if said.shown and answer.status_code in (200, 422) else set()
+            may = set(CANARIES) if said.shown and row["seen"] != "-" else set()
+            if answer.status_code != said.status or not must <= found or not found <= may:
+                wrong.append((role.value, relation, answer.status_code, said, sorted(found)))
+    assert not wrong
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ROWS if "client" in row["with"]],
+    ids=lambda row: f"{row['method']} {row['name']} {row['with']}",
+)
+def test_a_blocked_worker_and_one_who_asks_for_nobody_get_the_same_page(row: dict[str, str]) -> None:
+    world = make_world()
+    for role in (Role.CASE_MANAGER, Role.SUPERVISOR, Role.QUALITY):
+        staff = world.staff(role, "blocked")
+        client = browser(staff)
+        blocked = ask(client, row, address(row, world, staff))
+        nobody = ask(client, row, address(row, world, staff, stranger=True))
+        assert (blocked.status_code, nobody.status_code) == (404, 404), role
+        assert BODY_CHANGES.sub(b"", body(blocked)) == BODY_CHANGES.sub(b"", body(nobody))
+        assert not on_it(blocked)
