@@ -126,6 +126,31 @@ def who_saw(world: World, n: int) -> Ask:
     return Ask(f"/clients/{world.own(n)}/access/")
 
 
+@operation(Role.INTAKE, aim_ms=19, floor=_floor_create)
+def create_client(world: World, n: int) -> Ask:
+    """An intake worker saves a new client with name, date of birth and phone; duplicates are looked for on the way."""
+    form = world.session(Role.INTAKE).form_on("/clients/new/")
+    person = data.client(world.data.clients + world.fresh())
+    form |= {"given": person["first"], "family": person["last"], "phone": person["phone"]}
+    form |= {"birth_date": person["dob"].isoformat(), "form_id": world.new_id()}
+    return Ask("/clients/new/", form, status=302)
+
+
+@operation(Role.CASE_MANAGER, floor=_floor_edit)
+def edit_section(world: World, n: int) -> Ask:
+    """A case manager changes one answer in the section *about* of a client and saves."""
+    path = f"/clients/{world.own(n)}/about/edit/"
+    form = world.session(Role.CASE_MANAGER).form_on(path)
+    form["pronouns"] = "they/them" if form.get("pronouns") != "they/them" else "she/her"
+    return Ask(path, form, status=302)
+
+
+@operation(Role.CASE_MANAGER, rounds=50)
+def export_csv(world: World, n: int) -> Ask:
+    """A case manager takes their list of a hundred clients along as CSV."""
+    return Ask("/clients/export.csv")
+
+
 @operation(None, rounds=20)
 def signing_in(world: World, n: int) -> Ask:
     """Email and password sent; slow on purpose, for Argon2."""

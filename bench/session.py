@@ -1,7 +1,6 @@
 """A browser without a screen: one kept-alive connection, its cookies, signed in like anybody else."""
 
 import gzip
-import re
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -9,6 +8,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 from bench.counting import ANSWER, ASK
+from bench.forms import Values, form_on
 
 
 @dataclass(slots=True)
@@ -16,7 +16,7 @@ class Ask:
     """One request. ``expect`` must stand in the answer's body, ``status`` be its status: a quick error is no measurement."""
 
     path: str
-    form: dict[str, str] | None = None
+    form: Values | None = None
     body: bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
     status: int = 200
@@ -72,12 +72,9 @@ class Session:
         """Fetch a page, untimed."""
         return self.ask(Ask(path))
 
-    def form_on(self, path: str) -> dict[str, str]:
-        """The hidden fields of the page at *path*: token, idempotency key, versions."""
-        text = self.get(path).text
-        tags = re.findall(r"<input[^>]*>", text)
-        pairs = [(_attribute(tag, "name"), _attribute(tag, "value")) for tag in tags if 'type="hidden"' in tag]
-        return {name: value for name, value in pairs if name}
+    def form_on(self, path: str) -> Values:
+        """The main form of the page at *path*, with what it holds: token, idempotency key, versions, answers."""
+        return form_on(self.get(path).text)
 
     def sign_in(self, email: str, password: str) -> None:
         """As at the door: the form, then the redirect."""
@@ -90,7 +87,7 @@ class Session:
         if ask.form is None:
             return ask.body, headers
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-        return urlencode(ask.form).encode(), headers
+        return urlencode(ask.form, doseq=True).encode(), headers
 
 
 def sign_in(session: Session, email: str, password: str) -> Ask:
@@ -101,8 +98,3 @@ def sign_in(session: Session, email: str, password: str) -> Ask:
 
 def _text(raw: bytes, encoding: str) -> str:
     return (gzip.decompress(raw) if encoding == "gzip" else raw).decode("utf-8", "replace")
-
-
-def _attribute(tag: str, name: str) -> str:
-    found = re.search(rf'\b{name}="([^"]*)"', tag)
-    return found.group(1) if found else ""
