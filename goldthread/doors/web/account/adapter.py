@@ -22,7 +22,7 @@ SAID = {
     "account/messages/password_changed.txt": _("Your password is changed. You are signed out everywhere else."),
     "mfa/messages/totp_activated.txt": _("Your second step is set up."),
     "mfa/messages/totp_deactivated.txt": _("Your second step is removed."),
-    "mfa/messages/recovery_codes_generated.txt": _("You have new recovery codes. The old ones no longer work."),
+    "mfa/messages/recovery_codes_generated.txt": _("You have new recovery codes."),
 }
 """Which of allauth's messages are worth a person's time, and in which words."""
 

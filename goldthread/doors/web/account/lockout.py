@@ -74,4 +74,7 @@ def minutes_left(request: HttpRequest, credentials: dict[str, Any] | None, at: d
         for attempts in handler.get_user_attempts(request, credentials)[:1]
     ]
     last = max((time for time in times if time), default=at)
-    return max(1, ceil((last + settings.AXES_COOLOFF_TIME - at).total_seconds() / 60))
+    left = min(
+        last + settings.AXES_COOLOFF_TIME - at, settings.AXES_COOLOFF_TIME
+    )  # the count is stamped just after *at*
+    return max(1, ceil(left.total_seconds() / 60))
