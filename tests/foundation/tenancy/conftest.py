@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django_tasks_db.models import DBTaskResult
 from django_tenants.utils import schema_context
 from pytest_django import DjangoDbBlocker
 
@@ -25,23 +24,17 @@ def _two_schemas(admin_url: str, django_db_blocker: DjangoDbBlocker) -> None:
 
 
 @pytest.fixture
-def two_agencies(_two_schemas: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """``north`` and ``south`` with the accounts ann@north.test and ann@south.test, committed; emptied afterwards.
-
-    Without pytest-django's clearing of every table after each test, which costs more than these tests.
-    """
-    with django_db_blocker.unblock():
-        forget_hosts()
-        for schema in AGENCIES:
-            with schema_context(schema):
-                User.objects.create_user(f"ann@{schema}.test", "a long sentence to remember")
-        yield
-        for schema in AGENCIES:
-            with schema_context(schema), as_owner(), connection.cursor() as cursor:
-                cursor.execute("TRUNCATE accounts_user, audit_event, django_session CASCADE")
-        with schema_context("public"):
-            DBTaskResult.objects.all().delete()
-        connection.set_schema("test")
+def two_agencies(_two_schemas: None, transactional_db: None) -> Iterator[None]:
+    """``north`` and ``south`` with the accounts ann@north.test and ann@south.test, committed; emptied afterwards."""
+    forget_hosts()
+    for schema in AGENCIES:
+        with schema_context(schema):
+            User.objects.create_user(f"ann@{schema}.test", "a long sentence to remember")
+    yield
+    for schema in AGENCIES:
+        with schema_context(schema), as_owner(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE accounts_user, audit_event, django_session CASCADE")
+    connection.set_schema("test")
 
 
 def ask(query: str, *parameters: Any) -> list[Any]:

@@ -74,7 +74,9 @@ def test_a_database_keeps_to_its_data_folder(empty_database: str, tmp_path: Path
     assert kept_url(tmp_path) == ""
 
 
-def test_two_installations_on_one_cluster_do_not_meet(empty_database: str, admin_url: str, tmp_path: Path) -> None:
+def test_two_installations_on_one_cluster_do_not_meet(
+    db: None, empty_database: str, admin_url: str, tmp_path: Path
+) -> None:
     from django.conf import settings
 
     url = setup.prepare_installation(empty_database, tmp_path)
