@@ -32,29 +32,20 @@ class Key:
         """Letters and digits, in upper case."""
         return _PLAIN.sub("", self.typed).upper()
 
-    def people(self) -> set[UUID]:
-        """The ids of the people to whom the key leads: at most MOST a way, each by its own index (joined by OR they would
-        be looked for among all people). Rows under a label lead nowhere: they are not seen by all."""
-        ways: list[QuerySet[Any, Any]] = [Identifier.objects.filter(self._identifier(), labels=0).values_list("person")]
+    def people(self) -> dict[UUID, str]:
+        """The ids of the people to whom the key leads, and what it is of them: at most MOST a way, each by its own index
+        (joined by OR they would be looked for among all people). Rows under a label lead nowhere: not all may see them."""
+        ways: dict[str, QuerySet[Any, Any]] = {
+            "identifier": Identifier.objects.filter(self._identifier(), labels=0).values_list("person")
+        }
         phone = self._phone()
         if phone is not None:
-            ways.append(ContactPoint.objects.filter(phone, labels=0).values_list("person"))
-        if self.births:
-            ways.append(Person.objects.filter(birth_date__in=self.births).values_list("pk"))
+            ways["phone"] = ContactPoint.objects.filter(phone, labels=0).values_list("person")
         if self.value.isdigit() and len(self.value) <= 9:
-            ways.append(Person.objects.filter(client_number=int(self.value)).values_list("pk"))
-        return {pk for way in ways for (pk,) in way[:MOST]}
-
-    def why(self, person: Person) -> str:
-        """Which of the things it can be led to *person*, the plainest first. Without another query where that can be."""
-        if self.births and person.birth_date in self.births:
-            return "birth_date"
-        if self.value.isdigit() and len(self.value) <= 9 and person.client_number == int(self.value):
-            return "number"
-        phone = self._phone()
-        if phone is not None and ContactPoint.objects.filter(phone, person=person, labels=0).exists():
-            return "phone"
-        return "identifier"
+            ways["number"] = Person.objects.filter(client_number=int(self.value)).values_list("pk")
+        if self.births:
+            ways["birth_date"] = Person.objects.filter(birth_date__in=self.births).values_list("pk")
+        return {pk: why for why, way in ways.items() for (pk,) in way[:MOST]}
 
     def is_whole_identifier(self, person: Person) -> bool:
         """Is it, whole, a number that is on *person*'s record?"""
@@ -66,15 +57,20 @@ class Key:
         if not self.value.isdigit() or len(self.value) < 4:
             return None
         backwards = self.value[::-1]
-        ends = Q(key__startswith=backwards)
+        ends = _starting(backwards)
         if len(backwards) == 11 and backwards.endswith("1"):
-            ends |= Q(key__startswith=backwards[:10])
+            ends |= _starting(backwards[:10])
         return ends & ~Q(kind=ContactKind.EMAIL)
 
     def _identifier(self) -> Q:
         """The whole identifier of any kind, or its last four."""
         whole = Q(digest__in=[digest_of(kind, self.value) for kind in IdentifierKind])
         return whole | Q(last4_digest=last_four_digest(self.value)) if len(self.value) == 4 else whole
+
+
+def _starting(digits: str) -> Q:
+    """Keys that start with *digits*, as a range: SQLite uses no index for LIKE. After 9 comes the colon."""
+    return Q(key__gte=digits, key__lt=f"{digits}:")
 
 
 def read_keys(text: str, today: date, country: str) -> tuple[list[Key], list[str]]:

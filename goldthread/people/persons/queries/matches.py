@@ -23,7 +23,7 @@ def outside_match(text: str, persons: QuerySet[Person], today: date, country: st
     if not keys:
         return None
     matching = persons.filter(Exact(F("labels").bitand(NEVER), 0))
-    matching = matching.filter(pk__in=set.intersection(*(key.people() for key in keys)))
+    matching = matching.filter(pk__in=set.intersection(*(set(key.people()) for key in keys)))
     fitting = [person for person in matching.order_by("pk")[:50] if _beyond_doubt(person, keys, words)]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -74,13 +74,13 @@ def _among(persons: QuerySet[Person], small: bool, keys: Sequence[Key], words: l
 
 def _by_keys(persons: QuerySet[Person], keys: Sequence[Key], words: list[str], limit: int) -> list[Found]:
     """Everybody with all of *keys* and *words*. A key leads to few people, however many there are."""
-    matching = persons
-    matching = matching.filter(pk__in=set.intersection(*(key.people() for key in keys)))
+    led = [key.people() for key in keys]
+    matching = persons.filter(pk__in=set.intersection(*map(set, led)))
     for word in words:
         matching = matching.filter(has_word(word))
     found: list[Found] = []
     for person in matching.order_by("sort_key", "pk")[: limit if not words else 10 * limit]:
         rank = rules.match_rank(person.search_text, words)
         if rank is not None:
-            found.append(Found(person, keys[0].why(person), rank))
+            found.append(Found(person, led[0][person.pk], rank))
     return sorted(found, key=lambda hit: (hit.rank, hit.person.sort_key, hit.person.pk))[:limit]
