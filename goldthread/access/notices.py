@@ -12,6 +12,7 @@ from goldthread.access import relations
 from goldthread.access.models import BreakGlass
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
+from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Notice, RoleAssignment, Staff, TeamMembership
 
@@ -43,6 +44,16 @@ def tell_of_blocked_attempt(viewer: Viewer, person: UUID) -> int:
         return 0
     told = set(own_supervisors(viewer)) or set(_holders(viewer, Role.QUALITY))
     return _tell(told, viewer, BLOCK_TRIED, person, "", None)
+
+
+def tell_of_late_sealer(by: Actor) -> int:
+    """Tell the administrators that the audit log is not sealed in time; once an hour. Returns how many were told."""
+    if Notice.objects.filter(kind=SEALER_LATE, at__gt=by.at - QUIET).exists():
+        return 0
+    held = RoleAssignment.objects.filter(relations.on(by.today), role=Role.ADMINISTRATOR)
+    told = held.values_list("staff", flat=True).distinct()
+    with transaction.atomic():
+        return len(Notice.objects.bulk_create(Notice(to_id=pk, kind=SEALER_LATE, at=by.at) for pk in told))
 
 
 def own_supervisors(viewer: Viewer) -> QuerySet[Staff]:

@@ -1,22 +1,24 @@
 """A person may be known here whom the viewer may not find: what they are told, so that nobody is entered twice."""
 
-import unicodedata
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import F
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from goldthread.access import relations
 from goldthread.access.acts import Act
 from goldthread.access.notices import own_supervisors
 from goldthread.access.rules import the_policy
-from goldthread.access.scopes import clients
+from goldthread.access.scopes import scope
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.agency.models import Agency
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.labels import Label
 from goldthread.people.persons.models import Person
+from goldthread.people.persons.queries.matches import outside_match
 
 SALT = "goldthread.access.outside"
 PASS_MINUTES = 15
@@ -47,23 +49,18 @@ def outside_answer(viewer: Viewer, text: str, found: object = ()) -> Outside | N
 
 
 def _strong_match(viewer: Viewer, text: str) -> UUID | None:
-    """A client with exactly this full name, first name first or last, whom the viewer may not find."""
-    words = folded(text).split()
-    if len(words) < 2:
-        return None
-    keys = {" ".join(words), " ".join([words[-1], *words[:-1]])}
-    among = Person.objects.filter(client_number__isnull=False, sort_key__in=keys).exclude(
+    """A client whom *text* describes beyond doubt, and whom the viewer may not find."""
+    hidden = Exact(F("labels").bitand(int(NEVER_HINTED)), 0)
+    reach = scope(viewer, Act.FIND)
+    among = Person.objects.filter(hidden, client_number__isnull=False).exclude(
         pk__in=relations.blocks(viewer).values("person")
     )
-    known = [pk for pk, labels in among.values_list("pk", "labels")[:10] if not labels & NEVER_HINTED]
-    seen = set(clients(viewer, Act.FIND).filter(pk__in=known).values_list("pk", flat=True)) if known else set()
-    return next((pk for pk in known if pk not in seen), None)
-
-
-def folded(text: str) -> str:
-    """*text* without accents and capitals."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    if reach.small:
+        among = among.exclude(pk__in=reach.persons.values("pk"))
+    match = outside_match(text, among, viewer.today)
+    if match is None or reach.persons.filter(pk=match.pk).exists():
+        return None
+    return match.pk
 
 
 def token_for(viewer: Viewer, client: UUID) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django_tasks.base import Task
 
+from goldthread.access.tasks import watch_the_sealer
 from goldthread.foundation.audit.tasks import seal_audit_log
 
 
@@ -20,4 +21,5 @@ class Scheduled:
 
 SCHEDULE: list[Scheduled] = [
     Scheduled("seal the audit log", timedelta(seconds=20), seal_audit_log),
+    Scheduled("watch the sealer", timedelta(minutes=1), watch_the_sealer),
 ]
