@@ -18,6 +18,7 @@ from goldthread.doors.jobs.schedule import Scheduled
 from goldthread.foundation.agency.models import ClosedDay
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.jobs import current_agency
 from tests.architecture.tree import ROOT
 from tests.databases import in_public
 from tests.doors.jobs import samples
@@ -168,8 +169,10 @@ def the_row() -> DBTaskResult[Any, Any]:
 
 
 def count() -> int:
+    """Jobs of this agency: on PostgreSQL other tests may have left others."""
+    agency = current_agency()
     with in_public():
-        return DBTaskResult.objects.count()
+        return DBTaskResult.objects.filter(args_kwargs__agency=agency).count()
 
 
 def give_up() -> None:
