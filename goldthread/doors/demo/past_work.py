@@ -6,10 +6,13 @@ from goldthread.access.actions import break_glass, review_glass, set_block
 from goldthread.access.models import BreakGlass
 from goldthread.casework.caseload.actions import assign, hand_over
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
-from goldthread.doors.demo.agency import ANDRE, GLORIA, JONAH, MEI_LIN, NAOMI, RENEE, SUNNIVA, TOMAS
+from goldthread.doors.demo.agency import ANDRE, GLORIA, JONAH, KEISHA, MEI_LIN, NAOMI, RENEE, SUNNIVA, TOMAS
 from goldthread.doors.demo.past import Happening, Past
+from goldthread.foundation.workforce.actions import save_view
 from goldthread.foundation.workforce.models import Notice
 
+CLIENT_LIST = "clients"
+"""The page of the kept views, as doors/web/clients calls it."""
 BLOCK_SET = 74
 COVERED = 9
 
@@ -23,6 +26,7 @@ def happenings(past: Past) -> list[Happening]:
         Happening(33, 13, first_glass),
         Happening(32, 9, judge_first_glass),
         Happening(21, 15, second_workers),
+        Happening(18, 9, keep_views),
         Happening(3, 9, cover_for_sunniva),
         Happening(1, 16, second_glass),
     ]
@@ -86,6 +90,17 @@ def second_workers(past: Past) -> None:
             by=past.by(GLORIA, 21, 15),
             reason=why,
         )
+
+
+def keep_views(past: Past) -> None:
+    """Lists that people come back to."""
+    for staff, name, query in (
+        (RENEE, "Alerts to look at again", "whose=mine&alerts_due=1"),
+        (RENEE, "Speak Spanish", "whose=mine&language=es"),
+        (GLORIA, "Alerts to look at again", "whose=team&alerts_due=1"),
+        (KEISHA, "Nobody's yet", "whose=all&state=unassigned"),
+    ):
+        save_view(staff=past.staff(staff), page=CLIENT_LIST, name=name, query=query, by=past.by(staff, 18, 9))
 
 
 def cover_for_sunniva(past: Past) -> None:

@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
+from goldthread.access.models import Block, BreakGlass
 from goldthread.casework.caseload.models import Assignment
 from goldthread.doors.demo import make_demo
 from goldthread.doors.demo.agency import COLLEAGUES
+from goldthread.foundation.audit.queries import breaks, waiting_since
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff
-from goldthread.people.persons.models import Person, PersonName, Relationship
+from goldthread.people.persons.models import Change, Person, PersonName, Relationship
+from goldthread.people.persons.queries import find_persons
 from tests.conftest import NOW, TODAY
 
 
@@ -58,3 +61,34 @@ def test_lucia_is_as_on_the_pictures(demo: None) -> None:
         "former",
         "nickname",
     }
+
+
+def test_the_past_is_in_history_and_audit_and_sealed(demo: None) -> None:
+    lucia = Person.objects.get(display_name="Lucía Ferreira")
+    changed = Change.objects.filter(person=lucia, field="value").get()
+    assert (changed.old, changed.new, changed.by_name) == (None, "(617) 555-0118", "Renee Baptiste")
+    assert 0 < (NOW - changed.at).days <= 14
+    assert not list(breaks(NOW))
+    assert waiting_since() is None
+
+
+def test_one_glass_is_judged_and_one_waits(demo: None) -> None:
+    assert sorted(BreakGlass.objects.values_list("outcome", flat=True)) == ["", "justified"]
+
+
+def test_a_former_partner_is_blocked_and_sunniva_is_covered_for(demo: None) -> None:
+    block = Block.objects.get()
+    assert (block.staff.name, block.person.display_name) == ("Sunniva Dahl", "Erik Lindgaard")
+    cover = Assignment.objects.filter(kind="cover", starts_on__lte=TODAY, ends_on__gte=TODAY)
+    assert set(cover.values_list("staff__name", flat=True)) == {"Tomás Arriaga", "Naomi Feldstein"}
+
+
+def test_jonah_has_clients_who_were_renees(demo: None) -> None:
+    his = Assignment.objects.filter(staff__name="Jonah Whitcomb", ends_on=None).values("client")
+    assert Assignment.objects.filter(staff__name="Renee Baptiste", ends_on__lt=TODAY, client__in=his).exists()
+
+
+def test_people_are_found_by_the_rooms_own_search(demo: None) -> None:
+    found = find_persons(text="ferrei luc", among=Person.objects.all(), today=TODAY)
+    assert [one.person.display_name for one in found] == ["Lucía Ferreira"]
+    assert find_persons(text="000418220047", among=Person.objects.all(), today=TODAY)
