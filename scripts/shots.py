@@ -7,12 +7,14 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal, get_args
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.console import ROOT, say
 from scripts.machine import chromium
 
+Colours = Literal["light", "dark"]
 WIDTHS = {390: 844, 1366: 900}
 DOOR = {"sign-in": "/account/sign-in/"}
 SCREENS = {
@@ -42,7 +44,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as data, served(Path(data)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for width, height in WIDTHS.items():
-            for colours in ("light", "dark"):
+            for colours in get_args(Colours):
                 page = _window(browser, address, width, height, colours)
                 _take(page, folder, DOOR, f"{width}-{colours}", wanted)
                 _enter(page, "case_manager")
@@ -57,7 +59,7 @@ def main() -> int:
     return 0
 
 
-def _window(browser: Browser, address: str, width: int, height: int, colours: str) -> Page:
+def _window(browser: Browser, address: str, width: int, height: int, colours: Colours) -> Page:
     context = browser.new_context(
         base_url=address, viewport={"width": width, "height": height}, color_scheme=colours, locale="en-US"
     )
@@ -84,7 +86,7 @@ def _take(page: Page, folder: Path, screens: dict[str, str], suffix: str, wanted
 
 def _first_client(page: Page) -> str:
     page.goto("/clients/")
-    links = page.locator("main a[href^='/clients/']").evaluate_all("found => found.map(link => link.pathname)")
+    links: list[str] = page.locator("main a[href^='/clients/']").evaluate_all("all => all.map(link => link.pathname)")
     return next(path for path in links if len(path) == len("/clients//") + 36)
 
 

@@ -70,16 +70,17 @@ class Worker:
         row = queue.claim(self.name)
         if row is None:
             return False
+        about = {"job": row.task_path, "request": row.pk.hex, "agency": queue.agency_of(row)}
         with self._heartbeat(row):
             try:
                 with queue.within(queue.agency_of(row)):
                     self._run(row)
             except Exception as error:
                 queue.fail(row, error, timezone.now())
-                log.warning("job failed", extra={"job": row.task_path, "error": type(error).__qualname__})
+                log.warning("job failed", extra={**about, "error": type(error).__qualname__})
             else:
                 queue.finish(row)
-                log.info("job done", extra={"job": row.task_path})
+                log.info("job done", extra=about)
         return True
 
     def _run(self, row: queue.Row) -> None:

@@ -40,3 +40,11 @@ def write_role(by: Actor, folder: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, current_schema(), session_user")
         (Path(folder) / "role").write_text(" ".join(cursor.fetchone()))
+
+
+@job()
+def take_a_while(by: Actor, folder: str, name: str, seconds: float) -> None:
+    """Writes down each run, and then works on."""
+    with (Path(folder) / name).open("a") as file:
+        file.write("run\n")
+    time.sleep(seconds)

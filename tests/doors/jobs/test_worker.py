@@ -121,6 +121,34 @@ def test_a_job_whose_worker_is_killed_runs_once_more(
     assert [int(line) for line in runs.read_text().split()] == [first.pid, second.pid]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_long_job_of_a_living_worker_is_left_alone(
+    tmp_path: Path, start_worker: Callable[[], "subprocess.Popen[bytes]"]
+) -> None:
+    """Five seconds, under a lease of two, beside a second worker with nothing else to do."""
+    samples.take_a_while.enqueue(str(tmp_path), "long", 5.0)
+    start_worker()
+    start_worker()
+    wait_until(lambda: the_row().status == "SUCCESSFUL")
+    assert (tmp_path / "long").read_text() == "run\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_share_the_queue_and_run_each_job_once(
+    tmp_path: Path, start_worker: Callable[[], "subprocess.Popen[bytes]"]
+) -> None:
+    for number in range(20):
+        samples.take_a_while.enqueue(str(tmp_path), f"{number}", 0.02)
+    workers = [start_worker(), start_worker()]
+    with in_public():
+        ours = DBTaskResult.objects.filter(task_path__startswith="tests.")
+        wait_until(lambda: ours.successful().count() == 20)
+    assert sorted(path.read_text() for path in tmp_path.iterdir()) == ["run\n"] * 20
+    for process in workers:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_takes_on_the_agencys_role_for_each_job(

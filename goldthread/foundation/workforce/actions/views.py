@@ -1,0 +1,54 @@
+"""Views of a list that a staff member keeps under a name. They are their own: no history is needed."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.workforce.models import SavedView, Staff
+
+MOST_VIEWS = 20
+
+
+@transaction.atomic
+def save_view(*, staff: Staff, page: str, name: str, query: str, by: Actor) -> SavedView:
+    """Keep *query* (the address's query string) of *page* under *name*; a name that exists is overwritten.
+
+    DomainError: no name, too long, or too many views kept.
+    """
+    called = _checked(name)
+    mine = SavedView.objects.filter(staff=staff, page=page)
+    if not mine.filter(name=called).exists() and mine.count() >= MOST_VIEWS:
+        raise DomainError(_("You keep %(most)s views already. Delete one first.") % {"most": MOST_VIEWS}, "name")
+    view, _made = SavedView.objects.update_or_create(staff=staff, page=page, name=called, defaults={"query": query})
+    return view
+
+
+@transaction.atomic
+def rename_view(*, staff: Staff, pk: UUID, name: str, by: Actor) -> None:
+    """Call one of *staff*'s own views *name*. DomainError: it is gone, no name, or the name is taken."""
+    called = _checked(name)
+    view = SavedView.objects.filter(staff=staff, pk=pk).first()
+    if view is None:
+        raise DomainError(_("This view is gone."))
+    if SavedView.objects.filter(staff=staff, page=view.page, name=called).exclude(pk=pk).exists():
+        raise DomainError(_("You have a view of this name."), "name")
+    view.name = called
+    view.save(update_fields=["name"])
+
+
+@transaction.atomic
+def delete_view(*, staff: Staff, pk: UUID, by: Actor) -> None:
+    """Forget one of *staff*'s own views. Somebody else's, or one that is gone: nothing happens."""
+    SavedView.objects.filter(staff=staff, pk=pk).delete()
+
+
+def _checked(name: str) -> str:
+    called = name.strip()
+    if not called:
+        raise DomainError(_("Give the view a name."), "name")
+    if len(called) > 60:
+        raise DomainError(_("Keep the name under 60 letters."), "name")
+    return called
