@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db.models import QuerySet
 
 from goldthread.access.models import Block, BreakGlass
 from goldthread.casework.caseload.models import Assignment
@@ -88,7 +89,17 @@ def test_jonah_has_clients_who_were_renees(demo: None) -> None:
     assert Assignment.objects.filter(staff__name="Renee Baptiste", ends_on__lt=TODAY, client__in=his).exists()
 
 
+class Everybody:
+    """A scope without limits."""
+
+    small = False
+
+    @property
+    def persons(self) -> QuerySet[Person]:
+        return Person.objects.all()
+
+
 def test_people_are_found_by_the_rooms_own_search(demo: None) -> None:
-    found = find_persons(text="ferrei luc", among=Person.objects.all(), today=TODAY)
+    found = find_persons(text="ferrei luc", scope=Everybody(), today=TODAY)
     assert [one.person.display_name for one in found] == ["Lucía Ferreira"]
-    assert find_persons(text="000418220047", among=Person.objects.all(), today=TODAY)
+    assert find_persons(text="000418220047", scope=Everybody(), today=TODAY)
