@@ -12,7 +12,7 @@ from goldthread.access.acts import Act
 from goldthread.access.bonds import client_with_bonds
 from goldthread.access.models import Block, BreakGlass
 from goldthread.access.notices import tell_of_broken_glass
-from goldthread.access.rules import Relation, the_policy
+from goldthread.access.rules import Relation, ways_of
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
@@ -31,7 +31,7 @@ def can_break(viewer: Viewer, pk: UUID) -> Person | None:
     client, bonds = client_with_bonds(viewer, pk)
     if client is None or bonds is None or bonds.blocked or not gate.may(viewer, Act.BREAK_GLASS):
         return None
-    ways = [way for way in the_policy().ways(viewer.roles, Act.READ) if way.to == Relation.GLASS]
+    ways = [way for way in ways_of(viewer.roles, Act.READ) if way.to == Relation.GLASS]
     return client if any(not client.labels & ~way.cleared for way in ways) else None
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Subquery
 
 from goldthread.access import relations
-from goldthread.access.rules import Bonds, Relation, the_policy
+from goldthread.access.rules import Bonds, Relation, bonds_of
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Person
@@ -39,7 +39,7 @@ def _columns(viewer: Viewer) -> dict[str, Exists | Subquery]:
     columns: dict[str, Exists | Subquery] = {
         "gate_blocked": Exists(relations.blocks(viewer).filter(person=OuterRef("pk")))
     }
-    for role, to in the_policy().bonds(viewer.roles):
+    for role, to in bonds_of(viewer.roles):
         condition = relations.assigned(viewer, role, to)
         if condition is not None:
             here = relations.assignments(viewer, condition).filter(client=OuterRef("pk"))
@@ -59,7 +59,7 @@ def _read(viewer: Viewer, client: Person) -> Bonds:
             return glass is not None
         return relations.whole_agency(viewer, role, to) or bool(getattr(client, _name(role, to), False))
 
-    held = frozenset(bond for bond in the_policy().bonds(viewer.roles) if holds(*bond))
+    held = frozenset(bond for bond in bonds_of(viewer.roles) if holds(*bond))
     return Bonds(viewer.staff.pk, held, bool(client.gate_blocked), glass)  # type: ignore[attr-defined]
 
 

@@ -13,7 +13,7 @@ from goldthread.access.acts import Act
 from goldthread.access.bonds import bonds_with, client_with_bonds
 from goldthread.access.notices import tell_of_blocked_attempt
 from goldthread.access.outside import outside_answer
-from goldthread.access.rules import Bonds, Relation, Way, the_policy, ways_in
+from goldthread.access.rules import Bonds, Relation, Way, ways_in, ways_of
 from goldthread.access.scopes import Scope, clients, scope, workers
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.audit import actions as audit
@@ -51,7 +51,7 @@ class Admission:
 
 def may(viewer: Viewer, act: Act) -> bool:
     """Does some role of the viewer grant *act* on somebody or something? For menus, and for pages about no one client."""
-    return bool(the_policy().ways(viewer.roles, act))
+    return bool(ways_of(viewer.roles, act))
 
 
 def may_on(viewer: Viewer, act: Act, client: Person) -> bool:
@@ -119,7 +119,7 @@ def _open_ways(viewer: Viewer, act: Act, client: Person, bonds: Bonds) -> tuple[
     """The ways in that are open on this client; none through a block."""
     if bonds.blocked:
         return ()
-    return ways_in(the_policy().ways(viewer.roles, act), bonds.held, client.labels)
+    return ways_in(ways_of(viewer.roles, act), bonds.held, client.labels)
 
 
 def _why_not(viewer: Viewer, act: Act, bonds: Bonds | None) -> str:
@@ -128,7 +128,7 @@ def _why_not(viewer: Viewer, act: Act, bonds: Bonds | None) -> str:
         return "unknown"
     if bonds.blocked:
         return "block"
-    ways = the_policy().ways(viewer.roles, act)
+    ways = ways_of(viewer.roles, act)
     if not ways:
         return "role"
     return "label" if ways_in(ways, bonds.held, 0) else "relation"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from goldthread.access import relations
 from goldthread.access.acts import Act
 from goldthread.access.notices import own_supervisors
-from goldthread.access.rules import the_policy
+from goldthread.access.rules import ways_of
 from goldthread.access.scopes import scope
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.agency.models import Agency
@@ -86,5 +86,5 @@ def _words(viewer: Viewer) -> str:
 
 def _answer(viewer: Viewer, client: UUID) -> Outside:
     record(by=viewer.actor, action="access.hinted", kind="person", object_id=client, client=client)
-    may_break = bool(the_policy().ways(viewer.roles, Act.BREAK_GLASS))
+    may_break = bool(ways_of(viewer.roles, Act.BREAK_GLASS))
     return Outside(_words(viewer), client, token_for(viewer, client) if may_break else "")

@@ -116,6 +116,18 @@ def the_policy() -> Policy:
     return read_policy((HERE / "policy.csv").read_text("utf-8"), (HERE / "labels.csv").read_text("utf-8"))
 
 
+@cache
+def ways_of(roles: frozenset[Role], act: Act) -> tuple[Way, ...]:
+    """Every way in which the policy in force lets one of *roles* do *act*. Worked out once."""
+    return the_policy().ways(roles, act)
+
+
+@cache
+def bonds_of(roles: frozenset[Role]) -> frozenset[tuple[Role, Relation]]:
+    """Every relation that the policy in force asks about for *roles*. Worked out once."""
+    return the_policy().bonds(roles)
+
+
 def ways_in(ways: Iterable[Way], held: Iterable[tuple[Role, Relation]], labels: int) -> tuple[Way, ...]:
     """Those of *ways* that are open: the relation is held under the role, and every one of *labels* is cleared."""
     relations = frozenset(held)

@@ -10,7 +10,7 @@ from django.db.models.lookups import Exact
 
 from goldthread.access import relations
 from goldthread.access.acts import CLIENT_ACTS, WORKER_ACTS, Act
-from goldthread.access.rules import Relation, Way, the_policy
+from goldthread.access.rules import Relation, Way, ways_of
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.lib.labels import ALL_LABELS
 from goldthread.foundation.workforce.models import Staff
@@ -29,7 +29,7 @@ def scope(viewer: Viewer, act: Act) -> Scope:
     """The clients on whom *viewer* may do *act* today: role, relation, labels and blocks applied. ValueError for another kind of act."""
     if act not in CLIENT_ACTS:
         raise ValueError(f"{act} is not done to a client")
-    ways = the_policy().ways(viewer.roles, act)
+    ways = ways_of(viewer.roles, act)
     wide = [way.cleared for way in ways if relations.whole_agency(viewer, way.role, way.to)]
     reached = [_cleared("labels", cleared) for cleared in _widest(wide)]
     bound = _bound(viewer, [way for way in ways if not _covered(way.cleared, wide)])
@@ -46,7 +46,7 @@ def workers(viewer: Viewer, act: Act) -> QuerySet[Staff]:
     """The workers on whom *viewer* may do *act* today. ValueError for an act that is not done to a worker."""
     if act not in WORKER_ACTS:
         raise ValueError(f"{act} is not done to a worker")
-    found = [relations.workers(viewer, way.role, way.to) for way in the_policy().ways(viewer.roles, act)]
+    found = [relations.workers(viewer, way.role, way.to) for way in ways_of(viewer.roles, act)]
     conditions = [condition for condition in found if condition is not None]
     return Staff.objects.filter(reduce(or_, conditions)) if conditions else Staff.objects.none()
 
