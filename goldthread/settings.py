@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "goldthread.doors.web.middleware.ViewerMiddleware",
     "goldthread.doors.web.account.middleware.FrontDoorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -156,6 +157,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "goldthread.doors.web.context.shell",
             ],
         },
     }

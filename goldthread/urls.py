@@ -6,7 +6,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.health.urls")),
     path("", include("goldthread.doors.web.account.door_urls")),
     path("", include("goldthread.doors.web.audit.urls")),  # before the clients, whose addresses it shares
+    path("", include("goldthread.doors.web.shell.urls")),
+    path("clients/", include("goldthread.doors.web.clients.urls")),
     path("mailbox/", include("goldthread.doors.web.mailbox.urls")),
     path("me/", include("goldthread.doors.web.account.urls")),
     path("welcome/", include("goldthread.doors.web.welcome.urls")),
 ]
+
+handler400 = "goldthread.doors.web.shell.errors.bad_request"
+handler403 = "goldthread.doors.web.shell.errors.refused"
+handler404 = "goldthread.doors.web.shell.errors.not_found"
+handler500 = "goldthread.doors.web.shell.errors.failed"

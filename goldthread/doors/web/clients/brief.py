@@ -1,0 +1,79 @@
+"""The Brief: one page for a phone before a door. Composed of what the rooms know; grows with each room."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from goldthread.doors.web.clients.changes import Line, line_of
+from goldthread.doors.web.clients.header import Header
+from goldthread.people.persons.enums import ContactKind
+from goldthread.people.persons.models import Alert, Change, ContactPoint, HouseholdMember, Person, Relationship
+from goldthread.people.persons.queries import circle_of, household_of, visible
+from goldthread.people.persons.rules import next_birthday
+
+RECENT = timedelta(days=30)
+SHOWN_CHANGES = 6
+READ_CHANGES = 60
+SOON = 30
+"""Days before a birthday or an alert's review in which the Brief mentions it."""
+
+
+@dataclass(slots=True)
+class Brief:
+    changes: list[Line] = field(default_factory=list)
+    circle: list[Relationship] = field(default_factory=list)
+    household: list[HouseholdMember] = field(default_factory=list)
+    alerts_due: list[Alert] = field(default_factory=list)
+    birthday: date | None = None
+
+    @property
+    def upcoming(self) -> bool:
+        return bool(self.alerts_due or self.birthday)
+
+
+def brief_of(header: Header, today: date, since: datetime) -> Brief:
+    """The Brief's lists beside the header's: four queries, however long the history.
+
+    *since* is the instant from which changes count as recent.
+    """
+    client = header.client
+    birthday = next_birthday(client, today)
+    return Brief(
+        changes=recent_changes(client, header.cleared, since),
+        circle=circle_of(client, header.cleared, today),
+        household=[one for one in household_of(client, header.cleared, today) if one.person_id != client.pk],
+        alerts_due=[alert for alert in header.alerts if alert.review_on <= today + timedelta(days=SOON)],
+        birthday=birthday if birthday and (birthday - today).days <= SOON else None,
+    )
+
+
+def recent_changes(client: Person, cleared: int, since: datetime) -> list[Line]:
+    """What changed lately, newest first: one line for what one save changed in one section. One query."""
+    rows = Change.objects.filter(visible(cleared), person=client, at__gte=since).order_by("-id")[:READ_CHANGES]
+    saves = groupby(rows, key=lambda row: (row.version, row.section))
+    return [line_of(list(rows_of_one)) for _save, rows_of_one in saves][:SHOWN_CHANGES]
+
+
+def unsafe_ways(points: list[ContactPoint]) -> list[ContactPoint]:
+    """Phones with something that must not be done, each with the sentence that says so in ``warning``."""
+    unsafe = []
+    for point in points:
+        warning = _warning(point)
+        if warning:
+            point.warning = warning  # type: ignore[attr-defined]
+            unsafe.append(point)
+    return unsafe
+
+
+def _warning(point: ContactPoint) -> str:
+    if point.kind == ContactKind.EMAIL:
+        return ""
+    if not point.safe_to_call and not point.safe_to_text:
+        return _("do not call and do not text.")
+    if not point.safe_to_call:
+        return _("text only, never call.")
+    if not point.safe_to_leave_message and not point.safe_to_text:
+        return _("call only. No texts, no messages.")
+    return ""

@@ -1,0 +1,215 @@
+"""The sections of a client's record, in the order of the page. Each save calls one action of the room that keeps the rows."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from goldthread.access.acts import Act
+from goldthread.doors.web.clients.circle import CIRCLE
+from goldthread.doors.web.clients.forms import about as about_forms
+from goldthread.doors.web.clients.forms import rows as forms
+from goldthread.doors.web.clients.saves import adding, bits_of, editing, ending, from_row, seen_version, values_of
+from goldthread.doors.web.clients.sections import RowAction, Section
+from goldthread.foundation.lib.labels import names_of
+from goldthread.people.persons import identifiers, rules
+from goldthread.people.persons.actions import about, addresses, alerts, labels, names, photo, reach
+from goldthread.people.persons.actions import identifiers as numbers
+from goldthread.people.persons.enums import DateKind, RaceEthnicity
+from goldthread.people.persons.models import Person
+
+
+def edit_about(*, request: Any, client: Person, row: Any, form: Any) -> Any:
+    return about.edit_about(person=client, version_seen=seen_version(form), values=form.values, by=request.viewer.actor)
+
+
+def about_pairs(client: Person) -> list[tuple[Any, Any]]:
+    """The person's own fields as they read."""
+    races = dict(RaceEthnicity.choices)
+    gender = client.gender_words or client.get_gender_display()
+    born = client.birth_date
+    return [
+        (_("Date of birth"), born and _birth_words(client)),
+        (_("Pronouns"), client.pronouns),
+        (_("Sex on records"), client.get_sex_display()),
+        (_("Gender"), gender),
+        (_("Race and ethnicity"), ", ".join(str(races[one]) for one in client.race_ethnicity if one in races)),
+        (_("Language"), rules.language_name(client.language)),
+        (_("Other languages"), ", ".join(rules.language_name(code) for code in client.other_languages)),
+        (_("Interpreter"), client.get_interpreter_display()),
+        *([(_("Has died"), client.died_on or _("date not known"))] if client.deceased else []),
+    ]
+
+
+def _birth_words(client: Person) -> str:
+    """The date as far as it is known: day, month or year; and that it is a guess where it is one."""
+    forms_of = {DateKind.MONTH: "F Y", DateKind.YEAR: "Y"}
+    words = date_format(client.birth_date, forms_of.get(DateKind(client.birth_date_kind), "j F Y"))
+    if client.birth_date_kind == DateKind.EXACT:
+        return words
+    return f"{words} ({client.get_birth_date_kind_display().lower()})"
+
+
+ABOUT_FIELDS = (
+    "pronouns",
+    "birth_date",
+    "birth_date_kind",
+    "sex",
+    "gender",
+    "gender_words",
+    "race_ethnicity",
+    "language",
+    "other_languages",
+    "interpreter",
+    "deceased",
+    "died_on",
+)
+
+
+def about_initial(client: Person, row: Any) -> dict[str, Any]:
+    return {field: getattr(client, field) for field in ABOUT_FIELDS}
+
+
+def number_rows(client: Person) -> Any:
+    return client.identifiers.order_by("kind", "pk")
+
+
+def number_actions(section: Section, client: Person, row: Any) -> list[RowAction]:
+    row.masked = identifiers.shown(row)
+    return [RowAction(_("Show"), reverse("clients:reveal", args=[client.pk, row.pk]), post=True)]
+
+
+def set_labels(*, request: Any, client: Person, row: Any, form: Any) -> Any:
+    return labels.set_labels(
+        person=client, labels=values_of(form)["labels"], version_seen=seen_version(form), by=request.viewer.actor
+    )
+
+
+def set_photo(*, request: Any, client: Person, row: Any, form: Any) -> Any:
+    return photo.set_photo(person=client, data=form.values["photo"].read(), by=request.viewer.actor)
+
+
+SECTIONS: dict[str, Section] = {
+    section.key: section
+    for section in (
+        Section(
+            key="about",
+            tab="details",
+            title=_("About"),
+            act=Act.EDIT,
+            form=about_forms.AboutForm,
+            edit=edit_about,
+            initial=about_initial,
+            pairs=about_pairs,
+        ),
+        Section(
+            key="names",
+            tab="details",
+            title=_("Names"),
+            act=Act.EDIT,
+            form=forms.NameForm,
+            rows=lambda client: client.names.order_by("kind", "until"),
+            add=adding(names.add_name),
+            edit=editing(names.edit_name),
+            initial=from_row("kind", "given", "middle", "family", "suffix", "until"),
+            add_title=_("Add a name"),
+            edit_title=_("Change a name"),
+            empty=_("No name is known."),
+        ),
+        Section(
+            key="reach",
+            tab="details",
+            title=_("Phones and email"),
+            act=Act.EDIT,
+            form=forms.ContactPointForm,
+            rows=lambda client: client.contact_points.order_by("ends_on", "-first_choice", "pk"),
+            add=adding(reach.add_contact_point),
+            edit=editing(reach.edit_contact_point),
+            initial=from_row(
+                "kind",
+                "value",
+                "safe_to_call",
+                "safe_to_text",
+                "safe_to_leave_message",
+                "first_choice",
+                "note",
+                "starts_on",
+                "ends_on",
+            ),
+            add_title=_("Add a phone or an email"),
+            edit_title=_("Change a phone or an email"),
+            empty=_("No phone or email is known yet."),
+        ),
+        Section(
+            key="addresses",
+            tab="details",
+            title=_("Addresses"),
+            act=Act.EDIT,
+            form=forms.AddressForm,
+            rows=lambda client: client.addresses.order_by("ends_on", "kind", "-starts_on"),
+            add=adding(addresses.add_address),
+            edit=editing(addresses.edit_address),
+            initial=from_row(
+                "kind", "line1", "line2", "city", "region", "postal_code", "directions", "starts_on", "ends_on"
+            ),
+            add_title=_("Add an address"),
+            edit_title=_("Change an address"),
+            empty=_("No address is known yet."),
+        ),
+        Section(
+            key="identifiers",
+            tab="details",
+            title=_("Numbers"),
+            act=Act.EDIT,
+            form=forms.IdentifierForm,
+            edit_form=forms.IdentifierDatesForm,
+            rows=number_rows,
+            row_actions=number_actions,
+            add=adding(numbers.add_identifier),
+            edit=editing(numbers.edit_identifier),
+            initial=from_row("issuer", "starts_on", "ends_on"),
+            add_title=_("Add a number"),
+            edit_title=_("Change the dates of a number"),
+            empty=_("No Medicaid, Social Security, school or other number is known yet."),
+        ),
+        Section(
+            key="alerts",
+            tab="details",
+            title=_("Alerts"),
+            act=Act.EDIT,
+            form=forms.AlertForm,
+            end_form=forms.EndForm,
+            rows=lambda client: client.alerts.order_by("ended_on", "review_on"),
+            add=adding(alerts.add_alert),
+            edit=editing(alerts.edit_alert),
+            end=ending(alerts.end_alert),
+            initial=from_row("kind", "short", "words", "review_on", "labels"),
+            add_title=_("Add an alert"),
+            edit_title=_("Change an alert"),
+            end_title=_("End an alert"),
+            empty=_("Nothing to mind before a call or a visit."),
+        ),
+        Section(
+            key="photo",
+            tab="details",
+            title=_("Photo"),
+            act=Act.EDIT,
+            form=forms.PhotoForm,
+            edit=set_photo,
+            pairs=lambda client: [(_("Photo"), _("one is kept") if client.photo_id else "")],
+        ),
+        Section(
+            key="labels",
+            tab="details",
+            title=_("Labels"),
+            act=Act.SET_LABELS,
+            form=forms.LabelsForm,
+            edit=set_labels,
+            initial=lambda client, row: {"labels": bits_of(client.labels)},
+            pairs=lambda client: [(_("Seen only by who is cleared for"), ", ".join(map(str, names_of(client.labels))))],
+            only_editors=True,
+        ),
+        *CIRCLE,
+    )
+}

@@ -1,0 +1,169 @@
+"""The sections of the Circle: family and people around the client, the household, and who works with them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.casework.caseload import actions as caseload
+from goldthread.casework.caseload.models import AssignmentKind
+from goldthread.casework.caseload.queries import history as assignments_of
+from goldthread.doors.web.clients.forms import rows as forms
+from goldthread.doors.web.clients.saves import editing, ending, from_row
+from goldthread.doors.web.clients.sections import Section
+from goldthread.foundation.agency.models import Team
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.actions import family, households
+from goldthread.people.persons.models import HouseholdMember, Person, Relationship
+
+CARRIES_CLIENTS = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.INTAKE)
+
+
+def workers_on(today: date) -> list[tuple[UUID, str]]:
+    """Staff who can be given clients today, by name. One query."""
+    open_role = Q(roles__ends_on__isnull=True) | Q(roles__ends_on__gte=today)
+    found = Staff.objects.filter(
+        open_role,
+        Q(ended_on__isnull=True) | Q(ended_on__gte=today),
+        roles__role__in=CARRIES_CLIENTS,
+        roles__starts_on__lte=today,
+    )
+    return list(found.distinct().order_by("name").values_list("pk", "name"))
+
+
+def team_of(staff: Staff, today: date) -> Team | None:
+    """The team in which *staff* works today; the first they joined where there are several."""
+    place = (
+        staff.memberships.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
+        .select_related("team")
+        .order_by("supervises", "starts_on", "pk")
+        .first()
+    )
+    return place.team if place else None
+
+
+def add_relative(*, request: Any, client: Person, row: Any, form: Any) -> Any:
+    """To somebody on record when one was picked; otherwise to a new person with the name that was typed."""
+    values = dict(form.values)
+    other, phone = values.pop("other"), values.pop("phone")
+    name = {"given": values.pop("given"), "family": values.pop("family")}
+    common = {"person": client, "by": request.viewer.actor, "form_id": form.cleaned_data["form_id"]}
+    if other:
+        known = gate.clients(request.viewer, Act.FIND).filter(pk=other).first()
+        if known is None:
+            raise DomainError(_("Choose somebody from the list, or write a new name."), "other")
+        return family.add_relationship(values={**values, "other": known}, **common)
+    contact = {"kind": "mobile", "value": phone} if phone else None
+    return family.add_relative(name=name, values=values, contact=contact, **common)
+
+
+def add_to_household(*, request: Any, client: Person, row: Any, form: Any) -> Any:
+    """A household of the client's own where there is none yet; then somebody of the circle may join it."""
+    values, by = form.values, request.viewer.actor
+    member = Relationship.objects.filter(person=client, other=values["who"]).select_related("other").first()
+    place = HouseholdMember.objects.filter(person=client, ends_on__isnull=True).select_related("household").first()
+    household = (
+        place.household
+        if place
+        else households.create_household(head=client, by=by, form_id=form.cleaned_data["form_id"])
+    )
+    if member:
+        households.join_household(household=household, person=member.other, by=by, starts_on=values["starts_on"])
+
+
+def household_rows(client: Person) -> Any:
+    """Everybody in the households in which the client has a place."""
+    mine = HouseholdMember.objects.filter(person=client, ends_on__isnull=True).values("household")
+    return (
+        HouseholdMember.objects.filter(household__in=mine, person__labels=0)
+        .select_related("person", "household")
+        .order_by("ends_on", "-is_head", "person__sort_key")
+    )
+
+
+def leave_household(*, request: Any, client: Person, row: Any, form: Any) -> Any:
+    return households.leave_household(member=row, ends_on=form.values["ends_on"], by=request.viewer.actor)
+
+
+def assign(*, request: Any, client: Person, row: Any, form: Any) -> Any:
+    values = form.values
+    staff = Staff.objects.get(pk=values["staff"])
+    return caseload.assign(
+        client=client,
+        staff=staff,
+        kind=AssignmentKind(values["kind"]),
+        team=team_of(staff, request.viewer.today),
+        starts_on=values["starts_on"],
+        ends_on=values["ends_on"],
+        reason=values["reason"],
+        by=request.viewer.actor,
+        form_id=form.cleaned_data["form_id"],
+    )
+
+
+def relatives_of(request: Any) -> dict[str, Any]:
+    """The people of the circle who can be said to live with the client."""
+    pk = request.resolver_match.kwargs["pk"]
+    known = Relationship.objects.filter(person=pk, ends_on__isnull=True, other__labels=0).select_related("other")
+    return {"people": [(row.other_id, row.other.display_name) for row in known]}
+
+
+CIRCLE = (
+    Section(
+        key="family",
+        tab="circle",
+        title=gettext_lazy("Family and people around them"),
+        act=Act.EDIT,
+        form=forms.RelationshipForm,
+        edit_form=forms.RelationshipEditForm,
+        end_form=forms.EndForm,
+        rows=lambda client: client.relationships.select_related("other").order_by(
+            "ends_on", "-emergency_contact", "kind"
+        ),
+        add=add_relative,
+        edit=editing(family.edit_relationship),
+        end=ending(family.end_relationship),
+        initial=from_row("kind", "emergency_contact", "note", "starts_on", "ends_on"),
+        add_title=gettext_lazy("Add somebody around them"),
+        edit_title=gettext_lazy("Change"),
+        end_title=gettext_lazy("This is over"),
+        empty=gettext_lazy("Nobody is noted yet: family, guardians, friends, whoever is called in an emergency."),
+    ),
+    Section(
+        key="household",
+        tab="circle",
+        title=gettext_lazy("Lives with"),
+        act=Act.EDIT,
+        form=forms.HouseholdForm,
+        arguments=relatives_of,
+        end_form=forms.EndForm,
+        rows=household_rows,
+        add=add_to_household,
+        end=leave_household,
+        add_title=gettext_lazy("Add to the household"),
+        end_title=gettext_lazy("Left the household"),
+        empty=gettext_lazy("No household is known yet."),
+    ),
+    Section(
+        key="workers",
+        tab="circle",
+        title=gettext_lazy("Workers"),
+        act=Act.ASSIGN,
+        form=forms.AssignmentForm,
+        arguments=lambda request: {"workers": workers_on(request.viewer.today)},
+        end_form=forms.EndForm,
+        rows=assignments_of,
+        add=assign,
+        end=ending(caseload.end, "assignment"),
+        add_title=gettext_lazy("Assign a worker"),
+        end_title=gettext_lazy("End the assignment"),
+        empty=gettext_lazy("No worker is assigned."),
+    ),
+)

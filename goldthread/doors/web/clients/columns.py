@@ -1,0 +1,112 @@
+"""The columns the client list can show and export. What a page of clients needs beside the person is fetched set-wise."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.people.persons.models import Alert, ContactPoint, Person
+from goldthread.people.persons.rules import age_words, language_name
+
+
+@dataclass(slots=True)
+class Row:
+    """One client with what the list shows of them."""
+
+    client: Person
+    worker: str = ""
+    worker_id: UUID | None = None
+    team: str = ""
+    phone: ContactPoint | None = None
+    alerts: Sequence[Alert] = ()
+    cells: Sequence[tuple[str, Any]] = ()
+    """Key and shown value of each chosen column, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    key: str
+    label: StrOrPromise
+    value: Callable[[Row, date], Any]
+    """The value as exported; the page may show it richer."""
+
+
+def _phone(row: Row, today: date) -> str:
+    return row.phone.value if row.phone else ""
+
+
+COLUMNS: dict[str, Column] = {
+    column.key: column
+    for column in (
+        Column("number", _("Number"), lambda row, today: row.client.client_number),
+        Column("pronouns", _("Pronouns"), lambda row, today: row.client.pronouns),
+        Column("age", _("Age"), lambda row, today: age_words(row.client, today)),
+        Column("birth_date", _("Date of birth"), lambda row, today: row.client.birth_date),
+        Column("language", _("Language"), lambda row, today: language_name(row.client.language)),
+        Column("phone", _("Phone"), _phone),
+        Column("alerts", _("Alerts"), lambda row, today: "; ".join(alert.short for alert in row.alerts)),
+        Column("worker", _("Worker"), lambda row, today: row.worker),
+        Column("team", _("Team"), lambda row, today: row.team),
+        Column("since", _("Client since"), lambda row, today: row.client.client_since),
+    )
+}
+STANDARD = ("pronouns", "age", "language", "phone", "alerts", "worker")
+
+
+def chosen(keys: Sequence[str]) -> list[Column]:
+    """The columns named by *keys* in the order of the table; the standard ones where none is named."""
+    picked = [column for key, column in COLUMNS.items() if key in keys]
+    return picked or [COLUMNS[key] for key in STANDARD]
+
+
+def rows_of(clients: Sequence[Person], columns: Sequence[Column], today: date) -> list[Row]:
+    """Rows for *clients*, in their order: at most three queries, whatever their number."""
+    rows = {client.pk: Row(client) for client in clients}
+    wanted = {column.key for column in columns}
+    if wanted & {"worker", "team"}:
+        _fill_workers(rows, today)
+    if "phone" in wanted:
+        _fill_phones(rows, today)
+    if "alerts" in wanted:
+        _fill_alerts(rows)
+    for row in rows.values():
+        row.cells = [(column.key, shown(column.value(row, today))) for column in columns]
+    return list(rows.values())
+
+
+def shown(value: Any) -> Any:
+    """*value* as the screen shows it: dates in the reader's own form."""
+    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
+
+
+def _fill_workers(rows: dict[UUID, Row], today: date) -> None:
+    current = Assignment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        client__in=rows,
+        starts_on__lte=today,
+        kind=AssignmentKind.PRIMARY,
+    ).values_list("client", "staff", "staff__name", "team__name")
+    for client, staff, staff_name, team_name in current:
+        row = rows[client]
+        row.worker_id, row.worker, row.team = staff, staff_name, team_name or ""
+
+
+def _fill_phones(rows: dict[UUID, Row], today: date) -> None:
+    points = ContactPoint.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), person__in=rows, labels=0
+    ).exclude(kind="email")
+    for point in points.order_by("first_choice", "-pk"):
+        rows[point.person_id].phone = point
+
+
+def _fill_alerts(rows: dict[UUID, Row]) -> None:
+    for alert in Alert.objects.filter(person__in=rows, ended_on__isnull=True, labels=0).order_by("pk"):
+        row = rows[alert.person_id]
+        row.alerts = (*row.alerts, alert)

@@ -1,0 +1,92 @@
+"""A new client: a name is enough; the rest can follow."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.casework.caseload.actions import assign
+from goldthread.casework.caseload.models import AssignmentKind
+from goldthread.doors.web.clients.circle import team_of, workers_on
+from goldthread.doors.web.clients.forms.about import NewClientForm
+from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.actions.create import create_person
+from goldthread.people.persons.enums import DateKind, Interpreter, NameKind
+from goldthread.people.persons.models import Person
+
+ABOUT = ("birth_date", "birth_date_kind", "pronouns", "language", "interpreter")
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(Act.CREATE)
+def new_client(request: StaffRequest) -> HttpResponse:
+    """The form of a new client; then their record."""
+    viewer = request.viewer
+    workers = workers_on(viewer.today) if gate.may(viewer, Act.ASSIGN) else []
+    start = {
+        "birth_date_kind": DateKind.EXACT,
+        "interpreter": Interpreter.NO,
+        "safe_to_text": True,
+        "phone_kind": "mobile",
+    }
+    form = NewClientForm(request.POST or None, workers=workers, initial=start)
+    if request.method == "GET":
+        return render(request, "clients/new.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "clients/new.html", {"form": form}, status=422)
+    try:
+        client = create(request, form)
+    except DomainError as error:
+        form.refuse(error)
+        return render(request, "clients/new.html", {"form": form}, status=422)
+    return redirect("clients:brief", pk=client.pk)
+
+
+@transaction.atomic
+def create(request: StaffRequest, form: NewClientForm) -> Person:
+    """The client with name, phone and worker: all of it or nothing."""
+    values, by = form.values, request.viewer.actor
+    names = [{"kind": NameKind.LEGAL, "given": values["given"], "family": values["family"]}]
+    if values["preferred"]:
+        names.append({"kind": NameKind.PREFERRED, "given": values["preferred"], "family": values["family"]})
+    client = create_person(
+        by=by,
+        names_given=names,
+        values={field: values[field] for field in ABOUT},
+        contact=contact_of(values),
+        client=True,
+        form_id=form.cleaned_data["form_id"],
+    )
+    if values["worker"]:
+        staff = Staff.objects.get(pk=values["worker"])
+        assign(
+            client=client,
+            staff=staff,
+            kind=AssignmentKind.PRIMARY,
+            team=team_of(staff, by.today),
+            starts_on=by.today,
+            reason=_("New client"),
+            by=by,
+        )
+    return client
+
+
+def contact_of(values: dict[str, Any]) -> dict[str, Any] | None:
+    """The phone, when one was given."""
+    if not values["phone"]:
+        return None
+    return {
+        "kind": values["phone_kind"],
+        "value": values["phone"],
+        "safe_to_call": True,
+        "safe_to_text": values["safe_to_text"],
+        "safe_to_leave_message": values["safe_to_leave_message"],
+        "first_choice": True,
+    }

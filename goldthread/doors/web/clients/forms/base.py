@@ -1,0 +1,89 @@
+"""What the record's forms share."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from goldthread.foundation.lib.dates import read_date
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
+
+
+class TypedDateField(forms.CharField):
+    """A date typed in any common way. What cannot be read stays in the field, with a sentence that says why."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.latest: date | None = None
+        super().__init__(max_length=40, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return read_date(text)
+        except DomainError as error:
+            raise ValidationError(str(error.message)) from error
+
+
+class RecordForm(forms.Form):
+    """A form on a person's record: knows the version of the person that the reader saw, and its own id against double clicks."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form_id"].initial = new_id()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, without the form's own fields."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "form_id")}
+
+    def renewed(self, version: int) -> "RecordForm":
+        """This form with all that was typed, on top of *version* of the person: saving it again replaces the other's words."""
+        data = self.data.copy()
+        data["version"] = str(version)
+        self.data = data
+        return self
+
+    def refuse(self, error: DomainError) -> None:
+        """Show *error* where it belongs: at its field, or above the form."""
+        self.add_error(error.field if error.field in self.fields else None, str(error.message))
+
+
+def text(label: Any, *, required: bool = False, limit: int = 80, hint: Any = "", **attributes: str) -> forms.CharField:
+    """A one-line text field."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=limit,
+        help_text=hint,
+        widget=forms.TextInput(attrs={"autocomplete": "off", **attributes}),
+    )
+
+
+def choice(label: Any, choices: Any, *, required: bool = False, segments: bool = False) -> forms.ChoiceField:
+    """One of several: as segments where there are few, else as a menu."""
+    offered = list(choices)
+    if segments:
+        return forms.ChoiceField(label=label, choices=offered, required=required, widget=forms.RadioSelect)
+    empty = [] if required else [("", "—")]
+    return forms.ChoiceField(label=label, choices=[*empty, *offered], required=required)
+
+
+def several(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    """Any number of several, as chips."""
+    return forms.MultipleChoiceField(
+        label=label, choices=list(choices), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def yes_no(label: Any, hint: Any = "") -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False, help_text=hint)

@@ -1,0 +1,141 @@
+"""The sticky header of a client's pages: who they are, what to mind, who works with them. Four queries."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.models import Assignment
+from goldthread.foundation.lib.labels import names_of
+from goldthread.people.persons.enums import AddressKind, AlertKind, ContactKind, Interpreter
+from goldthread.people.persons.models import Address, Alert, ContactPoint, Person
+from goldthread.people.persons.rules import age_words, language_name
+
+RED_ALERTS = {AlertKind.SAFETY, AlertKind.COURT_ORDER}
+ALERT_ICONS = {
+    AlertKind.ALLERGY: "pill",
+    AlertKind.SAFETY: "shield",
+    AlertKind.DOG: "dog",
+    AlertKind.COURT_ORDER: "scale",
+    AlertKind.HEALTH: "clinic",
+    AlertKind.OTHER: "alert",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A thing to mind, beside the name: colour, icon and word."""
+
+    tone: str
+    icon: str
+    words: str
+
+
+@dataclass(slots=True)
+class Header:
+    """What every tab of a client shows on top; the Brief reads its lists too."""
+
+    client: Person
+    line: str
+    alerts: list[Alert]
+    contact_points: list[ContactPoint]
+    addresses: list[Address]
+    assignments: list[Assignment]
+    cleared: int
+    flags: list[Flag] = field(default_factory=list)
+    tabs: list[dict[str, Any]] = field(default_factory=list)
+    may_edit: bool = False
+
+
+def header_of(viewer: Viewer, client: Person, tab: str) -> Header:
+    """The header for *viewer*, with rows under labels they are not cleared for left out."""
+    cleared = gate.cleared_labels(viewer, client)
+    today = viewer.today
+    header = Header(
+        client=client,
+        line=" · ".join(filter(None, about_line(client, today))),
+        alerts=[
+            a
+            for a in Alert.objects.filter(person=client, ended_on__isnull=True).order_by("-kind", "pk")
+            if seen(a, cleared)
+        ],
+        contact_points=[
+            c for c in _current(ContactPoint, client, today).order_by("-first_choice", "pk") if seen(c, cleared)
+        ],
+        addresses=[a for a in _current(Address, client, today).order_by("pk") if seen(a, cleared)],
+        assignments=list(
+            Assignment.objects.filter(
+                Q(ends_on__isnull=True) | Q(ends_on__gte=today), client=client, starts_on__lte=today
+            )
+            .select_related("staff", "team")
+            .order_by("kind", "starts_on")
+        ),
+        cleared=cleared,
+        may_edit=gate.may_on(viewer, Act.EDIT, client),
+    )
+    header.flags = list(flags_of(header))
+    header.tabs = tabs_of(viewer, client, tab)
+    return header
+
+
+def seen(row: Any, cleared: int) -> bool:
+    """Is every label on *row* among those cleared?"""
+    return not row.labels & ~cleared
+
+
+def about_line(client: Person, today: date) -> list[str]:
+    """Pronouns, age, language, interpreter: as much as is known."""
+    words = [client.pronouns, age_words(client, today), language_name(client.language)]
+    if client.interpreter == Interpreter.MEDICAL:
+        words.append(_("interpreter for medical and legal talk"))
+    elif client.interpreter == Interpreter.ALWAYS:
+        words.append(_("interpreter always"))
+    return words
+
+
+def flags_of(header: Header) -> list[Flag]:
+    """Alerts first, then how not to reach them, then labels."""
+    flags = [
+        Flag("red" if alert.kind in RED_ALERTS else "amber", ALERT_ICONS[AlertKind(alert.kind)], alert.short)
+        for alert in header.alerts
+    ]
+    if any(address.kind == AddressKind.SAFE for address in header.addresses):
+        flags.insert(0, Flag("red", "eyeoff", _("Private address")))
+    flags.extend(_reach_flags(header.contact_points))
+    flags.extend(Flag("", "lock", str(name)) for name in names_of(header.client.labels))
+    if header.client.deceased:
+        flags.insert(0, Flag("", "info", _("Has died")))
+    return flags
+
+
+def _reach_flags(points: list[ContactPoint]) -> list[Flag]:
+    phones = [point for point in points if point.kind != ContactKind.EMAIL]
+    if not phones or any(point.safe_to_call for point in phones):
+        return []
+    if any(point.safe_to_text for point in phones):
+        return [Flag("red", "chat", _("Text only"))]
+    return [Flag("red", "phone-off", _("No safe phone"))]
+
+
+def _current(model: Any, client: Person, today: date) -> Any:
+    """Rows of *client* that hold today."""
+    return model.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), person=client)
+
+
+def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]]:
+    """The tabs this viewer may open. Tabs of capabilities that have not come are absent."""
+    tabs = [
+        ("brief", _("Brief"), True),
+        ("details", _("Details"), True),
+        ("circle", _("Circle"), True),
+        ("history", _("History"), True),
+        ("access", _("Who saw this"), gate.may(viewer, Act.SEE_WHO_SAW)),
+    ]
+    return [
+        {"name": f"clients:{key}", "label": label, "current": key == current} for key, label, shown in tabs if shown
+    ]

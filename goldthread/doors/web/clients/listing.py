@@ -1,0 +1,107 @@
+"""The client list: filtered, paged by key, with chosen columns; kept views; and its export."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.doors.web.clients import export
+from goldthread.doors.web.clients.columns import COLUMNS, chosen, rows_of
+from goldthread.doors.web.clients.filters import choices, narrow, read_filters
+from goldthread.doors.web.clients.pages import read_page
+from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.workforce import queries as workforce
+from goldthread.foundation.workforce.actions import delete_view, save_view
+
+VIEWS_PAGE = "clients"
+
+
+@require_GET
+@staff_page(Act.FIND)
+def client_list(request: StaffRequest) -> HttpResponse:
+    """The clients this viewer may find, narrowed by the address."""
+    viewer = request.viewer
+    filters = read_filters(request.GET, viewer)
+    columns = chosen(request.GET.getlist("column"))
+    found = narrow(gate.clients(viewer, Act.FIND), filters, viewer)
+    page = read_page(found, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    record(
+        by=viewer.actor,
+        action="clients.listed",
+        kind="person",
+        details={"clients": [str(client.pk) for client in page.clients]},
+    )
+    context: dict[str, Any] = {
+        "filters": filters,
+        "columns": columns,
+        "all_columns": COLUMNS.values(),
+        "rows": rows_of(page.clients, columns, viewer.today),
+        "page": page,
+        "first_page": not (request.GET.get("after") or request.GET.get("before")),
+        "query": _without_place(request),
+        "saved_views": workforce.saved_views(viewer.staff, VIEWS_PAGE),
+        "may_create": gate.may(viewer, Act.CREATE),
+        "may_export": gate.may(viewer, Act.EXPORT),
+        "can_see_all": viewer.roles - {"case_manager"},
+    }
+    if request.htmx:
+        return render(request, "clients/list_rows.html", context)
+    return render(request, "clients/list.html", context | {"choices": choices(viewer)})
+
+
+@require_GET
+@staff_page(Act.EXPORT)
+def client_export(request: StaffRequest, kind: str) -> HttpResponseBase:
+    """The list as CSV or XLSX, with the filters and columns of the address."""
+    viewer = request.viewer
+    columns = chosen(request.GET.getlist("column"))
+    clients = narrow(gate.clients(viewer, Act.EXPORT), read_filters(request.GET, viewer), viewer)
+    name = f"clients-{viewer.today}.{kind}"
+    if kind == "xlsx" and clients[export.XLSX_LIMIT :].exists():
+        text = _("That is more than a workbook can hold well. Narrow the list, or take the CSV file.")
+        return render(request, "clients/export_too_large.html", {"message": text}, status=413)
+    export.record_export(viewer, kind)
+    write = export.as_xlsx if kind == "xlsx" else export.as_csv
+    return FileResponse(write(clients, columns, viewer), as_attachment=True, filename=name)
+
+
+@require_POST
+@staff_page(Act.FIND)
+def view_save(request: StaffRequest) -> HttpResponse:
+    """Keep the filters and columns of the address under a name."""
+    query = request.POST.get("query", "")[:2000]
+    try:
+        save_view(
+            staff=request.viewer.staff,
+            page=VIEWS_PAGE,
+            name=request.POST.get("name", ""),
+            query=query,
+            by=request.viewer.actor,
+        )
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    return redirect(f"{reverse('clients:list')}?{query}")
+
+
+@require_POST
+@staff_page(Act.FIND)
+def view_delete(request: StaffRequest, pk: Any) -> HttpResponse:
+    """Forget one of the viewer's own kept views."""
+    delete_view(staff=request.viewer.staff, pk=pk, by=request.viewer.actor)
+    return redirect("clients:list")
+
+
+def _without_place(request: StaffRequest) -> str:
+    """The address's filters and columns without the place in the list."""
+    query = request.GET.copy()
+    for key in ("after", "before"):
+        query.pop(key, None)
+    return query.urlencode()

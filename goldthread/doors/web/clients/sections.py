@@ -1,0 +1,160 @@
+"""A part of a client's record, as data: what it shows, its form, and the one action that each save calls."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.doors.web.clients.forms.base import RecordForm
+from goldthread.doors.web.clients.header import seen
+from goldthread.people.persons.models import Person
+
+Save = Callable[..., Any]
+"""Called with request, client, row and form by keyword; calls one action of a room."""
+
+
+def _nothing(*_given: Any) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of the record.
+
+    With ``rows`` it is what hangs on the person, each row with its own form (``add``, ``edit``, ``end``).
+    Without, it is the person's own fields, with one form (``edit``), shown as ``pairs``.
+    """
+
+    key: str
+    tab: str
+    title: StrOrPromise
+    act: Act
+    form: type[RecordForm]
+    edit: Save | None = None
+    initial: Callable[[Person, Any], dict[str, Any]] = _nothing
+    """From the client and the row (None: a new one) to what the form starts with."""
+    arguments: Callable[[Any], dict[str, Any]] = _nothing
+    """From the request to what the form's class needs besides (choices that depend on the day)."""
+    pairs: Callable[[Person], list[tuple[Any, Any]]] = _nothing  # type: ignore[assignment]
+    rows: Callable[[Person], QuerySet[Any]] | None = None
+    row_actions: Callable[[Any, Person, Any], list["RowAction"]] = _nothing  # type: ignore[assignment]
+    add: Save | None = None
+    end: Save | None = None
+    add_title: StrOrPromise = ""
+    edit_title: StrOrPromise = ""
+    end_title: StrOrPromise = ""
+    edit_form: type[RecordForm] | None = None
+    end_form: type[RecordForm] | None = None
+    empty: StrOrPromise = ""
+    only_editors: bool = False
+
+    def form_for(self, request: Any, client: Person, row: Any, *, ending: bool = False) -> RecordForm:
+        """The form, filled from the record, or bound to what was sent."""
+        kind = (self.end_form if ending else self.edit_form if row is not None else None) or self.form
+        initial = {"version": client.version, **({} if ending else self.initial(client, row))}
+        sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        return kind(*sent, initial=initial, **({} if ending else self.arguments(request)))
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction:
+    """A button of a row. ``post``: it does something at once and answers with the row's new text."""
+
+    label: StrOrPromise
+    url: str
+    post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    it: Model
+    name: str
+    over: bool
+    actions: list[RowAction]
+
+
+@dataclass(slots=True)
+class Shown:
+    """A section as the templates read it, for one client and one viewer."""
+
+    key: str
+    title: StrOrPromise
+    may_edit: bool
+    add_url: str
+    has_rows: bool
+    row_template: str = ""
+    rows: list[ShownRow] = field(default_factory=list)
+    pairs: list[tuple[Any, Any]] = field(default_factory=list)
+    empty: StrOrPromise = ""
+
+
+def rows_shown(section: Section, client: Person, cleared: int) -> list[Any]:
+    """The rows of *section* whose labels are all cleared. One query; none for a section without rows."""
+    if section.rows is None:
+        return []
+    return [row for row in section.rows(client) if seen_here(row, cleared)]
+
+
+def seen_here(row: Any, cleared: int) -> bool:
+    """Rows without labels of their own (names, household places) are seen with the person."""
+    return not hasattr(row, "labels") or seen(row, cleared)
+
+
+def show(section: Section, client: Person, *, rows: Iterable[Any], may_edit: bool, today: Any) -> Shown:
+    """*section* of *client* as it reads: its rows (already filtered by labels), each with what can be done to it."""
+    has_rows = section.rows is not None
+    name = "clients:row_add" if has_rows else "clients:section_edit"
+    return Shown(
+        key=section.key,
+        title=section.title,
+        may_edit=may_edit and bool(section.add or not has_rows),
+        add_url=reverse(name, args=[client.pk, section.key]),
+        has_rows=has_rows,
+        row_template=f"clients/rows/{section.key}.html",
+        rows=[
+            ShownRow(row, _name_of(row), _over(row, today), _actions(section, client, row, may_edit)) for row in rows
+        ],
+        pairs=[] if has_rows else section.pairs(client),
+        empty=section.empty,
+    )
+
+
+def row_of(request: Any, client: Person, section: Section, pk: UUID) -> Any:
+    """The row named in the address, when it is one of this client's and may be seen. Otherwise Http404."""
+    row = section.rows(client).filter(pk=pk).first() if section.rows else None
+    if row is None or not seen_here(row, gate.cleared_labels(request.viewer, client)):
+        raise Http404
+    return row
+
+
+def _actions(section: Section, client: Person, row: Any, may_edit: bool) -> list[RowAction]:
+    actions = list(section.row_actions(section, client, row))
+    if may_edit and section.edit_title:
+        actions.append(RowAction(_("Edit"), reverse("clients:row_edit", args=[client.pk, section.key, row.pk])))
+    if may_edit and section.end and not _ended(row):
+        actions.append(RowAction(_("End"), reverse("clients:row_end", args=[client.pk, section.key, row.pk])))
+    return actions
+
+
+def _ended(row: Any) -> Any:
+    return getattr(row, "ends_on", None) or getattr(row, "ended_on", None)
+
+
+def _over(row: Any, today: Any) -> bool:
+    return bool(_ended(row) and _ended(row) < today)
+
+
+def _name_of(row: Any) -> str:
+    """What the row is called in a button's label for a screen reader."""
+    for attribute in ("short", "value", "line1", "given"):
+        if words := getattr(row, attribute, ""):
+            return str(words)
+    return str(getattr(row, "get_kind_display", lambda: "")())

@@ -1,0 +1,26 @@
+"""Addresses of the client screens. They hold ids, never content."""
+
+from django.urls import path
+
+from goldthread.doors.web.clients import creating, listing, record
+
+app_name = "clients"
+
+urlpatterns = [
+    path("", listing.client_list, name="list"),
+    path("export.<str:kind>", listing.client_export, name="export"),
+    path("views/", listing.view_save, name="view_save"),
+    path("views/<uuid:pk>/delete/", listing.view_delete, name="view_delete"),
+    path("new/", creating.new_client, name="new"),
+    path("<uuid:pk>/", record.brief, name="brief"),
+    path("<uuid:pk>/details/", record.details, name="details"),
+    path("<uuid:pk>/circle/", record.circle, name="circle"),
+    path("<uuid:pk>/history/", record.history, name="history"),
+    path("<uuid:pk>/photo/", record.photo, name="photo"),
+    path("<uuid:pk>/numbers/<uuid:row>/", record.reveal, name="reveal"),
+    path("<uuid:pk>/<slug:section>/", record.section_read, name="section"),
+    path("<uuid:pk>/<slug:section>/edit/", record.section_edit, name="section_edit"),
+    path("<uuid:pk>/<slug:section>/add/", record.row_add, name="row_add"),
+    path("<uuid:pk>/<slug:section>/<uuid:row>/", record.row_edit, name="row_edit"),
+    path("<uuid:pk>/<slug:section>/<uuid:row>/end/", record.row_end, name="row_end"),
+]

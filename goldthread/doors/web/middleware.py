@@ -1,0 +1,42 @@
+"""Who is looking, and at what instant: read once, at the entry."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from goldthread.access.viewer import viewer_for
+from goldthread.foundation.agency.queries import the_agency
+from goldthread.foundation.lib.ids import new_id
+
+
+class ViewerMiddleware:
+    """Puts ``agency``, ``at``, ``viewer`` and ``request_id`` on the request, and the reader's language and zone in force.
+
+    Comes after authentication and the session limits: ``viewer`` is None for who is not, or no longer, a working staff member.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = getattr(request, "request_id", "") or new_id().hex  # type: ignore[attr-defined]
+        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.agency = agency = the_agency()  # type: ignore[attr-defined]
+        request.viewer = None  # type: ignore[attr-defined]
+        zone = ZoneInfo(agency.time_zone if agency else "UTC")
+        if agency and request.user.is_authenticated:
+            today = request.at.astimezone(zone).date()  # type: ignore[attr-defined]
+            request.viewer = viewer_for(request.user, at=request.at, today=today, request=request.request_id)  # type: ignore[attr-defined]
+            speak(request, request.user.language)
+        with timezone.override(zone):
+            return self.get_response(request)
+
+
+def speak(request: HttpRequest, language: str) -> None:
+    """Answer this request in the reader's own language, when we have it."""
+    if language in dict(settings.LANGUAGES):
+        translation.activate(language)
+        request.LANGUAGE_CODE = language

@@ -1,0 +1,39 @@
+"""One view for the search page and for the palette that `/` opens."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.doors.web.clients.filters import WHOSE
+from goldthread.doors.web.context import navigation
+from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.foundation.audit.actions import record
+from goldthread.people.persons.queries import find_persons
+
+LIMIT = 25
+LONGEST = 100
+
+
+@require_GET
+@staff_page()
+def search(request: StaffRequest) -> HttpResponse:
+    """People whose record the viewer may find, and pages. One audit event a settled search, without what was typed."""
+    viewer = request.viewer
+    text = request.GET.get("q", "").strip()[:LONGEST]
+    found, outside = [], ""
+    if text and gate.may(viewer, Act.FIND):
+        scope = gate.scope(viewer, Act.FIND)
+        found = find_persons(text=text, scope=scope, today=viewer.today, limit=LIMIT)
+        outside = gate.outside_answer(viewer, text, found)
+        record(
+            by=viewer.actor,
+            action="clients.searched",
+            kind="person",
+            details={"clients": [str(hit.person.pk) for hit in found]},
+        )
+    pages = [place for place in navigation(request, viewer) if text and text.casefold() in place["label"].casefold()]
+    context = {"text": text, "found": found, "outside": outside, "pages": pages, "whose": WHOSE}
+    template = "search/answers.html" if request.htmx else "search/page.html"
+    return render(request, template, context)

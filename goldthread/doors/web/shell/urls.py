@@ -1,0 +1,15 @@
+"""Addresses around every page."""
+
+from django.urls import path
+
+from goldthread.doors.web.shell import help, search, views
+
+app_name = "shell"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("help/", help.index, name="help"),
+    path("help/<slug:topic>/", help.topic, name="help_topic"),
+    path("ui/", views.gallery, name="gallery"),
+]
