@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,11 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _place(name: str, label: str, icon: str, *, shown: bool = True, **more: Any) -> dict[str, Any]:
-    return {"url": reverse(name), "label": label, "icon": icon, "shown": shown, **more}
+    try:
+        url = reverse(name)
+    except NoReverseMatch:  # until the settings' pages land
+        return {"url": "", "label": label, "icon": icon, "shown": False, **more}
+    return {"url": url, "label": label, "icon": icon, "shown": shown, **more}
 
 
 def phone_navigation(places: list[dict[str, Any]]) -> list[dict[str, Any]]:

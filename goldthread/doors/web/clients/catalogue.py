@@ -28,9 +28,8 @@ def about_pairs(client: Person) -> list[tuple[Any, Any]]:
     """The person's own fields as they read."""
     races = dict(RaceEthnicity.choices)
     gender = client.gender_words or client.get_gender_display()
-    born = client.birth_date
     return [
-        (_("Date of birth"), born and _birth_words(client)),
+        (_("Date of birth"), _birth_words(client)),
         (_("Pronouns"), client.pronouns),
         (_("Sex on records"), client.get_sex_display()),
         (_("Gender"), gender),
@@ -44,6 +43,8 @@ def about_pairs(client: Person) -> list[tuple[Any, Any]]:
 
 def _birth_words(client: Person) -> str:
     """The date as far as it is known: day, month or year; and that it is a guess where it is one."""
+    if client.birth_date is None:
+        return ""
     forms_of = {DateKind.MONTH: "F Y", DateKind.YEAR: "Y"}
     words = date_format(client.birth_date, forms_of.get(DateKind(client.birth_date_kind), "j F Y"))
     if client.birth_date_kind == DateKind.EXACT:

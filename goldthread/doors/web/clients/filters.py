@@ -15,6 +15,7 @@ from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Alert, Person
 from goldthread.people.persons.queries import names_matching
+from goldthread.people.persons.rules import languages
 
 WHOSE = {"mine": _("My clients"), "team": _("My team"), "all": _("Everyone I may see")}
 STATES = {
@@ -87,27 +88,27 @@ def narrow(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -> Query
 
 def _narrow_whose(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -> QuerySet[Person]:
     if filters.whose == "mine":
-        clients = clients.filter(_assigned(viewer, Q(staff=viewer.staff)))
+        clients = clients.filter(assigned(viewer, Q(staff=viewer.staff)))
     elif filters.whose == "team":
-        clients = clients.filter(_assigned(viewer, Q(team__in=viewer.teams | viewer.supervised)))
+        clients = clients.filter(assigned(viewer, Q(team__in=viewer.teams | viewer.supervised)))
     if filters.team:
-        clients = clients.filter(_assigned(viewer, Q(team=filters.team)))
+        clients = clients.filter(assigned(viewer, Q(team=filters.team)))
     if filters.worker:
-        clients = clients.filter(_assigned(viewer, Q(staff=filters.worker)))
+        clients = clients.filter(assigned(viewer, Q(staff=filters.worker)))
     return clients
 
 
 def _narrow_state(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -> QuerySet[Person]:
     if filters.state == "assigned":
-        return clients.filter(_assigned(viewer, Q()))
+        return clients.filter(assigned(viewer, Q()))
     if filters.state == "unassigned":
-        return clients.filter(~_assigned(viewer, Q()), deceased=False)
+        return clients.filter(~assigned(viewer, Q()), deceased=False)
     if filters.state == "died":
         return clients.filter(deceased=True)
     return clients
 
 
-def _assigned(viewer: Viewer, to: Q) -> Exists:
+def assigned(viewer: Viewer, to: Q) -> Exists:
     """Has an assignment today that is *to*."""
     open_today = Q(ends_on__isnull=True) | Q(ends_on__gte=viewer.today)
     return Exists(Assignment.objects.filter(to, open_today, client=OuterRef("pk"), starts_on__lte=viewer.today))
@@ -126,6 +127,7 @@ def choices(viewer: Viewer) -> dict[str, Any]:
         "whose": WHOSE.items(),
         "states": STATES.items(),
         "teams": list(Team.objects.filter(closed_on__isnull=True).order_by("name").values_list("pk", "name")),
+        "languages": languages(),
         "workers": list(
             Staff.objects.filter(ended_on__isnull=True, roles__role=Role.CASE_MANAGER)
             .distinct()

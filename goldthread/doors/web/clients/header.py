@@ -134,8 +134,8 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
         ("details", _("Details"), True),
         ("circle", _("Circle"), True),
         ("history", _("History"), True),
-        ("access", _("Who saw this"), gate.may(viewer, Act.SEE_WHO_SAW)),
+        ("access", _("Who saw this"), gate.may_on(viewer, Act.SEE_WHO_SAW, client)),
     ]
     return [
-        {"name": f"clients:{key}", "label": label, "current": key == current} for key, label, shown in tabs if shown
+        {"name": "audit:who_saw" if key == "access" else f"clients:{key}", "label": label, "current": key == current} for key, label, shown in tabs if shown
     ]

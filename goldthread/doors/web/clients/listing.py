@@ -16,7 +16,6 @@ from goldthread.doors.web.clients.columns import COLUMNS, chosen, rows_of
 from goldthread.doors.web.clients.filters import choices, narrow, read_filters
 from goldthread.doors.web.clients.pages import read_page
 from goldthread.doors.web.entry import StaffRequest, staff_page
-from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce import queries as workforce
 from goldthread.foundation.workforce.actions import delete_view, save_view
@@ -33,12 +32,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
     columns = chosen(request.GET.getlist("column"))
     found = narrow(gate.clients(viewer, Act.FIND), filters, viewer)
     page = read_page(found, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    record(
-        by=viewer.actor,
-        action="clients.listed",
-        kind="person",
-        details={"clients": [str(client.pk) for client in page.clients]},
-    )
+    gate.saw(viewer, page.clients, "list")
     context: dict[str, Any] = {
         "filters": filters,
         "columns": columns,

@@ -1,16 +1,17 @@
 """One view for the search page and for the palette that `/` opens."""
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.doors.web.clients.filters import WHOSE
+from goldthread.access.outside import Outside
+from goldthread.doors.web.clients.filters import assigned
 from goldthread.doors.web.context import navigation
 from goldthread.doors.web.entry import StaffRequest, staff_page
-from goldthread.foundation.audit.actions import record
-from goldthread.people.persons.queries import find_persons
+from goldthread.people.persons.queries import Found, find_persons
 
 LIMIT = 25
 LONGEST = 100
@@ -22,18 +23,15 @@ def search(request: StaffRequest) -> HttpResponse:
     """People whose record the viewer may find, and pages. One audit event a settled search, without what was typed."""
     viewer = request.viewer
     text = request.GET.get("q", "").strip()[:LONGEST]
-    found, outside = [], ""
+    found: list[Found] = []
+    outside: Outside | None = None
     if text and gate.may(viewer, Act.FIND):
         scope = gate.scope(viewer, Act.FIND)
-        found = find_persons(text=text, scope=scope, today=viewer.today, limit=LIMIT)
+        own = gate.clients(viewer, Act.FIND).filter(assigned(viewer, Q(staff=viewer.staff)))
+        found = find_persons(text=text, scope=scope, today=viewer.today, first=own, limit=LIMIT)
         outside = gate.outside_answer(viewer, text, found)
-        record(
-            by=viewer.actor,
-            action="clients.searched",
-            kind="person",
-            details={"clients": [str(hit.person.pk) for hit in found]},
-        )
+        gate.saw(viewer, [hit.person for hit in found], "search")
     pages = [place for place in navigation(request, viewer) if text and text.casefold() in place["label"].casefold()]
-    context = {"text": text, "found": found, "outside": outside, "pages": pages, "whose": WHOSE}
+    context = {"text": text, "found": found, "outside": outside, "pages": pages}
     template = "search/answers.html" if request.htmx else "search/page.html"
     return render(request, template, context)

@@ -48,9 +48,10 @@ class RecordForm(forms.Form):
 
     def renewed(self, version: int) -> "RecordForm":
         """This form with all that was typed, on top of *version* of the person: saving it again replaces the other's words."""
-        data = self.data.copy()
-        data["version"] = str(version)
-        self.data = data
+        sent: Any = self.data
+        renewed = sent.copy()
+        renewed["version"] = str(version)
+        self.data = renewed
         return self
 
     def refuse(self, error: DomainError) -> None:
