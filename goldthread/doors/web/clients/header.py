@@ -137,5 +137,7 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
         ("access", _("Who saw this"), gate.may_on(viewer, Act.SEE_WHO_SAW, client)),
     ]
     return [
-        {"name": "audit:who_saw" if key == "access" else f"clients:{key}", "label": label, "current": key == current} for key, label, shown in tabs if shown
+        {"name": "audit:who_saw" if key == "access" else f"clients:{key}", "label": label, "current": key == current}
+        for key, label, shown in tabs
+        if shown
     ]
