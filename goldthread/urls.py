@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/", include("goldthread.doors.web.clients.urls")),
     path("mailbox/", include("goldthread.doors.web.mailbox.urls")),
     path("me/", include("goldthread.doors.web.account.urls")),
+    path("notices/", include("goldthread.doors.web.notices.urls")),
+    path("settings/", include("goldthread.doors.web.settings.urls")),
     path("welcome/", include("goldthread.doors.web.welcome.urls")),
 ]
 

@@ -1,0 +1,11 @@
+"""Addresses of the notices."""
+
+from django.urls import path
+
+from goldthread.doors.web.notices import pages
+
+app_name = "notices"
+urlpatterns = [
+    path("", pages.notices, name="list"),
+    path("seen/", pages.seen, name="seen"),
+]

@@ -1,0 +1,183 @@
+"""The forms of the settings. Each keeps what was typed, knows its own id against double clicks and the version that was read."""
+
+from typing import Any
+
+import holidays
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from goldthread.doors.web.account.first_run import zones
+from goldthread.foundation.agency.models import ClientWord, Site, Team
+from goldthread.foundation.lib.errors import DomainError, FieldConflict
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff
+
+
+class DayInput(forms.DateInput):
+    """A date as the browser's own calendar gives it."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def day(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField:
+    """A day, picked or typed."""
+    return forms.DateField(label=label, help_text=hint, required=required, widget=DayInput())
+
+
+def countries() -> list[tuple[str, str]]:
+    """The countries whose public holidays are known."""
+    return sorted((code, code) for code in holidays.list_supported_countries(include_aliases=False))
+
+
+class SettingsForm(forms.Form):
+    """What every form here shares."""
+
+    form_id = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    conflicts: list[FieldConflict]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form_id"].initial = new_id()
+        self.conflicts = []
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, without the form's own two fields."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("form_id", "version")}
+
+    def refuse(self, error: DomainError) -> None:
+        """Show *error* at its field, or above the form."""
+        self.add_error(error.field if error.field in self.fields else None, str(error.message))
+
+    def show_conflicts(self, conflicts: list[FieldConflict], version: int) -> None:
+        """Show each difference; what was typed stays, and sending it again now puts it over the other's words."""
+        self.conflicts = conflicts
+        data = self.data.copy()
+        data["version"] = str(version)
+        self.data = data
+
+    def differences(self) -> list[tuple[Any, FieldConflict]]:
+        """Each difference with the label of its field."""
+        return [(self.fields[conflict.field].label, conflict) for conflict in self.conflicts]
+
+
+class ProfileForm(SettingsForm):
+    name = forms.CharField(label=_("Name of the agency"), max_length=200)
+    client_word = forms.ChoiceField(
+        label=_("What you call the people you serve"), choices=ClientWord.choices, widget=forms.RadioSelect
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    holiday_country = forms.ChoiceField(label=_("Public holidays of"), choices=countries)
+    holiday_region = forms.CharField(
+        label=_("State or region"), max_length=8, required=False, help_text=_("Its short form, as MA or TX.")
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages of the screens"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    default_language = forms.ChoiceField(
+        label=_("Language of a new account"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+    ask_about_matches = forms.CharField(
+        label=_("Whom to ask about a person already known"),
+        max_length=200,
+        required=False,
+        help_text=_("Shown when somebody looks for a person whose record they may not open. Empty: their supervisor."),
+    )
+
+
+class SecurityForm(SettingsForm):
+    mfa_required = forms.BooleanField(label=_("Staff need a second step to sign in"), required=False)
+    idle_minutes = forms.IntegerField(label=_("Minutes without use before signing out"), help_text=_("5 to 240."))
+    session_hours = forms.IntegerField(label=_("Hours before signing in again"), help_text=_("1 to 24."))
+
+
+class ClosedDayForm(SettingsForm):
+    day = day(_("Day"))
+    name = forms.CharField(label=_("What it is"), max_length=120)
+    works = forms.BooleanField(label=_("We work on this day, though it is a holiday"), required=False)
+
+
+class SiteForm(SettingsForm):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+
+
+class TeamForm(SettingsForm):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    site = forms.ModelChoiceField(
+        label=_("Site"), queryset=Site.objects.filter(closed_on__isnull=True).order_by("name")
+    )
+
+
+class CloseForm(SettingsForm):
+    closed_on = day(_("Closed from"), _("Nobody may be in it on that day or later."))
+
+
+class StaffForm(SettingsForm):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    title = forms.CharField(label=_("Job title"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Work phone"), max_length=40, required=False)
+    site = forms.ModelChoiceField(
+        label=_("Site"), queryset=Site.objects.filter(closed_on__isnull=True).order_by("name"), required=False
+    )
+
+
+class NewStaffForm(StaffForm):
+    email = forms.EmailField(label=_("Email"), help_text=_("The invitation goes there, and they sign in with it."))
+    started_on = day(_("First day"))
+    roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple)
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.filter(closed_on__isnull=True).order_by("name"), required=False
+    )
+    supervises = forms.BooleanField(label=_("Supervises this team"), required=False)
+    field_order = ("name", "email", "title", "phone", "started_on", "site", "roles", "team", "supervises")
+
+
+class RoleForm(SettingsForm):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    site = forms.ModelChoiceField(
+        label=_("Only at this site"),
+        queryset=Site.objects.order_by("name"),
+        required=False,
+        help_text=_("For a program manager. Empty: the whole agency."),
+    )
+    starts_on = day(_("From"))
+    ends_on = day(_("Last day"), _("Empty: until ended."), required=False)
+
+
+class MembershipForm(SettingsForm):
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.filter(closed_on__isnull=True).order_by("name")
+    )
+    supervises = forms.BooleanField(label=_("Supervises this team"), required=False)
+    starts_on = day(_("From"))
+    ends_on = day(_("Last day"), _("Empty: until they leave."), required=False)
+
+
+class LastDayForm(SettingsForm):
+    last_day = day(_("Last day"), _("Yesterday ends it at once."))
+
+
+class LeavingForm(SettingsForm):
+    last_day = day(_("Last day"), _("Today switches the account off at once."))
+
+
+class HandOverForm(SettingsForm):
+    from_staff = forms.ModelChoiceField(label=_("From"), queryset=Staff.objects.none())
+    to_staff = forms.ModelChoiceField(label=_("To"), queryset=Staff.objects.none())
+    on = day(_("From which day"))
+    reason = forms.CharField(label=_("Why"), max_length=300)
+    everyone = forms.BooleanField(label=_("All of them"), required=False)
+
+    def __init__(self, *args: Any, givers: QuerySet[Staff], takers: QuerySet[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_staff"].queryset = givers  # type: ignore[attr-defined]
+        self.fields["to_staff"].queryset = takers  # type: ignore[attr-defined]

@@ -1,0 +1,69 @@
+"""Handing over: from whom, to whom, from which day, all or chosen clients. Only clients whom the viewer may see are shown or moved."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.casework.caseload import actions
+from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.caseload.queries import caseload_of
+from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.settings.forms import HandOverForm
+from goldthread.doors.web.settings.saving import done, saved
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.queries import working_on
+
+MOST_SHOWN = 300
+
+
+@staff_page(Act.HAND_OVER)
+def hand_over(request: StaffRequest) -> HttpResponse:
+    """First choose from whom; then their clients, to whom and when."""
+    viewer = request.viewer
+    givers = gate.workers(viewer, Act.HAND_OVER).order_by("name")
+    giver = givers.filter(pk=_uuid(request.POST.get("from_staff") or request.GET.get("from", ""))).first()
+    rows = _movable(request, giver) if giver else []
+    form = HandOverForm(
+        request.POST or None,
+        givers=givers,
+        takers=Staff.objects.filter(working_on(viewer.today)).order_by("name"),
+        initial={"from_staff": giver, "on": viewer.today, "everyone": True},
+    )
+    chosen = {row.client_id for row in rows} & {_uuid(text) for text in request.POST.getlist("client")}
+    moved: list[Assignment] = []
+
+    def act() -> None:
+        clients = {row.client_id for row in rows} if form.cleaned_data["everyone"] else chosen
+        if not clients:
+            raise DomainError(_("Choose at least one, or all of them."), "everyone")
+        values = {name: form.cleaned_data[name] for name in ("from_staff", "to_staff", "on", "reason")}
+        moved.extend(actions.hand_over(**values, clients=[pk for pk in clients if pk], by=viewer.actor))
+
+    if saved(form, act):
+        many = len(moved)
+        return done(request, ngettext("%d handed over.", "%d handed over.", many) % many, "settings:hand_over")
+    if rows:
+        gate.saw(viewer, {row.client for row in rows}, "settings.hand_over")
+    context: dict[str, Any] = {"form": form, "giver": giver, "rows": rows, "chosen": chosen, "givers": givers}
+    return render(request, "settings/hand_over.html", context, status=422 if form.is_bound else 200)
+
+
+def _movable(request: StaffRequest, giver: Staff) -> list[Assignment]:
+    """The giver's assignments of clients whom the viewer may see and assign."""
+    mine = gate.clients(request.viewer, Act.ASSIGN).values("pk")
+    kinds = (AssignmentKind.PRIMARY, AssignmentKind.SECONDARY)
+    return list(caseload_of(giver, request.viewer.today, kinds).filter(client__in=mine)[:MOST_SHOWN])
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
