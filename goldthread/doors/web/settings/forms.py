@@ -59,9 +59,9 @@ class SettingsForm(forms.Form):
     def show_conflicts(self, conflicts: list[FieldConflict], version: int) -> None:
         """Show each difference; what was typed stays, and sending it again now puts it over the other's words."""
         self.conflicts = conflicts
-        data = self.data.copy()
-        data["version"] = str(version)
-        self.data = data
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["version"] = str(version)  # type: ignore[index]
 
     def differences(self) -> list[tuple[Any, FieldConflict]]:
         """Each difference with the label of its field."""

@@ -28,7 +28,8 @@ def hand_over(request: StaffRequest) -> HttpResponse:
     """First choose from whom; then their clients, to whom and when."""
     viewer = request.viewer
     givers = gate.workers(viewer, Act.HAND_OVER).order_by("name")
-    giver = givers.filter(pk=_uuid(request.POST.get("from_staff") or request.GET.get("from", ""))).first()
+    giver_id = _uuid(request.POST.get("from_staff") or request.GET.get("from", ""))
+    giver = givers.filter(pk=giver_id).first() if giver_id else None
     rows = _movable(request, giver) if giver else []
     form = HandOverForm(
         request.POST or None,
