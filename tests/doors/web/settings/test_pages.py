@@ -39,8 +39,8 @@ def gloria(client):
     return staff
 
 
-def send(client, name, *args, **fields):
-    return client.post(reverse(f"settings:{name}", args=args), {"form_id": str(new_id())} | fields)
+def send(client, page, /, *args, **fields):
+    return client.post(reverse(f"settings:{page}", args=args), {"form_id": str(new_id())} | fields)
 
 
 def profile(agency, **changed):
