@@ -51,7 +51,7 @@ def notices(request: StaffRequest) -> HttpResponse:
 def seen(request: StaffRequest) -> HttpResponse:
     """Mark one notice (``notice``), or all of them, as seen."""
     mark_seen(staff=request.viewer.staff, by=request.viewer.actor, notice=_uuid(request.POST.get("notice", "")))
-    return redirect("notices:list")
+    return redirect("shell:notices")
 
 
 def _uuid(text: str) -> UUID | None:

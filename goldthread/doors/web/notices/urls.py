@@ -6,6 +6,5 @@ from goldthread.doors.web.notices import pages
 
 app_name = "notices"
 urlpatterns = [
-    path("", pages.notices, name="list"),
     path("seen/", pages.seen, name="seen"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from goldthread.doors.web.notices import pages as notices
 from goldthread.doors.web.shell import help, search, views
 
 app_name = "shell"
@@ -11,5 +12,6 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("help/", help.index, name="help"),
     path("help/<slug:topic>/", help.topic, name="help_topic"),
+    path("notices/", notices.notices, name="notices"),
     path("ui/", views.gallery, name="gallery"),
 ]
