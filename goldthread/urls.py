@@ -16,6 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "goldthread.doors.web.shell.errors.bad_request"
-handler403 = "goldthread.doors.web.shell.errors.refused"
+handler403 = "goldthread.doors.web.shell.errors.forbidden"
 handler404 = "goldthread.doors.web.shell.errors.not_found"
-handler500 = "goldthread.doors.web.shell.errors.failed"
+handler500 = "goldthread.doors.web.shell.errors.broken"

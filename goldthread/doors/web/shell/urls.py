@@ -1,17 +1,18 @@
-"""Addresses around every page."""
+"""Addresses around every page: home, search, notices, help, the gallery."""
 
 from django.urls import path
 
 from goldthread.doors.web.notices import pages as notices
-from goldthread.doors.web.shell import help, search, views
+from goldthread.doors.web.shell import gallery, guide, search, views
 
 app_name = "shell"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
-    path("help/", help.index, name="help"),
-    path("help/<slug:topic>/", help.topic, name="help_topic"),
+    path("help/", guide.index, name="help"),
+    path("help/<slug:slug>/", guide.topic, name="help-topic"),
     path("notices/", notices.notices, name="notices"),
-    path("ui/", views.gallery, name="gallery"),
+    path("ui/", gallery.gallery, name="gallery"),
+    path("ui/error/<int:status>/", gallery.error, name="gallery-error"),
 ]

@@ -1,11 +1,8 @@
-/* Search from anywhere, and the help for the keys. Everything here is also a plain link or page. */
+/* Search from anywhere, dialogs and menus. Whatever is opened here is also a page or a native control. */
 (() => {
-  const palette = () => document.getElementById("palette");
-  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
-
   const open = (id) => {
     const dialog = document.getElementById(id);
-    if (!dialog || dialog.open) return false;
+    if (!(dialog instanceof HTMLDialogElement) || dialog.open || document.querySelector("dialog:modal")) return false;
     dialog.showModal();
     dialog.querySelector("input")?.select();
     return true;
@@ -13,42 +10,53 @@
 
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
-    if (opener && !event.ctrlKey && !event.metaKey && open(opener.dataset.opens)) event.preventDefault();
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (opener && !elsewhere && open(opener.dataset.opens)) event.preventDefault();
+    if (event.target.closest("[data-closes-dialog]")) event.target.closest("dialog")?.close();
     if (event.target instanceof HTMLDialogElement) event.target.close();
-    for (const menu of document.querySelectorAll("details[open]")) {
-      if (menu.querySelector(":scope > .menu") && !menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll("details[open]:has(> .menu)")) {
+      if (!menu.contains(event.target)) menu.open = false;
     }
   });
+
+  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+
+  const shortcut = (event) => {
+    if (event.altKey || event.isComposing) return "";
+    const held = event.ctrlKey || event.metaKey;
+    if (held && event.key.toLowerCase() === "k") return "search";
+    if (held || typing(event.target)) return "";
+    return { "/": "search", "?": "keys" }[event.key] ?? "";
+  };
 
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-      if (open("palette")) event.preventDefault();
-    } else if (!typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      if (event.key === "/" && open("palette")) event.preventDefault();
-      if (event.key === "?" && open("keys")) event.preventDefault();
-    }
-    if (palette()?.open) walk(event);
+    const wanted = shortcut(event);
+    if (wanted && open(wanted)) event.preventDefault();
+    if (event.key === "Escape") document.querySelectorAll("details[open]:has(> .menu)").forEach((menu) => { menu.open = false; });
+    if (event.target.closest("#search")) walk(event);
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form?.requestSubmit();
   });
 
-  /* The arrows walk through the answers; Enter in the field opens the first. */
+  /* The arrows walk through the answers. Enter in the field opens the first, when the answers are to what stands there. */
   const walk = (event) => {
-    const links = [...palette().querySelectorAll(".answers a")];
-    const field = palette().querySelector("input");
-    const at = links.indexOf(document.activeElement);
-    if (event.key === "ArrowDown" && links.length) links[Math.min(at + 1, links.length - 1)].focus();
-    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] || field).focus();
-    else if (event.key === "Enter" && document.activeElement === field && links.length && answered === field.value) links[0].click();
+    const field = document.getElementById("search-q");
+    const answers = [...document.querySelectorAll("#search-answers a")];
+    const at = answers.indexOf(document.activeElement);
+    const fresh = field.value === field.dataset.answered && answers.length > 0;
+    if (event.key === "ArrowDown" && answers.length) answers[Math.min(at + 1, answers.length - 1)].focus();
+    else if (event.key === "ArrowUp" && at >= 0) (answers[at - 1] ?? field).focus();
+    else if (event.key === "Enter" && at < 0 && fresh) answers[0].click();
     else return;
     event.preventDefault();
   };
 
-  let answered = null;
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.target.id === "palette-q") event.target.dataset.asked = event.target.value;
+    if (event.target.id === "search-q") event.target.dataset.asked = event.target.value;
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.id === "palette-answers") answered = document.getElementById("palette-q").dataset.asked;
+    const field = document.getElementById("search-q");
+    if (event.target.id === "search-answers") field.dataset.answered = field.dataset.asked;
     event.target.querySelector?.("[data-focus]")?.focus();
   });
-  document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
+  Gold.ready(() => document.querySelector("[data-focus]")?.focus());
 })();

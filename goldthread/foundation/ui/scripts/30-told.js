@@ -1,22 +1,67 @@
-/* What the server or the network says is shown in words, at the foot of the page. */
+/* What the server or the network says is shown in words, at the foot of the page, with what to do. */
 (() => {
-  const say = (text, bad) => {
-    const place = document.querySelector("[data-toasts]");
-    if (!place || !text) return;
-    const toast = document.createElement("p");
-    toast.className = bad ? "toast bad" : "toast";
-    toast.textContent = text;
-    place.append(toast);
-    setTimeout(() => toast.remove(), 8000);
+  const LASTS = 8000;
+
+  const leave = (toast) => {
+    if (!toast.matches(".bad")) setTimeout(() => { if (!toast.matches(":hover, :focus-within")) toast.remove(); else leave(toast); }, LASTS);
   };
-  const words = () => document.getElementById("words").dataset;
-  document.addEventListener("htmx:sendError", () => say(words().offline, true));
-  document.addEventListener("htmx:timeout", () => say(words().offline, true));
-  document.addEventListener("htmx:responseError", (event) => {
-    const by = { 403: "refused", 404: "refused", 413: "large", 429: "often" };
-    say(words()[by[event.detail.xhr.status] || "failed"], true);
+
+  const say = (text, more) => {
+    const place = document.getElementById("toasts");
+    if (!place || !text) return;
+    if ([...place.children].some((toast) => toast.dataset.text === text)) return;
+    const toast = document.createElement("div");
+    toast.className = "toast bad";
+    toast.dataset.text = text;
+    const words = document.createElement("span");
+    words.textContent = text;
+    toast.append(words, ...(more ? [more] : []), Gold.button(Gold.words().close, () => toast.remove()));
+    place.append(toast);
+  };
+  Gold.say = say;
+
+  const signIn = () => {
+    const link = document.createElement("a");
+    link.className = "btn sm";
+    link.href = location.href;
+    link.textContent = Gold.words().enter;
+    return link;
+  };
+
+  const BY_STATUS = { 403: "forbidden", 404: "missing", 409: "changed", 413: "large", 429: "often" };
+  document.addEventListener("htmx:responseError", (event) => say(Gold.words()[BY_STATUS[event.detail.xhr.status] ?? "failed"]));
+  document.addEventListener("htmx:sendError", () => say(Gold.words().offline));
+  document.addEventListener("htmx:timeout", () => say(Gold.words().offline));
+
+  /* A session that ended answers with the sign-in page: that is not put into the middle of this one. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const from = event.detail.xhr.responseURL;
+    if (!from || !new URL(from).pathname.startsWith("/account/") || location.pathname.startsWith("/account/")) return;
+    event.detail.shouldSwap = false;
+    say(Gold.words().expired, signIn());
   });
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("[data-toasts] .toast:not(.bad)").forEach((toast) => setTimeout(() => toast.remove(), 8000));
+
+  const shown = () => document.querySelectorAll("[data-toast]:not([data-shown])").forEach((toast) => {
+    toast.dataset.shown = "";
+    const close = toast.querySelector("[data-closes-toast]");
+    if (close) { close.hidden = false; close.addEventListener("click", () => toast.remove()); }
+    leave(toast);
   });
+  Gold.ready(shown);
+  document.addEventListener("htmx:oobAfterSwap", shown);
+  document.addEventListener("htmx:afterSettle", shown);
+
+  /* Offline is said once, along the top, until the network is back. */
+  const network = () => {
+    document.getElementById("offline-line")?.remove();
+    if (navigator.onLine) return;
+    const line = document.createElement("p");
+    line.id = "offline-line";
+    line.className = "line-offline";
+    line.setAttribute("role", "status");
+    line.textContent = Gold.words().gone;
+    document.body.append(line);
+  };
+  globalThis.addEventListener("online", network);
+  globalThis.addEventListener("offline", network);
 })();

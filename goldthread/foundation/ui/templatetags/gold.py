@@ -6,19 +6,22 @@ from typing import Any
 
 from django import forms, template
 from django.conf import settings
+from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldthread.foundation.ui.icons import ICONS
+from goldthread.foundation.ui import icons
+from goldthread.foundation.ui.toasts import undo_of
 
 register = template.Library()
 
-VARIANTS = {"primary": "primary", "danger": "danger", "small": "sm", "bare": "bare", "plain": ""}
+VARIANTS = {"primary": "primary", "danger": "danger", "small": "sm", "bare": "bare", "plain": "", "mend": "mend sm"}
 
 
 @register.simple_tag
@@ -29,11 +32,13 @@ def icon(name: str) -> SafeString:
 
 @cache
 def _drawing(name: str) -> SafeString:
-    if name != "mark" and name not in ICONS:
-        raise template.TemplateSyntaxError(f"There is no icon called {name!r}")
-    box = "0 0 18 16" if name == "mark" else "0 0 24 24"
-    href = static("ui/icons.svg")
-    return format_html('<svg aria-hidden="true" viewBox="{}"><use href="{}#{}"/></svg>', box, href, name)
+    try:
+        box = icons.box(name)
+    except KeyError as missing:
+        raise template.TemplateSyntaxError(f"There is no icon called {name!r}") from missing
+    return format_html(
+        '<svg aria-hidden="true" viewBox="{}"><use href="{}#{}"/></svg>', box, static("ui/icons.svg"), name
+    )
 
 
 @register.filter
@@ -84,22 +89,63 @@ def variant_class(variant: str) -> str:
 
 @register.filter
 def widget_kind(field: forms.BoundField) -> str:
-    """How a field is laid out: chips for choices, a switch for yes or no, the whole width for long text, else plain."""
+    """How a field is laid out: *hidden*, *choices* (chips), *check*, *parts* (several controls), *long* text or *plain*."""
     widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
     if isinstance(widget, forms.CheckboxInput):
-        return "switch"
-    return "long" if isinstance(widget, forms.Textarea) else "plain"
+        return "check"
+    if isinstance(widget, forms.MultiWidget | forms.SelectDateWidget):
+        return "parts"
+    return "long" if isinstance(widget, forms.Textarea | forms.SelectMultiple) else "plain"
 
 
 @register.filter
-def described(field: forms.BoundField) -> SafeString:
-    """The control, tied to its hint and errors for who hears the page."""
-    attributes: dict[str, Any] = {"aria-describedby": f"{field.auto_id}-more"}
+def must(field: forms.BoundField) -> bool:
+    """Is this one needed while others of its form are not? Then the label says so; a form of needed fields need not."""
+    return field.field.required and any(not other.field.required for other in field.form.visible_fields())
+
+
+@register.filter
+def anchor(field: forms.BoundField) -> str:
+    """The id of the control to go to for this field: of the first choice, when it is a choice."""
+    if widget_kind(field) in ("choices", "parts"):
+        return next((part.id_for_label for part in field.subwidgets if part.id_for_label), field.auto_id)
+    return field.id_for_label or field.auto_id
+
+
+@register.simple_tag
+def described(field: forms.BoundField, hint: str = "") -> str:
+    """The ids of what explains this field: its hint and its errors. Empty when there is neither."""
+    hinted = [f"{field.auto_id}-hint"] if hint or field.help_text else []
+    wrong = [f"{field.auto_id}-error"] if field.errors else []
+    return " ".join([*hinted, *wrong])
+
+
+@register.simple_tag
+def control(field: forms.BoundField, hint: str = "") -> SafeString:
+    """The control itself, tied to its hint and errors for who hears the page."""
+    attributes: dict[str, Any] = {"aria-describedby": described(field, hint) or None}
     if field.errors:
         attributes["aria-invalid"] = "true"
-    return field.as_widget(attrs=attributes)
+    return field.as_widget(attrs={name: value for name, value in attributes.items() if value})
+
+
+@register.filter
+def undo_address(message: Message) -> str:
+    """Where the undo of a toast goes; empty when it has none (see ``foundation.ui.toasts``)."""
+    return undo_of(message.extra_tags)
+
+
+@register.simple_tag(takes_context=True)
+def keep_key(context: template.Context) -> str:
+    """The secret under which this person's unsent typing is kept on the device: the server alone can say it again."""
+    user = getattr(context.get("request"), "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    return salted_hmac("goldthread.keep", str(user.pk), algorithm="sha256").hexdigest()
 
 
 @register.simple_tag

@@ -1,0 +1,60 @@
+"""Help: one short page a screen, in plain words. The pages are templates, so that they are translated like everything else."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import _StrPromise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from goldthread.doors.web.entry import StaffRequest, staff_page
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A page of the guide: ``slug`` names its address and its template, ``about`` says in a line what is answered there."""
+
+    slug: str
+    title: _StrPromise
+    about: _StrPromise
+    icon: str
+
+    @property
+    def template(self) -> str:
+        return f"help/{self.slug}.html"
+
+
+TOPICS = (
+    Topic("start", _("Your first day"), _("What is where, and what to do first"), "sun"),
+    Topic("find", _("Finding somebody"), _("By any part of a name, phone, number or birth date"), "search"),
+    Topic("list", _("The client list"), _("Filters, columns, views you keep, export"), "people"),
+    Topic("brief", _("The brief"), _("One page to read before a visit"), "doc"),
+    Topic("details", _("Details"), _("Names, reach, addresses, numbers; editing and mistakes"), "note"),
+    Topic("new", _("A new person"), _("What you need, and how to avoid doubles"), "plus"),
+    Topic("circle", _("Family and circle"), _("Relatives, guardians, households, emergency contacts"), "heart"),
+    Topic("history", _("History"), _("Who changed what, from what to what"), "history"),
+    Topic("access", _("Who may see what"), _("Why somebody is not found, urgent access, who looked"), "lock"),
+    Topic("notices", _("Notices"), _("What you are told, and why"), "bell"),
+    Topic("staff", _("Staff, roles and teams"), _("For administrators and supervisors"), "team"),
+    Topic("agency", _("Agency settings"), _("Name, words, time zone, holidays, sites"), "gear"),
+    Topic("account", _("Your account"), _("Password, second step, colours, language"), "key"),
+    Topic("keys", _("Keys and saving"), _("Shortcuts, and what happens to unsaved text"), "devices"),
+)
+BY_SLUG = {topic.slug: topic for topic in TOPICS}
+
+
+@require_GET
+@staff_page()
+def index(request: StaffRequest) -> HttpResponse:
+    """What there is help for."""
+    return render(request, "help/index.html", {"topics": TOPICS})
+
+
+@require_GET
+@staff_page()
+def topic(request: StaffRequest, slug: str) -> HttpResponse:
+    """One page of the guide."""
+    if slug not in BY_SLUG:
+        raise Http404
+    return render(request, BY_SLUG[slug].template, {"topic": BY_SLUG[slug], "topics": TOPICS})
