@@ -36,7 +36,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours. Asks nothing of the database, the session or the shell: any of them may be what broke."""
     reference = str(getattr(request, "id", ""))[-8:]
     try:
-        body = render_to_string("500.html", {"reference": reference})
+        body: str = render_to_string("500.html", {"reference": reference})
     except Exception:
         logging.getLogger("goldthread.shell").exception("the page for faults could not be shown")
         body = "Something went wrong on our side. Please try again in a minute."

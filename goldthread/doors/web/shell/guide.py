@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import _StrPromise
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -16,8 +16,8 @@ class Topic:
     """A page of the guide: ``slug`` names its address and its template, ``about`` says in a line what is answered there."""
 
     slug: str
-    title: _StrPromise
-    about: _StrPromise
+    title: Promise
+    about: Promise
     icon: str
 
     @property
