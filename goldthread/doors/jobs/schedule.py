@@ -8,6 +8,7 @@ from django_tasks.base import Task
 
 from goldthread.access.tasks import watch_the_sealer
 from goldthread.foundation.audit.tasks import seal_audit_log
+from goldthread.foundation.files.tasks import sweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +23,5 @@ class Scheduled:
 SCHEDULE: list[Scheduled] = [
     Scheduled("seal the audit log", timedelta(seconds=20), seal_audit_log),
     Scheduled("watch the sealer", timedelta(minutes=1), watch_the_sealer),
+    Scheduled("sweep unfinished uploads", timedelta(hours=6), sweep),
 ]

@@ -1,7 +1,5 @@
 """The client list is read page by page by key: every client once, in order, in both directions."""
 
-from uuid import uuid4
-
 import pytest
 
 from goldthread.doors.web.clients.pages import read_page
@@ -50,7 +48,7 @@ def test_people_of_the_same_name_are_each_shown_once() -> None:
     assert len(shown) == len(set(shown)) == 5
 
 
-@pytest.mark.parametrize("place", ["nonsense", str(uuid4()), "'; drop table persons_person; --"])
+@pytest.mark.parametrize("place", ["nonsense", "6bca153b-2629-42eb-a3ae-8d733440576d", "'; drop table persons_person; --"])
 def test_a_place_that_makes_no_sense_starts_at_the_top(place: str) -> None:
     people("Abel", "Baker", "Cole")
     page = read_page(Person.objects.all(), after=place, size=2)
