@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path
 
 from goldthread.foundation.lib.logs import Handler, JsonFormatter
+from tests.factories import AgencyFactory
 
 NAME = "Whitfield"
 
@@ -20,6 +21,7 @@ def page(request: HttpRequest, word: str = "") -> HttpResponse:
     return HttpResponse(status=int(request.GET.get("status", "200")))
 
 
+page.gate = "anyone"  # type: ignore[attr-defined]
 urlpatterns = [path("people/<str:word>/", page, name="people")]
 
 
@@ -40,6 +42,7 @@ def lines() -> Iterator[io.StringIO]:
 def test_no_name_of_a_request_reaches_the_log(
     lines: io.StringIO, capfd: pytest.CaptureFixture[str], query: str
 ) -> None:
+    AgencyFactory()
     client = Client(raise_request_exception=False)
     client.post(f"/people/{NAME}/?{query}q={NAME}", {"name": NAME}, headers={"user-agent": NAME, "referer": NAME})
     client.get(f"/nowhere/{NAME}?q={NAME}")

@@ -9,54 +9,34 @@ from hypothesis import strategies as st
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.encryption import Tampered
-from goldthread.foundation.lib.errors import DomainError, EditConflict
+from goldthread.foundation.lib.errors import EditConflict
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
-from goldthread.people.persons import rules
 from goldthread.people.persons.actions import (
     about,
     addresses,
     alerts,
     create,
-    family,
-    households,
     identifiers,
     labels,
     names,
     photo,
     reach,
 )
-from goldthread.people.persons.enums import RelationshipKind
 from goldthread.people.persons.models import (
     Address,
     Change,
     ContactPoint,
-    HouseholdMember,
     Identifier,
     NamePosting,
     Person,
     PersonName,
-    Relationship,
 )
-from goldthread.people.persons.queries import brief_of, circle_of, history, household_of, outside_match, record_of
+from goldthread.people.persons.queries import brief_of, history, outside_match, record_of
 from tests.foundation.files.test_actions import image
-from tests.people.persons.helpers import a_client
+from tests.people.persons.helpers import a_client, refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dana(actor: Actor) -> Person:
-    return a_client(actor)
-
-
-def refused(field: str | None, call: Any, **arguments: Any) -> None:
-    """*call* is refused with a message at *field*, and changes nothing."""
-    before = Change.objects.count()
-    with pytest.raises(DomainError) as caught, transaction.atomic():
-        call(**arguments)
-    assert caught.value.field == field
-    assert Change.objects.count() == before
 
 
 def test_clients_are_numbered_without_gaps_and_twice_is_once(actor: Actor, today: date) -> None:
@@ -291,70 +271,6 @@ def test_alerts_are_looked_at_again_and_end_with_a_reason(dana: Person, actor: A
     ended = alerts.end_alert(row=alert, ends_on=today, by=actor, reason="The dog is gone")
     assert (ended.ended_on, ended.end_reason) == (today, "The dog is gone")
     assert brief_of(dana, 0, today).alerts == []
-
-
-@pytest.mark.parametrize("kind", list(RelationshipKind))
-def test_every_relationship_is_kept_from_both_sides(
-    dana: Person, actor: Actor, today: date, kind: RelationshipKind
-) -> None:
-    eve = a_client(actor, "Eve", contact={"kind": "home", "value": "2155550142"})
-    values = {"other": eve, "kind": kind, "emergency_contact": True, "note": "calls daily"}
-    form = new_id()
-    for _twice in range(2):
-        row = family.add_relationship(person=dana, values=values, by=actor, form_id=form)
-    back = Relationship.objects.get(person=eve)
-    assert (back.other, back.kind, back.pair, back.note) == (dana, rules.OTHER_SIDE[kind], row.pair, "calls daily")
-    assert rules.OTHER_SIDE[RelationshipKind(back.kind)] == kind
-    assert not back.emergency_contact
-    refused("kind", family.add_relationship, person=dana, values=values, by=actor)
-    dana.refresh_from_db()
-    family.edit_relationship(
-        row=row, version_seen=dana.version, values={"note": "", "emergency_contact": False}, by=actor
-    )
-    back.refresh_from_db()
-    assert back.note == ""
-    assert [shown.other for shown in circle_of(dana, 0, today)] == [eve]
-    other = RelationshipKind.SPOUSE if kind == RelationshipKind.FRIEND else RelationshipKind.FRIEND
-    family.edit_relationship(row=row, version_seen=dana.version, values={"kind": other}, by=actor)
-    back.refresh_from_db()
-    assert back.kind == other
-    ended = family.end_relationship(row=row, ends_on=today, by=actor, reason="moved")
-    family.end_relationship(row=row, ends_on=today, by=actor)
-    back.refresh_from_db()
-    assert (ended.ends_on, back.ends_on, back.note) == (today, today, "moved")
-    assert circle_of(dana, 0, today + timedelta(days=1)) == []
-    family.add_relationship(person=dana, values=values | {"starts_on": today, "ends_on": today}, by=actor)
-
-
-def test_a_relative_who_was_not_known(dana: Person, actor: Actor, today: date) -> None:
-    form = new_id()
-    for _twice in range(2):
-        row = family.add_relative(
-            person=dana, name={"given": "Rosa"}, values={"kind": "parent", "emergency_contact": True},
-            contact={"kind": "mobile", "value": "2155550142"}, by=actor, form_id=form,
-        )  # fmt: skip
-    assert (row.other.display_name, row.other.client_number, Person.objects.count()) == ("Rosa", None, 2)
-    assert [r.other.display_name for r in brief_of(dana, 0, today).emergency] == ["Rosa"]
-    refused("other", family.add_relationship, person=dana, values={"other": dana, "kind": "friend"}, by=actor)
-    refused("other", family.add_relationship, person=dana, values={"kind": "friend"}, by=actor)
-
-
-def test_households(dana: Person, actor: Actor, today: date) -> None:
-    form = new_id()
-    for _twice in range(2):
-        home = households.create_household(head=dana, by=actor, form_id=form)
-    eve = a_client(actor, "Eve")
-    member = households.join_household(household=home, person=eve, by=actor, starts_on=today)
-    assert households.join_household(household=home, person=eve, by=actor) == member
-    assert home.name == "Household of Dana Whitfield"
-    assert [m.person for m in household_of(eve, 0, today)] == [dana, eve]
-    households.make_head(member=member, by=actor)
-    households.make_head(member=member, by=actor)
-    assert [m.person for m in HouseholdMember.objects.filter(is_head=True)] == [eve]
-    refused("ends_on", households.leave_household, member=member, ends_on=today - timedelta(days=1), by=actor)
-    for _twice in range(2):
-        households.leave_household(member=member, ends_on=today, by=actor)
-    refused("is_head", households.make_head, member=member, by=actor)
 
 
 def test_labels_are_set_in_one_place(dana: Person, actor: Actor) -> None:

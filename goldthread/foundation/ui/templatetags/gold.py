@@ -47,7 +47,7 @@ def day(value: date | datetime | None, today: date | None = None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
+        value = value.astimezone(timezone.get_current_timezone()).date()
     if today:
         near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((value - today).days)
         if near:
@@ -61,7 +61,7 @@ def ago(value: date | datetime | None, today: date) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
+        value = value.astimezone(timezone.get_current_timezone()).date()
     days = (today - value).days
     if days <= 1:
         return day(value, today)

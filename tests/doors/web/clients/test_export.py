@@ -40,8 +40,8 @@ def test_the_csv_has_a_line_for_each_client_by_name(today: date) -> None:
     PersonFactory(given="Zoë", family="Zamora", pronouns="she/her")
     PersonFactory(given="=cmd", family="Abel")
     columns = [COLUMNS["number"], COLUMNS["pronouns"]]
-    file = as_csv(Person.objects.all(), columns, viewer)
-    lines = list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"))))
+    with as_csv(Person.objects.all(), columns, viewer) as file:
+        lines = list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"))))
     assert lines[0] == ["Name", "Number", "Pronouns"]
     assert [line[0] for line in lines[1:]] == ["'=cmd Abel", "Zoë Zamora"]
     assert lines[2][2] == "she/her"
@@ -51,7 +51,8 @@ def test_the_csv_has_a_line_for_each_client_by_name(today: date) -> None:
 def test_the_workbook_says_the_same(today: date) -> None:
     viewer = viewer_of(StaffFactory(role=Role.QUALITY), today)
     PersonFactory(given="Zoë", family="Zamora", client_number=77)
-    rows = list(load_workbook(as_xlsx(Person.objects.all(), [COLUMNS["number"]], viewer)).active.values)
+    with as_xlsx(Person.objects.all(), [COLUMNS["number"]], viewer) as file:
+        rows = list(load_workbook(file).active.values)
     assert rows == [("Name", "Number"), ("Zoë Zamora", 77)]
 
 
@@ -59,6 +60,6 @@ def test_the_workbook_says_the_same(today: date) -> None:
 def test_every_client_in_a_file_is_recorded(today: date) -> None:
     staff = StaffFactory(role=Role.QUALITY)
     clients = [PersonFactory() for _number in range(3)]
-    as_csv(Person.objects.all(), [COLUMNS["number"]], viewer_of(staff, today))
+    as_csv(Person.objects.all(), [COLUMNS["number"]], viewer_of(staff, today)).close()
     events = Event.objects.filter(action="clients.exported", actor=staff.pk)
     assert {event.client for event in events} == {client.pk for client in clients}

@@ -48,7 +48,9 @@ def test_people_of_the_same_name_are_each_shown_once() -> None:
     assert len(shown) == len(set(shown)) == 5
 
 
-@pytest.mark.parametrize("place", ["nonsense", "6bca153b-2629-42eb-a3ae-8d733440576d", "'; drop table persons_person; --"])
+@pytest.mark.parametrize(
+    "place", ["nonsense", "6bca153b-2629-42eb-a3ae-8d733440576d", "'; drop table persons_person; --"]
+)
 def test_a_place_that_makes_no_sense_starts_at_the_top(place: str) -> None:
     people("Abel", "Baker", "Cole")
     page = read_page(Person.objects.all(), after=place, size=2)
