@@ -1,0 +1,1 @@
+"""The work with clients. May import people and the foundation."""

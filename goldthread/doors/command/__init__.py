@@ -1,0 +1,1 @@
+"""The command line: prepare, worker, agency, backup, restore, audit, demo. Starts things; decides nothing."""

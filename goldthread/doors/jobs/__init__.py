@@ -1,0 +1,1 @@
+"""What happens in the background: the worker with its leases and retries, the schedule, the failed jobs."""
