@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from goldthread.access.viewer import Viewer
 from goldthread.foundation.agency.queries import client_words
 from goldthread.foundation.workforce.queries import unseen_notices
 
+FOOT = 5
 SETTINGS_ACTS = (Act.MANAGE_AGENCY, Act.MANAGE_STAFF, Act.READ_STAFF, Act.READ_POLICY)
 
 
@@ -49,15 +50,11 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _place(name: str, label: str, icon: str, *, shown: bool = True, **more: Any) -> dict[str, Any]:
-    try:
-        url = reverse(name)
-    except NoReverseMatch:  # until the settings' pages land
-        return {"url": "", "label": label, "icon": icon, "shown": False, **more}
-    return {"url": url, "label": label, "icon": icon, "shown": shown, **more}
+    return {"url": reverse(name), "label": label, "icon": icon, "shown": shown, **more}
 
 
 def phone_navigation(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The five along the foot of a phone: the way to make something new in the middle."""
+    """Up to five along the foot of a phone: the way to make something new in the middle."""
     new = [place for place in places if place.get("new")]
     others = [place for place in places if not place.get("new")]
-    return [*others[:2], *new, *others[2:4]]
+    return [*others[:2], *new, *others[2 : FOOT - len(new)]]

@@ -6,7 +6,7 @@ from goldthread.foundation.lib.encryption import place_of
 from goldthread.foundation.lib.vault import the_vault
 from goldthread.people.persons.enums import IdentifierKind
 from goldthread.people.persons.models import Identifier
-from goldthread.people.persons.rules import masked, read_identifier
+from goldthread.people.persons.rules import bare, masked
 
 
 def sealed(typed: str, row: UUID) -> bytes:
@@ -20,8 +20,8 @@ def opened(identifier: Identifier) -> str:
 
 
 def shown(identifier: Identifier) -> str:
-    """``•••• 1234``."""
-    return masked(read_identifier(identifier.kind, opened(identifier)))
+    """``•••• 1234``, also of a number that would not be taken today: an old or imported one is still shown."""
+    return masked(bare(opened(identifier)))
 
 
 def digest_of(kind: IdentifierKind | str, value: str) -> str:

@@ -205,9 +205,14 @@ _KEPT = re.compile(r"[^0-9A-Za-z]+")
 _SSN_NEVER_ISSUED = re.compile(r"000|666|9\d\d")
 
 
+def bare(typed: str) -> str:
+    """Letters and digits only, in upper case: how numbers are compared."""
+    return _KEPT.sub("", typed).upper()
+
+
 def read_identifier(kind: IdentifierKind | str, typed: str) -> str:
     """The identifier as it is compared: letters and digits only, in upper case. Raises DomainError when it cannot be one."""
-    value = _KEPT.sub("", typed).upper()
+    value = bare(typed)
     if not value:
         raise DomainError(_("Write the number."), "value")
     if kind == IdentifierKind.SSN:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
@@ -12,6 +13,7 @@ from goldthread.access import queries as access
 from goldthread.access.acts import Act
 from goldthread.doors.web.audit.forms import BlockForm
 from goldthread.doors.web.audit.words import lines
+from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of, staff_page
 from goldthread.foundation.audit import queries
 from goldthread.foundation.audit.actions import record
@@ -34,7 +36,8 @@ def access_page(
     viewer = request.viewer
     page = queries.who_saw(client.pk, request.GET.get("before", ""), PAGE)
     context = {
-        "client": client,
+        "header": header_of(viewer, client, "access"),
+        "tab_title": _("who saw this"),
         "lines": lines(viewer, page.events),
         "before": page.before,
         "blocks": access.blocks_on(client, viewer.today),

@@ -36,7 +36,29 @@ WHAT: dict[str, StrOrPromise] = {
     "block.lifted": gettext_lazy("Lifted a block"),
     "caseload.assigned": gettext_lazy("Assigned to a worker"),
     "caseload.ended": gettext_lazy("Ended an assignment"),
+    "clients.exported": gettext_lazy("Took the record along in a file"),
+    "clients.export_started": gettext_lazy("Asked for a file of clients"),
+    "identifier.revealed": gettext_lazy("Saw a whole identifying number"),
+    "persons.identifier_revealed": gettext_lazy("Saw a whole identifying number"),
+    "persons.created": gettext_lazy("Added the person"),
+    "persons.became_client": gettext_lazy("Made the person a client"),
+    "persons.about_changed": gettext_lazy("Changed who the person is"),
+    "persons.labelled": gettext_lazy("Changed the labels"),
+    "persons.photo_set": gettext_lazy("Changed the photo"),
+    "persons.photo_removed": gettext_lazy("Took the photo out"),
 }
+
+
+PARTS = (
+    ("persons.name", gettext_lazy("Changed a name")),
+    ("persons.reach", gettext_lazy("Changed a phone or an email")),
+    ("persons.address", gettext_lazy("Changed an address")),
+    ("persons.identifier", gettext_lazy("Changed a number")),
+    ("persons.alert", gettext_lazy("Changed an alert")),
+    ("persons.relat", gettext_lazy("Changed the people around them")),
+    ("persons.household", gettext_lazy("Changed the household")),
+)
+"""Actions that are named after a part of the record, by how they begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +100,9 @@ def _line(event: Event, staff: dict[UUID, str], names: dict[UUID, str]) -> Line:
 
 def what(event: Event) -> str:
     """What was done, in words; the bare action where there are none yet."""
-    return str(WHAT.get(event.action, event.action))
+    if event.action in WHAT:
+        return str(WHAT[event.action])
+    return str(next((words for part, words in PARTS if event.action.startswith(part)), event.action))
 
 
 def why(event: Event) -> str:

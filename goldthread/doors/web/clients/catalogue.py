@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +12,16 @@ from goldthread.doors.web.clients.circle import CIRCLE
 from goldthread.doors.web.clients.forms import about as about_forms
 from goldthread.doors.web.clients.forms import rows as forms
 from goldthread.doors.web.clients.saves import adding, bits_of, editing, ending, from_row, seen_version, values_of
-from goldthread.doors.web.clients.sections import RowAction, Section
+from goldthread.doors.web.clients.sections import Place, RowAction, Section
 from goldthread.foundation.lib.labels import names_of
 from goldthread.people.persons import identifiers, rules
 from goldthread.people.persons.actions import about, addresses, alerts, labels, names, photo, reach
 from goldthread.people.persons.actions import identifiers as numbers
 from goldthread.people.persons.enums import DateKind, RaceEthnicity
 from goldthread.people.persons.models import Person
+
+OPEN_FIRST = F("ends_on").desc(nulls_first=True)
+"""What holds comes before what is over, on both databases."""
 
 
 def edit_about(*, request: Any, client: Person, row: Any, form: Any) -> Any:
@@ -76,9 +80,12 @@ def number_rows(client: Person) -> Any:
     return client.identifiers.order_by("kind", "pk")
 
 
-def number_actions(section: Section, client: Person, row: Any) -> list[RowAction]:
+def mask(row: Any) -> None:
     row.masked = identifiers.shown(row)
-    return [RowAction(_("Show"), reverse("clients:reveal", args=[client.pk, row.pk]), post=True)]
+
+
+def number_actions(place: Place, row: Any) -> list[RowAction]:
+    return [RowAction(_("Show"), reverse("clients:reveal", args=[place.client.pk, row.pk]), post=True)]
 
 
 def set_labels(*, request: Any, client: Person, row: Any, form: Any) -> Any:
@@ -124,7 +131,7 @@ SECTIONS: dict[str, Section] = {
             title=_("Phones and email"),
             act=Act.EDIT,
             form=forms.ContactPointForm,
-            rows=lambda client: client.contact_points.order_by("ends_on", "-first_choice", "pk"),
+            rows=lambda client: client.contact_points.order_by(OPEN_FIRST, "-first_choice", "pk"),
             add=adding(reach.add_contact_point),
             edit=editing(reach.edit_contact_point),
             initial=from_row(
@@ -137,6 +144,7 @@ SECTIONS: dict[str, Section] = {
                 "note",
                 "starts_on",
                 "ends_on",
+                new={"kind": "mobile"},
             ),
             add_title=_("Add a phone or an email"),
             edit_title=_("Change a phone or an email"),
@@ -148,11 +156,20 @@ SECTIONS: dict[str, Section] = {
             title=_("Addresses"),
             act=Act.EDIT,
             form=forms.AddressForm,
-            rows=lambda client: client.addresses.order_by("ends_on", "kind", "-starts_on"),
+            rows=lambda client: client.addresses.order_by(OPEN_FIRST, "kind", "-starts_on", "pk"),
             add=adding(addresses.add_address),
             edit=editing(addresses.edit_address),
             initial=from_row(
-                "kind", "line1", "line2", "city", "region", "postal_code", "directions", "starts_on", "ends_on"
+                "kind",
+                "line1",
+                "line2",
+                "city",
+                "region",
+                "postal_code",
+                "directions",
+                "starts_on",
+                "ends_on",
+                new={"kind": "current"},
             ),
             add_title=_("Add an address"),
             edit_title=_("Change an address"),
@@ -166,7 +183,9 @@ SECTIONS: dict[str, Section] = {
             form=forms.IdentifierForm,
             edit_form=forms.IdentifierDatesForm,
             rows=number_rows,
+            prepare=mask,
             row_actions=number_actions,
+            more_act=Act.REVEAL_IDENTIFIER,
             add=adding(numbers.add_identifier),
             edit=editing(numbers.edit_identifier),
             initial=from_row("issuer", "starts_on", "ends_on"),
@@ -181,7 +200,7 @@ SECTIONS: dict[str, Section] = {
             act=Act.EDIT,
             form=forms.AlertForm,
             end_form=forms.EndForm,
-            rows=lambda client: client.alerts.order_by("ended_on", "review_on"),
+            rows=lambda client: client.alerts.order_by(F("ended_on").desc(nulls_first=True), "review_on", "pk"),
             add=adding(alerts.add_alert),
             edit=editing(alerts.edit_alert),
             end=ending(alerts.end_alert),

@@ -1,9 +1,10 @@
 """A field that changed, in words: for the history and the Brief."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -41,6 +42,24 @@ CHOICES: dict[tuple[str, str], Any] = {
     ("about", "race_ethnicity"): enums.RaceEthnicity,
     ("names", "kind"): enums.NameKind,
 }
+LABELS = {
+    "starts_on": gettext_lazy("from"),
+    "ends_on": gettext_lazy("to"),
+    "given": gettext_lazy("first name"),
+    "family": gettext_lazy("last name"),
+    "line1": gettext_lazy("street"),
+    "line2": gettext_lazy("apartment"),
+    "region": gettext_lazy("state"),
+    "short": gettext_lazy("in three words"),
+    "words": gettext_lazy("what to know and do"),
+    "review_on": gettext_lazy("look at it again on"),
+    "died_on": gettext_lazy("date of death"),
+    "birth_date_kind": gettext_lazy("how sure"),
+}
+DATES = ("_on", "_date", "until")
+"""How the names of fields end that hold dates."""
+WHOLE = ("photo", "labels")
+"""Sections of one field, whose title says it all."""
 SAYS_MOST = ("value", "line1", "short", "given", "family", "other", "birth_date", "language", "kind")
 """Of several fields changed by one save, the one that the Brief quotes."""
 
@@ -60,7 +79,7 @@ def in_words(change: Change) -> InWords:
     return InWords(
         change.at,
         change.by_name,
-        f"{title}: {field_label(change)}",
+        f"{title}: {field_label(change)}" if change.section not in WHOLE else str(title),
         value_words(change, change.old),
         value_words(change, change.new),
     )
@@ -72,7 +91,7 @@ def field_label(change: Change) -> str:
     for candidate in (model, HouseholdMember, Person):
         field = candidate and next((one for one in candidate._meta.fields if one.name == change.field), None)
         if field:
-            return str(field.verbose_name)
+            return str(LABELS.get(change.field) or field.verbose_name)
     return _("number") if change.field == "value" else change.field
 
 
@@ -90,6 +109,8 @@ def value_words(change: Change, value: Any) -> str:
 
 
 def _one(change: Change, value: Any) -> str:
+    if change.field.endswith(DATES):
+        return _date_words(str(value))
     if change.field in ("language", "other_languages"):
         return language_name(str(value))
     if change.field == "race_ethnicity":
@@ -97,6 +118,14 @@ def _one(change: Change, value: Any) -> str:
     model = SECTIONS.get(change.section, ("", "", None))[2]
     field = model and next((one for one in model._meta.fields if one.name == change.field), None)
     return str(dict(getattr(field, "flatchoices", None) or []).get(value, value))
+
+
+def _date_words(kept: str) -> str:
+    """A kept date as the screen writes it; what is no date stays as it is."""
+    try:
+        return date_format(date.fromisoformat(kept), "j M Y")
+    except ValueError:
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

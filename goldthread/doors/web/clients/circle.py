@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,13 +16,13 @@ from goldthread.casework.caseload.models import AssignmentKind
 from goldthread.casework.caseload.queries import history as assignments_of
 from goldthread.doors.web.clients.forms import rows as forms
 from goldthread.doors.web.clients.saves import editing, ending, from_row
-from goldthread.doors.web.clients.sections import Section
+from goldthread.doors.web.clients.sections import Place, RowAction, Section
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.actions import family, households
-from goldthread.people.persons.models import HouseholdMember, Person, Relationship
+from goldthread.people.persons.models import ContactPoint, HouseholdMember, Person, Relationship
 
 CARRIES_CLIENTS = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.INTAKE)
 
@@ -82,9 +83,9 @@ def household_rows(client: Person) -> Any:
     """Everybody in the households in which the client has a place."""
     mine = HouseholdMember.objects.filter(person=client, ends_on__isnull=True).values("household")
     return (
-        HouseholdMember.objects.filter(household__in=mine, person__labels=0)
+        HouseholdMember.objects.filter(Q(person__labels=0) | Q(person=client), household__in=mine)
         .select_related("person", "household")
-        .order_by("ends_on", "-is_head", "person__sort_key")
+        .order_by(F("ends_on").desc(nulls_first=True), "-is_head", "person__sort_key")
     )
 
 
@@ -115,6 +116,27 @@ def relatives_of(request: Any) -> dict[str, Any]:
     return {"people": [(row.other_id, row.other.display_name) for row in known]}
 
 
+def family_rows(client: Person) -> Any:
+    """Who is around the client, each with the phones in ``other.open_phones`` that everybody on the record may see."""
+    phones = ContactPoint.objects.filter(ends_on__isnull=True, labels=0).order_by("-first_choice", "pk")
+    return (
+        client.relationships.select_related("other")
+        .prefetch_related(Prefetch("other__contact_points", queryset=phones, to_attr="open_phones"))
+        .order_by(F("ends_on").desc(nulls_first=True), "-emergency_contact", "kind", "pk")
+    )
+
+
+def relative_actions(place: Place, row: Any) -> list[RowAction]:
+    """Somebody who is no client has name and phones on the client's pages."""
+    if row.other.client_number or row.ends_on:
+        return []
+    return [
+        RowAction(
+            gettext_lazy("Name and phone"), reverse("clients:relative", args=[place.client.pk, row.pk]), page=True
+        )
+    ]
+
+
 CIRCLE = (
     Section(
         key="family",
@@ -124,12 +146,11 @@ CIRCLE = (
         form=forms.RelationshipForm,
         edit_form=forms.RelationshipEditForm,
         end_form=forms.EndForm,
-        rows=lambda client: client.relationships.select_related("other").order_by(
-            "ends_on", "-emergency_contact", "kind"
-        ),
+        rows=family_rows,
         add=add_relative,
         edit=editing(family.edit_relationship),
         end=ending(family.end_relationship),
+        row_actions=relative_actions,
         initial=from_row("kind", "emergency_contact", "note", "starts_on", "ends_on"),
         add_title=gettext_lazy("Add somebody around them"),
         edit_title=gettext_lazy("Change"),

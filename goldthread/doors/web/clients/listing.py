@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -94,8 +94,9 @@ def view_delete(request: StaffRequest, pk: Any) -> HttpResponse:
 
 
 def _without_place(request: StaffRequest) -> str:
-    """The address's filters and columns without the place in the list."""
-    query = request.GET.copy()
-    for key in ("after", "before"):
-        query.pop(key, None)
+    """The address's filters and columns without the place in the list, and without what is empty."""
+    query = QueryDict(mutable=True)
+    for key, values in request.GET.lists():
+        if key not in ("after", "before") and any(values):
+            query.setlist(key, [value for value in values if value])
     return query.urlencode()

@@ -48,12 +48,12 @@ def seen_version(form: Any) -> int:
     return int(form.cleaned_data.get("version") or 0)
 
 
-def from_row(*fields: str) -> Any:
-    """A form starts with these fields of the row."""
+def from_row(*fields: str, new: dict[str, Any] | None = None) -> Any:
+    """A form starts with these fields of the row; the form of a new row with *new*."""
 
     def initial(client: Person, row: Any) -> dict[str, Any]:
         if row is None:
-            return {}
+            return dict(new or {})
         values = {field: getattr(row, field) for field in fields}
         if "labels" in values:
             values["labels"] = bits_of(row.labels)

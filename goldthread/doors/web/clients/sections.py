@@ -15,7 +15,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.clients.header import seen
-from goldthread.people.persons.models import Person
+from goldthread.people.persons.models import Person, Relationship
 
 Save = Callable[..., Any]
 """Called with request, client, row and form by keyword; calls one action of a room."""
@@ -45,7 +45,11 @@ class Section:
     """From the request to what the form's class needs besides (choices that depend on the day)."""
     pairs: Callable[[Person], list[tuple[Any, Any]]] = _nothing  # type: ignore[assignment]
     rows: Callable[[Person], QuerySet[Any]] | None = None
-    row_actions: Callable[[Any, Person, Any], list["RowAction"]] = _nothing  # type: ignore[assignment]
+    prepare: Callable[[Any], None] | None = None
+    """Makes a row ready to be read (a number masked)."""
+    row_actions: Callable[[Any, Any], list["RowAction"]] = _nothing  # type: ignore[assignment]
+    """From the place and the row to further buttons, for who may ``more_act`` (none named: who may edit)."""
+    more_act: Act | None = None
     add: Save | None = None
     end: Save | None = None
     add_title: StrOrPromise = ""
@@ -65,12 +69,42 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a section is read and written: whose rows, and on whose pages.
+
+    A relative who is no client has no pages of their own: ``relation`` is the tie through which the client's pages show them.
+    """
+
+    client: Person
+    relation: Relationship | None = None
+
+    @property
+    def person(self) -> Person:
+        """Whose record it is."""
+        return self.relation.other if self.relation else self.client
+
+    def url(self, what: str, *more: Any) -> str:
+        """The address of ``section``, ``section_edit``, ``row_add``, ``row_edit`` or ``row_end`` here."""
+        if self.relation:
+            return reverse(f"clients:relative_{what}", args=[self.client.pk, self.relation.pk, *more])
+        return reverse(f"clients:{what}", args=[self.client.pk, *more])
+
+    def home(self, section: Section) -> str:
+        """Where *section* reads among the others."""
+        if self.relation:
+            return reverse("clients:relative", args=[self.client.pk, self.relation.pk])
+        return f"{reverse(f'clients:{section.tab}', args=[self.client.pk])}#{section.key}"
+
+
+@dataclass(frozen=True, slots=True)
 class RowAction:
     """A button of a row. ``post``: it does something at once and answers with the row's new text."""
 
     label: StrOrPromise
     url: str
     post: bool = False
+    page: bool = False
+    """It leads to a page of its own instead of opening in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,43 +138,48 @@ def rows_shown(section: Section, client: Person, cleared: int) -> list[Any]:
 
 
 def seen_here(row: Any, cleared: int) -> bool:
-    """Rows without labels of their own (names, household places) are seen with the person."""
-    return not hasattr(row, "labels") or seen(row, cleared)
+    """Rows without labels of their own (names, household places) are seen with the person; who is tied to them, if cleared too."""
+    other = getattr(row, "other", None)
+    return all(seen(one, cleared) for one in (row, other) if hasattr(one, "labels"))
 
 
-def show(section: Section, client: Person, *, rows: Iterable[Any], may_edit: bool, today: Any) -> Shown:
-    """*section* of *client* as it reads: its rows (already filtered by labels), each with what can be done to it."""
+def show(
+    section: Section, place: Place, *, rows: Iterable[Any], may_edit: bool, today: Any, may_more: bool = False
+) -> Shown:
+    """*section* as it reads in *place*: its rows (already filtered by labels), each with what can be done to it."""
     has_rows = section.rows is not None
-    name = "clients:row_add" if has_rows else "clients:section_edit"
     return Shown(
         key=section.key,
         title=section.title,
         may_edit=may_edit and bool(section.add or not has_rows),
-        add_url=reverse(name, args=[client.pk, section.key]),
+        add_url=place.url("row_add" if has_rows else "section_edit", section.key),
         has_rows=has_rows,
         row_template=f"clients/rows/{section.key}.html",
         rows=[
-            ShownRow(row, _name_of(row), _over(row, today), _actions(section, client, row, may_edit)) for row in rows
+            ShownRow(row, _name_of(row), _over(row, today), _actions(section, place, row, may_edit, may_more))
+            for row in rows
         ],
-        pairs=[] if has_rows else section.pairs(client),
+        pairs=[] if has_rows else section.pairs(place.client),
         empty=section.empty,
     )
 
 
-def row_of(request: Any, client: Person, section: Section, pk: UUID) -> Any:
-    """The row named in the address, when it is one of this client's and may be seen. Otherwise Http404."""
-    row = section.rows(client).filter(pk=pk).first() if section.rows else None
-    if row is None or not seen_here(row, gate.cleared_labels(request.viewer, client)):
+def row_of(request: Any, place: Place, section: Section, pk: UUID) -> Any:
+    """The row named in the address, when it is one of this person's and may be seen. Otherwise Http404."""
+    row = section.rows(place.person).filter(pk=pk).first() if section.rows else None
+    if row is None or not seen_here(row, gate.cleared_labels(request.viewer, place.client)):
         raise Http404
     return row
 
 
-def _actions(section: Section, client: Person, row: Any, may_edit: bool) -> list[RowAction]:
-    actions = list(section.row_actions(section, client, row))
+def _actions(section: Section, place: Place, row: Any, may_edit: bool, may_more: bool) -> list[RowAction]:
+    if section.prepare:
+        section.prepare(row)
+    actions = list(section.row_actions(place, row)) if may_more else []
     if may_edit and section.edit_title:
-        actions.append(RowAction(_("Edit"), reverse("clients:row_edit", args=[client.pk, section.key, row.pk])))
+        actions.append(RowAction(_("Edit"), place.url("row_edit", section.key, row.pk)))
     if may_edit and section.end and not _ended(row):
-        actions.append(RowAction(_("End"), reverse("clients:row_end", args=[client.pk, section.key, row.pk])))
+        actions.append(RowAction(_("End"), place.url("row_end", section.key, row.pk)))
     return actions
 
 
@@ -154,7 +193,7 @@ def _over(row: Any, today: Any) -> bool:
 
 def _name_of(row: Any) -> str:
     """What the row is called in a button's label for a screen reader."""
-    for attribute in ("short", "value", "line1", "given"):
+    for attribute in ("short", "value", "line1", "given", "other", "person", "staff"):
         if words := getattr(row, attribute, ""):
             return str(words)
     return str(getattr(row, "get_kind_display", lambda: "")())

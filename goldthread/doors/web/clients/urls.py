@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.clients import creating, listing, record
+from goldthread.doors.web.clients import creating, listing, record, relatives
 
 app_name = "clients"
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path("<uuid:pk>/history/", record.history, name="history"),
     path("<uuid:pk>/photo/", record.photo, name="photo"),
     path("<uuid:pk>/numbers/<uuid:row>/", record.reveal, name="reveal"),
+    path("<uuid:pk>/circle/<uuid:row>/", relatives.relative, name="relative"),
+    path("<uuid:pk>/circle/<uuid:row>/<slug:section>/", relatives.relative_section, name="relative_section"),
+    path("<uuid:pk>/circle/<uuid:row>/<slug:section>/add/", relatives.relative_add, name="relative_row_add"),
+    path("<uuid:pk>/circle/<uuid:row>/<slug:section>/<uuid:item>/", relatives.relative_edit, name="relative_row_edit"),
     path("<uuid:pk>/<slug:section>/", record.section_read, name="section"),
     path("<uuid:pk>/<slug:section>/edit/", record.section_edit, name="section_edit"),
     path("<uuid:pk>/<slug:section>/add/", record.row_add, name="row_add"),

@@ -21,9 +21,7 @@ class AboutForm(RecordForm):
     gender_words = text(_("Gender, in their own words"), limit=60)
     race_ethnicity = several(_("Race and ethnicity, all that they say"), RaceEthnicity.choices)
     language = forms.ChoiceField(label=_("Language they speak best"), required=False)
-    other_languages = forms.MultipleChoiceField(
-        label=_("Other languages"), required=False, widget=forms.SelectMultiple(attrs={"size": "4"})
-    )
+    other_languages = several(_("Other languages"), [])
     interpreter = choice(_("Interpreter"), Interpreter.choices, segments=True, required=True)
     deceased = yes_no(_("Has died"))
     died_on = TypedDateField(label=_("Date of death, if known"), required=False)
