@@ -1,5 +1,7 @@
 """Makes one data set: ``python -m bench.build CLIENTS [ADMIN_URL]`` with GOLDTHREAD_DATA (and GOLDTHREAD_DATABASE) set.
 
+``python -m bench.build files`` gathers static files and translations.
+
 A process of its own: Django is set up once in it, for one database.
 """
 
@@ -13,6 +15,7 @@ from typing import Any
 SCHEMA = "bench"
 WORLD = "world.json"
 SAMPLE = 400
+FILES = "files"
 
 
 def build(clients: int, admin_url: str) -> None:
@@ -23,12 +26,10 @@ def build(clients: int, admin_url: str) -> None:
     from django.conf import settings
 
     from bench import data
-    from goldthread.doors.command import preparing
     from goldthread.doors.demo.size import make_many
     from goldthread.foundation.tenancy.setup import create_agency, migrate_all
 
     migrate_all()
-    preparing.collect_static_files()
     if settings.MULTI_AGENCY:
         create_agency("Bench", SCHEMA, ["127.0.0.1", "localhost"], admin_url=admin_url)
     at = datetime.now(UTC)
@@ -36,6 +37,17 @@ def build(clients: int, admin_url: str) -> None:
         make_many(clients, at.date(), at, caseload=data.CASELOAD, draw=_draw, tell=_tell)
         world = _world()
     (settings.DATA / WORLD).write_text(json.dumps(world))
+
+
+def collect_files() -> None:
+    """Gather what browsers load and the translations, as ``./run`` does before it serves."""
+    import django
+
+    django.setup()
+    from goldthread.doors.command import preparing
+
+    preparing.compile_translations()
+    preparing.collect_static_files()
 
 
 def _inside(multi_agency: bool) -> AbstractContextManager[Any]:
@@ -86,4 +98,7 @@ def _tell(done: int) -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.settings")
-    build(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+    if sys.argv[1] == FILES:
+        collect_files()
+    else:
+        build(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")

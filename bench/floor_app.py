@@ -135,13 +135,13 @@ application = get_wsgi_application()
 
 def fill(count: int) -> None:
     """Write *count* clients with their workers and notes."""
-    people = [data.client(i) for i in range(count)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SCHEMA)
         workers = [(number, f"tok{number}") for number in range(data.worker_of(count - 1) + 1)]
         cursor.executemany("insert into worker values (%s,%s)", workers)
         with cursor.copy("copy client(id,first,last,dob,sex,phone,address,worker_id) from stdin") as copy:
-            for i, person in enumerate(people):
+            for i in range(count):
+                person = data.client(i)
                 keys = ("first", "last", "dob", "sex", "phone", "address", "worker")
                 copy.write_row((i + 1, *(person[key] for key in keys)))  # type: ignore[literal-required]
         with cursor.copy("copy contact(client_id,worker_id,at,channel,summary,text) from stdin") as copy:

@@ -9,7 +9,6 @@ ROOT = Path(__file__).resolve().parent.parent
 DEMO = "goldthread/doors/demo"
 MADE_BY = (
     "bench/data.py",
-    "bench/build.py",
     *(f"{DEMO}/{name}.py" for name in ("size", "staff_at_size", "rows", "bulk")),
     "goldthread/**/migrations/*.py",
 )

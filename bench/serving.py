@@ -1,5 +1,6 @@
 """Starts what is measured: gunicorn as at work, with two workers, and the job worker beside it."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import IO
 
+from bench.build import FILES
 from bench.places import ROOT
 
 START_SECONDS = 60.0
@@ -31,6 +33,7 @@ class Server:
 @contextmanager
 def goldthread(environment: dict[str, str], log: Path) -> Iterator[Server]:
     """Goldthread's web server and worker on a free port."""
+    subprocess.run([sys.executable, "-m", "bench.build", FILES], cwd=ROOT, env=environment, check=True)
     port = free_port()
     web = ["gunicorn", "goldthread.wsgi", "--config", str(ROOT / "scripts" / "gunicorn_settings.py")]
     environment = environment | {"DJANGO_SETTINGS_MODULE": "bench.settings"}
@@ -42,8 +45,6 @@ def goldthread(environment: dict[str, str], log: Path) -> Iterator[Server]:
 @contextmanager
 def floor(address: str, log: Path) -> Iterator[Server]:
     """The floor on a free port."""
-    import os
-
     port = free_port()
     environment = os.environ | {"FLOOR_DATABASE": address, "PYTHONPATH": str(ROOT)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
