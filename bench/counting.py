@@ -1,5 +1,6 @@
-"""Says in a header how many statements an answer took, when asked by a header. Loaded by bench.settings only."""
+"""Says in headers what an answer cost, when asked by a header. Loaded by bench.settings only."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -7,19 +8,28 @@ from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-ASK = "X-Bench-Count"
-ANSWER = "X-Bench-Statements"
+ASK = "X-Bench"
+"""``cpu``: the time of the processor. ``all``: the statements, too."""
+STATEMENTS = "X-Bench-Statements"
+CPU = "X-Bench-Cpu-Ms"
 
 
-class CountStatements:
-    """Counts with an execute wrapper, so that nothing is kept and nothing slows a request that does not ask."""
+class Cost:
+    """Outermost of all middleware. It counts with an execute wrapper, so that what is not asked for costs nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if ASK not in request.headers:
+        asked = request.headers.get(ASK)
+        if not asked:
             return self.get_response(request)
+        started = time.thread_time()
+        response = self._counted(request) if asked == "all" else self.get_response(request)
+        response[CPU] = f"{(time.thread_time() - started) * 1000:.3f}"
+        return response
+
+    def _counted(self, request: HttpRequest) -> HttpResponseBase:
         statements: list[str] = []
 
         def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -28,5 +38,5 @@ class CountStatements:
 
         with connection.execute_wrapper(note):
             response = self.get_response(request)
-        response[ANSWER] = str(len(statements))
+        response[STATEMENTS] = str(len(statements))
         return response

@@ -24,6 +24,8 @@ class Figure:
     bytes: int | None
     floor_ratio: float | None
     floor_ms: float | None = None
+    cpu_ms: float | None = None
+    """Processor time of the web server's thread, p50: steadier than the clock where others share the machine."""
     aim_ms: float | None = None
     error: str = ""
 
@@ -56,6 +58,7 @@ def measure(world: World, operation: Operation) -> Figure:
         bytes=_middle([answer.size for answer in timed]),
         floor_ratio=round(p50 / floor_ms, 1) if floor_ms else None,
         floor_ms=round(floor_ms, 2) if floor_ms else None,
+        cpu_ms=_p50([answer.cpu for answer in timed if answer.cpu is not None]),
     )
 
 
@@ -89,6 +92,10 @@ def _floor_p50(world: World, make: Make, rounds: int) -> float:
     for n in range(WARM_UPS):
         session.ask(make(world, n))
     return percentile([session.ask(make(world, n)).milliseconds for n in range(WARM_UPS, WARM_UPS + rounds)], 50)
+
+
+def _p50(values: list[float]) -> float | None:
+    return round(percentile(values, 50), 2) if values else None
 
 
 def _middle(values: list[int]) -> int | None:

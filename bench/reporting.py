@@ -6,7 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from bench.measuring import Figure
 
-HEADS = ("operation", "clients", "database", "p50 ms", "p95 ms", "queries", "bytes", "floor ms", "× floor", "aim ms")
+HEADS = (
+    "operation",
+    "clients",
+    "database",
+    "p50 ms",
+    "p95 ms",
+    "cpu ms",
+    "queries",
+    "bytes",
+    "floor ms",
+    "× floor",
+    "aim ms",
+)
 
 
 def show(figures: Iterable[Figure], *, as_json: bool) -> None:
@@ -38,10 +50,11 @@ def say(line: str) -> None:
 
 def _row(figure: Figure) -> list[str]:
     if figure.error:
-        return [figure.name, str(figure.clients), figure.database, "–", "–", "–", "–", "–", "–", figure.error[:60]]
+        return [figure.name, str(figure.clients), figure.database, "–", "–", "–", "–", "–", "–", "–", figure.error[:60]]
     values = (
         figure.p50_ms,
         figure.p95_ms,
+        figure.cpu_ms,
         figure.queries,
         figure.bytes,
         figure.floor_ms,

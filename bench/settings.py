@@ -3,4 +3,4 @@
 from goldthread.settings import *  # noqa: F403
 from goldthread.settings import MIDDLEWARE as PRODUCTS
 
-MIDDLEWARE = ["bench.counting.CountStatements", *PRODUCTS]
+MIDDLEWARE = ["bench.counting.Cost", *PRODUCTS]
