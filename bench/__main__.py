@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 from bench.dataset import Dataset, dataset
 from bench.growing import SIZES, load, show_growth
@@ -50,6 +51,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], "growth", "load", *OPERATIONS])
     parser.add_argument("--clients", type=int, default=20_000, metavar="N")
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
+    parser.add_argument(
+        "--rounds", type=int, default=0, metavar="N", help="timed requests (default: 200; fewer where slow)"
+    )
     parser.add_argument("--json", action="store_true", help="a line of JSON for each figure")
     return parser.parse_args(arguments)
 
@@ -59,8 +63,12 @@ def _run(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
     if "load" in options.names:
         return _load(options, cluster)
     if "growth" not in options.names:
-        return _report(_figures(dataset(options.database, options.clients, cluster), names), as_json=options.json)
-    figures = [figure for size in SIZES for figure in _figures(dataset(options.database, size, cluster), names)]
+        return _report(
+            _figures(dataset(options.database, options.clients, cluster), names, options.rounds), as_json=options.json
+        )
+    figures = [
+        figure for size in SIZES for figure in _figures(dataset(options.database, size, cluster), names, options.rounds)
+    ]
     _report(iter(figures), as_json=options.json)
     if not options.json:
         say("")
@@ -68,11 +76,12 @@ def _run(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
     return int(any(figure.error for figure in figures))
 
 
-def _figures(data: Dataset, names: list[str]) -> Iterator[Figure]:
+def _figures(data: Dataset, names: list[str], rounds: int) -> Iterator[Figure]:
     with ExitStack() as stack:
         world, _ = _world(stack, data)
         for name in names:
-            yield measure(world, OPERATIONS[name])
+            operation = OPERATIONS[name]
+            yield measure(world, replace(operation, rounds=rounds) if rounds else operation)
 
 
 def _load(options: argparse.Namespace, cluster: KeptCluster | None) -> int:

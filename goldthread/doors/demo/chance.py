@@ -1,5 +1,6 @@
 """People made up by chance: the same seed makes the same people. Nobody real is meant."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 
@@ -57,9 +58,11 @@ NICKNAMES = {
 class Maker:
     """Draws people, one after another, from one seeded stream."""
 
-    def __init__(self, rng: Random, today: date) -> None:
+    def __init__(self, rng: Random, today: date, taken: Iterable[str] = ()) -> None:
+        """*taken*: phone numbers that somebody has already."""
         self.rng = rng
         self.today = today
+        self._taken = set(taken)
         self._phone = 0
         self._number = 0
 
@@ -91,10 +94,12 @@ class Maker:
 
     def phone(self) -> str:
         """The next number kept free for fiction: 555-0100 to 555-0199, in one area code after the other."""
-        self._phone += 1
-        line = self._phone * 37 % 100
-        area = AREA_CODES[self._phone // 100 % len(AREA_CODES)]
-        return f"({area}) 555-01{line:02d}"
+        while True:
+            self._phone += 1
+            area = AREA_CODES[self._phone // 100 % len(AREA_CODES)]
+            number = f"({area}) 555-01{self._phone * 37 % 100:02d}"
+            if number not in self._taken or self._phone > len(AREA_CODES) * 100:  # there are no more than these
+                return number
 
     def reach(self, *, first: bool = True) -> Reach:
         """A phone with ordinary rules; sometimes only texts, sometimes no messages."""

@@ -10,14 +10,14 @@ from goldthread.doors.demo.agency import JONAH, RENEE
 from goldthread.doors.demo.chance import Maker
 from goldthread.doors.demo.known import Known
 from goldthread.doors.demo.past import Past, relive
-from goldthread.doors.demo.people import ENDED, SEED, cast
+from goldthread.doors.demo.people import COMING, ENDED, SEED, cast
 from goldthread.doors.demo.rows import Rows
 from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staffing import Office, open_office
 from goldthread.foundation.audit.actions import seal
 from goldthread.foundation.lib.actor import Actor
 from goldthread.people.persons.enums import AddressKind
-from goldthread.people.persons.models import Person
+from goldthread.people.persons.models import ContactPoint, Person
 
 FIRST_NUMBER = 1001
 
@@ -31,7 +31,8 @@ def make_demo(today: date, at: datetime) -> None:
         office = open_office(today, at)
         people = _write_people(office, cast(today), today, at)
         past = Past(office, people, today, at)
-        maker = Maker(Random(SEED + 2), today)  # noqa: S311  chance, not secrets
+        taken = ContactPoint.objects.values_list("value", flat=True)
+        maker = Maker(Random(SEED + 2), today, [*taken, *COMING])  # noqa: S311  chance, not secrets
         relive(past, [*past_work.happenings(past), *past_people.happenings(past, maker)])
         seal(by=Actor(at=at, today=today))
 
@@ -48,7 +49,7 @@ def _write_people(office: Office, families: list[Known], today: date, at: dateti
         clients = [person for person in people if person.client_number]
         for client, sketch, worker in zip(clients, family.kin.clients, family.workers, strict=True):
             if worker:
-                if _ordinary(sketch):
+                if not family.by_hand and _ordinary(sketch):
                     office.carried[client.display_name] = worker
                 _give(rows, office, client, worker, today)
                 continue

@@ -13,7 +13,7 @@ from goldthread.doors.demo.agency import COLLEAGUES
 from goldthread.foundation.audit.queries import breaks, waiting_since
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff
-from goldthread.people.persons.models import Change, Person, PersonName, Relationship
+from goldthread.people.persons.models import Change, ContactPoint, Person, PersonName, Relationship
 from goldthread.people.persons.queries import find_persons
 from tests.conftest import NOW, TODAY
 
@@ -103,3 +103,9 @@ def test_people_are_found_by_the_rooms_own_search(demo: None) -> None:
     found = find_persons(text="ferrei luc", scope=Everybody(), today=TODAY)
     assert [one.person.display_name for one in found] == ["Lucía Ferreira"]
     assert find_persons(text="000418220047", scope=Everybody(), today=TODAY)
+
+
+def test_no_two_households_share_a_phone_number(demo: None) -> None:
+    now = ContactPoint.objects.filter(ends_on__isnull=True).exclude(kind="email")
+    shared = [value for value, count in Counter(now.values_list("value", flat=True)).items() if count > 1]
+    assert shared == []

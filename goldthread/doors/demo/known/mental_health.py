@@ -73,7 +73,7 @@ def lucia(today: date) -> Known:
             warn(
                 AlertKind.COURT_ORDER,
                 "No-contact order",
-                f"Ramiro Costa may not come near her or write to her. In force to {today.year + 1}-06-30.",
+                f"Ramiro Costa may not come near her or write to her. In force to 30 June {today.year + 1}.",
                 date(today.year + 1, 6, 30),
                 DV,
             ),

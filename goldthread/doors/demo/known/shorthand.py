@@ -15,10 +15,11 @@ HE: dict[str, Any] = {"sex": "male", "gender": "man", "pronouns": "he/him"}
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A family written by hand, and who works with its clients (by the colleague's name, client by client)."""
+    """A family, and who works with its clients (by the colleague's name, client by client). ``by_hand``: not by chance."""
 
     kin: Kin
     workers: tuple[str, ...]
+    by_hand: bool = True
 
 
 def born(today: date, age: int, month: int, day: int) -> date:
