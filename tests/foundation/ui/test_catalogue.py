@@ -1,0 +1,84 @@
+"""What is said on screen can be said in Spanish."""
+
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from django.conf import settings
+
+from goldthread.foundation.ui import catalogue
+
+SPANISH = Path(settings.LOCALE_PATHS[0]) / "es" / "LC_MESSAGES" / "django.po"
+
+
+def keys(found: Catalog) -> set[str]:
+    return {message.id if isinstance(message.id, str) else message.id[0] for message in found if message.id}
+
+
+def source(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / name.replace("_", ".")).write_text(text, "utf-8")
+    return folder
+
+
+def test_messages_are_found_in_python_and_in_templates(tmp_path: Path) -> None:
+    source(
+        tmp_path,
+        a_py='from x import gettext as _, ngettext\n_("Save")\nngettext("%(n)d day", "%(n)d days", n)\nprint("not this")\n',
+        b_html="""
+          <p title="{% translate 'Close (all) of it' %}">{% translate "Somebody's" %}</p>
+          {% blocktranslate with who=x %}Told {{ who }}{% endblocktranslate %} plain words
+          {% blocktranslate count n=n %}one row{% plural %}{{ n }} rows{% endblocktranslate %}
+        """,
+    )
+    assert keys(catalogue.messages(tmp_path)) == {
+        "Save",
+        "%(n)d day",
+        "Close (all) of it",
+        "Somebody's",
+        "Told %(who)s",
+        "one row",
+    }
+
+
+def test_an_update_keeps_translations_adds_what_is_new_and_drops_what_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "es" / "LC_MESSAGES" / "django.po"
+    code = tmp_path / "code"
+    code.mkdir()
+    catalogue.update(path, catalogue.messages(source(code, a_py='_("Save")\n_("Old")\n')))
+    path.write_text(
+        path.read_text("utf-8").replace('msgid "Save"\nmsgstr ""', 'msgid "Save"\nmsgstr "Guardar"'), "utf-8"
+    )
+    fresh = catalogue.update(path, catalogue.messages(source(code, a_py='_("Save")\n_("New")\n')))
+    assert keys(fresh) == {"Save", "New"}
+    assert fresh.get("Save").string == "Guardar"  # type: ignore[union-attr]
+    assert catalogue.untranslated(fresh) == ["New"]
+
+
+def test_a_catalogue_written_twice_is_the_same_to_the_letter(tmp_path: Path) -> None:
+    path = tmp_path / "es" / "LC_MESSAGES" / "django.po"
+    found = catalogue.messages(source(tmp_path, a_py='_("Save")\n'))
+    catalogue.update(path, found)
+    first = path.read_bytes()
+    catalogue.update(path, found)
+    assert path.read_bytes() == first
+
+
+def test_a_translation_that_loses_a_placeholder_is_told() -> None:
+    words = Catalog(locale="es")
+    words.add("Told %(who)s", string="Dicho a %(quien)s")
+    words.add("%(n)d day", string="%(n)d día")
+    words.add(("one row", "%(n)s rows"), string=("una fila", "%(n)s filas"))
+    assert catalogue.broken(words) == ["Told %(who)s"]
+
+
+def test_the_spanish_catalogue_has_every_message() -> None:
+    missing = keys(catalogue.messages(settings.PACKAGE)) - keys(catalogue.read(SPANISH))
+    assert missing == set(), "run goldthread messages"
+
+
+def test_every_message_is_translated_into_spanish() -> None:
+    assert catalogue.untranslated(catalogue.read(SPANISH)) == []
+
+
+def test_every_translation_has_the_placeholders_of_its_message() -> None:
+    assert catalogue.broken(catalogue.read(SPANISH)) == []

@@ -1,0 +1,54 @@
+"""Dates as people say them, and the small tags of the house."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.messages.storage.base import Message
+
+from goldthread.foundation.ui.templatetags import gold
+from goldthread.foundation.ui.toasts import undo_of
+
+TODAY = date(2026, 12, 1)  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (date(2026, 12, 1), "today"),
+        (date(2026, 12, 2), "tomorrow"),
+        (date(2026, 11, 30), "yesterday"),
+        (date(2026, 12, 3), "Thu 3 Dec"),
+        (date(2027, 1, 4), "4 Jan 2027"),
+        (datetime(2026, 12, 3, 12, tzinfo=UTC), "Thu 3 Dec"),
+        (None, ""),
+    ],
+)
+def test_day(when: date | None, said: str) -> None:
+    assert gold.day(when, TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (date(2026, 11, 19), "12 days ago, 19 Nov"),
+        (date(2026, 11, 30), "yesterday"),
+        (date(2026, 12, 1), "today"),
+        (None, ""),
+    ],
+)
+def test_ago(when: date | None, said: str) -> None:
+    assert gold.ago(when, TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Renee Baptiste", "RB"), ("Ana María de la Cruz", "AC"), ("Cher", "C"), ("", "")]
+)
+def test_initials(name: str, letters: str) -> None:
+    assert gold.initials(name) == letters
+
+
+def test_undo_leads_only_to_this_site() -> None:
+    assert undo_of("undo:/clients/1/undo/") == "/clients/1/undo/"
+    assert undo_of("undo:https://elsewhere.example/") == ""
+    assert undo_of(None) == ""
+    assert gold.undo_address(Message(20, "Moved", extra_tags="undo:/back/")) == "/back/"
