@@ -121,7 +121,7 @@ def _fits(message: Message) -> bool:
     strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
     allowed = set().union(*(placeholders(text) for text in ids))
     needed = set.intersection(*(placeholders(text) for text in ids))
-    return all(needed <= placeholders(text) <= allowed for text in strings)
+    return all(needed <= placeholders(text or "") <= allowed for text in strings)
 
 
 def placeholders(text: str) -> set[str]:
