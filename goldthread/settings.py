@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "goldthread.doors.web.account.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads each answer by chance, so that its length tells nothing (BREACH)
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "goldthread.doors.web.account.middleware.SessionOwnerMiddleware",

@@ -46,6 +46,7 @@
     if (event.key === "ArrowDown" && answers.length) answers[Math.min(at + 1, answers.length - 1)].focus();
     else if (event.key === "ArrowUp" && at >= 0) (answers[at - 1] ?? field).focus();
     else if (event.key === "Enter" && at < 0 && fresh) answers[0].click();
+    else if (event.key === "Escape") document.getElementById("search").close(); /* a search field would only empty itself */
     else return;
     event.preventDefault();
   };

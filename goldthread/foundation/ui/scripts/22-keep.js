@@ -53,7 +53,6 @@
     offer(form);
   };
 
-  const changed = (form) => asLoaded.has(form) && JSON.stringify(read(form)) !== asLoaded.get(form);
   const typed = (event) => {
     const form = event.target.form;
     if (form?.matches("[data-keep]") && kept(event.target)) Gold.vault.put(nameOf(form), read(form));
@@ -97,6 +96,4 @@
     };
     if (!leaving && [...document.forms].some(lost)) event.preventDefault();
   });
-
-  Gold.changed = changed;
 })();

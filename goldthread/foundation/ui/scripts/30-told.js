@@ -6,7 +6,7 @@
     if (!toast.matches(".bad")) setTimeout(() => { if (!toast.matches(":hover, :focus-within")) toast.remove(); else leave(toast); }, LASTS);
   };
 
-  const say = (text, more) => {
+  const say = (text) => {
     const place = document.getElementById("toasts");
     if (!place || !text) return;
     if ([...place.children].some((toast) => toast.dataset.text === text)) return;
@@ -15,31 +15,14 @@
     toast.dataset.text = text;
     const words = document.createElement("span");
     words.textContent = text;
-    toast.append(words, ...(more ? [more] : []), Gold.button(Gold.words().close, () => toast.remove()));
+    toast.append(words, Gold.button(Gold.words().close, () => toast.remove()));
     place.append(toast);
-  };
-  Gold.say = say;
-
-  const signIn = () => {
-    const link = document.createElement("a");
-    link.className = "btn sm";
-    link.href = location.href;
-    link.textContent = Gold.words().enter;
-    return link;
   };
 
   const BY_STATUS = { 403: "forbidden", 404: "missing", 409: "changed", 413: "large", 429: "often" };
   document.addEventListener("htmx:responseError", (event) => say(Gold.words()[BY_STATUS[event.detail.xhr.status] ?? "failed"]));
   document.addEventListener("htmx:sendError", () => say(Gold.words().offline));
   document.addEventListener("htmx:timeout", () => say(Gold.words().offline));
-
-  /* A session that ended answers with the sign-in page: that is not put into the middle of this one. */
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const from = event.detail.xhr.responseURL;
-    if (!from || !new URL(from).pathname.startsWith("/account/") || location.pathname.startsWith("/account/")) return;
-    event.detail.shouldSwap = false;
-    say(Gold.words().expired, signIn());
-  });
 
   const shown = () => document.querySelectorAll("[data-toast]:not([data-shown])").forEach((toast) => {
     toast.dataset.shown = "";

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from goldthread.foundation.ui import icons
@@ -22,6 +23,9 @@ from goldthread.foundation.ui.toasts import undo_of
 register = template.Library()
 
 VARIANTS = {"primary": "primary", "danger": "danger", "small": "sm", "bare": "bare", "plain": "", "mend": "mend sm"}
+
+PARTS = {"year": _lazy("year"), "month": _lazy("month"), "day": _lazy("day"), "0": _lazy("date"), "1": _lazy("time")}
+"""What the controls of a date in several parts are called."""
 
 
 @register.simple_tag
@@ -131,6 +135,19 @@ def control(field: forms.BoundField, hint: str = "") -> SafeString:
     if field.errors:
         attributes["aria-invalid"] = "true"
     return field.as_widget(attrs={name: value for name, value in attributes.items() if value})
+
+
+@register.simple_tag
+def parts(field: forms.BoundField) -> SafeString:
+    """A field of several controls (a date in three lists), each with a name of its own for who hears the page."""
+    widget = field.field.widget
+    context = widget.get_context(
+        field.html_name, field.value(), field.build_widget_attrs({"id": field.auto_id}, widget)
+    )
+    for number, part in enumerate(context["widget"]["subwidgets"], start=1):
+        suffix = part["name"].rpartition("_")[2]
+        part["attrs"] = {**part["attrs"], "aria-label": str(PARTS.get(suffix, number))}
+    return mark_safe(str(widget._render(widget.template_name, context)))  # noqa: S308  Django's own template, escaped
 
 
 @register.filter
