@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from goldthread.access import relations
@@ -14,7 +13,9 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.workforce.enums import Role
-from goldthread.foundation.workforce.models import Notice, RoleAssignment, Staff, TeamMembership
+from goldthread.foundation.workforce.models import Notice, Staff, TeamMembership
+from goldthread.foundation.workforce.notices import tell
+from goldthread.foundation.workforce.queries import holders
 
 GLASS_BROKEN = "glass_broken"
 BLOCK_TRIED = "block_tried"
@@ -30,7 +31,7 @@ def tell_of_broken_glass(viewer: Viewer, glass: BreakGlass) -> int:
         *_supervisors_of_teams(viewer, Q(team__in=workers.values("team"))),
         *_supervisors_of_workers(viewer, workers.values("staff")),
         *own_supervisors(viewer),
-        *_holders(viewer, Role.QUALITY),
+        *holders(Role.QUALITY, viewer.today),
     }
     return _tell(told, viewer, GLASS_BROKEN, glass.client_id, "glass", glass.pk)
 
@@ -42,7 +43,7 @@ def tell_of_blocked_attempt(viewer: Viewer, person: UUID) -> int:
     )
     if recent.exists():
         return 0
-    told = set(own_supervisors(viewer)) or set(_holders(viewer, Role.QUALITY))
+    told = set(own_supervisors(viewer)) or set(holders(Role.QUALITY, viewer.today))
     return _tell(told, viewer, BLOCK_TRIED, person, "", None)
 
 
@@ -50,10 +51,7 @@ def tell_of_late_sealer(by: Actor) -> int:
     """Tell the administrators that the audit log is not sealed in time; once an hour. Returns how many were told."""
     if Notice.objects.filter(kind=SEALER_LATE, at__gt=by.at - QUIET).exists():
         return 0
-    held = RoleAssignment.objects.filter(relations.on(by.today), role=Role.ADMINISTRATOR)
-    told = held.values_list("staff", flat=True).distinct()
-    with transaction.atomic():
-        return len(Notice.objects.bulk_create(Notice(to_id=pk, kind=SEALER_LATE, at=by.at) for pk in told))
+    return len(tell(to=holders(Role.ADMINISTRATOR, by.today), kind=SEALER_LATE, by=by))
 
 
 def own_supervisors(viewer: Viewer) -> QuerySet[Staff]:
@@ -71,28 +69,16 @@ def _supervisors_of_teams(viewer: Viewer, teams: Q) -> QuerySet[Staff]:
     return Staff.objects.filter(pk__in=who)
 
 
-def _holders(viewer: Viewer, role: Role) -> QuerySet[Staff]:
-    return Staff.objects.filter(
-        pk__in=RoleAssignment.objects.filter(relations.on(viewer.today), role=role).values("staff")
-    )
-
-
 def _tell(
     told: Iterable[Staff], viewer: Viewer, kind: str, person: UUID | None, source: str, source_id: UUID | None
 ) -> int:
-    notices = [
-        Notice(
-            to=staff,
-            kind=kind,
-            about_staff=viewer.staff.pk,
-            about_person=person,
-            source_kind=source,
-            source_id=source_id,
-            at=viewer.at,
-        )
-        for staff in told
-        if staff.pk != viewer.staff.pk
-    ]
-    with transaction.atomic():
-        Notice.objects.bulk_create(notices)
+    notices = tell(
+        to=told,
+        kind=kind,
+        by=viewer.actor,
+        about_staff=viewer.staff.pk,
+        about_person=person,
+        source_kind=source,
+        source_id=source_id,
+    )
     return len(notices)

@@ -6,21 +6,16 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from goldthread.access.viewer import viewer_for
 from goldthread.doors.web.account.asking import answer_anywhere, ask_to_sign_in
 from goldthread.doors.web.account.at import actor_at_door, instant_of
 from goldthread.foundation.accounts.models import User
 from goldthread.foundation.accounts.rules import Ended, Limits, session_ended
 from goldthread.foundation.accounts.trail import note
-from goldthread.foundation.agency.models import Agency
-from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.origin import remember_origin
 
 WRITTEN_AT_MOST_EVERY = 60
@@ -63,8 +58,6 @@ class FrontDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         remember_origin(f"{request.scheme}://{request.get_host()}")
-        if not hasattr(request, "agency"):
-            who_looks(request)
         if request.agency is None and request.path not in BEFORE_FIRST_RUN:  # type: ignore[attr-defined]
             return answer_anywhere(request, FIRST_RUN)
         request.ended = None  # type: ignore[attr-defined]
@@ -130,14 +123,3 @@ def no_place(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return answer_anywhere(request, "/account/no-place/")
     return render(request, "door/no_place.html", status=403)
-
-
-def who_looks(request: HttpRequest) -> None:
-    """Stands in for ViewerMiddleware where that is not in the list."""
-    request.agency = agency = Agency.objects.first()  # type: ignore[attr-defined]
-    request.at = at = timezone.now()  # type: ignore[attr-defined]
-    request.request_id = getattr(request, "request_id", new_id().hex)  # type: ignore[attr-defined]
-    request.viewer = None  # type: ignore[attr-defined]
-    if agency and isinstance(request.user, User):
-        today = at.astimezone(ZoneInfo(agency.time_zone)).date()
-        request.viewer = viewer_for(request.user, at=at, today=today, request=request.request_id)  # type: ignore[attr-defined]

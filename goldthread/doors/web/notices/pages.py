@@ -5,24 +5,28 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django_stubs_ext import StrOrPromise
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.foundation.workforce import queries
-from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.models import Notice, Staff
 from goldthread.foundation.workforce.notices import mark_seen
 
 PAGE = 30
 WORDS: dict[str, StrOrPromise] = {
-    "glass_broken": _("broke the glass to open a record"),
-    "block_tried": _("tried to open the record of somebody they are blocked from"),
-    "staff_left": _("leaves; the people assigned to them must be handed over"),
-    "audit_unsealed": _("The audit log is late in being sealed"),
+    "glass_broken": _("%(who)s broke the glass to open a record"),
+    "block_tried": _("%(who)s tried to open the record of somebody they are blocked from"),
+    "staff_left": _("%(who)s leaves, and people are still assigned to them"),
+    "audit_unsealed": _("The audit log was not sealed in time"),
 }
+LOOKS = {"glass_broken": ("glass", "red"), "block_tried": ("shield", "red"), "staff_left": ("move", "amber")}
+"""The drawing and the tone of each kind."""
 
 
 @staff_page()
@@ -37,13 +41,34 @@ def notices(request: StaffRequest) -> HttpResponse:
     asked = {row.about_person for row in shown if row.about_person}
     seen = {person.pk: person for person in gate.clients(viewer, Act.READ).filter(pk__in=asked)} if asked else {}
     for row in shown:
-        row.words = WORDS.get(row.kind, _("something happened"))
-        row.who = who.get(row.about_staff, "")
+        row.words = WORDS.get(row.kind, _("Something happened")) % {"who": who.get(row.about_staff, _("Somebody"))}
+        row.icon, row.tone = LOOKS.get(row.kind, ("alert", "amber"))
         row.person = seen.get(row.about_person)
+        row.opens = opens(viewer, row)
     if seen:
         gate.saw(viewer, seen.values(), "notices")
-    context = {"notices": shown, "more": shown[-1].pk if len(rows) > PAGE else None}
+    context = {
+        "notices": shown,
+        "fresh": any(row.seen_at is None for row in shown),
+        "more": shown[-1].pk if len(rows) > PAGE else None,
+    }
     return render(request, "notices/notices.html", context)
+
+
+def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
+    """The page on which what happened can be looked into, and what to do there; None where this viewer may not."""
+    ways = {
+        "glass_broken": (Act.REVIEW_GLASS, reverse("audit:glass"), _("Review it")),
+        "block_tried": (
+            Act.READ_WORKER_AUDIT,
+            reverse("audit:worker", args=[row.about_staff]) if row.about_staff else "",
+            _("See what they looked at"),
+        ),
+        "staff_left": (Act.HAND_OVER, f"{reverse('settings:hand_over')}?from={row.about_staff}", _("Hand over")),
+        "audit_unsealed": (Act.READ_JOBS, reverse("settings:jobs"), _("See failed jobs")),
+    }
+    act, url, words = ways.get(row.kind, (None, "", ""))
+    return (url, words) if act and url and gate.may(viewer, act) else None
 
 
 @staff_page()

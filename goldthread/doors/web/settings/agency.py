@@ -1,22 +1,56 @@
 """Overview, profile, security, closed days, roles, background jobs."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.access.roles import policy_table
+from goldthread.access.roles import PolicyLine, PolicySection, policy_table
 from goldthread.doors.jobs.actions import retry
 from goldthread.doors.jobs.queries import failed_jobs
+from goldthread.doors.jobs.queue import Row
+from goldthread.doors.web.account.first_run import regions
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.settings import forms
-from goldthread.doors.web.settings.saving import done, form_page, saved, tried
+from goldthread.doors.web.settings.places_of import all_places
+from goldthread.doors.web.settings.saving import done, form_page, saved, sent, tried
 from goldthread.foundation.agency import actions, queries
 from goldthread.foundation.agency.models import Agency, ClosedDay
+
+UNDO = TimestampSigner(salt="settings.day")
+JOBS = {
+    "goldthread.access.tasks.watch_the_sealer": gettext_lazy("Watch that the audit log is sealed"),
+    "goldthread.foundation.accounts.tasks.mail_invitation": gettext_lazy("Mail an invitation"),
+    "goldthread.foundation.accounts.tasks.mail_password_changed": gettext_lazy("Mail that a password was changed"),
+    "goldthread.foundation.accounts.tasks.mail_password_reset": gettext_lazy("Mail a link for a new password"),
+    "goldthread.foundation.audit.tasks.seal_audit_log": gettext_lazy("Seal the audit log"),
+    "goldthread.foundation.files.tasks.sweep": gettext_lazy("Clear away files that belong to nothing"),
+    "goldthread.foundation.workforce.tasks.mail_notice": gettext_lazy("Mail that there is a notice"),
+}
+"""What each job does, in words. A test fails when a job has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A closed day that was just taken off the list, and the token that puts it back."""
+
+    pk: UUID
+    day: date
+    name: str
+    works: bool
+    token: str
 
 
 def agency_of_page() -> Agency:
@@ -30,31 +64,17 @@ def agency_of_page() -> Agency:
 @staff_page(Act.MANAGE_AGENCY, Act.MANAGE_STAFF, Act.READ_STAFF, Act.READ_POLICY, Act.READ_JOBS)
 def overview(request: StaffRequest) -> HttpResponse:
     """Everything that can be set up, with a sentence each; only what this viewer may open."""
-    places = [
-        (
-            Act.MANAGE_AGENCY,
-            "settings:profile",
-            _("Agency profile"),
-            _("Name, your word for client, time zone, languages"),
-        ),
-        (Act.MANAGE_AGENCY, "settings:days", _("Closed days"), _("Public holidays, and days of your own")),
-        (Act.MANAGE_AGENCY, "settings:security", _("Security"), _("Second step, and how long a session lasts")),
-        (Act.READ_STAFF, "settings:sites", _("Sites"), _("The places you work from")),
-        (Act.READ_STAFF, "settings:teams", _("Teams"), _("Who works together, and who supervises")),
-        (Act.READ_STAFF, "settings:staff", _("Staff"), _("Who works here, with which roles")),
-        (Act.HAND_OVER, "settings:hand_over", _("Hand over"), _("Give one worker's caseload to another")),
-        (Act.READ_POLICY, "settings:roles", _("Roles and permissions"), _("Who may do what, and why")),
-        (Act.READ_JOBS, "settings:jobs", _("Failed jobs"), _("Work in the background that did not succeed")),
+    groups = [
+        (group, [place for place in places if gate.may(request.viewer, place.act)]) for group, places in all_places()
     ]
-    shown = [place[1:] for place in places if gate.may(request.viewer, place[0])]
-    return render(request, "settings/overview.html", {"places": shown})
+    return render(request, "settings/overview.html", {"groups": [group for group in groups if group[1]]})
 
 
 @staff_page(Act.MANAGE_AGENCY)
 def profile(request: StaffRequest) -> HttpResponse:
     """The agency's profile."""
     agency = agency_of_page()
-    form = forms.ProfileForm(request.POST or None, initial=_initial(agency, actions.PROFILE))
+    form = forms.ProfileForm(sent(request), initial=_initial(agency, actions.PROFILE))
     if saved(
         form,
         lambda: actions.edit_profile(
@@ -70,7 +90,7 @@ def profile(request: StaffRequest) -> HttpResponse:
 def security(request: StaffRequest) -> HttpResponse:
     """Second step and session limits."""
     agency = agency_of_page()
-    form = forms.SecurityForm(request.POST or None, initial=_initial(agency, actions.SECURITY))
+    form = forms.SecurityForm(sent(request), initial=_initial(agency, actions.SECURITY))
     if saved(
         form,
         lambda: actions.edit_security(
@@ -90,7 +110,8 @@ def _initial(agency: Agency, fields: tuple[str, ...]) -> dict[str, object]:
 def days(request: StaffRequest) -> HttpResponse:
     """The public holidays of a year and the agency's own days; a form to add one."""
     agency = agency_of_page()
-    form = forms.ClosedDayForm(request.POST or None)
+    form = forms.ClosedDayForm(sent(request))
+    undo = _undo(request.GET.get("undo", ""))
     if saved(
         form,
         lambda: actions.add_closed_day(
@@ -103,7 +124,8 @@ def days(request: StaffRequest) -> HttpResponse:
         "form": form,
         "year": year,
         "lines": queries.days_of_year(agency, year),
-        "source": f"{agency.holiday_country} {agency.holiday_region}".strip(),
+        "source": _whose_holidays(agency),
+        "undo": undo,
     }
     return render(request, "settings/days.html", context, status=422 if form.is_bound else 200)
 
@@ -120,21 +142,82 @@ def _year(request: StaffRequest) -> int:
 def remove_day(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Take a day of the agency's own off the list."""
     row = ClosedDay.objects.filter(pk=pk).first()
-    if row:
-        actions.remove_closed_day(row=row, by=request.viewer.actor)
-    return done(request, _("The day is off the list."), "settings:days")
+    if row is None:
+        return redirect("settings:days")
+    actions.remove_closed_day(row=row, by=request.viewer.actor)
+    kept = {"pk": str(row.pk), "day": row.day.isoformat(), "name": row.name, "works": row.open}
+    return redirect(f"{reverse('settings:days')}?{urlencode({'year': row.day.year, 'undo': UNDO.sign_object(kept)})}")
+
+
+@staff_page(Act.MANAGE_AGENCY)
+@require_POST
+def restore_day(request: StaffRequest) -> HttpResponse:
+    """Undo a removal: the same day is put back on the list."""
+    undo = _undo(request.POST.get("undo", ""))
+    if undo is None:
+        messages.error(request, _("It is too late to undo this. Add the day again."))
+        return redirect("settings:days")
+    agency, by = agency_of_page(), request.viewer.actor
+    tried(
+        request,
+        lambda: actions.add_closed_day(
+            agency=agency, day=undo.day, name=undo.name, works=undo.works, by=by, form_id=undo.pk
+        ),
+        _("The day is on the list again."),
+    )
+    return redirect(f"{reverse('settings:days')}?year={undo.day.year}")
+
+
+def _undo(token: str) -> Undo | None:
+    """The removed day that *token* describes; None when it was not made here, or more than an hour ago."""
+    try:
+        kept = UNDO.unsign_object(token, max_age=3600)
+    except BadSignature:
+        return None
+    return Undo(UUID(kept["pk"]), date.fromisoformat(kept["day"]), kept["name"], kept["works"], token)
+
+
+def _whose_holidays(agency: Agency) -> str:
+    """*Massachusetts, United States*; empty for a country whose holidays are not known."""
+    country = dict(forms.countries()).get(agency.holiday_country, "")
+    region = dict(regions()).get(agency.holiday_region) if agency.holiday_country == "US" else None
+    return ", ".join(part for part in (region or agency.holiday_region, country) if country and part)
 
 
 @staff_page(Act.READ_POLICY)
 def roles(request: StaffRequest) -> HttpResponse:
     """Each role: what it is for, and what it may do."""
-    return render(request, "settings/roles.html", {"sections": policy_table()})
+    return render(request, "settings/roles.html", {"sections": [in_groups(section) for section in policy_table()]})
+
+
+def in_groups(section: PolicySection) -> dict[str, Any]:
+    """One role with its lines gathered by whom they are about: (whom, labels, lines)."""
+    groups: dict[tuple[str, tuple[str, ...]], list[PolicyLine]] = {}
+    for line in section.lines:
+        groups.setdefault((str(line.to), tuple(str(label) for label in line.labels)), []).append(line)
+    return {
+        "role": section.role.value,
+        "name": section.name,
+        "purpose": section.purpose,
+        "groups": [(to, labels, lines) for (to, labels), lines in groups.items()],
+    }
 
 
 @staff_page(Act.READ_JOBS)
 def jobs(request: StaffRequest) -> HttpResponse:
     """The jobs that were given up."""
-    return render(request, "settings/jobs.html", {"jobs": failed_jobs()})
+    return render(request, "settings/jobs.html", {"jobs": [in_words(row) for row in failed_jobs()]})
+
+
+def in_words(row: Row) -> dict[str, Any]:
+    """A failed job as a person reads it: what was to be done, when it was given up, how often it was tried."""
+    return {
+        "pk": row.pk,
+        "words": JOBS.get(row.task_path, row.task_path.rsplit(".", 1)[-1].replace("_", " ")),
+        "finished_at": row.finished_at,
+        "tries": len(row.worker_ids),
+        "error": row.exception_class_path.rsplit(".", 1)[-1],
+    }
 
 
 @staff_page(Act.READ_JOBS)

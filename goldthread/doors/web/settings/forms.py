@@ -7,10 +7,11 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from holidays.registry import COUNTRIES
 
 from goldthread.doors.web.account.first_run import zones
 from goldthread.foundation.agency.models import ClientWord, Site, Team
-from goldthread.foundation.lib.errors import DomainError, FieldConflict
+from goldthread.foundation.lib.errors import DomainError, EditConflict, FieldConflict
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
@@ -31,8 +32,10 @@ def day(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField
 
 
 def countries() -> list[tuple[str, str]]:
-    """The countries whose public holidays are known."""
-    return sorted((code, code) for code in holidays.list_supported_countries(include_aliases=False))
+    """The countries whose public holidays are known, by code and name."""
+    known = holidays.list_supported_countries(include_aliases=False)
+    names = {codes[1]: module.replace("_", " ").title() for module, codes in COUNTRIES.items()}
+    return sorted(((code, names.get(code, code)) for code in known), key=lambda pair: pair[1])
 
 
 class SettingsForm(forms.Form):
@@ -56,12 +59,19 @@ class SettingsForm(forms.Form):
         """Show *error* at its field, or above the form."""
         self.add_error(error.field if error.field in self.fields else None, str(error.message))
 
-    def show_conflicts(self, conflicts: list[FieldConflict], version: int) -> None:
-        """Show each difference; what was typed stays, and sending it again now puts it over the other's words."""
-        self.conflicts = conflicts
-        data: Any = self.data
-        self.data = data.copy()
-        self.data["version"] = str(version)  # type: ignore[index]
+    def show_conflicts(self, conflict: EditConflict, version: int) -> None:
+        """Show each difference; what was typed stays, and sending it again now puts it over the other's words.
+
+        A field that only the other changed takes the other's value, so that sending it again does not undo that.
+        """
+        self.conflicts = conflict.conflicts
+        data: Any = self.data.copy()  # type: ignore[union-attr]
+        data["version"] = str(version)
+        for name, value in getattr(conflict, "elsewhere", {}).items():
+            if name in self.fields:
+                given = value if isinstance(value, list) else [getattr(value, "pk", value)]
+                data.setlist(name, ["" if one is None else str(one) for one in given])
+        self.data = data
 
     def differences(self) -> list[tuple[Any, FieldConflict]]:
         """Each difference with the label of its field."""

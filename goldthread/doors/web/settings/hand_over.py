@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,12 +16,13 @@ from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import caseload_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.settings.forms import HandOverForm
-from goldthread.doors.web.settings.saving import done, saved
+from goldthread.doors.web.settings.saving import done, saved, sent
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.models import Staff
 from goldthread.foundation.workforce.queries import working_on
 
 MOST_SHOWN = 300
+"""Names that can be chosen one by one; *all of them* moves those beyond as well."""
 
 
 @staff_page(Act.HAND_OVER)
@@ -30,37 +32,46 @@ def hand_over(request: StaffRequest) -> HttpResponse:
     givers = gate.workers(viewer, Act.HAND_OVER).order_by("name")
     giver_id = _uuid(request.POST.get("from_staff") or request.GET.get("from", ""))
     giver = givers.filter(pk=giver_id).first() if giver_id else None
-    rows = _movable(request, giver) if giver else []
+    movable = _movable(request, giver) if giver else Assignment.objects.none()
+    rows, many = list(movable[:MOST_SHOWN]), movable.count()
     form = HandOverForm(
-        request.POST or None,
+        sent(request),
         givers=givers,
         takers=Staff.objects.filter(working_on(viewer.today)).order_by("name"),
         initial={"from_staff": giver, "on": viewer.today, "everyone": True},
     )
-    chosen = {row.client_id for row in rows} & {_uuid(text) for text in request.POST.getlist("client")}
+    asked = [pk for text in request.POST.getlist("client") if (pk := _uuid(text))]
+    chosen = set(movable.filter(client__in=asked).values_list("client_id", flat=True)) if asked else set()
     moved: list[Assignment] = []
 
     def act() -> None:
-        clients = {row.client_id for row in rows} if form.cleaned_data["everyone"] else chosen
+        clients = set(movable.values_list("client_id", flat=True)) if form.cleaned_data["everyone"] else chosen
         if not clients:
             raise DomainError(_("Choose at least one, or all of them."), "everyone")
         values = {name: form.cleaned_data[name] for name in ("from_staff", "to_staff", "on", "reason")}
-        moved.extend(actions.hand_over(**values, clients=[pk for pk in clients if pk], by=viewer.actor))
+        moved.extend(actions.hand_over(**values, clients=clients, by=viewer.actor))
 
     if saved(form, act):
-        many = len(moved)
-        return done(request, ngettext("%d handed over.", "%d handed over.", many) % many, "settings:hand_over")
+        text = ngettext("%d handed over.", "%d handed over.", len(moved)) % len(moved)
+        return done(request, text, "settings:hand_over")
     if rows:
         gate.saw(viewer, {row.client for row in rows}, "settings.hand_over")
-    context: dict[str, Any] = {"form": form, "giver": giver, "rows": rows, "chosen": chosen, "givers": givers}
+    context: dict[str, Any] = {
+        "form": form,
+        "giver": giver,
+        "rows": rows,
+        "many": many,
+        "chosen": chosen,
+        "givers": givers,
+    }
     return render(request, "settings/hand_over.html", context, status=422 if form.is_bound else 200)
 
 
-def _movable(request: StaffRequest, giver: Staff) -> list[Assignment]:
+def _movable(request: StaffRequest, giver: Staff) -> QuerySet[Assignment]:
     """The giver's assignments of clients whom the viewer may see and assign."""
     mine = gate.clients(request.viewer, Act.ASSIGN).values("pk")
     kinds = (AssignmentKind.PRIMARY, AssignmentKind.SECONDARY)
-    return list(caseload_of(giver, request.viewer.today, kinds).filter(client__in=mine)[:MOST_SHOWN])
+    return caseload_of(giver, request.viewer.today, kinds).filter(client__in=mine)
 
 
 def _uuid(text: str) -> UUID | None:

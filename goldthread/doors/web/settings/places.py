@@ -12,7 +12,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.settings import forms
-from goldthread.doors.web.settings.saving import done, form_page, saved, tried
+from goldthread.doors.web.settings.saving import done, form_page, saved, sent, tried
 from goldthread.foundation.agency import actions
 from goldthread.foundation.agency.models import Site, Team
 from goldthread.foundation.workforce import actions as workforce
@@ -43,7 +43,7 @@ def _may_edit(request: StaffRequest) -> dict[str, bool]:
 @staff_page(Act.MANAGE_STAFF)
 def new_site(request: StaffRequest) -> HttpResponse:
     """Add a site."""
-    form = forms.SiteForm(request.POST or None)
+    form = forms.SiteForm(sent(request))
     if saved(
         form,
         lambda: actions.add_site(**form.values, by=request.viewer.actor, form_id=form.cleaned_data["form_id"]),
@@ -56,7 +56,7 @@ def new_site(request: StaffRequest) -> HttpResponse:
 def site(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change a site."""
     row = get_object_or_404(Site, pk=pk)
-    form = forms.SiteForm(request.POST or None, initial=vars(row))
+    form = forms.SiteForm(sent(request), initial=vars(row))
     if saved(
         form,
         lambda: actions.edit_site(
@@ -71,7 +71,7 @@ def site(request: StaffRequest, pk: UUID) -> HttpResponse:
 @staff_page(Act.MANAGE_STAFF)
 def new_team(request: StaffRequest) -> HttpResponse:
     """Add a team."""
-    form = forms.TeamForm(request.POST or None)
+    form = forms.TeamForm(sent(request))
     if saved(
         form,
         lambda: actions.add_team(**form.values, by=request.viewer.actor, form_id=form.cleaned_data["form_id"]),
@@ -84,7 +84,7 @@ def new_team(request: StaffRequest) -> HttpResponse:
 def team(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change a team."""
     row = get_object_or_404(Team, pk=pk)
-    form = forms.TeamForm(request.POST or None, initial={"name": row.name, "site": row.site, "version": row.version})
+    form = forms.TeamForm(sent(request), initial={"name": row.name, "site": row.site, "version": row.version})
     if saved(
         form,
         lambda: actions.edit_team(
@@ -100,7 +100,7 @@ def team(request: StaffRequest, pk: UUID) -> HttpResponse:
 def close_site(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Close a site from a day."""
     row = get_object_or_404(Site, pk=pk)
-    form = forms.CloseForm(request.POST or None, initial={"closed_on": request.viewer.today})
+    form = forms.CloseForm(sent(request), initial={"closed_on": request.viewer.today})
     if saved(
         form,
         lambda: workforce.close_site(site=row, on=form.cleaned_data["closed_on"], by=request.viewer.actor),
@@ -113,7 +113,7 @@ def close_site(request: StaffRequest, pk: UUID) -> HttpResponse:
 def close_team(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Close a team from a day."""
     row = get_object_or_404(Team, pk=pk)
-    form = forms.CloseForm(request.POST or None, initial={"closed_on": request.viewer.today})
+    form = forms.CloseForm(sent(request), initial={"closed_on": request.viewer.today})
     if saved(
         form,
         lambda: workforce.close_team(team=row, on=form.cleaned_data["closed_on"], by=request.viewer.actor),

@@ -4,13 +4,27 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from goldthread.doors.web.entry import StaffRequest
 from goldthread.doors.web.settings.forms import SettingsForm
 from goldthread.foundation.lib.errors import DomainError, EditConflict
+
+BACK = {
+    "settings:overview": _("Settings"),
+    "settings:sites": _("Sites"),
+    "settings:staff": _("Staff"),
+    "settings:teams": _("Teams"),
+}
+"""What the page is called to which a form leads back."""
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: everything that was sent, also when that is nothing; None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def saved(form: SettingsForm, act: Callable[[], object], version_now: Callable[[], int] = lambda: 0) -> bool:
@@ -20,7 +34,7 @@ def saved(form: SettingsForm, act: Callable[[], object], version_now: Callable[[
     try:
         act()
     except EditConflict as conflict:
-        form.show_conflicts(conflict.conflicts, version_now())
+        form.show_conflicts(conflict, version_now())
         return False
     except DomainError as error:
         form.refuse(error)
@@ -29,7 +43,10 @@ def saved(form: SettingsForm, act: Callable[[], object], version_now: Callable[[
 
 
 def form_page(request: StaffRequest, form: SettingsForm, **context: Any) -> HttpResponse:
-    """The page of one form: ``title``, ``button``, ``back`` (an address) and, where wanted, ``text`` and ``facts``."""
+    """The page of one form: ``title``, ``button``, ``back`` (an address), ``back_label`` where that is a person's page,
+    and, where wanted, ``text`` and ``facts``.
+    """
+    context.setdefault("back_label", BACK.get(context["back"], ""))
     status = 422 if form.is_bound else 200
     status = 409 if form.conflicts else status
     return render(request, "settings/form.html", {"form": form, **context}, status=status)

@@ -1,5 +1,7 @@
 """The staff list, and the page of one staff member with everything that can be changed there."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from goldthread.access.acts import Act
 from goldthread.casework.caseload.queries import counts
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.settings import forms
-from goldthread.doors.web.settings.saving import done, form_page, saved, tried
+from goldthread.doors.web.settings.saving import done, form_page, saved, sent, tried
 from goldthread.foundation.agency.queries import open_sites, open_teams
 from goldthread.foundation.workforce import actions, queries
 from goldthread.foundation.workforce.enums import Role
@@ -69,12 +71,13 @@ def _uuid(text: str) -> UUID | None:
 
 
 HAPPENED = {
-    "workforce.added": gettext_lazy("added to the staff"),
-    "workforce.edited": gettext_lazy("changed"),
+    "workforce.added": gettext_lazy("added them to the staff"),
+    "workforce.edited": gettext_lazy("changed their entry"),
+    "workforce.renamed_oneself": gettext_lazy("changed their own name"),
     "workforce.role_given": gettext_lazy("gave a role"),
     "workforce.role_ended": gettext_lazy("ended a role"),
-    "workforce.team_joined": gettext_lazy("put in a team"),
-    "workforce.team_left": gettext_lazy("took out of a team"),
+    "workforce.team_joined": gettext_lazy("put them in a team"),
+    "workforce.team_left": gettext_lazy("took them out of a team"),
     "workforce.disabled": gettext_lazy("set the last day"),
     "workforce.enabled": gettext_lazy("let them work here again"),
     "accounts.opened": gettext_lazy("opened the account"),
@@ -91,7 +94,24 @@ def told(events: list[Any]) -> list[Any]:
         subject = event.details.get("team") or dict(Role.choices).get(event.details.get("role", ""), "")
         words = HAPPENED.get(event.action, event.action.rsplit(".", 1)[-1].replace("_", " "))
         event.words = f"{words}: {subject}" if subject else str(words)
+        changes = event.details.get("changes", {})
+        event.changed = [(Staff._meta.get_field(name).verbose_name, *pair) for name, pair in changes.items()]
     return events
+
+
+CASELOAD = {
+    "primary": gettext_lazy("as primary worker"),
+    "secondary": gettext_lazy("as second worker"),
+    "cover": gettext_lazy("to cover"),
+}
+
+
+def with_ends(rows: Iterable[Any], today: date) -> list[Any]:
+    """Roles or places in teams, each with ``may_end``: it still holds, or is still to come, and so can be ended (sooner)."""
+    found = list(rows)
+    for row in found:
+        row.may_end = row.ends_on is None or row.ends_on >= today
+    return found
 
 
 @staff_page(Act.READ_STAFF)
@@ -99,11 +119,13 @@ def staff(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One staff member: roles and teams by dates, caseload in numbers, and what was changed about them."""
     row = get_object_or_404(Staff.objects.select_related("user", "site"), pk=pk)
     may_edit = gate.may(request.viewer, Act.MANAGE_STAFF)
+    load = counts([row.pk], request.viewer.today)[row.pk]
     context: dict[str, Any] = {
         "staff": row,
-        "roles": row.roles.select_related("site").order_by("-starts_on"),
-        "memberships": row.memberships.select_related("team").order_by("-starts_on"),
-        "load": counts([row.pk], request.viewer.today)[row.pk],
+        "roles": with_ends(row.roles.select_related("site").order_by("-starts_on"), request.viewer.today),
+        "memberships": with_ends(row.memberships.select_related("team").order_by("-starts_on"), request.viewer.today),
+        "caseload": [(many, CASELOAD[kind]) for kind, many in load.items()],
+        "has_load": any(load.values()),
         "may_edit": may_edit,
         "own": row.pk == request.viewer.staff.pk,
         "invited": not row.user.has_usable_password(),
@@ -116,7 +138,7 @@ def staff(request: StaffRequest, pk: UUID) -> HttpResponse:
 @staff_page(Act.MANAGE_STAFF)
 def new(request: StaffRequest) -> HttpResponse:
     """Add somebody and send the invitation."""
-    form = forms.NewStaffForm(request.POST or None, initial={"started_on": request.viewer.today})
+    form = forms.NewStaffForm(sent(request), initial={"started_on": request.viewer.today})
     if saved(
         form,
         lambda: actions.add_staff(
@@ -137,7 +159,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Change name, title, phone, site."""
     row = get_object_or_404(Staff.objects.select_related("site"), pk=pk)
     initial = {"name": row.name, "title": row.title, "phone": row.phone, "site": row.site, "version": row.version}
-    form = forms.StaffForm(request.POST or None, initial=initial)
+    form = forms.StaffForm(sent(request), initial=initial)
     if saved(
         form,
         lambda: actions.edit_staff(
@@ -146,14 +168,22 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
         lambda: Staff.objects.get(pk=pk).version,
     ):
         return done(request, _("Saved."), "settings:staff_page", pk)
-    return form_page(request, form, title=row.name, button=_("Save"), back="settings:staff_page", back_id=pk)
+    return form_page(
+        request,
+        form,
+        title=_("Edit %s") % row.name,
+        button=_("Save"),
+        back="settings:staff_page",
+        back_id=pk,
+        back_label=row.name,
+    )
 
 
 @staff_page(Act.MANAGE_STAFF)
 def give_role(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give a role by dates."""
     row = get_object_or_404(Staff, pk=pk)
-    form = forms.RoleForm(request.POST or None, initial={"starts_on": request.viewer.today})
+    form = forms.RoleForm(sent(request), initial={"starts_on": request.viewer.today})
     if saved(
         form,
         lambda: actions.give_role(
@@ -165,28 +195,38 @@ def give_role(request: StaffRequest, pk: UUID) -> HttpResponse:
     ):
         return done(request, _("The role is given."), "settings:staff_page", pk)
     title = _("Give %s a role") % row.name
-    return form_page(request, form, title=title, button=_("Give role"), back="settings:staff_page", back_id=pk)
+    return form_page(
+        request, form, title=title, button=_("Give role"), back="settings:staff_page", back_id=pk, back_label=row.name
+    )
 
 
 @staff_page(Act.MANAGE_STAFF)
 def end_role(request: StaffRequest, pk: UUID) -> HttpResponse:
     """End a role with a day."""
     row = get_object_or_404(RoleAssignment.objects.select_related("staff"), pk=pk)
-    form = forms.LastDayForm(request.POST or None, initial={"last_day": request.viewer.today})
+    form = forms.LastDayForm(sent(request), initial={"last_day": request.viewer.today})
     if saved(
         form,
         lambda: actions.end_role(assignment=row, last_day=form.cleaned_data["last_day"], by=request.viewer.actor),
     ):
         return done(request, _("The end of the role is set."), "settings:staff_page", row.staff_id)
     title = _("End the role %(role)s of %(name)s") % {"role": row.get_role_display(), "name": row.staff.name}
-    return form_page(request, form, title=title, button=_("End role"), back="settings:staff_page", back_id=row.staff_id)
+    return form_page(
+        request,
+        form,
+        title=title,
+        button=_("End role"),
+        back="settings:staff_page",
+        back_id=row.staff_id,
+        back_label=row.staff.name,
+    )
 
 
 @staff_page(Act.MANAGE_STAFF)
 def join_team(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Put somebody in a team by dates."""
     row = get_object_or_404(Staff, pk=pk)
-    form = forms.MembershipForm(request.POST or None, initial={"starts_on": request.viewer.today})
+    form = forms.MembershipForm(sent(request), initial={"starts_on": request.viewer.today})
     if saved(
         form,
         lambda: actions.join_team(
@@ -195,14 +235,16 @@ def join_team(request: StaffRequest, pk: UUID) -> HttpResponse:
     ):
         return done(request, _("The team is set."), "settings:staff_page", pk)
     title = _("Put %s in a team") % row.name
-    return form_page(request, form, title=title, button=_("Put in team"), back="settings:staff_page", back_id=pk)
+    return form_page(
+        request, form, title=title, button=_("Put in team"), back="settings:staff_page", back_id=pk, back_label=row.name
+    )
 
 
 @staff_page(Act.MANAGE_STAFF)
 def leave_team(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let somebody leave a team with a day."""
     row = get_object_or_404(TeamMembership.objects.select_related("staff", "team"), pk=pk)
-    form = forms.LastDayForm(request.POST or None, initial={"last_day": request.viewer.today})
+    form = forms.LastDayForm(sent(request), initial={"last_day": request.viewer.today})
     if saved(
         form,
         lambda: actions.leave_team(membership=row, last_day=form.cleaned_data["last_day"], by=request.viewer.actor),
@@ -210,7 +252,13 @@ def leave_team(request: StaffRequest, pk: UUID) -> HttpResponse:
         return done(request, _("The last day in the team is set."), "settings:staff_page", row.staff_id)
     title = _("%(name)s leaves %(team)s") % {"name": row.staff.name, "team": row.team.name}
     return form_page(
-        request, form, title=title, button=_("Set last day"), back="settings:staff_page", back_id=row.staff_id
+        request,
+        form,
+        title=title,
+        button=_("Set last day"),
+        back="settings:staff_page",
+        back_id=row.staff_id,
+        back_label=row.staff.name,
     )
 
 
@@ -218,7 +266,7 @@ def leave_team(request: StaffRequest, pk: UUID) -> HttpResponse:
 def disable(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let somebody leave. Their open work is counted here; who may see it is told to hand it over."""
     row = get_object_or_404(Staff.objects.select_related("user"), pk=pk)
-    form = forms.LeavingForm(request.POST or None, initial={"last_day": request.viewer.today})
+    form = forms.LeavingForm(sent(request), initial={"last_day": request.viewer.today})
     load = counts([row.pk], request.viewer.today)[row.pk]
     heads = list(queries.supervisors_of(row, request.viewer.today)) or list(
         queries.holders(Role.PROGRAM_MANAGER, request.viewer.today)
@@ -242,6 +290,7 @@ def disable(request: StaffRequest, pk: UUID) -> HttpResponse:
         button=_("Set last day"),
         back="settings:staff_page",
         back_id=pk,
+        back_label=row.name,
     )
 
 

@@ -8,6 +8,7 @@ app_name = "settings"
 urlpatterns = [
     path("", agency.overview, name="overview"),
     path("days/", agency.days, name="days"),
+    path("days/restore/", agency.restore_day, name="day_restore"),
     path("days/<uuid:pk>/remove/", agency.remove_day, name="day_remove"),
     path("hand-over/", hand_over.hand_over, name="hand_over"),
     path("jobs/", agency.jobs, name="jobs"),
