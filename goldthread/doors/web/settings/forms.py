@@ -1,11 +1,12 @@
 """The forms of the settings. Each keeps what was typed, knows its own id against double clicks and the version that was read."""
 
-from typing import Any
+from typing import Any, cast
 
 import holidays
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from holidays.registry import COUNTRIES
 
@@ -65,7 +66,7 @@ class SettingsForm(forms.Form):
         A field that only the other changed takes the other's value, so that sending it again does not undo that.
         """
         self.conflicts = conflict.conflicts
-        data: Any = self.data.copy()  # type: ignore[union-attr]
+        data = cast(QueryDict, self.data).copy()
         data["version"] = str(version)
         for name, value in getattr(conflict, "elsewhere", {}).items():
             if name in self.fields:

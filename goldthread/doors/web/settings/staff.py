@@ -90,12 +90,13 @@ HAPPENED = {
 
 def told(events: list[Any]) -> list[Any]:
     """*events* with ``words`` for each: what happened, and the role or team it was about."""
+    labels = {field.name: field.verbose_name for field in Staff._meta.fields}
     for event in events:
         subject = event.details.get("team") or dict(Role.choices).get(event.details.get("role", ""), "")
         words = HAPPENED.get(event.action, event.action.rsplit(".", 1)[-1].replace("_", " "))
         event.words = f"{words}: {subject}" if subject else str(words)
         changes = event.details.get("changes", {})
-        event.changed = [(Staff._meta.get_field(name).verbose_name, *pair) for name, pair in changes.items()]
+        event.changed = [(labels.get(name, name), *pair) for name, pair in changes.items()]
     return events
 
 
