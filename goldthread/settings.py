@@ -112,6 +112,7 @@ MIDDLEWARE = [
     *(["goldthread.foundation.tenancy.middleware.AgencyMiddleware"] if MULTI_AGENCY else []),
     "goldthread.foundation.lib.logs.RequestLog",
     "goldthread.doors.web.account.middleware.HeadersMiddleware",
+    "goldthread.doors.web.health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer by chance, so that its length tells nothing (BREACH)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, F, Q, Value, When
 
 from goldthread.access.models import Block
 from goldthread.foundation.accounts.models import User
@@ -47,12 +47,13 @@ class Viewer:
 
 
 def viewer_for(user: User, at: datetime, today: date, request: str) -> Viewer | None:
-    """The viewer that *user* is at the instant *at* (agency's date *today*), in two queries.
+    """The viewer that *user* is at the instant *at* (agency's date *today*), in two queries;
+    in one when the account was read at the entry, with its staff member (StaffBackend).
 
     None when the account is switched off, the person does not work here today, or holds no role today.
     """
-    staff = _staff_of(user, today)
-    if staff is None:
+    staff = _staff_of(user)
+    if staff is None or not staff.started_on <= today <= (staff.ended_on or today):
         return None
     held = _held(staff, today)
     roles = frozenset(Role(word) for word, _ in held if word in Role.values)
@@ -68,23 +69,19 @@ def viewer_for(user: User, at: datetime, today: date, request: str) -> Viewer | 
         teams=frozenset(place for word, place in held if word == "member" and place),
         supervised=frozenset(place for word, place in held if word == "supervises" and place),
         sites={Role(word): place for word, place in held if word in Role.values and place},
-        blocked=bool(staff.blocked),  # type: ignore[attr-defined]
+        blocked=any(word == "blocked" for word, _ in held),
     )
 
 
-def _staff_of(user: User, today: date) -> Staff | None:
-    """Read anew, account included: whoever was switched off a moment ago is out now."""
-    blocks = Block.objects.filter(staff=OuterRef("pk"), starts_on__lte=today).exclude(ends_on__lt=today)
-    return (
-        Staff.objects.select_related("user", "site")
-        .filter(_on(today, "started_on", "ended_on"), user_id=user.pk, user__is_active=True)
-        .annotate(blocked=Exists(blocks))
-        .first()
-    )
+def _staff_of(user: User) -> Staff | None:
+    """Read anew, account included, unless this request read them: whoever was switched off a moment ago is out now."""
+    if getattr(user, "read_at_entry", False):
+        return getattr(user, "staff", None)
+    return Staff.objects.select_related("user", "site").filter(user_id=user.pk, user__is_active=True).first()
 
 
 def _held(staff: Staff, today: date) -> list[tuple[str, UUID | None]]:
-    """The roles (with the site that narrows them) and the teams of today, in one query."""
+    """The roles (with the site that narrows them) and the teams of today, and whether anybody is blocked; in one query."""
     roles = RoleAssignment.objects.filter(_on(today), staff=staff).values_list("role", "site_id")
     word = Case(When(supervises=True, then=Value("supervises")), default=Value("member"), output_field=CharField())
     teams = (
@@ -92,9 +89,14 @@ def _held(staff: Staff, today: date) -> list[tuple[str, UUID | None]]:
         .annotate(word=word, place=F("team_id"))
         .values_list("word", "place")
     )
-    return list(roles.union(teams, all=True))
+    blocks = (
+        Block.objects.filter(_on(today), staff=staff)
+        .annotate(word=Value("blocked", output_field=CharField()), place=F("person_id"))
+        .values_list("word", "place")
+    )
+    return list(roles.union(teams, blocks, all=True))
 
 
-def _on(today: date, starts: str = "starts_on", ends: str = "ends_on") -> Q:
+def _on(today: date) -> Q:
     """Rows whose days include *today*."""
-    return Q(**{f"{starts}__lte": today}) & (Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": today}))
+    return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from goldthread.doors.web.account import lockout
 from goldthread.doors.web.account.address import client_address
 from goldthread.doors.web.account.at import actor_at_door, instant_of, staff_of
 from goldthread.foundation.accounts import actions
@@ -45,6 +46,12 @@ class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """The same address that lock-out counts by."""
         return client_address(request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Check a password: one at a time for one account, so that tries side by side are all counted."""
+        with lockout.one_guess(str(credentials.get("email", ""))):
+            found: User | None = super().authenticate(request, **credentials)
+            return found
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password, or a closed door: noted without what was typed."""

@@ -13,10 +13,17 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's password check; at every later request the account and whether it has a second step."""
 
     def get_user(self, user_id: Any) -> User | None:
-        """The account of a session, with ``has_second_step``; None when there is none or it is closed."""
+        """The account of a session with its staff member and ``has_second_step``; None when there is none or it is closed.
+
+        ``read_at_entry`` tells viewer_for that account and staff member are of this request: it need not read them again.
+        """
         step = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-        found = User.objects.annotate(has_second_step=Exists(step)).filter(pk=user_id).first()
-        return found if found and found.is_active else None
+        accounts = User.objects.select_related("staff__site").annotate(has_second_step=Exists(step))
+        found = accounts.filter(pk=user_id).first()
+        if found is None or not found.is_active:
+            return None
+        found.read_at_entry = True  # type: ignore[attr-defined]
+        return found
 
     def user_can_authenticate(self, user: User) -> bool:
         """A closed account cannot sign in."""

@@ -3,11 +3,16 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from goldthread.foundation.accounts.codes import spend
 from goldthread.foundation.accounts.models import User
 
 PASSWORD_RULE = _(
@@ -84,11 +89,32 @@ class CodeMixin(PlainMixin):
         field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
 
-class SecondStepForm(CodeMixin, mfa.AuthenticateForm):  # type: ignore[misc]
+class OnceMixin(CodeMixin):
+    """A code that opens once: taken in the database, since each process keeps a list of its own."""
+
+    def clean_code(self) -> str:
+        """The code, when it is right and has not been used."""
+        code = str(super().clean_code())  # type: ignore[misc]
+        used: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        if used.type == Authenticator.Type.TOTP and not spend(authenticator=used.pk, step=step_of(used, code)):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+def step_of(authenticator: Authenticator, code: str) -> int:
+    """The half-minute since 1970 of which *code* is, 0 when it is of none that is accepted now."""
+    secret = get_adapter().decrypt(authenticator.data["secret"])
+    for step in yield_hotp_counters_from_time():
+        if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))):
+            return int(step)
+    return 0
+
+
+class SecondStepForm(OnceMixin, mfa.AuthenticateForm):  # type: ignore[misc]
     """A code of the app, or a recovery code."""
 
 
-class ReauthenticateCodeForm(CodeMixin, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(OnceMixin, mfa.ReauthenticateForm):  # type: ignore[misc]
     """A code once more, before something that matters."""
 
 

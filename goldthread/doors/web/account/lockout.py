@@ -1,8 +1,12 @@
 """Lock-out after failed sign-ins. django-axes counts; how much is too much, and what the locked person reads, is here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from math import ceil
+from threading import Lock
 from typing import Any
+from zlib import crc32
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
@@ -34,6 +38,20 @@ class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]
         )
         shares: list[int] = [count * first // limit for count, limit in zip(counts, ALLOWED.values(), strict=True)]
         return max(shares)
+
+
+GUESSES = [Lock() for _ in range(64)]
+
+
+@contextmanager
+def one_guess(email: str) -> Iterator[None]:
+    """Inside it this process checks no other password or code of the account *email*.
+
+    The count is read before a check and written after it: side by side, many guesses would pass on one count. So as
+    many can pass the limit as there are processes beside the first, not as there are connections.
+    """
+    with GUESSES[crc32(email.strip().lower().encode()) % len(GUESSES)]:
+        yield
 
 
 def email_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:

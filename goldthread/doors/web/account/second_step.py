@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,6 +14,7 @@ from django.urls import reverse
 from goldthread.doors.web.account import forms
 from goldthread.doors.web.account.at import actor_at_door
 from goldthread.doors.web.entry import StaffRequest, View, staff_page
+from goldthread.foundation.accounts.codes import spend
 from goldthread.foundation.accounts.trail import note
 
 
@@ -35,8 +37,10 @@ class SetUpView(totp.ActivateTOTPView):  # type: ignore[misc]
         return context | {"secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Keep it, and note that."""
+        """Keep it, note that, and let the code that proved it open nothing else."""
         answer: HttpResponse = super().form_valid(form)
+        kept = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        spend(authenticator=kept.pk, step=forms.step_of(kept, form.cleaned_data["code"]))
         note(
             by=actor_at_door(self.request, self.request.user),
             action="accounts.second_step_added",

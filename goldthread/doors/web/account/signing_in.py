@@ -36,11 +36,13 @@ class SecondStepView(mfa.AuthenticateView):  # type: ignore[misc]
     form_class = forms.SecondStepForm
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Check the code, unless this person is locked out."""
-        if lockout.is_locked(request, self.stage.login.user):
-            return lockout.locked_page(request, None, {"email": self.stage.login.user.email})
-        answer: HttpResponse = super().post(request, *args, **kwargs)
-        return answer
+        """Check the code, unless this person is locked out; one at a time, so that tries side by side are all counted."""
+        user = self.stage.login.user
+        with lockout.one_guess(user.email):
+            if lockout.is_locked(request, user):
+                return lockout.locked_page(request, None, {"email": user.email})
+            answer: HttpResponse = super().post(request, *args, **kwargs)
+            return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Count the wrong code."""

@@ -157,3 +157,27 @@ def test_a_long_session_must_give_the_password_once_more(client, clock):
     assert client.post("/account/confirm/", {"password": "not the right password"}).status_code == 200
     answer = client.post("/account/confirm/", {"password": PASSWORD, "next": SET_UP})
     assert answer["Location"] == SET_UP
+
+
+def test_a_code_works_once_also_when_another_process_is_asked(client, clock):
+    AgencyFactory()
+    staff = StaffFactory()
+    sign_in(client, staff)
+    secret, _answer = set_up(client)
+    clock.shift(timedelta(minutes=2))
+    for expected in (302, 200):
+        cache.clear()  # each process has a cache of its own
+        other = Client()
+        sign_in(other, staff)
+        assert other.post("/account/code/", {"code": code_of(secret)}).status_code == expected
+
+
+def test_the_code_that_set_it_up_opens_nothing_else(client):
+    AgencyFactory()
+    staff = StaffFactory()
+    sign_in(client, staff)
+    secret, _answer = set_up(client)
+    cache.clear()
+    other = Client()
+    sign_in(other, staff)
+    assert other.post("/account/code/", {"code": code_of(secret)}).status_code == 200

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
 from django.test import Client
 
 from tests.doors.jobs import samples
@@ -35,3 +36,16 @@ def test_it_only_answers_reading(client: Client) -> None:
 def test_asked_under_no_agencys_address_it_tells_of_the_worst(client: Client) -> None:
     answer = client.get("/healthz", headers={"host": "10.1.2.3"})
     assert json.loads(answer.content)["well"] is True
+
+
+@pytest.mark.django_db
+def test_without_a_database_it_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_arguments: object, **_more: object) -> None:
+        raise OperationalError("no")
+
+    monkeypatch.setattr(connection, "ensure_connection", gone)
+    monkeypatch.setattr(connection, "cursor", gone)
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert json.loads(answer.content) == {"well": False, "database": "unreachable"}
+    assert answer["Cache-Control"] == "no-store"
