@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
 
 from goldthread.foundation.lib.actor import Actor
 from tests.network import forbid_network
@@ -49,14 +48,6 @@ def pytest_configure() -> None:
     """In-process tests serve no static files: names are enough, nothing has to be collected first."""
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _plain_static_files() -> Iterator[None]:
-    """Tests need no collected static files: their addresses carry no fingerprints."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
-        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.doors.web.shell.guide import topic_of
 from goldthread.foundation.agency.queries import client_words
 from goldthread.foundation.workforce.queries import unseen_notices
 
@@ -31,6 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "client_word": client_words(agency),
         "navigation": places,
         "phone_navigation": phone_navigation(places),
+        "help_topic": topic_of(request),
     }
 
 

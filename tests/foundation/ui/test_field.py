@@ -80,18 +80,19 @@ def test_choices_that_are_wrong_say_so_for_the_group() -> None:
     assert re.search(r'<fieldset[^>]*aria-invalid="true"[^>]*aria-describedby="id_it-error"', html)
 
 
-def test_needed_is_said_only_where_other_fields_are_not_needed() -> None:
-    class Mixed(forms.Form):
-        first = forms.CharField()
-        second = forms.CharField(required=False)
+def words_of(*required: bool) -> list[str]:
+    fields = {f"f{number}": forms.CharField(required=needed) for number, needed in enumerate(required)}
+    source = COMPILER.process("".join(f'<c-field :field="form.{name}" />' for name in fields))
+    form = type("Some", (forms.Form,), fields)()
+    return re.findall(r'class="must">(\w+)<', Template(source).render(Context({"form": form})))
 
-    class All(forms.Form):
-        first = forms.CharField()
-        second = forms.CharField()
 
-    source = COMPILER.process('<c-field :field="form.first" /><c-field :field="form.second" />')
-    assert Template(source).render(Context({"form": Mixed()})).count("needed") == 1
-    assert Template(source).render(Context({"form": All()})).count("needed") == 0
+def test_the_label_says_which_fields_differ_from_most() -> None:
+    assert words_of(True, False, False) == ["needed"]
+    assert words_of(True, True, True, False) == ["optional"]
+    assert words_of(True, False) == ["needed"]
+    assert words_of(True, True) == []
+    assert words_of(False, False) == []
 
 
 def test_the_summary_of_errors_leads_to_the_fields_and_to_the_first_choice_of_a_group() -> None:

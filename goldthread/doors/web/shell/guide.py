@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,33 @@ TOPICS = (
     Topic("keys", _("Keys and saving"), _("Shortcuts, and what happens to unsaved text"), "devices"),
 )
 BY_SLUG = {topic.slug: topic for topic in TOPICS}
+OF_PAGES = {
+    "clients:list": "list",
+    "clients:new": "new",
+    "clients:brief": "brief",
+    "clients:circle": "circle",
+    "clients:history": "history",
+    "clients": "details",
+    "audit": "access",
+    "shell:search": "find",
+    "shell:notices": "notices",
+    "settings:staff": "staff",
+    "settings:staff_page": "staff",
+    "settings:roles": "staff",
+    "settings:teams": "staff",
+    "settings:hand_over": "staff",
+    "settings": "agency",
+    "account": "account",
+}
+"""Which page of the guide helps with which page: by its name, else by its room."""
+
+
+def topic_of(request: HttpRequest) -> str:
+    """The slug of the topic that helps with the page asked for; empty when there is none."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    return OF_PAGES.get(match.view_name) or OF_PAGES.get(match.namespace, "")
 
 
 @require_GET

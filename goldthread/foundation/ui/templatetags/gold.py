@@ -107,9 +107,15 @@ def widget_kind(field: forms.BoundField) -> str:
 
 
 @register.filter
-def must(field: forms.BoundField) -> bool:
-    """Is this one needed while others of its form are not? Then the label says so; a form of needed fields need not."""
-    return field.field.required and any(not other.field.required for other in field.form.visible_fields())
+def must(field: forms.BoundField) -> str:
+    """What the label adds: *needed* or *optional*, whichever is rarer in its form; nothing where all are alike."""
+    needed = [other.field.required for other in field.form.visible_fields()]
+    if len(set(needed)) < 2:
+        return ""
+    few_are_needed = needed.count(True) <= needed.count(False)
+    if field.field.required:
+        return _("needed") if few_are_needed else ""
+    return "" if few_are_needed else _("optional")
 
 
 @register.filter
