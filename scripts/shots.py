@@ -26,6 +26,9 @@ SCREENS = {
     "notices": "/notices/",
     "help": "/help/",
     "profile": "/me/",
+    "search": "/search/?q=ma",
+    "not-found": "/ui/error/404/",
+    "fault": "/ui/error/500/",
     "gallery": "/ui/",
 }
 SETTINGS = {"settings": "/settings/", "staff": "/settings/staff/", "roles": "/settings/roles/"}
