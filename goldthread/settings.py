@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "goldthread.doors.web.middleware.ViewerMiddleware",
     "goldthread.doors.web.account.middleware.FrontDoorMiddleware",
+    "goldthread.doors.web.middleware.WholeTextMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

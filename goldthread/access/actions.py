@@ -48,6 +48,8 @@ def break_glass(*, viewer: Viewer, pk: UUID, reason: str, form_id: UUID | None =
     reason = " ".join(reason.split())
     if len(reason) < REASON_LETTERS:
         raise DomainError(_("Say why you must see this record now, in a few words."), "reason")
+    if form_id and BreakGlass.objects.filter(pk=form_id).exists():  # of an earlier time, or somebody else's
+        form_id = None
     with transaction.atomic():
         Staff.objects.select_for_update().get(pk=viewer.staff.pk)  # two clicks at once: one glass
         still_open = relations.glasses(viewer).filter(client=client).first()
@@ -117,7 +119,7 @@ def set_block(*, person: Person, staff: Staff, reason: str, by: Actor) -> Block:
 
 
 def lift_block(*, block: Block, ends_on: date, by: Actor) -> Block:
-    """End *block* with *ends_on* as its last day. Ending it again with the same day changes nothing.
+    """End *block* with *ends_on* as its last day. Lifting one that has ended by then changes nothing.
 
     DomainError: the day is before the block's first day, or somebody lifts a block on themselves.
     """
@@ -125,7 +127,7 @@ def lift_block(*, block: Block, ends_on: date, by: Actor) -> Block:
         raise DomainError(_("Somebody else must lift a block that concerns you."), "ends_on")
     with transaction.atomic():
         row = Block.objects.select_for_update().get(pk=block.pk)
-        if row.ends_on == ends_on:
+        if row.ends_on is not None and row.ends_on <= ends_on:
             return row
         if ends_on < row.starts_on:
             raise DomainError(_("The last day cannot be before the first day."), "ends_on")

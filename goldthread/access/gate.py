@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from goldthread.access import relations
 from goldthread.access.acts import Act
 from goldthread.access.bonds import bonds_with, client_with_bonds
 from goldthread.access.notices import tell_of_blocked_attempt
@@ -32,6 +33,7 @@ __all__ = [
     "refuse",
     "saw",
     "scope",
+    "unnamable",
     "workers",
 ]
 
@@ -113,6 +115,19 @@ def saw(viewer: Viewer, persons: Iterable[Person], page: str) -> int:
         clients=[person.pk for person in persons],
         details={"page": page},
     )
+
+
+def unnamable(viewer: Viewer, persons: Iterable[Person]) -> frozenset[UUID]:
+    """Those of *persons* (around a client) whom the viewer is not to be told of: blocked for them, or a labelled client whom
+    they may not find. No query where there are neither."""
+    people = {person.pk: person for person in persons}
+    labelled = {pk for pk, person in people.items() if person.labels and person.client_number is not None}
+    hidden: set[UUID] = set()
+    if viewer.blocked and people:
+        hidden |= set(relations.blocks(viewer).filter(person__in=list(people)).values_list("person", flat=True))
+    if labelled:
+        hidden |= labelled - set(clients(viewer, Act.FIND).filter(pk__in=labelled).values_list("pk", flat=True))
+    return frozenset(hidden)
 
 
 def _open_ways(viewer: Viewer, act: Act, client: Person, bonds: Bonds) -> tuple[Way, ...]:

@@ -20,11 +20,21 @@ from goldthread.access.viewer import viewer_for
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
-from tests.access.world import CANARIES, RELATIONS, World, browser, make_world
+from tests.access.world import CANARIES, RELATIONS, UNDER_LABEL, World, browser, make_world
 
 SOURCE = (Path(__file__).parent / "urls.csv").read_text("utf-8")
 ROWS = list(csv.DictReader(line for line in SOURCE.splitlines() if not line.startswith("#")))
-BODY_CHANGES = re.compile(rb'csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
+BODY_CHANGES = re.compile(rb"[A-Za-z0-9]{64}")
+"""The tokens against forged forms, new on every page."""
+CLEARED_FOR_VIOLENCE = {
+    ("case_manager", "caseload"),
+    ("case_manager", "cover"),
+    ("supervisor", "supervisor_of"),
+    ("program_manager", "site"),
+}
+"""Who sees rows under that label (expected.csv)."""
+ONLY = {Role.BILLING: {"name", "preferred", "number", "whole"}}
+"""Roles that find people and open no record see no more than this of them."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +72,13 @@ def address(row: dict[str, str], world: World | None, staff: Staff | None, stran
             "block": world.block,
             "self": staff,
         }
+        rows |= world.rows
         things = {name: made.pk for name, made in rows.items() if made}
     if stranger:
         things |= {"client": new_id(), "glass": new_id(), "worker": new_id()}
-    words = dict(word.split("=") for word in row["with"].split() if "=" in word)
+    words = dict(word.split("=") for word in row["with"].split() if "=" in word and word[0] != "?")
     url = reverse(row["name"], kwargs={name: things.get(value, value) for name, value in words.items()})
+    url += "".join(word for word in row["with"].split() if word[0] == "?" and "=" in word)
     if "?hint" in row["with"] and world and staff:
         viewer = viewer_for(staff.user, world.now, world.now.date(), "")
         assert viewer
@@ -75,7 +87,7 @@ def address(row: dict[str, str], world: World | None, staff: Staff | None, stran
 
 
 def ask(client: Client, row: dict[str, str], url: str) -> HttpResponse:
-    answer: Any = client.get(url) if row["method"] == "GET" else client.post(url)
+    answer: Any = client.get(url) if row["method"] == "GET" else client.post(url, {"csrfmiddlewaretoken": ""})
     return answer  # type: ignore[no-any-return]
 
 
@@ -88,6 +100,12 @@ def on_it(answer: Any) -> set[str]:
     """The canaries in the body."""
     text = body(answer).decode("utf-8", "replace")
     return {name for name, value in CANARIES.items() if value in text}
+
+
+def allowed(role: Role, relation: str) -> set[str]:
+    """The canaries that may be on a page on which *role* in *relation* may see the client."""
+    seen = ONLY.get(role, set(CANARIES))
+    return seen if (role.value, relation) in CLEARED_FOR_VIOLENCE else seen - UNDER_LABEL
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
@@ -140,13 +158,14 @@ def test_pages_for_all_staff_show_no_client(row: dict[str, str]) -> None:
 def test_each_role_under_each_relation_gets_what_is_expected(row: dict[str, str]) -> None:
     world, wrong = make_world(), []
     for role in Role:
-        for relation in RELATIONS:
+        for relation in RELATIONS if row[role.value] != "404" else ("none", "caseload"):
             staff = world.staff(role, relation)
             answer = ask(browser(staff), row, address(row, world, staff))
             said = expected(row[role.value], relation)
             found = on_it(answer)
             must = set(row["seen"].split()) - {"-"} if said.shown and answer.status_code in (200, 422) else set()
-            may = set(CANARIES) if said.shown and row["seen"] != "-" else set()
+            may = allowed(role, relation) if said.shown and row["seen"] != "-" else set()
+            must &= may
             if answer.status_code != said.status or not must <= found or not found <= may:
                 wrong.append((role.value, relation, answer.status_code, said, sorted(found)))
     assert not wrong

@@ -1,21 +1,39 @@
 """One client with a canary in every field, and workers who stand to them in one relation each."""
 
+import io
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from goldthread.access.models import Block, BreakGlass
 from goldthread.casework.caseload.models import AssignmentKind
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.audit.actions import record
+from goldthread.foundation.files.actions import keep_image
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
+from goldthread.people.persons.actions.identifiers import make_identifier
+from goldthread.people.persons.actions.index import names_of, reindex, shown_as
 from goldthread.people.persons.enums import AddressKind, AlertKind, ContactKind, NameKind
-from goldthread.people.persons.models import Address, Alert, ContactPoint, Person, PersonName
+from goldthread.people.persons.models import (
+    Address,
+    Alert,
+    Change,
+    ContactPoint,
+    Household,
+    HouseholdMember,
+    Identifier,
+    Person,
+    PersonName,
+    Relationship,
+)
 from tests.factories import (
     LONG_AGO,
     AgencyFactory,
@@ -36,7 +54,19 @@ CANARIES = {
     "safe": "99 Qanarysafe",
     "alert": "Qanaryalert",
     "number": "7310177",
+    "former": "Qanaryformer",
+    "whole": "QN-5512-8046",
+    "kin": "Qanarykin",
+    "kinnote": "qanarybond",
+    "home": "Qanaryhousehold",
+    "change": "qanarychange",
+    "dvalert": "Hiddenqanaryalert",
+    "dvphone": "555-0177-99",
+    "dvkin": "Hiddenqanarykin",
+    "dvchange": "hiddenqanarychange",
 }
+UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange"}
+"""Those that stand in rows labelled domestic violence."""
 BACKEND = "goldthread.doors.web.account.backend.StaffBackend"
 
 
@@ -50,6 +80,7 @@ class World:
     block: Block
     glass: BreakGlass
     now: datetime
+    rows: dict[str, Any]
 
     def staff(self, role: Role, relation: str) -> Staff:
         """A member of staff with *role* who stands to the client in *relation* (or ``blocked``) and in no other."""
@@ -76,20 +107,76 @@ def make_world() -> World:
     AgencyFactory()
     now = timezone.now()
     person = PersonFactory(given="Dana", family=CANARIES["name"], client_number=int(CANARIES["number"]))
-    PersonName.objects.create(person=person, kind=NameKind.PREFERRED, given=CANARIES["preferred"])
-    reach = {"key": "137710555", "note": CANARIES["note"], "first_choice": True}
-    ContactPoint.objects.create(person=person, kind=ContactKind.MOBILE, value=CANARIES["phone"], **reach)
-    Address.objects.create(person=person, kind=AddressKind.CURRENT, line1=CANARIES["street"])
-    hidden = Label.DOMESTIC_VIOLENCE
-    Address.objects.create(person=person, kind=AddressKind.SAFE, line1=CANARIES["safe"], labels=hidden)
-    Alert.objects.create(person=person, kind=AlertKind.DOG, short=CANARIES["alert"], review_on=date(2030, 1, 1))
+    PersonName.objects.create(
+        person=person, kind=NameKind.PREFERRED, given=CANARIES["preferred"], family=CANARIES["name"]
+    )
     team = TeamFactory()
     worker = StaffFactory(team=team)
-    AssignmentFactory(client=person, staff=worker, team=team)
+    rows = _rows(person, now)
+    _found_by_name_and_with_photo(person, now)
+    rows |= {"work": AssignmentFactory(client=person, staff=worker, team=team)}
     by = Actor(at=now, today=now.date(), staff=worker.pk)
     record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
     block = _block(person, StaffFactory(), now)
-    return World(person, worker, team, block, _glass(person, StaffFactory(), now), now)
+    return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
+
+
+def _rows(person: Person, now: datetime) -> dict[str, Any]:
+    """What hangs on the client, open and under a label; by the names that urls.csv uses."""
+    hidden = Label.DOMESTIC_VIOLENCE
+    PersonName.objects.create(person=person, kind=NameKind.FORMER, given="Dana", family=CANARIES["former"])
+    reach = {"key": "137710555", "note": CANARIES["note"], "first_choice": True}
+    ContactPoint.objects.create(
+        person=person, kind=ContactKind.MOBILE, value=CANARIES["dvphone"], key="997710555", labels=hidden
+    )
+    Alert.objects.create(
+        person=person, kind=AlertKind.SAFETY, short=CANARIES["dvalert"], review_on=date(2030, 1, 1), labels=hidden
+    )
+    kin = PersonFactory(given="Ari", family=CANARIES["kin"], client_number=None)
+    dvkin = PersonFactory(given="Bo", family=CANARIES["dvkin"], client_number=None, labels=hidden)
+    _tie(person, dvkin, labels=hidden)
+    home = Household.objects.create(name=CANARIES["home"])
+    HouseholdMember.objects.create(household=home, person=dvkin)
+    for old, labels in ((CANARIES["change"], 0), (CANARIES["dvchange"], hidden)):
+        Change.objects.create(
+            person=person, section="addresses", field="line1", old=old, new="-", at=now, version=1, labels=labels
+        )
+    return {
+        "called": person.names.get(kind=NameKind.PREFERRED),
+        "phone": ContactPoint.objects.create(person=person, kind=ContactKind.MOBILE, value=CANARIES["phone"], **reach),
+        "home": Address.objects.create(person=person, kind=AddressKind.CURRENT, line1=CANARIES["street"]),
+        "safe": Address.objects.create(person=person, kind=AddressKind.SAFE, line1=CANARIES["safe"], labels=hidden),
+        "alert": Alert.objects.create(
+            person=person, kind=AlertKind.DOG, short=CANARIES["alert"], review_on=date(2030, 1, 1)
+        ),
+        "number": _identifier(person),
+        "kinname": kin.names.get(),
+        "kin": _tie(person, kin, note=CANARIES["kinnote"]),
+        "place": HouseholdMember.objects.create(household=home, person=person, is_head=True),
+    }
+
+
+def _found_by_name_and_with_photo(person: Person, now: datetime) -> None:
+    shown_as(person, names_of(person.pk))
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4), "red").save(picture, "PNG")
+    person.photo = keep_image(data=picture.getvalue(), by=Actor(at=now, today=now.date()))
+    person.save()
+    reindex(person)
+
+
+def _identifier(person: Person) -> Identifier:
+    row = make_identifier({"kind": "medicaid", "person": person}, CANARIES["whole"])
+    row.save(force_insert=True)
+    return row
+
+
+def _tie(person: Person, other: Person, note: str = "", labels: int = 0) -> Relationship:
+    """Both sides, as the room keeps them."""
+    pair = new_id()
+    shared = {"pair": pair, "kind": "sibling", "note": note, "labels": labels}
+    Relationship.objects.create(person=other, other=person, **shared)
+    return Relationship.objects.create(person=person, other=other, **shared)
 
 
 def browser(staff: Staff | None) -> Client:

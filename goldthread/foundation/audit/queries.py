@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -53,8 +53,8 @@ def _key(before: str) -> tuple[datetime, int] | None:
     at, _, pk = before.rpartition("_")
     try:
         moment = datetime.fromisoformat(at)
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
+        return (moment.astimezone(UTC), int(pk)) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 

@@ -51,10 +51,9 @@ def access_page(
 def workers(request: StaffRequest) -> HttpResponse:
     """The workers whose reading the viewer may look at, by name, a page at a time."""
     found = gate.workers(request.viewer, Act.READ_WORKER_AUDIT).order_by("name", "pk")
-    after = request.GET.get("after", "")
-    if after:
-        name, _bar, pk = after.rpartition("|")
-        found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk)) if _is_uuid(pk) else found
+    name, _bar, pk = request.GET.get("after", "").rpartition("|")
+    if _is_uuid(pk):
+        found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=pk))
     rows = list(found[: PAGE + 1])
     more = f"{rows[PAGE - 1].name}|{rows[PAGE - 1].pk}" if len(rows) > PAGE else ""
     return render(request, "audit/workers.html", {"workers": rows[:PAGE], "after": more})
@@ -71,7 +70,9 @@ def what_saw(request: StaffRequest, pk: UUID) -> HttpResponse:
         raise Http404
     record(by=viewer.actor, action="audit.worker_read", kind="staff", object_id=worker.pk)
     page = queries.what_saw(worker.pk, request.GET.get("before", ""), PAGE)
-    context = {"worker": worker, "lines": lines(viewer, page.events), "before": page.before}
+    told = lines(viewer, page.events)
+    gate.saw(viewer, Person.objects.filter(pk__in={line.client for line in told if line.client}), page_of(request))
+    context = {"worker": worker, "lines": told, "before": page.before}
     return render(request, "audit/worker.html", context)
 
 

@@ -14,6 +14,7 @@ from goldthread.access.acts import Act
 from goldthread.casework.caseload import actions as caseload
 from goldthread.casework.caseload.models import AssignmentKind
 from goldthread.casework.caseload.queries import history as assignments_of
+from goldthread.doors.web.clients.around import namable
 from goldthread.doors.web.clients.forms import rows as forms
 from goldthread.doors.web.clients.saves import editing, ending, from_row
 from goldthread.doors.web.clients.sections import Place, RowAction, Section
@@ -113,7 +114,7 @@ def relatives_of(request: Any) -> dict[str, Any]:
     """The people of the circle who can be said to live with the client."""
     pk = request.resolver_match.kwargs["pk"]
     known = Relationship.objects.filter(person=pk, ends_on__isnull=True, other__labels=0).select_related("other")
-    return {"people": [(row.other_id, row.other.display_name) for row in known]}
+    return {"people": [(row.other_id, row.other.display_name) for row in namable(request.viewer, list(known))]}
 
 
 def family_rows(client: Person) -> Any:

@@ -1,6 +1,6 @@
 """The columns the client list can show and export. What a page of clients needs beside the person is fetched set-wise."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,6 +57,8 @@ COLUMNS: dict[str, Column] = {
         Column("since", _("Client since"), lambda row, today: row.client.client_since),
     )
 }
+ONLY_FOUND = ("number",)
+"""What is shown of a client whom somebody may find and not open."""
 STANDARD = ("pronouns", "age", "language", "phone", "alerts", "worker")
 
 
@@ -66,9 +68,15 @@ def chosen(keys: Sequence[str]) -> list[Column]:
     return picked or [COLUMNS[key] for key in STANDARD]
 
 
-def rows_of(clients: Sequence[Person], columns: Sequence[Column], today: date) -> list[Row]:
-    """Rows for *clients*, in their order: at most three queries, whatever their number."""
-    rows = {client.pk: Row(client) for client in clients}
+def rows_of(
+    clients: Sequence[Person], columns: Sequence[Column], today: date, opened: Collection[UUID] | None = None
+) -> list[Row]:
+    """Rows for *clients*, in their order: at most three queries, whatever their number.
+
+    *opened*: the clients whose record the reader may open (None: all); of the others only ONLY_FOUND is filled.
+    """
+    whole = {client.pk: Row(client) for client in clients}
+    rows = {pk: row for pk, row in whole.items() if opened is None or pk in opened}
     wanted = {column.key for column in columns}
     if wanted & {"worker", "team"}:
         _fill_workers(rows, today)
@@ -76,9 +84,12 @@ def rows_of(clients: Sequence[Person], columns: Sequence[Column], today: date) -
         _fill_phones(rows, today)
     if "alerts" in wanted:
         _fill_alerts(rows)
-    for row in rows.values():
-        row.cells = [(column.key, shown(column.value(row, today))) for column in columns]
-    return list(rows.values())
+    for pk, row in whole.items():
+        row.cells = [
+            (column.key, shown(column.value(row, today)) if pk in rows or column.key in ONLY_FOUND else "")
+            for column in columns
+        ]
+    return list(whole.values())
 
 
 def shown(value: Any) -> Any:

@@ -64,6 +64,8 @@ def create(request: StaffRequest, form: NewClientForm) -> Person:
         client=True,
         form_id=form.cleaned_data["form_id"],
     )
+    if client.created_at != by.at:  # the same form sent twice: what it asked for is done
+        return client
     if values["worker"]:
         staff = Staff.objects.get(pk=values["worker"])
         assign(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -19,14 +20,18 @@ from goldthread.people.persons.models import Person
 BATCH = 1000
 XLSX_LIMIT = 20_000
 """Rows; a larger workbook would take minutes and most of the memory. CSV has no limit."""
-RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection)."""
+RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A cell that begins so is a formula to a spreadsheet, in wide letters too (OWASP, CSV injection)."""
+NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Characters that XML, and so a workbook, cannot hold."""
 
 
 def harmless(value: Any) -> Any:
     """*value* as a cell: text that a spreadsheet would run gets an apostrophe in front."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(RUNS_IN_A_SPREADSHEET):
-        return f"'{value}"
+    if isinstance(value, str):
+        value = NOT_IN_A_CELL.sub("", value)
+        if value.lstrip().startswith(RUNS_IN_A_SPREADSHEET):
+            return f"'{value}"
     return "" if value is None else value
 
 

@@ -1,9 +1,10 @@
 """The client list: filtered, paged by key, with chosen columns; kept views; and its export."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
 from goldthread.doors.web.clients import export
 from goldthread.doors.web.clients.columns import COLUMNS, chosen, rows_of
 from goldthread.doors.web.clients.filters import choices, narrow, read_filters
@@ -19,6 +21,8 @@ from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce import queries as workforce
 from goldthread.foundation.workforce.actions import delete_view, save_view
+from goldthread.foundation.workforce.enums import Role
+from goldthread.people.persons.models import Person
 
 VIEWS_PAGE = "clients"
 
@@ -30,14 +34,15 @@ def client_list(request: StaffRequest) -> HttpResponse:
     viewer = request.viewer
     filters = read_filters(request.GET, viewer)
     columns = chosen(request.GET.getlist("column"))
-    found = narrow(gate.clients(viewer, Act.FIND), filters, viewer)
-    page = read_page(found, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    among = gate.clients(viewer, Act.FIND)
+    found = narrow(among, filters, viewer)
+    page = read_page(found, among=among, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     gate.saw(viewer, page.clients, "list")
     context: dict[str, Any] = {
         "filters": filters,
         "columns": columns,
         "all_columns": COLUMNS.values(),
-        "rows": rows_of(page.clients, columns, viewer.today),
+        "rows": rows_of(page.clients, columns, viewer.today, _opened(viewer, page.clients)),
         "page": page,
         "first_page": not (request.GET.get("after") or request.GET.get("before")),
         "query": _without_place(request),
@@ -55,6 +60,8 @@ def client_list(request: StaffRequest) -> HttpResponse:
 @staff_page(Act.EXPORT)
 def client_export(request: StaffRequest, kind: str) -> HttpResponseBase:
     """The list as CSV or XLSX, with the filters and columns of the address."""
+    if kind not in ("csv", "xlsx"):
+        raise Http404
     viewer = request.viewer
     columns = chosen(request.GET.getlist("column"))
     clients = narrow(gate.clients(viewer, Act.EXPORT), read_filters(request.GET, viewer), viewer)
@@ -65,6 +72,16 @@ def client_export(request: StaffRequest, kind: str) -> HttpResponseBase:
     export.record_export(viewer, kind)
     write = export.as_xlsx if kind == "xlsx" else export.as_csv
     return FileResponse(write(clients, columns, viewer), as_attachment=True, filename=name)
+
+
+def _opened(viewer: Viewer, clients: list[Person]) -> set[UUID] | None:
+    """Those of *clients* of whom more than name and number may be shown; None: all of them, as for every role that opens
+    whomever it finds."""
+    if Role.BILLING not in viewer.roles:
+        return None
+    return set(
+        gate.clients(viewer, Act.READ).filter(pk__in=[client.pk for client in clients]).values_list("pk", flat=True)
+    )
 
 
 @require_POST

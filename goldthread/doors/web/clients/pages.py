@@ -19,9 +19,17 @@ class Page:
     after: UUID | None
 
 
-def read_page(clients: QuerySet[Person], *, after: str = "", before: str = "", size: int = PAGE) -> Page:
-    """One page of *clients* in the order of their names. An id that is not (or no longer) a person starts at the top."""
-    anchor = _anchor(after or before)
+def read_page(
+    clients: QuerySet[Person],
+    *,
+    among: QuerySet[Person] | None = None,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE,
+) -> Page:
+    """One page of *clients* in the order of their names. An id that is not (or no longer) a person *among* those whom the
+    reader may find starts at the top: else the place of a name in the alphabet would be told."""
+    anchor = _anchor(after or before, clients if among is None else among)
     backwards = bool(before) and not after and anchor is not None
     if anchor:
         clients = clients.filter(_beyond(anchor, backwards))
@@ -38,9 +46,9 @@ def read_page(clients: QuerySet[Person], *, after: str = "", before: str = "", s
     return Page(found, found[0].pk if has_before else None, found[-1].pk if has_after else None)
 
 
-def _anchor(key: str) -> Person | None:
+def _anchor(key: str, among: QuerySet[Person]) -> Person | None:
     try:
-        return Person.objects.only("sort_key").filter(pk=UUID(key)).first()
+        return among.only("sort_key").filter(pk=UUID(key)).first()
     except ValueError:
         return None
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.doors.web.clients import brief as briefs
+from goldthread.doors.web.clients.around import namable, saw_around
 from goldthread.doors.web.clients.catalogue import SECTIONS
 from goldthread.doors.web.clients.changes import in_words
 from goldthread.doors.web.clients.editing import form_page, section_page, show_section
@@ -33,11 +34,14 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
     """One page for a phone before a door."""
     viewer = request.viewer
     header = header_of(viewer, client, "brief")
+    shown = briefs.brief_of(header, viewer.today, viewer.at - briefs.RECENT)
+    shown.circle, shown.household = namable(viewer, shown.circle), namable(viewer, shown.household)
+    saw_around(viewer, client, [*shown.circle, *shown.household], "clients:brief")
     context = {
         "header": header,
         "tab_title": _("brief"),
         "primary": "details",
-        "brief": briefs.brief_of(header, viewer.today, viewer.at - briefs.RECENT),
+        "brief": shown,
         "unsafe": briefs.unsafe_ways(header.contact_points),
     }
     return render(request, "clients/brief.html", context)
@@ -73,7 +77,9 @@ def history(request: StaffRequest, client: Person) -> HttpResponse:
     """Every field that changed: who, when, from, to."""
     header = header_of(request.viewer, client, "history")
     before = request.GET.get("before", "")
-    rows = persons.history(client, int(before) if before.isdigit() else None, header.cleared, limit=SHOWN + 1)
+    rows = persons.history(
+        client, int(before) if before.isdecimal() and len(before) < 19 else None, header.cleared, limit=SHOWN + 1
+    )
     context = {
         "header": header,
         "tab_title": _("history"),
@@ -109,7 +115,9 @@ def reveal(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         details={"kind": identifier.kind},
     )
     context = {"row": identifier, "number": opened(identifier), "client": client}
-    if request.htmx:
+    if request.htmx or not gate.may_on(
+        request.viewer, Act.READ, client
+    ):  # the number alone, without the record around it
         return render(request, "clients/revealed_row.html", context)
     context |= {"header": header_of(request.viewer, client, "details"), "tab_title": _("number")}
     return render(request, "clients/revealed.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.queries import open_person
+from goldthread.doors.web.clients.around import namable
 from goldthread.doors.web.clients.catalogue import SECTIONS
 from goldthread.doors.web.clients.editing import form_page, section_page, show_section
 from goldthread.doors.web.clients.header import header_of
@@ -71,6 +72,8 @@ def _place(request: StaffRequest, client: Person, row: UUID) -> Place:
     """The tie named in the address, when it may be seen and leads to somebody who is no client. The gate records the read."""
     tie = client.relationships.filter(pk=row).select_related("other").first()
     if tie is None or not seen_here(tie, gate.cleared_labels(request.viewer, client)):
+        raise Http404
+    if not namable(request.viewer, [tie]):
         raise Http404
     tie.other = open_person(request.viewer, tie.other_id).person
     return Place(client, tie)

@@ -1,5 +1,7 @@
 """How a section saves: each helper turns a room's action into what the form page calls."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from goldthread.people.persons.models import Person
@@ -39,7 +41,7 @@ def values_of(form: Any) -> dict[str, Any]:
     """What was entered; labels as their bits."""
     values: dict[str, Any] = form.values
     if "labels" in values:
-        values = values | {"labels": sum(int(one) for one in values["labels"])}
+        values = values | {"labels": reduce(or_, map(int, values["labels"]), 0)}
     return values
 
 

@@ -13,6 +13,7 @@ from django_stubs_ext import StrOrPromise
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.doors.web.clients.around import namable
 from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.clients.header import seen
 from goldthread.people.persons.models import Person, Relationship
@@ -168,6 +169,8 @@ def row_of(request: Any, place: Place, section: Section, pk: UUID) -> Any:
     """The row named in the address, when it is one of this person's and may be seen. Otherwise Http404."""
     row = section.rows(place.person).filter(pk=pk).first() if section.rows else None
     if row is None or not seen_here(row, gate.cleared_labels(request.viewer, place.client)):
+        raise Http404
+    if not namable(request.viewer, [row]):
         raise Http404
     return row
 

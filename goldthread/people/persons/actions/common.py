@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from goldthread.foundation.audit.actions import record
@@ -93,6 +94,7 @@ class Edit:
         """Save the person with its new version, the changes and one audit event. Nothing when nothing changed."""
         if not self._changes:
             return
+        self._hide_what_is_labelled()
         self.person.version = self.version
         self.person.save()
         Change.objects.bulk_create(self._changes)
@@ -104,6 +106,18 @@ class Edit:
             client=self.person.pk,
             details={"fields": sorted({change.field for change in self._changes})},
         )
+
+    def _hide_what_is_labelled(self) -> None:
+        """A row labelled now was once kept without: history tells no more of it than the row itself does, and that a label
+        was set or lifted only to who is cleared for it."""
+        for change in [change for change in self._changes if change.field == "labels"]:
+            bits = int(change.old or 0) | int(change.new or 0)
+            for one in self._changes:
+                if one.row == change.row and (one.row or one.field == "labels"):
+                    one.labels |= bits
+            if change.row:
+                past = Change.objects.filter(person=self.person, row=change.row)
+                past.update(labels=F("labels").bitor(bits))
 
     def added(self, target: models.Model, fields: Iterable[str], *, row: UUID) -> None:
         """Note every field of a new row that says something."""
@@ -133,9 +147,12 @@ def only(values: Mapping[str, Any], allowed: Iterable[str]) -> dict[str, Any]:
     return dict(values)
 
 
-def already_made(model: type[Row], form_id: UUID | None) -> Row | None:
-    """The row that this form made before (a double click). Its id is the form's."""
-    return model._default_manager.filter(pk=form_id).first() if form_id else None
+def already_made(model: type[Row], form_id: UUID | None, person: Person) -> Row | None:
+    """The row of *person* that this form made before (a double click). Its id is the form's. DomainError: it is another's."""
+    made = model._default_manager.filter(pk=form_id).first() if form_id else None
+    if made is not None and getattr(made, "person_id", None) != person.pk:
+        raise DomainError(_("This form was sent before for somebody else. Open a new one."))
+    return made
 
 
 def chosen(value: Any, choices: type[models.TextChoices], field: str, *, blank: bool = False) -> None:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.people.persons.actions import about, names, reach
 from goldthread.people.persons.actions.common import Edit, only
@@ -33,6 +35,8 @@ def create_person(
     """
     _one_at_a_time()
     if form_id and (made := Person.objects.filter(pk=form_id).first()):
+        if made.created_by != by.staff:
+            raise DomainError(_("This form was sent before by somebody else. Open a new one."))
         return made
     clean = about.read_about(only(values or {}, about.FIELDS))
     rows = [PersonName(**names.read_name(only(given, names.FIELDS))) for given in names_given]

@@ -34,7 +34,7 @@ def add_relationship(
     if other.pk == person.pk:
         raise DomainError(_("Nobody is related to themselves: choose somebody else."), "other")
     mine, theirs = _both(person, other, by)
-    if made := already_made(Relationship, form_id):
+    if made := already_made(Relationship, form_id, person):
         return made
     _check_new(person, other, clean)
     pair = new_id()
@@ -58,7 +58,7 @@ def add_relative(
     form_id: UUID | None = None,
 ) -> Relationship:
     """As add_relationship, to somebody not known yet, with their *name* (given, family) and perhaps a phone."""
-    if made := already_made(Relationship, form_id):
+    if made := already_made(Relationship, form_id, person):
         return made
     names = [{"kind": NameKind.LEGAL, **name}]
     other = create_person(by=by, names_given=names, contact=contact, labels=person.labels)

@@ -11,7 +11,7 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.text import tidy
 from goldthread.people.persons import rules
-from goldthread.people.persons.actions.common import Edit, already_made
+from goldthread.people.persons.actions.common import Edit
 from goldthread.people.persons.models import Household, HouseholdMember, Person
 
 FIELDS = ("household", "is_head", "starts_on", "ends_on")
@@ -23,7 +23,9 @@ def create_household(
 ) -> Household:
     """A household with its head. Without a *name* it is called by the head's. The same *form_id* twice makes one."""
     edit = Edit(head.pk, by, "family")
-    if made := already_made(Household, form_id):
+    if form_id and (made := Household.objects.filter(pk=form_id).first()):
+        if not made.members.filter(person=head).exists():
+            raise DomainError(_("This form was sent before for somebody else. Open a new one."))
         return made
     called = tidy(name) or _("Household of %(name)s") % {"name": edit.person.display_name}
     household = Household.objects.create(id=form_id or new_id(), name=called[:120])

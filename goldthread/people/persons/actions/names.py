@@ -27,7 +27,7 @@ def add_name(*, person: Person, values: Mapping[str, Any], by: Actor, form_id: U
     (``values["until"]`` says until when). The same *form_id* twice adds one name."""
     clean = read_name(only(values, FIELDS))
     edit = Edit(person.pk, by, "names")
-    if made := already_made(PersonName, form_id):
+    if made := already_made(PersonName, form_id, person):
         return made
     if clean["kind"] in ONE_OF:
         _retire(edit, clean["kind"], clean.pop("until", None))

@@ -35,7 +35,7 @@ def add_row(
 ) -> Row:
     """Insert *row* for *person*. *before* makes room for it. The same *form_id* twice adds one."""
     edit = Edit(person.pk, by, section)
-    if made := already_made(type(row), form_id):
+    if made := already_made(type(row), form_id, person):
         return made
     row.person = edit.person
     row.id = form_id or row.id
