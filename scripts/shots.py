@@ -3,12 +3,14 @@
 Runs in the test environment, on a demo agency of its own.
 """
 
+import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 from typing import Literal, get_args
 
+import django
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.console import ROOT, say
@@ -45,6 +47,7 @@ def main() -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     with tempfile.TemporaryDirectory() as data, served(Path(data)) as address, sync_playwright() as playwright:
+        _know_the_demo(data)
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for width, height in WIDTHS.items():
             for colours in get_args(Colours):
@@ -60,6 +63,12 @@ def main() -> int:
         browser.close()
     say(f"The pictures are in {folder}.")
     return 0
+
+
+def _know_the_demo(data: str) -> None:
+    """The list of demo sign-ins is part of the product, and the product needs its settings."""
+    os.environ |= {"GOLDTHREAD_DATA": data, "DJANGO_SETTINGS_MODULE": "goldthread.settings"}
+    django.setup()
 
 
 def _window(browser: Browser, address: str, width: int, height: int, colours: Colours) -> Page:
