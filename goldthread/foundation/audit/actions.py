@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from goldthread.foundation.audit import rules
+from goldthread.foundation.audit.bulk import insert_for_each
 from goldthread.foundation.audit.models import Event, Seal
 from goldthread.foundation.lib.actor import Actor
 
@@ -38,9 +39,9 @@ def record_many(
     *, by: Actor, action: str, kind: str, clients: Iterable[UUID], details: dict[str, Any] | None = None
 ) -> int:
     """Add one event for each of *clients* (the rows of a list that was shown) with one statement. Returns how many."""
-    events = [_event(by, action, kind, str(pk), pk, True, details or {}) for pk in clients]
-    Event.objects.bulk_create(events, batch_size=500)
-    return len(events)
+    shown = list(clients)
+    insert_for_each(_event(by, action, kind, "", None, True, details or {}), shown)
+    return len(shown)
 
 
 def record_denied(
