@@ -14,7 +14,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.doors.web.clients import export
-from goldthread.doors.web.clients.columns import COLUMNS, chosen, rows_of
+from goldthread.doors.web.clients.columns import COLUMNS, STANDARD, chosen, rows_of
 from goldthread.doors.web.clients.filters import choices, narrow, read_filters
 from goldthread.doors.web.clients.pages import read_page
 from goldthread.doors.web.entry import StaffRequest, staff_page
@@ -52,7 +52,9 @@ def client_list(request: StaffRequest) -> HttpResponse:
         "can_see_all": viewer.roles - {"case_manager"},
     }
     if request.htmx:
-        return render(request, "clients/list_rows.html", context)
+        answer = render(request, "clients/list_rows.html", context)
+        answer["HX-Push-Url"] = f"{reverse('clients:list')}?{context['query']}"
+        return answer
     return render(request, "clients/list.html", context | {"choices": choices(viewer)})
 
 
@@ -111,9 +113,11 @@ def view_delete(request: StaffRequest, pk: Any) -> HttpResponse:
 
 
 def _without_place(request: StaffRequest) -> str:
-    """The address's filters and columns without the place in the list, and without what is empty."""
+    """The address's filters and columns without the place in the list, what is empty, and columns that stand there anyhow."""
     query = QueryDict(mutable=True)
     for key, values in request.GET.lists():
         if key not in ("after", "before") and any(values):
             query.setlist(key, [value for value in values if value])
+    if set(query.getlist("column")) == set(STANDARD):
+        query.pop("column")
     return query.urlencode()

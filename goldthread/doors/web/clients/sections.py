@@ -64,7 +64,8 @@ class Section:
     def form_for(self, request: Any, client: Person, row: Any, *, ending: bool = False) -> RecordForm:
         """The form, filled from the record, or bound to what was sent."""
         kind = (self.end_form if ending else self.edit_form if row is not None else None) or self.form
-        initial = {"version": client.version, **({} if ending else self.initial(client, row))}
+        start = {"ends_on": request.viewer.today} if ending else self.initial(client, row)
+        initial = {"version": client.version, **start}
         sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         return kind(*sent, initial=initial, **({} if ending else self.arguments(request)))
 
@@ -196,7 +197,11 @@ def _over(row: Any, today: Any) -> bool:
 
 def _name_of(row: Any) -> str:
     """What the row is called in a button's label for a screen reader."""
-    for attribute in ("short", "value", "line1", "given", "other", "person", "staff"):
+    for attribute in ("short", "value", "line1", "given", "masked"):
         if words := getattr(row, attribute, ""):
             return str(words)
+    for tied in ("other", "staff", "household"):
+        if hasattr(row, tied):
+            who = row.person if tied == "household" else getattr(row, tied)
+            return str(getattr(who, "display_name", "") or who.name)
     return str(getattr(row, "get_kind_display", lambda: "")())

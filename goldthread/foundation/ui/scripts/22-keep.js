@@ -72,7 +72,7 @@
     Gold.ready(() => { forgetSent(); startAll(); });
     document.addEventListener("htmx:afterSettle", startAll);
     document.addEventListener("htmx:afterRequest", (event) => {
-      const form = event.target.closest?.("form[data-keep]");
+      const form = event.detail.requestConfig?.elt?.closest?.("form[data-keep]"); /* the answer may have taken its place already */
       const saved = event.detail.successful && event.detail.requestConfig?.verb === "post" && !event.detail.xhr.response.includes('class="errors"');
       if (form && saved) Gold.vault.drop(nameOf(form));
     });

@@ -1,5 +1,6 @@
 """The forms of the rows that hang on a person: names, ways to reach them, numbers, alerts, family, worker."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -49,6 +50,12 @@ class AddressForm(RecordForm):
     directions = text(_("How to find it"), limit=300)
     starts_on = TypedDateField(label=_("From"), required=False)
     ends_on = TypedDateField(label=_("To"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not any(said.get(field) for field in ("line1", "city", "postal_code")):
+            self.add_error("line1", _("Write at least a street, a city or a ZIP code."))
+        return said
 
 
 class IdentifierForm(RecordForm):
@@ -136,7 +143,8 @@ class AssignmentForm(RecordForm):
     ends_on = TypedDateField(label=_("To"), required=False, help_text=_("for cover: the last day"))
     reason = text(_("Why"), limit=300)
 
-    def __init__(self, *args: Any, workers: list[tuple[Any, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workers: list[tuple[Any, str]], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = today
         staff: Any = self.fields["staff"]
         staff.choices = [(str(pk), name) for pk, name in workers]

@@ -1,0 +1,141 @@
+"""The list, search from anywhere, and the pages about access, driven in Chromium."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import PHONE, Watch
+from tests.screens.clients.steps import enter, new_client, sign_in_as, some_name
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_client_is_found_from_anywhere_with_one_key_typing_and_enter(page: Page) -> None:
+    enter(page, "case_manager")
+    page.goto("/help/")
+    page.keyboard.press("/")
+    page.keyboard.type("lucia ferr")
+    expect(page.locator("#search-answers a").first).to_contain_text("Lucía Ferreira")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Lucía Ferreira")
+    for said in ("Private address", "Text only", "Dog in yard"):
+        expect(page.locator("#client-header")).to_contain_text(said)
+    expect(page.locator("#safety")).to_contain_text("Before you go")
+
+
+def test_the_arrows_walk_through_the_answers(page: Page) -> None:
+    enter(page)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("fer")
+    expect(page.locator("#search-answers a").nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search-answers a").nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).not_to_be_visible()
+
+
+def test_the_list_is_narrowed_as_filters_are_chosen_and_the_view_kept(page: Page) -> None:
+    enter(page)
+    family = some_name()
+    new_client(page, family=family)
+    page.goto("/clients/?whose=all")
+    page.fill("#text", family)
+    expect(page.locator("table.clients tbody tr")).to_have_count(1)
+    assert family in page.url
+    page.fill("#text", "")
+    page.select_option("#language", "es")
+    expect(page).to_have_url(re.compile("language=es"))
+    expect(page.locator("table.clients tbody .c-language").first).to_have_text("Spanish")
+    page.locator("details.columns summary").click()
+    page.get_by_label("Client since").check()
+    expect(page.locator("table.clients thead .c-since")).to_be_visible()
+    page.locator("details.keep-view summary").click()
+    page.fill("#view-name", family)
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".whose .chip[aria-current]").last).to_contain_text(family)
+    page.locator("details.keep-view summary").click()
+    page.get_by_role("button", name=re.compile(f"Forget: ?{family}")).click()
+    expect(page.locator(".whose")).not_to_contain_text(family)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_list_is_taken_along_as_a_file(page: Page, kind: str) -> None:
+    enter(page, "program_manager")
+    page.goto("/clients/?whose=all&language=es")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=kind.upper()).click()
+    assert download.value.suggested_filename.endswith(f".{kind}")
+
+
+def test_a_number_is_shown_whole_once(page: Page) -> None:
+    enter(page, "case_manager")
+    page.goto("/clients/?whose=mine&text=Ferreira")
+    page.get_by_role("link", name="Lucía Ferreira").click()
+    page.get_by_role("link", name="Details").click()
+    row = page.locator("#identifiers li", has_text="Medicaid")
+    row.get_by_role("button", name=re.compile("^Show")).click()
+    expect(page.locator("#identifiers")).to_contain_text("Shown once")
+
+
+def test_a_worker_is_blocked_and_the_block_lifted(page: Page, watch: Watch) -> None:
+    watch.forgive("422")
+    enter(page)
+    page.goto(new_client(page) + "access/")
+    expect(page.locator(".tabs [aria-current]")).to_have_text("Who saw this")
+    page.locator(".block-form summary").click()
+    page.get_by_role("button", name="Block this worker").click()
+    expect(page.locator(".errors")).to_be_focused()
+    page.select_option("[name=staff]", label="Andre Okoye")
+    page.fill("[name=reason]", "Her brother-in-law")
+    page.get_by_role("button", name="Block this worker").click()
+    expect(page.locator(".blocks")).to_contain_text("Her brother-in-law")
+    page.get_by_role("button", name=re.compile("Lift the block")).click()
+    expect(page.locator(".blocks")).to_contain_text("to today")
+
+
+def test_the_glass_is_broken_with_a_reason_and_reviewed(page: Page, watch: Watch) -> None:
+    watch.forgive("422")
+    enter(page)
+    family = some_name()
+    page.goto("/clients/new/")
+    page.fill("[name=given]", "Hidden")
+    page.fill("[name=family]", family)
+    page.fill("[name=birth_date]", "3/4/1961")
+    page.select_option("[name=worker]", label="Renee Baptiste")
+    page.click("main form button.primary")
+    page.wait_for_url(re.compile(r"/clients/[0-9a-f-]{36}/$"))
+    outsider = page.context.browser.new_context(base_url=page.url.split("/clients")[0])  # type: ignore[union-attr]
+    stranger = outsider.new_page()
+    sign_in_as(stranger, "tomas.arriaga")
+    stranger.goto(f"/search/?q=Hidden+{family}+3/4/1961")
+    expect(stranger.locator(".outside")).to_contain_text("ask")
+    stranger.get_by_role("link", name="break the glass").click()
+    stranger.get_by_role("button", name="Open the record").click()
+    expect(stranger.locator(".errors")).to_be_focused()
+    stranger.fill("[name=reason]", "She collapsed in our hall.")
+    stranger.get_by_role("button", name="Open the record").click()
+    expect(stranger.locator("h1")).to_contain_text(family)
+    outsider.close()
+    page.goto("/glass/")
+    waiting = page.locator("section.sheet", has_text=family)
+    expect(waiting).to_contain_text("She collapsed in our hall.")
+    waiting.get_by_role("button", name="Keep the review").click()
+    waiting = page.locator("section.sheet", has_text=family)
+    expect(waiting.locator(".errors")).to_be_visible()
+    waiting.locator("label.chip", has_text=re.compile("^Justified")).click()
+    waiting.locator("textarea").fill("Spoke with him; it was right.")
+    waiting.get_by_role("button", name="Keep the review").click()
+    expect(page.locator(".tbl")).to_contain_text("it was right")
+
+
+def test_along_the_foot_of_a_phone_stand_the_five_places(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    enter(page)
+    expect(page.locator(".foot .tile")).to_have_count(5)
+    for tile in page.locator(".foot .tile").all():
+        box = tile.bounding_box()
+        assert box
+        assert box["height"] >= 44
+        assert box["width"] >= 44
