@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
@@ -97,7 +98,7 @@ def kept(request: StaffRequest) -> HttpResponseBase:
     """After signing in again: the form that could not be sent, with what was typed, to send or to drop."""
     found = take_kept(request)
     back = request.GET.get("from", "/")
-    back = back if back.startswith("/") and not back.startswith("//") else "/"
+    back = back if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/"
     if request.method == "POST":
         request.session.pop(KEPT, None)
         return redirect(back)
