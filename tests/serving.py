@@ -25,17 +25,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
-    """The demo agency on SQLite in *data*, behind gunicorn; yields its address. Ends with the block."""
+def served(data: Path, *, demo: bool = True) -> Iterator[str]:
+    """The demo agency (or none yet) on SQLite in *data*, behind gunicorn; yields its address. Ends with the block."""
     environment = {
         **os.environ,
         "GOLDTHREAD_DATA": str(data),
         "GOLDTHREAD_DATABASE": "",
-        "GOLDTHREAD_DEMO": "1",
+        "GOLDTHREAD_DEMO": "1" if demo else "",
         "PYTHONPATH": str(ROOT),
     }
     product = [sys.executable, "-m", "goldthread"]
-    subprocess.run([*product, "prepare"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*product, "prepare", *([] if demo else ["--empty"])],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     port = free_port()
     settings = ["--config", "scripts/gunicorn_settings.py", "--bind", f"127.0.0.1:{port}"]
     with (data / "web.log").open("w") as log:

@@ -124,7 +124,7 @@ class SiteForm(SettingsForm):
 class TeamForm(SettingsForm):
     name = forms.CharField(label=_("Name"), max_length=120)
     site = forms.ModelChoiceField(
-        label=_("Site"), queryset=Site.objects.filter(closed_on__isnull=True).order_by("name")
+        label=_("Site"), queryset=Site.objects.filter(closed_on__isnull=True).order_by("name"), empty_label=_("Choose")
     )
 
 
@@ -137,7 +137,10 @@ class StaffForm(SettingsForm):
     title = forms.CharField(label=_("Job title"), max_length=120, required=False)
     phone = forms.CharField(label=_("Work phone"), max_length=40, required=False)
     site = forms.ModelChoiceField(
-        label=_("Site"), queryset=Site.objects.filter(closed_on__isnull=True).order_by("name"), required=False
+        label=_("Site"),
+        queryset=Site.objects.filter(closed_on__isnull=True).order_by("name"),
+        required=False,
+        empty_label=_("No site"),
     )
 
 
@@ -146,7 +149,10 @@ class NewStaffForm(StaffForm):
     started_on = day(_("First day"))
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple)
     team = forms.ModelChoiceField(
-        label=_("Team"), queryset=Team.objects.filter(closed_on__isnull=True).order_by("name"), required=False
+        label=_("Team"),
+        queryset=Team.objects.filter(closed_on__isnull=True).order_by("name"),
+        required=False,
+        empty_label=_("No team yet"),
     )
     supervises = forms.BooleanField(label=_("Supervises this team"), required=False)
     field_order = ("name", "email", "title", "phone", "started_on", "site", "roles", "team", "supervises")
@@ -158,7 +164,8 @@ class RoleForm(SettingsForm):
         label=_("Only at this site"),
         queryset=Site.objects.order_by("name"),
         required=False,
-        help_text=_("For a program manager. Empty: the whole agency."),
+        empty_label=_("The whole agency"),
+        help_text=_("Only a program manager is kept to one."),
     )
     starts_on = day(_("From"))
     ends_on = day(_("Last day"), _("Empty: until ended."), required=False)
@@ -166,7 +173,7 @@ class RoleForm(SettingsForm):
 
 class MembershipForm(SettingsForm):
     team = forms.ModelChoiceField(
-        label=_("Team"), queryset=Team.objects.filter(closed_on__isnull=True).order_by("name")
+        label=_("Team"), queryset=Team.objects.filter(closed_on__isnull=True).order_by("name"), empty_label=_("Choose")
     )
     supervises = forms.BooleanField(label=_("Supervises this team"), required=False)
     starts_on = day(_("From"))
@@ -183,7 +190,7 @@ class LeavingForm(SettingsForm):
 
 class HandOverForm(SettingsForm):
     from_staff = forms.ModelChoiceField(label=_("From"), queryset=Staff.objects.none())
-    to_staff = forms.ModelChoiceField(label=_("To"), queryset=Staff.objects.none())
+    to_staff = forms.ModelChoiceField(label=_("To"), queryset=Staff.objects.none(), empty_label=_("Choose"))
     on = day(_("From which day"))
     reason = forms.CharField(label=_("Why"), max_length=300)
     everyone = forms.BooleanField(label=_("All of them"), required=False)
