@@ -10,7 +10,7 @@ from goldthread.doors.web.clients.changes import Line, line_of
 from goldthread.doors.web.clients.header import Header
 from goldthread.people.persons.enums import ContactKind
 from goldthread.people.persons.models import Alert, Change, ContactPoint, HouseholdMember, Person, Relationship
-from goldthread.people.persons.queries import circle_of, household_of, visible
+from goldthread.people.persons.queries import household_of, visible
 from goldthread.people.persons.rules import next_birthday
 
 RECENT = timedelta(days=30)
@@ -33,8 +33,8 @@ class Brief:
         return bool(self.alerts_due or self.birthday)
 
 
-def brief_of(header: Header, today: date, since: datetime) -> Brief:
-    """The Brief's lists beside the header's: four queries, however long the history.
+def brief_of(header: Header, circle: list[Relationship], today: date, since: datetime) -> Brief:
+    """The Brief's lists beside the header's: two queries, however long the history.
 
     *since* is the instant from which changes count as recent.
     """
@@ -42,7 +42,7 @@ def brief_of(header: Header, today: date, since: datetime) -> Brief:
     birthday = next_birthday(client, today)
     return Brief(
         changes=recent_changes(client, header.cleared, since),
-        circle=circle_of(client, header.cleared, today),
+        circle=circle,
         household=[one for one in household_of(client, header.cleared, today) if one.person_id != client.pk],
         alerts_due=[alert for alert in header.alerts if alert.review_on <= today + timedelta(days=SOON)],
         birthday=birthday if birthday and (birthday - today).days <= SOON else None,

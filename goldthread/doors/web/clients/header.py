@@ -1,8 +1,10 @@
 """The sticky header of a client's pages: who they are, what to mind, who works with them. Four queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -52,10 +54,14 @@ class Header:
     may_edit: bool = False
 
 
-def header_of(viewer: Viewer, client: Person, tab: str) -> Header:
-    """The header for *viewer*, with rows under labels they are not cleared for left out."""
+def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person] = ()) -> Header:
+    """The header for *viewer*, with rows under labels they are not cleared for left out.
+
+    The phones of *others* come with the same query, as their ``open_phones``.
+    """
     cleared = gate.cleared_labels(viewer, client)
     today = viewer.today
+    points = _points(client, others, cleared, today)
     header = Header(
         client=client,
         line=" · ".join(filter(None, about_line(client, today))),
@@ -64,9 +70,7 @@ def header_of(viewer: Viewer, client: Person, tab: str) -> Header:
             for a in Alert.objects.filter(person=client, ended_on__isnull=True).order_by("-kind", "pk")
             if seen(a, cleared)
         ],
-        contact_points=[
-            c for c in _current(ContactPoint, client, today).order_by("-first_choice", "pk") if seen(c, cleared)
-        ],
+        contact_points=points,
         addresses=[a for a in _current(Address, client, today).order_by("pk") if seen(a, cleared)],
         assignments=list(
             Assignment.objects.filter(
@@ -81,6 +85,23 @@ def header_of(viewer: Viewer, client: Person, tab: str) -> Header:
     header.flags = list(flags_of(header))
     header.tabs = tabs_of(viewer, client, tab)
     return header
+
+
+def _points(client: Person, others: Iterable[Person], cleared: int, today: date) -> list[ContactPoint]:
+    """The client's phones and addresses; those of *others* are hung on them."""
+    theirs: dict[UUID, list[ContactPoint]] = {}
+    for one in others:
+        one.open_phones = theirs.setdefault(one.pk, [])  # type: ignore[attr-defined]
+    current = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    mine = []
+    for point in ContactPoint.objects.filter(current, person__in=[client.pk, *theirs]).order_by("-first_choice", "pk"):
+        if not seen(point, cleared):
+            continue
+        if point.person_id == client.pk:
+            mine.append(point)
+        if point.person_id in theirs:
+            theirs[point.person_id].append(point)
+    return mine
 
 
 def seen(row: Any, cleared: int) -> bool:

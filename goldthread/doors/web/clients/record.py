@@ -33,8 +33,9 @@ SHOWN = 50
 def brief(request: StaffRequest, client: Person) -> HttpResponse:
     """One page for a phone before a door."""
     viewer = request.viewer
-    header = header_of(viewer, client, "brief")
-    shown = briefs.brief_of(header, viewer.today, viewer.at - briefs.RECENT)
+    circle = persons.circle_of(client, gate.cleared_labels(viewer, client), viewer.today, phones=False)
+    header = header_of(viewer, client, "brief", [row.other for row in circle])
+    shown = briefs.brief_of(header, circle, viewer.today, viewer.at - briefs.RECENT)
     shown.circle, shown.household = namable(viewer, shown.circle), namable(viewer, shown.household)
     saw_around(viewer, client, [*shown.circle, *shown.household], "clients:brief")
     context = {

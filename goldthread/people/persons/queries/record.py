@@ -66,14 +66,17 @@ def _current_first(rows: QuerySet[Any]) -> QuerySet[Any]:
     return ordered
 
 
-def circle_of(person: Person, cleared: int, today: date, *, past: bool = False) -> list[Relationship]:
+def circle_of(
+    person: Person, cleared: int, today: date, *, past: bool = False, phones: bool = True
+) -> list[Relationship]:
     """What others are to *person*, emergency contacts first, each with its ``other``; ``other.open_phones`` holds the numbers
-    that may be seen, first choice first. Two queries."""
-    phones = ContactPoint.objects.filter(holds(today) & visible(cleared)).order_by("-first_choice", "pk")
+    that may be seen, first choice first. Two queries; one without *phones*."""
+    numbers = ContactPoint.objects.filter(holds(today) & visible(cleared)).order_by("-first_choice", "pk")
     rows = Relationship.objects.filter(Q(person=person) & visible(cleared)).select_related("other")
     if not past:
         rows = rows.filter(holds(today))
-    rows = rows.prefetch_related(Prefetch("other__contact_points", queryset=phones, to_attr="open_phones"))
+    if phones:
+        rows = rows.prefetch_related(Prefetch("other__contact_points", queryset=numbers, to_attr="open_phones"))
     ordered = rows.order_by("-emergency_contact", F("ends_on").desc(nulls_first=True), "kind", "other__sort_key", "pk")
     return [row for row in ordered if not row.other.labels & ~cleared]
 
