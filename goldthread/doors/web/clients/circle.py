@@ -69,7 +69,8 @@ def add_relative(*, request: Any, client: Person, row: Any, form: Any) -> Any:
 def add_to_household(*, request: Any, client: Person, row: Any, form: Any) -> Any:
     """A household of the client's own where there is none yet; then somebody of the circle may join it."""
     values, by = form.values, request.viewer.actor
-    member = Relationship.objects.filter(person=client, other=values["who"]).select_related("other").first()
+    ties = Relationship.objects.filter(person=client).select_related("other")
+    member = ties.filter(other=values["who"]).first() if values["who"] else None
     place = HouseholdMember.objects.filter(person=client, ends_on__isnull=True).select_related("household").first()
     household = (
         place.household
