@@ -50,6 +50,8 @@ def outside_answer(viewer: Viewer, text: str, found: object = ()) -> Outside | N
 
 def _strong_match(viewer: Viewer, text: str) -> UUID | None:
     """A client whom *text* describes beyond doubt, and whom the viewer may not find."""
+    if not any(letter.isdigit() for letter in text):
+        return None  # a name alone is never beyond doubt; most searches end here, without a query
     hidden = Exact(F("labels").bitand(int(NEVER_HINTED)), 0)
     reach = scope(viewer, Act.FIND)
     among = Person.objects.filter(hidden, client_number__isnull=False).exclude(

@@ -70,9 +70,7 @@ def test_one_and_two_letters_are_starts(actor: Actor, today: date, small: bool) 
 def test_own_clients_come_first(actor: Actor, today: date, small: bool) -> None:
     a_client(actor, "Ana", "Alvarez")
     mine = a_client(actor, "Anastasia", "Zimmer")
-    hits = find_persons(
-        text="ana", scope=everybody(small), today=today, first=Person.objects.filter(pk=mine.pk), limit=25
-    )
+    hits = find_persons(text="ana", scope=everybody(small), today=today, own={mine.pk}, limit=25)
     assert [(hit.person.display_name, hit.own) for hit in hits] == [("Anastasia Zimmer", True), ("Ana Alvarez", False)]
 
 

@@ -1,6 +1,5 @@
 """One view for the search page and for the palette that `/` opens."""
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -8,7 +7,7 @@ from django.views.decorators.http import require_GET
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.outside import Outside
-from goldthread.doors.web.clients.filters import assigned
+from goldthread.casework.caseload.queries import caseload_of
 from goldthread.doors.web.context import navigation
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.people.persons.queries import Found, find_persons
@@ -27,8 +26,8 @@ def search(request: StaffRequest) -> HttpResponse:
     outside: Outside | None = None
     if text and gate.may(viewer, Act.FIND):
         scope = gate.scope(viewer, Act.FIND)
-        own = gate.clients(viewer, Act.FIND).filter(assigned(viewer, Q(staff=viewer.staff)))
-        found = find_persons(text=text, scope=scope, today=viewer.today, first=own, limit=LIMIT)
+        own = set(caseload_of(viewer.staff, viewer.today).order_by().values_list("client_id", flat=True))
+        found = find_persons(text=text, scope=scope, today=viewer.today, own=own, limit=LIMIT)
         outside = gate.outside_answer(viewer, text, found)
         gate.saw(viewer, [hit.person for hit in found], "search")
     pages = [place for place in navigation(request, viewer) if text and text.casefold() in place["label"].casefold()]

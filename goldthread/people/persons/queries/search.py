@@ -1,9 +1,10 @@
 """Finding people by whatever somebody remembers of them. The same answers on both databases; see docs/adr/0008-search.md."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -40,12 +41,12 @@ def find_persons(
     text: str,
     scope: InReach,
     today: date,
-    first: QuerySet[Person] | None = None,
+    own: Collection[UUID] = (),
     limit: int = 25,
     country: str = "US",
 ) -> list[Found]:
-    """The people in *scope* whom *text* describes, at most *limit*: those of *first* (own clients) before others, better
-    matches before weaker ones, then by name.
+    """The people in *scope* whom *text* describes, at most *limit*: those of *own* (ids of the searcher's clients) before others,
+    better matches before weaker ones, then by name.
 
     *text*: parts of names in any order; a phone number or its end (4 digits or more); a whole identifier or its last four; a
     client number; a date of birth in the order of *country* or any other; or names together with one of these.
@@ -53,11 +54,14 @@ def find_persons(
     keys, words = read_keys(text, today, country)
     if not keys and not words:
         return []
-    own = _among(first, True, keys, words, limit) if first is not None else []
-    mine = {found.person.pk for found in own}
-    rest = _among(scope.persons, scope.small, keys, words, limit + len(mine)) if len(own) < limit else []
-    found = own + [hit for hit in rest if hit.person.pk not in mine]
-    return [replace(hit, own=hit.person.pk in mine, line=_line(hit.person, today)) for hit in found[:limit]]
+    if scope.small:
+        found = _among(scope.persons, True, keys, words, limit, own)
+    else:
+        mine = _among(scope.persons.filter(pk__in=own), True, keys, words, limit) if own else []
+        rest = _among(scope.persons, False, keys, words, limit + len(mine)) if len(mine) < limit else []
+        known = {hit.person.pk for hit in mine}
+        found = [*mine, *(hit for hit in rest if hit.person.pk not in known)][:limit]
+    return [replace(hit, own=hit.person.pk in own, line=_line(hit.person, today)) for hit in found]
 
 
 def _line(person: Person, today: date) -> str:
@@ -65,22 +69,34 @@ def _line(person: Person, today: date) -> str:
     return " · ".join(part for part in (rules.age_words(person, today), number) if part)
 
 
-def _among(persons: QuerySet[Person], small: bool, keys: Sequence[Key], words: list[str], limit: int) -> list[Found]:
-    found = _by_keys(persons, keys, words, limit) if keys else []
-    if words and not keys:
-        found = [Found(person, "name", rank) for rank, person in by_names(persons, small, words, limit)]
-    return found
+def _among(
+    persons: QuerySet[Person],
+    small: bool,
+    keys: Sequence[Key],
+    words: list[str],
+    limit: int,
+    own: Collection[UUID] = (),
+) -> list[Found]:
+    if keys:
+        return _by_keys(persons, keys, words, limit, own)
+    return [Found(person, "name", rank) for rank, person in by_names(persons, small, words, limit, own)]
 
 
-def _by_keys(persons: QuerySet[Person], keys: Sequence[Key], words: list[str], limit: int) -> list[Found]:
+def _by_keys(
+    persons: QuerySet[Person], keys: Sequence[Key], words: list[str], limit: int, own: Collection[UUID]
+) -> list[Found]:
     """Everybody with all of *keys* and *words*. A key leads to few people, however many there are."""
     led = [key.people() for key in keys]
     matching = persons.filter(pk__in=set.intersection(*map(set, led)))
     for word in words:
         matching = matching.filter(has_word(word))
     found: list[Found] = []
-    for person in matching.order_by("sort_key", "pk")[: limit if not words else 10 * limit]:
+    for person in matching.order_by("sort_key", "pk")[: 10 * limit]:
         rank = rules.match_rank(person.search_text, words)
         if rank is not None:
             found.append(Found(person, led[0][person.pk], rank))
-    return sorted(found, key=lambda hit: (hit.rank, hit.person.sort_key, hit.person.pk))[:limit]
+
+    def place(hit: Found) -> tuple[bool, int, str, UUID]:
+        return hit.person.pk not in own, hit.rank, hit.person.sort_key, hit.person.pk
+
+    return sorted(found, key=place)[:limit]

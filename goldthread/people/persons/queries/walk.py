@@ -5,7 +5,7 @@ the order of their names, no more than are shown. Where very many words match, p
 then matches are close together.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +24,11 @@ HAS_WORD = " AND EXISTS (SELECT 1 FROM persons_nameposting q WHERE q.person_id =
 Ranked = tuple[int, Person]
 
 
-def by_names(persons: QuerySet[Person], small: bool, words: list[str], limit: int) -> list[Ranked]:
-    """The best *limit* of *persons* by *words*, with their ranks: better first, then by name."""
-    return _filtered(persons, words, limit) if small else _walked(persons, words, limit)
+def by_names(
+    persons: QuerySet[Person], small: bool, words: list[str], limit: int, own: Collection[UUID] = ()
+) -> list[Ranked]:
+    """The best *limit* of *persons* by *words*, with their ranks: better first, then by name. Of few people, *own* first."""
+    return _filtered(persons, words, limit, own) if small else _walked(persons, words, limit)
 
 
 def names_matching(persons: QuerySet[Person], text: str) -> QuerySet[Person]:
@@ -44,17 +46,17 @@ def has_word(word: str) -> Q:
     return condition
 
 
-def _filtered(persons: QuerySet[Person], words: list[str], limit: int) -> list[Ranked]:
+def _filtered(persons: QuerySet[Person], words: list[str], limit: int, own: Collection[UUID]) -> list[Ranked]:
     """Start from the people: they are few."""
     for word in words:
         persons = persons.filter(has_word(word))
     keyed = [
-        (rules.match_rank(text, words), key, pk)
+        (pk not in own, rules.match_rank(text, words), key, pk)
         for pk, text, key in persons.values_list("pk", "search_text", "sort_key")
     ]
-    best = sorted(entry for entry in keyed if entry[0] is not None)[:limit]
-    loaded = Person.objects.in_bulk([pk for _rank, _key, pk in best])
-    return [(rank, loaded[pk]) for rank, _key, pk in best if rank is not None]
+    best = sorted(entry for entry in keyed if entry[1] is not None)[:limit]
+    loaded = Person.objects.in_bulk([pk for _other, _rank, _key, pk in best])
+    return [(rank, loaded[pk]) for _other, rank, _key, pk in best if rank is not None]
 
 
 def _walked(persons: QuerySet[Person], words: list[str], limit: int) -> list[Ranked]:
