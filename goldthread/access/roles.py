@@ -119,7 +119,7 @@ class PolicyLine:
     may: StrOrPromise
     to: StrOrPromise
     labels: list[StrOrPromise]
-    why: str
+    why: StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +139,4 @@ def policy_table() -> list[PolicySection]:
 
 def _line(rule: Rule) -> PolicyLine:
     cleared = the_policy().cleared(rule.role, rule.to) if rule.act.value.startswith(("client.", "identifier.")) else 0
-    return PolicyLine(ACT_WORDS[rule.act], RELATION_WORDS[rule.to], names_of(Label(cleared)), rule.why)
+    return PolicyLine(ACT_WORDS[rule.act], RELATION_WORDS[rule.to], names_of(Label(cleared)), _(rule.why))

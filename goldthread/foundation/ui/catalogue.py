@@ -3,6 +3,7 @@
 Messages are read out of Python files and templates; a catalogue keeps what was translated and learns what is new.
 """
 
+import csv
 import io
 import re
 from collections.abc import Iterator
@@ -33,8 +34,12 @@ LEFT_OUT = {"migrations", "gallery", "__pycache__"}
 """Folders without words for people who use Goldthread (the gallery is for those who build it)."""
 
 
+TABLES = {"policy.csv": "why"}
+"""Tables that are shown on screen, with the column that holds their sentences."""
+
+
 def messages(root: Path) -> Catalog:
-    """Every message that stands in the Python files and templates below *root*, with the files it stands in."""
+    """Every message that stands in the Python files, templates and tables below *root*, with the files it stands in."""
     found = Catalog(fuzzy=False)
     for file in _files(root):
         for text, context in _messages_of(file):
@@ -44,12 +49,16 @@ def messages(root: Path) -> Catalog:
 
 def _files(root: Path) -> Iterator[Path]:
     for file in sorted(root.rglob("*")):
-        if file.suffix in (".py", ".html", ".txt") and not LEFT_OUT & set(file.relative_to(root).parts):
+        read = file.suffix in (".py", ".html", ".txt") or file.name in TABLES
+        if read and not LEFT_OUT & set(file.relative_to(root).parts):
             yield file
 
 
 def _messages_of(file: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     text = file.read_text("utf-8")
+    if file.name in TABLES:
+        yield from ((row[TABLES[file.name]], None) for row in csv.DictReader(text.splitlines()))
+        return
     if file.suffix == ".py":
         yield from _extracted(text)
         return

@@ -40,6 +40,12 @@ def test_messages_are_found_in_python_and_in_templates(tmp_path: Path) -> None:
     }
 
 
+def test_the_sentences_of_a_table_shown_on_screen_are_messages(tmp_path: Path) -> None:
+    (tmp_path / "policy.csv").write_text('role,may,to,why\nintake,client.find,agency,"They ask, first."\n', "utf-8")
+    (tmp_path / "other.csv").write_text("why\nNot shown\n", "utf-8")
+    assert keys(catalogue.messages(tmp_path)) == {"They ask, first."}
+
+
 def test_an_update_keeps_translations_adds_what_is_new_and_drops_what_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "es" / "LC_MESSAGES" / "django.po"
     code = tmp_path / "code"

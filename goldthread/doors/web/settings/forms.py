@@ -3,17 +3,19 @@
 from typing import Any, cast
 
 import holidays
+from babel import Locale
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from holidays.registry import COUNTRIES
 
 from goldthread.doors.web.account.first_run import zones
 from goldthread.foundation.agency.models import ClientWord, Site, Team
 from goldthread.foundation.lib.errors import DomainError, EditConflict, FieldConflict
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 
@@ -33,10 +35,10 @@ def day(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField
 
 
 def countries() -> list[tuple[str, str]]:
-    """The countries whose public holidays are known, by code and name."""
+    """The countries whose public holidays are known, by code and name in the reader's language."""
     known = holidays.list_supported_countries(include_aliases=False)
-    names = {codes[1]: module.replace("_", " ").title() for module, codes in COUNTRIES.items()}
-    return sorted(((code, names.get(code, code)) for code in known), key=lambda pair: pair[1])
+    names = Locale.parse(get_language() or "en", sep="-").territories
+    return sorted(((code, names.get(code, code)) for code in known), key=lambda pair: words_of(pair[1]))
 
 
 class SettingsForm(forms.Form):
@@ -189,8 +191,10 @@ class LeavingForm(SettingsForm):
 
 
 class HandOverForm(SettingsForm):
-    from_staff = forms.ModelChoiceField(label=_("From"), queryset=Staff.objects.none())
-    to_staff = forms.ModelChoiceField(label=_("To"), queryset=Staff.objects.none(), empty_label=_("Choose"))
+    from_staff = forms.ModelChoiceField(label=pgettext_lazy("a worker", "From"), queryset=Staff.objects.none())
+    to_staff = forms.ModelChoiceField(
+        label=pgettext_lazy("a worker", "To"), queryset=Staff.objects.none(), empty_label=_("Choose")
+    )
     on = day(_("From which day"))
     reason = forms.CharField(label=_("Why"), max_length=300)
     everyone = forms.BooleanField(label=_("All of them"), required=False)
