@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import DESK, PHONE, Watch, axe
-from tests.screens.clients.steps import enter
+from tests.screens.clients.steps import enter, new_client
 
 pytestmark = pytest.mark.browser
 LISTS = ("/clients/", "/clients/?whose=all&text=nobodyiscalledthis", "/clients/new/", "/search/", "/search/?q=fer")
@@ -102,7 +102,7 @@ def test_axe_finds_nothing_in_what_is_said_when_something_is_wrong(page: Page, w
     for said in ("422", "404"):
         watch.forgive(said)
     enter(page)
-    record = record_of(page)
+    record = new_client(page)
     for path in (f"{record}{form}" for form in FORMS):
         page.goto(path)
         for field in page.locator("main form input[type=text]").all():

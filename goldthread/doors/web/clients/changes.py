@@ -146,6 +146,8 @@ def line_of(changes: list[Change]) -> Line:
     new, old = value_words(first, first.new), value_words(first, first.old)
     if first.new in (None, "", []):
         words = _("%(old)s taken out") % {"old": old}
+    elif isinstance(first.new, bool):
+        words = f"{field_label(first)}: {new}"
     elif first.old in (None, "", []):
         words = new
     else:
