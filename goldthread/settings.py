@@ -112,11 +112,11 @@ MIDDLEWARE = [
     *(["goldthread.foundation.tenancy.middleware.AgencyMiddleware"] if MULTI_AGENCY else []),
     "goldthread.foundation.lib.logs.RequestLog",
     "goldthread.doors.web.account.middleware.HeadersMiddleware",
-    "goldthread.doors.web.health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer by chance, so that its length tells nothing (BREACH)
     "csp.middleware.CSPMiddleware",
+    "goldthread.doors.web.health.middleware.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "goldthread.doors.web.account.middleware.SessionOwnerMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.test import Client
 
 from goldthread.doors.jobs import worker
 from goldthread.foundation.accounts import actions
@@ -52,7 +53,7 @@ def test_an_invited_person_sets_a_password_once_and_is_in(client, staff):
         f"/welcome/{token}/", {"password": "other words that are long", "again": "other words that are long"}
     )
     assert again.status_code == 410
-    assert "This link was used" in client.get(f"/welcome/{token}/").content.decode()
+    assert "This link was used" in Client().get(f"/welcome/{token}/").content.decode()
     staff.user.refresh_from_db()
     assert staff.user.check_password(CHOSEN)
 
