@@ -49,8 +49,8 @@ def messages(root: Path) -> Catalog:
 
 def _files(root: Path) -> Iterator[Path]:
     for file in sorted(root.rglob("*")):
-        read = file.suffix in (".py", ".html", ".txt") or file.name in TABLES
-        if read and not LEFT_OUT & set(file.relative_to(root).parts):
+        wanted = file.suffix in (".py", ".html", ".txt") or file.name in TABLES
+        if wanted and not LEFT_OUT & set(file.relative_to(root).parts):
             yield file
 
 
