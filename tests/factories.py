@@ -6,6 +6,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from goldthread.access.models import Block
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.foundation.accounts.models import User
@@ -118,7 +119,7 @@ class AssignmentFactory(DjangoModelFactory[Assignment]):
 def viewer_of(staff: Staff, today: date, at: datetime = AT) -> Viewer:
     """The staff member as the gate sees them on *today*: roles and teams that hold on that day."""
 
-    def holds(row: RoleAssignment | TeamMembership) -> bool:
+    def holds(row: RoleAssignment | TeamMembership | Block) -> bool:
         return row.starts_on <= today and (row.ends_on is None or row.ends_on >= today)
 
     roles = [row for row in staff.roles.all() if holds(row)]
@@ -129,6 +130,7 @@ def viewer_of(staff: Staff, today: date, at: datetime = AT) -> Viewer:
         at=at,
         today=today,
         request="test",
+        blocked=frozenset(row.person_id for row in Block.objects.filter(staff=staff) if holds(row)),
         roles=frozenset(Role(row.role) for row in roles),
         teams=frozenset(row.team_id for row in memberships if not row.supervises),
         supervised=frozenset(row.team_id for row in memberships if row.supervises),

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import Http404
 
-from goldthread.access import relations
 from goldthread.access.acts import Act
 from goldthread.access.bonds import bonds_with, client_with_bonds
 from goldthread.access.notices import tell_of_blocked_attempt
@@ -119,12 +118,10 @@ def saw(viewer: Viewer, persons: Iterable[Person], page: str) -> int:
 
 def unnamable(viewer: Viewer, persons: Iterable[Person]) -> frozenset[UUID]:
     """Those of *persons* (around a client) whom the viewer is not to be told of: blocked for them, or a labelled client whom
-    they may not find. No query where there are neither."""
+    they may not find. No query where none is labelled."""
     people = {person.pk: person for person in persons}
     labelled = {pk for pk, person in people.items() if person.labels and person.client_number is not None}
-    hidden: set[UUID] = set()
-    if viewer.blocked and people:
-        hidden |= set(relations.blocks(viewer).filter(person__in=list(people)).values_list("person", flat=True))
+    hidden = set(people) & viewer.blocked
     if labelled:
         hidden |= labelled - set(clients(viewer, Act.FIND).filter(pk__in=labelled).values_list("pk", flat=True))
     return frozenset(hidden)

@@ -33,7 +33,7 @@ def assigned(viewer: Viewer, role: Role, to: Relation) -> Q | None:
         case Relation.TEAM:
             return Q(team__in=viewer.teams) if viewer.teams else None
         case Relation.SUPERVISOR_OF:
-            return Q(team__in=viewer.supervised) | Q(staff__in=_members(viewer)) if viewer.supervised else None
+            return Q(team__in=viewer.supervised) | Q(staff__in=members(viewer)) if viewer.supervised else None
         case Relation.SITE:
             return Q(team__site=viewer.sites[role]) if role in viewer.sites else None
     return None
@@ -59,13 +59,13 @@ def workers(viewer: Viewer, role: Role, to: Relation) -> Q | None:
     if whole_agency(viewer, role, to):
         return Q()
     if to == Relation.SUPERVISOR_OF and viewer.supervised:
-        return Q(pk__in=_members(viewer))
+        return Q(pk__in=members(viewer))
     if to == Relation.SITE:
         at_site = TeamMembership.objects.filter(on(viewer.today), team__site=viewer.sites[role]).values("staff")
         return Q(site=viewer.sites[role]) | Q(pk__in=at_site)
     return None
 
 
-def _members(viewer: Viewer) -> QuerySet[TeamMembership, Any]:
+def members(viewer: Viewer) -> QuerySet[TeamMembership, Any]:
     """The workers of the teams that the viewer supervises, as a subquery of their ids."""
     return TeamMembership.objects.filter(on(viewer.today), team__in=viewer.supervised).values("staff")

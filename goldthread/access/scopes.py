@@ -38,7 +38,7 @@ def scope(viewer: Viewer, act: Act) -> Scope:
     persons = Person.objects.filter(client_number__isnull=False)
     persons = persons.filter(reduce(or_, reached)) if reached else persons.none()
     if viewer.blocked:
-        persons = persons.exclude(pk__in=relations.blocks(viewer).values("person"))
+        persons = persons.exclude(pk__in=viewer.blocked)
     return Scope(persons, small=not wide)
 
 

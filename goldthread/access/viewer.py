@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, F, Q, Value, When
 
-from goldthread.access.models import Block
+from goldthread.access.models import Block, BreakGlass
 from goldthread.foundation.accounts.models import User
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.workforce.enums import Role
@@ -17,8 +17,8 @@ from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMe
 class Viewer:
     """``teams`` are those worked in, ``supervised`` those supervised, both by id; ``sites`` maps a role to the site that narrows it.
 
-    ``blocked``: some person may be blocked for this viewer, so that lists must look. ``glass`` is the broken glass
-    through which the record at hand was opened.
+    ``blocked`` are the persons blocked for this viewer, by id. ``has_broken_glass``: some glass of theirs is still open.
+    ``glass`` is the broken glass through which the record at hand was opened.
     """
 
     user: User
@@ -26,11 +26,12 @@ class Viewer:
     at: datetime
     today: date
     request: str
+    blocked: frozenset[UUID]
     roles: frozenset[Role] = frozenset()
     teams: frozenset[UUID] = frozenset()
     supervised: frozenset[UUID] = frozenset()
     sites: dict[Role, UUID] = field(default_factory=dict)
-    blocked: bool = True
+    has_broken_glass: bool = True
     glass: UUID | None = None
 
     @property
@@ -55,7 +56,7 @@ def viewer_for(user: User, at: datetime, today: date, request: str) -> Viewer | 
     staff = _staff_of(user)
     if staff is None or not staff.started_on <= today <= (staff.ended_on or today):
         return None
-    held = _held(staff, today)
+    held = _held(staff, at, today)
     roles = frozenset(Role(word) for word, _ in held if word in Role.values)
     if not roles:
         return None
@@ -69,7 +70,8 @@ def viewer_for(user: User, at: datetime, today: date, request: str) -> Viewer | 
         teams=frozenset(place for word, place in held if word == "member" and place),
         supervised=frozenset(place for word, place in held if word == "supervises" and place),
         sites={Role(word): place for word, place in held if word in Role.values and place},
-        blocked=any(word == "blocked" for word, _ in held),
+        blocked=frozenset(place for word, place in held if word == "blocked" and place),
+        has_broken_glass=any(word == "glass" for word, _ in held),
     )
 
 
@@ -80,8 +82,8 @@ def _staff_of(user: User) -> Staff | None:
     return Staff.objects.select_related("user", "site").filter(user_id=user.pk, user__is_active=True).first()
 
 
-def _held(staff: Staff, today: date) -> list[tuple[str, UUID | None]]:
-    """The roles (with the site that narrows them) and the teams of today, and whether anybody is blocked; in one query."""
+def _held(staff: Staff, at: datetime, today: date) -> list[tuple[str, UUID | None]]:
+    """The roles (with the site that narrows them) and the teams of today, who is blocked, what glass is open: one query."""
     roles = RoleAssignment.objects.filter(_on(today), staff=staff).values_list("role", "site_id")
     word = Case(When(supervises=True, then=Value("supervises")), default=Value("member"), output_field=CharField())
     teams = (
@@ -94,7 +96,12 @@ def _held(staff: Staff, today: date) -> list[tuple[str, UUID | None]]:
         .annotate(word=Value("blocked", output_field=CharField()), place=F("person_id"))
         .values_list("word", "place")
     )
-    return list(roles.union(teams, blocks, all=True))
+    glasses = (
+        BreakGlass.objects.filter(staff=staff, opened_at__lte=at, ends_at__gt=at)
+        .annotate(word=Value("glass", output_field=CharField()), place=F("client_id"))
+        .values_list("word", "place")
+    )
+    return list(roles.union(teams, blocks, glasses, all=True))
 
 
 def _on(today: date) -> Q:

@@ -79,7 +79,7 @@ def test_a_block_holds_from_its_first_to_its_last_day(
     for days, blocked in ((0, True), (1, True), (2, False)):
         today = TODAY + timedelta(days=days)
         seen = viewer(worker, today=today)
-        assert seen.blocked is blocked
+        assert bool(seen.blocked) is blocked
         assert gate.clients(seen, Act.READ).exists() is not blocked
     assert queries.blocks_on(client, TODAY) == [block]
     assert queries.blocks_on(client, TODAY + timedelta(days=2)) == []

@@ -48,9 +48,12 @@ def test_refused_looks_like_not_found_and_is_recorded(exists: bool) -> None:
 
 
 @pytest.mark.parametrize("exists", [True, False])
-def test_refusal_takes_the_same_statements_whether_or_not_there_is_somebody(exists: bool) -> None:
-    worker = viewer(StaffFactory())
-    pk = PersonFactory().pk if exists else new_id()
+@pytest.mark.parametrize(("role", "selects"), [(Role.CASE_MANAGER, 2), (Role.SUPERVISOR, 3)])
+def test_refusal_takes_the_same_statements_whether_or_not_there_is_somebody(
+    exists: bool, role: Role, selects: int
+) -> None:
+    worker = viewer(StaffFactory(role=role, team=TeamFactory()))
+    pk = AssignmentFactory().client_id if exists else new_id()
     with (
         CaptureQueriesContext(
             connection,
@@ -59,7 +62,7 @@ def test_refusal_takes_the_same_statements_whether_or_not_there_is_somebody(exis
     ):
         gate.open_client(worker, Act.READ, pk)
     kinds = [query["sql"].split()[0] for query in asked.captured_queries]
-    assert kinds == ["SELECT", "SAVEPOINT", "INSERT", "RELEASE"]
+    assert kinds == [*["SELECT"] * selects, "SAVEPOINT", "INSERT", "RELEASE"]
 
 
 def test_an_assignment_counts_from_its_first_to_its_last_day() -> None:
@@ -100,12 +103,12 @@ def test_the_viewer_takes_two_queries(django_assert_num_queries) -> None:  # typ
     assert found.staff.user == worker.user
 
 
-def test_the_decision_and_the_person_take_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_decision_and_the_person_take_two_queries(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     team = TeamFactory()
     boss = StaffFactory(role=Role.SUPERVISOR, team=team)
     client = AssignmentFactory(team=team, client__labels=Label.HIV).client
     known = viewer(boss)
-    with django_assert_num_queries(2):  # and one insert
+    with django_assert_num_queries(3):  # person, assignments, and one insert
         opened = gate.open_client(known, Act.READ, client.pk)
     with django_assert_num_queries(0):
         assert gate.cleared_labels(known, opened) & Label.HIV

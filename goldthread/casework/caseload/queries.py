@@ -18,8 +18,8 @@ def on(today: date) -> Q:
     return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
 
-def current(client: Person, today: date) -> list[Assignment]:
-    """The assignments of *client* on *today* with worker and team: the primary worker first, then cover, then second workers."""
+def current(client: Person | UUID, today: date) -> list[Assignment]:
+    """The assignments of *client* (a person or their id) on *today*, with worker and team: the primary worker first, then cover, then second workers."""
     found = Assignment.objects.filter(on(today), client=client).select_related("staff", "team")
     return sorted(found, key=lambda one: (ORDER[AssignmentKind(one.kind)], one.starts_on, one.pk))
 

@@ -13,6 +13,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
+from goldthread.casework.caseload.queries import current
 from goldthread.foundation.lib.labels import names_of
 from goldthread.people.persons.enums import AddressKind, AlertKind, ContactKind, Interpreter
 from goldthread.people.persons.models import Address, Alert, ContactPoint, Person
@@ -72,13 +73,7 @@ def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person]
         ],
         contact_points=points,
         addresses=[a for a in _current(Address, client, today).order_by("pk") if seen(a, cleared)],
-        assignments=list(
-            Assignment.objects.filter(
-                Q(ends_on__isnull=True) | Q(ends_on__gte=today), client=client, starts_on__lte=today
-            )
-            .select_related("staff", "team")
-            .order_by("kind", "starts_on")
-        ),
+        assignments=getattr(client, "gate_assignments", None) or current(client, today),
         cleared=cleared,
         may_edit=gate.may_on(viewer, Act.EDIT, client),
     )
