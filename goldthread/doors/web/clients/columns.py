@@ -28,6 +28,8 @@ class Row:
     alerts: Sequence[Alert] = ()
     cells: Sequence[tuple[str, Any]] = ()
     """Key and shown value of each chosen column, in their order."""
+    html: str = ""
+    """The same as the page shows them (cells.py)."""
 
 
 @dataclass(frozen=True, slots=True)

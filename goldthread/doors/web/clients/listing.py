@@ -14,6 +14,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.doors.web.clients import export
+from goldthread.doors.web.clients.cells import with_html
 from goldthread.doors.web.clients.columns import COLUMNS, STANDARD, chosen, rows_of
 from goldthread.doors.web.clients.filters import choices, narrow, read_filters
 from goldthread.doors.web.clients.pages import read_page
@@ -42,7 +43,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
         "filters": filters,
         "columns": columns,
         "all_columns": COLUMNS.values(),
-        "rows": rows_of(page.clients, columns, viewer.today, _opened(viewer, page.clients)),
+        "rows": with_html(rows_of(page.clients, columns, viewer.today, _opened(viewer, page.clients))),
         "page": page,
         "first_page": not (request.GET.get("after") or request.GET.get("before")),
         "query": _without_place(request),
