@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -17,8 +17,13 @@ NOTHING = "\0"
 """The character that no text of ours may hold: PostgreSQL keeps none, so a query with one would fail."""
 
 
+LARGEST = 12 * 1024 * 1024
+"""Bytes of one request: a picture of 10 MB with the form around it. More is refused before it is read."""
+
+
 class WholeTextMiddleware:
-    """Turns away an address or a form that holds a null character: nobody types one. 400, before a view sees it."""
+    """Turns away what is too large to be read (413), and an address or a form that holds a null character, which nobody
+    types (400); both before a view sees them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,6 +31,8 @@ class WholeTextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if NOTHING in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise SuspiciousOperation("a null character in the address")
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+            raise RequestDataTooBig("a request larger than anything we ask for")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> None:

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.doors.web.clients.circle import CIRCLE
 from goldthread.doors.web.clients.forms import about as about_forms
 from goldthread.doors.web.clients.forms import rows as forms
 from goldthread.doors.web.clients.saves import adding, bits_of, editing, ending, from_row, seen_version, values_of
 from goldthread.doors.web.clients.sections import Place, RowAction, Section
+from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.labels import names_of
 from goldthread.people.persons import identifiers, rules
 from goldthread.people.persons.actions import about, addresses, alerts, labels, names, photo, reach
@@ -49,8 +51,8 @@ def _birth_words(client: Person) -> str:
     """The date as far as it is known: day, month or year; and that it is a guess where it is one."""
     if client.birth_date is None:
         return ""
-    forms_of = {DateKind.MONTH: "F Y", DateKind.YEAR: "Y"}
-    words = date_format(client.birth_date, forms_of.get(DateKind(client.birth_date_kind), "j F Y"))
+    forms_of = {DateKind.MONTH: "YEAR_MONTH_FORMAT", DateKind.YEAR: "Y"}
+    words = date_format(client.birth_date, forms_of.get(DateKind(client.birth_date_kind), "DATE_FORMAT"))
     if client.birth_date_kind == DateKind.EXACT:
         return words
     return f"{words} ({client.get_birth_date_kind_display().lower()})"
@@ -92,6 +94,14 @@ def set_labels(*, request: Any, client: Person, row: Any, form: Any) -> Any:
     return labels.set_labels(
         person=client, labels=values_of(form)["labels"], version_seen=seen_version(form), by=request.viewer.actor
     )
+
+
+def edit_alert(*, request: Any, client: Person, row: Any, form: Any) -> Any:
+    """A label may be put on by who keeps the record; it is taken off only by who may set the labels of the client."""
+    taken_off = row.labels & ~values_of(form)["labels"]
+    if taken_off and not gate.may_on(request.viewer, Act.SET_LABELS, client):
+        raise DomainError(_("A label is taken off by a supervisor. Ask yours."), "labels")
+    return editing(alerts.edit_alert)(request=request, client=client, row=row, form=form)
 
 
 def set_photo(*, request: Any, client: Person, row: Any, form: Any) -> Any:
@@ -202,7 +212,7 @@ SECTIONS: dict[str, Section] = {
             end_form=forms.EndForm,
             rows=lambda client: client.alerts.order_by(F("ended_on").desc(nulls_first=True), "review_on", "pk"),
             add=adding(alerts.add_alert),
-            edit=editing(alerts.edit_alert),
+            edit=edit_alert,
             end=ending(alerts.end_alert),
             initial=from_row("kind", "short", "words", "review_on", "labels"),
             add_title=_("Add an alert"),

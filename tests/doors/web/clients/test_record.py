@@ -177,3 +177,24 @@ def test_list_and_search_ask_no_more_often_however_many_there_are(
         AssignmentFactory(client=person, staff=worker, team=team, starts_on=LONG_AGO)
     assert statements(page, path) == few
     assert few <= most, few
+
+
+def test_a_worker_puts_a_label_on_an_alert_but_only_a_supervisor_takes_it_off(worker: Staff, team: Team) -> None:
+    person = client_of(worker, team)
+    boss = StaffFactory(role=Role.SUPERVISOR, team=team)
+    alert = Alert.objects.create(person=person, kind=AlertKind.SAFETY, short="Call first", review_on=TODAY)
+    page = f"/clients/{person.pk}/alerts/{alert.pk}/"
+    words = {"kind": "safety", "short": "Call first", "review_on": TODAY.isoformat()}
+
+    def save(who: Staff, labels: list[int]) -> int:
+        person.refresh_from_db()
+        sent = {**words, "labels": labels, "version": person.version}
+        return int(browser(who).post(page, sent).status_code)
+
+    assert save(worker, [DV]) == 302
+    alert.refresh_from_db()
+    assert alert.labels == DV
+    assert save(worker, []) == 422
+    assert save(boss, []) == 302
+    alert.refresh_from_db()
+    assert alert.labels == 0
