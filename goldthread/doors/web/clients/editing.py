@@ -64,6 +64,7 @@ def _saved(request: StaffRequest, place: Place, section: Section) -> HttpRespons
     if not request.htmx:
         return redirect(place.home(section))
     place.person.refresh_from_db()
+    place.client.gate_assignments = None  # type: ignore[attr-defined]  # a worker may just have come or gone
     header = header_of(request.viewer, place.client, section.tab)
     context = {
         "section": show_section(request, place, section, header.cleared),

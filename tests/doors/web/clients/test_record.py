@@ -198,3 +198,13 @@ def test_a_worker_puts_a_label_on_an_alert_but_only_a_supervisor_takes_it_off(wo
     assert save(boss, []) == 302
     alert.refresh_from_db()
     assert alert.labels == 0
+
+
+def test_the_header_shows_a_worker_who_was_just_assigned(team: Team, worker: Staff) -> None:
+    person = client_of(worker, team)
+    boss = StaffFactory(role=Role.SUPERVISOR, team=team)
+    second = StaffFactory(name="Jonah Whitcomb", team=team)
+    sent = {"staff": second.pk, "kind": "secondary", "starts_on": TODAY.isoformat(), "form_id": new_id()}
+    answer = browser(boss).post(f"/clients/{person.pk}/workers/add/", sent, headers={"hx-request": "true"})
+    header = answer.content.decode().split('id="client-header"')[1]
+    assert "Jonah Whitcomb" in header
