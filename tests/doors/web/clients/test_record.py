@@ -204,7 +204,7 @@ def test_the_header_shows_a_worker_who_was_just_assigned(team: Team, worker: Sta
     person = client_of(worker, team)
     boss = StaffFactory(role=Role.SUPERVISOR, team=team)
     second = StaffFactory(name="Jonah Whitcomb", team=team)
-    sent = {"staff": second.pk, "kind": "secondary", "starts_on": TODAY.isoformat(), "form_id": new_id()}
+    sent = {"staff": second.pk, "kind": "secondary", "starts_on": "2026-01-05", "form_id": new_id()}
     answer = browser(boss).post(f"/clients/{person.pk}/workers/add/", sent, headers={"hx-request": "true"})
     header = answer.content.decode().split('id="client-header"')[1]
     assert "Jonah Whitcomb" in header
