@@ -108,7 +108,7 @@ def test_who_the_person_is_photo_and_labels_are_saved(page: Page) -> None:
     save(page, "about")
     expect(page.locator("#client-header")).to_contain_text("they/them")
     said = words(page, "about")
-    for one in ("4 March 1990", "agender", "Spanish", "Asian", "Haitian Creole", "medical"):
+    for one in ("March 4, 1990", "agender", "Spanish", "Asian", "Haitian Creole", "medical"):
         assert one in said
     open_form(page, "photo", "Edit")
     page.set_input_files("[name=photo]", {"name": "face.png", "mimeType": "image/png", "buffer": PIXEL})
