@@ -1,0 +1,1 @@
+"""Mandated reports: suspicion, oral report, written report, receipt. May import contacts and below."""

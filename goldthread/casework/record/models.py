@@ -1,0 +1,71 @@
+"""The ledger and the drafts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goldthread.casework.episodes.models import Episode
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.labels import LabelsField
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.models import Person
+
+
+class Entry(models.Model):
+    """One act of care in the life of one client. The timeline and the brief read it, and need nothing else to show a line.
+
+    (source_kind, source_id) is what it tells of; a household's contact writes an entry for each client who was part of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=30)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entries")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="entries")
+    actor = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    happened_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    labels = LabelsField()
+    source_kind = models.CharField(max_length=30)
+    source_id = models.UUIDField()
+    title = models.CharField(max_length=200, blank=True)
+    """A line in plain words that a person wrote or chose; blank where the kind says it all."""
+    text = models.TextField(blank=True)
+    """What is read and searched below the line."""
+    domains = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
+    """What the line shows beside: mode, place, minutes, activities, state (late, voided, corrected) …"""
+    voided = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-happened_at", "-id"], name="record_entry_timeline"),
+            models.Index(fields=["source_kind", "source_id"], name="record_entry_by_source"),
+            models.Index(fields=["actor", "-happened_at"], name="record_entry_by_actor"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["source_kind", "source_id", "kind", "person"], name="record_entry_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Draft(models.Model):
+    """What somebody is writing and has not signed. ``id`` is the id that the signed thing will have: signing uses the draft up."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    kind = models.CharField(max_length=30)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="drafts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("client"))
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="+")
+    labels = LabelsField()
+    content = models.JSONField(default=dict)
+    """Field of the form → what was typed, unchecked."""
+    version = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["staff", "-saved_at"], name="record_draft_by_staff")]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

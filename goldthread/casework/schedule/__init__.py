@@ -1,0 +1,1 @@
+"""Appointments of clients and workers, attendance, rides. May import tasks, caseload and below."""

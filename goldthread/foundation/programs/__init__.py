@@ -1,0 +1,1 @@
+"""What the agency offers, as data: programs, their templates and the versions in force by date. May import agency and below."""

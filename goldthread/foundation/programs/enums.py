@@ -1,0 +1,152 @@
+"""The words that templates and events use. They are stored and typed into YAML: never rename."""
+
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """Units of offsets and intervals."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    BUSINESS_DAYS = "business_days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class EventKind(StrEnum):
+    """What can happen to an episode: triggers and evidence of requirements. One word in YAML, database and URL."""
+
+    ENROLLED = "enrolled"
+    REFERRED = "referred"
+    CONSENTED = "consented"
+    ELIGIBLE = "eligible"
+    DISCHARGED = "discharged"
+    CONTACT = "contact"
+    ASSESSMENT = "assessment"
+    PLAN_SIGNED = "plan_signed"
+    PLAN_REVIEW = "plan_review"
+    HEARING = "hearing"
+    INCIDENT = "incident"
+    SUPERVISION = "supervision"
+    HOSPITAL_ADMISSION = "hospital_admission"
+    HOSPITAL_DISCHARGE = "hospital_discharge"
+    MEETING = "meeting"
+    DOCUMENT = "document"
+    # what changes the clock rather than meets it
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    ACUITY = "acuity"
+    INTERVAL = "interval"
+    EXCEPTION = "exception"
+
+
+class Clock(StrEnum):
+    """From when a requirement counts."""
+
+    TRIGGER = "trigger"
+    """Once for each trigger: due = trigger + offset."""
+    LAST = "last"
+    """Again and again: due = the last time it was met (before the first time: the trigger) + interval."""
+    PERIOD = "period"
+    """In each calendar period; a period that ended unmet is missed."""
+
+
+class Period(StrEnum):
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
+class Weight(StrEnum):
+    """How much it matters, heaviest first: safety > legal clock > health > other."""
+
+    SAFETY = "safety"
+    LEGAL = "legal"
+    HEALTH = "health"
+    OTHER = "other"
+
+
+class State(StrEnum):
+    """Where a requirement stands on a day."""
+
+    NOT_YET = "not_yet"
+    DUE_SOON = "due_soon"
+    DUE = "due"
+    OVERDUE = "overdue"
+    MET = "met"
+    EXCEPTED = "excepted"
+    MISSED = "missed"
+    PAUSED = "paused"
+
+
+class Mode(StrEnum):
+    """How a contact took place."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    VIDEO = "video"
+    TEXT = "text"
+    EMAIL = "email"
+    LETTER = "letter"
+
+
+class Place(StrEnum):
+    """Where a contact in person took place."""
+
+    RESIDENCE = "residence"
+    OFFICE = "office"
+    SCHOOL = "school"
+    DAY_SUPPORT = "day_support"
+    WORK = "work"
+    SHELTER = "shelter"
+    CLINIC = "clinic"
+    HOSPITAL = "hospital"
+    JAIL = "jail"
+    COURT = "court"
+    STREET = "street"
+    COMMUNITY = "community"
+
+
+class Activity(StrEnum):
+    """What was done in a contact. The first four are what targeted case management pays (42 CFR 440.169(d))."""
+
+    ASSESSMENT = "assessment"
+    CARE_PLANNING = "care_planning"
+    REFERRAL_LINKAGE = "referral_linkage"
+    MONITORING = "monitoring"
+    ADVOCACY = "advocacy"
+    EMOTIONAL_SUPPORT = "emotional_support"
+    DIRECT_SUPPORT = "direct_support"
+    SKILLS_TEACHING = "skills_teaching"
+    FAMILY_EDUCATION = "family_education"
+    HEALTH_EDUCATION = "health_education"
+    ACCOMPANIMENT = "accompaniment"
+    TRANSPORT = "transport"
+    CRISIS = "crisis"
+    ADMINISTRATION = "administration"
+
+
+class Seen(StrEnum):
+    """Who was there. ``client`` is the person of the episode; in a household, each child stands for themselves."""
+
+    CLIENT = "client"
+    CAREGIVER = "caregiver"
+    PARENT = "parent"
+    FOSTER_PARENT = "foster_parent"
+    GUARDIAN = "guardian"
+    FAMILY = "family"
+    PROVIDER = "provider"
+    TEACHER = "teacher"
+    EMPLOYER = "employer"
+    PROBATION_OFFICER = "probation_officer"
+    NATURAL_SUPPORT = "natural_support"
+    OTHER = "other"
+
+
+class Acuity(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"

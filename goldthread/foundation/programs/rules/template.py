@@ -1,0 +1,176 @@
+"""A program template as plain values. ``reading.py`` makes them from YAML; the engine in casework/tasks works on them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from goldthread.foundation.programs.enums import (
+    Activity,
+    Acuity,
+    Clock,
+    EventKind,
+    Mode,
+    Period,
+    Place,
+    Seen,
+    Unit,
+    Weight,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time: ``Span(30, Unit.DAYS)``. ``before``: counted backwards from the trigger."""
+
+    count: int
+    unit: Unit
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule comes from. ``judgement``: of the product, loosened without ceremony. ``verified``: read in the source itself."""
+
+    text: str
+    effective: date | None = None
+    verified: bool = False
+    judgement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """One kind of evidence. An empty set accepts any. ``attempted``: a contact that was only tried counts, too."""
+
+    kind: EventKind
+    modes: frozenset[Mode] = frozenset()
+    places: frozenset[Place] = frozenset()
+    activities: frozenset[Activity] = frozenset()
+    seen: frozenset[Seen] = frozenset()
+    """Every one of these was there."""
+    minutes: int = 0
+    """At least so many."""
+    name: str = ""
+    """Of an assessment, a hearing, a meeting, a document …: which one (``ifsp``, ``permanency``, ``comprehensive``). Empty: any."""
+    attempted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What starts the clock. ``age``: when the person reaches it (``kind`` is then ``None``); ``month``/``day``: each year on that day."""
+
+    kind: EventKind | None = EventKind.ENROLLED
+    match: Accepts | None = None
+    """Narrows ``kind``, as evidence is narrowed."""
+    age: Span | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """How often. ``by_acuity`` and ``from_plan`` come before ``span``: the level, or the interval entered in the plan, in force that day."""
+
+    span: Span | None = None
+    by_acuity: dict[Acuity, Span] = field(default_factory=dict)
+    from_plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """At least *percent* of the evidence that the requirement *of* counts must also be accepted by ``accepts``; in *window* months."""
+
+    of: str
+    """Key of the requirement whose evidence, or whose periods, are counted."""
+    percent: int
+    accepts: Accepts | None
+    """None: the share of the periods of *of* that were met."""
+    window_months: int
+    whose: str
+    """``client`` or ``agency``: whose rate it is."""
+    remind_after: Span | None = None
+    """A reminder (product judgement) when so long has passed without a counted one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One rule. See docs/programs.md for each field and its YAML."""
+
+    key: str
+    title: str
+    weight: Weight
+    clock: Clock
+    trigger: Trigger
+    accepts: tuple[Accepts, ...]
+    source: Source
+    at_least: int = 1
+    offset: Span | None = None
+    """``trigger`` clock: the deadline. ``last`` clock: the first deadline, when it differs from the interval."""
+    interval: Interval | None = None
+    """``last`` clock only."""
+    period: Period | None = None
+    """``period`` clock only."""
+    partial_periods: bool = False
+    """Does the period in which the client came (or left) count when it was not a whole one? If not, it can be met but never missed."""
+    due_day: int | None = None
+    """``period`` clock: due before the period ends, on its n-th day."""
+    earliest: Span | None = None
+    """Evidence counts no sooner than so long before the due date (``trigger``: before the trigger)."""
+    grace: Span | None = None
+    """How far a task may be snoozed beyond its due date."""
+    remind: Span = Span(7, Unit.DAYS)
+    escalate: Span = Span(1, Unit.DAYS)
+    """So long after the due date the supervisor sees it."""
+    exceptions: frozenset[str] = frozenset()
+    """Reasons (keys of the reasons in docs/programs.md) that count as documented exceptions."""
+    share: Share | None = None
+    each_member: bool = False
+    """In a household: each child for themselves."""
+    only_pauses: bool = True
+    """Does the clock stop while the episode is paused?"""
+    minutes: int = 30
+    """The usual minutes it takes, for ranking My day."""
+    action: str = "note"
+    """What the button in My day opens: note, visit, elsewhere, appointment."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactKind:
+    """A kind of contact that the program documents, with the checklist it opens."""
+
+    key: str
+    title: str
+    mode: Mode
+    place: Place | None = None
+    activities: tuple[Activity, ...] = ()
+    checklist: str = ""
+    minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DischargeReason:
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A whole program template."""
+
+    key: str
+    title: str
+    version: int
+    unit: str
+    """``person`` or ``household``."""
+    client_word: str
+    plan_word: str
+    caseload_flag: int
+    caseload_source: Source
+    labels: tuple[str, ...]
+    """Names of sensitivity labels in lower case."""
+    domains: tuple[str, ...]
+    activities: tuple[Activity, ...]
+    contact_kinds: tuple[ContactKind, ...]
+    priority_rules: tuple[str, ...]
+    requirements: tuple[Requirement, ...]
+    discharge_reasons: tuple[DischargeReason, ...]
+    cosign_default: bool = False
+    re_entry_days: int = 0
