@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 
+from goldthread.foundation.lib.jobs import current_agency
 from goldthread.foundation.lib.vault import the_vault
+
+PURPOSES = ("digest:file",)
+"""What the agency's keys are used for here, beside sealing."""
 
 
 def folder() -> Path:
     """Where this agency's files lie."""
-    agency = getattr(connection, "schema_name", "") or ""
+    agency = current_agency()
     root: Path = settings.DATA / "files"
     return root / agency if agency else root
 

@@ -24,6 +24,21 @@ def shown(identifier: Identifier) -> str:
     return masked(bare(opened(identifier)))
 
 
+PURPOSES = (*(f"digest:identifier:{kind}" for kind in IdentifierKind), "digest:identifier:last4")
+"""What the agency's keys are used for here, beside sealing."""
+
+
+def sealed_anew(identifier: Identifier) -> bool:
+    """Seal and digest *identifier* with the agency's newest keys (not saved). False when it is so already."""
+    if the_vault().is_new(bytes(identifier.sealed)):
+        return False
+    typed = opened(identifier)
+    value = bare(typed)
+    identifier.sealed = sealed(typed, identifier.pk)
+    identifier.digest, identifier.last4_digest = digest_of(identifier.kind, value), last_four_digest(value)
+    return True
+
+
 def digest_of(kind: IdentifierKind | str, value: str) -> str:
     """By which the normalised *value* of *kind* is found."""
     return the_vault().digest(value.encode(), purpose=f"identifier:{kind}")
@@ -32,6 +47,20 @@ def digest_of(kind: IdentifierKind | str, value: str) -> str:
 def last_four_digest(value: str) -> str:
     """By which the last four characters of the normalised *value* are found."""
     return the_vault().digest(value[-4:].encode(), purpose="identifier:last4")
+
+
+def digests_of(value: str) -> list[str]:
+    """Under which the normalised *value* may be kept, whatever its kind."""
+    return [
+        digest
+        for kind in IdentifierKind
+        for digest in the_vault().digests(value.encode(), purpose=f"identifier:{kind}")
+    ]
+
+
+def last_four_digests(value: str) -> list[str]:
+    """Under which the last four characters of the normalised *value* may be kept."""
+    return the_vault().digests(value[-4:].encode(), purpose="identifier:last4")
 
 
 def _place(row: UUID) -> str:

@@ -20,7 +20,7 @@ from goldthread.people.persons import rules
 from goldthread.people.persons.actions.common import Edit, chosen, fits, only
 from goldthread.people.persons.actions.rows import add_row, edit_row, end_row
 from goldthread.people.persons.enums import IdentifierKind
-from goldthread.people.persons.identifiers import digest_of, last_four_digest, opened, sealed
+from goldthread.people.persons.identifiers import digest_of, digests_of, last_four_digest, opened, sealed
 from goldthread.people.persons.models import Identifier, Person
 
 FIELDS = ("kind", "issuer", "starts_on", "ends_on", "labels")
@@ -38,7 +38,10 @@ def add_identifier(*, person: Person, values: Mapping[str, Any], by: Actor, form
 
     def check_new(edit: Edit, new: Identifier) -> None:
         if Identifier.objects.filter(
-            person=edit.person, kind=new.kind, digest=new.digest, ends_on__isnull=True
+            person=edit.person,
+            kind=new.kind,
+            digest__in=digests_of(rules.read_identifier(new.kind, typed)),
+            ends_on__isnull=True,
         ).exists():
             raise DomainError(_("This number is on the record already."), "value")
         edit.note("value", None, rules.masked(rules.read_identifier(new.kind, typed)), row=new.pk, labels=new.labels)

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from goldthread.foundation.lib.dates import looks_like_date, possible_dates
 from goldthread.people.persons import rules
-from goldthread.people.persons.enums import ContactKind, IdentifierKind
-from goldthread.people.persons.identifiers import digest_of, last_four_digest
+from goldthread.people.persons.enums import ContactKind
+from goldthread.people.persons.identifiers import digests_of, last_four_digests
 from goldthread.people.persons.models import ContactPoint, Identifier, Person
 
 _DIGITS = re.compile(r"\d")
@@ -49,8 +49,7 @@ class Key:
 
     def is_whole_identifier(self, person: Person) -> bool:
         """Is it, whole, a number that is on *person*'s record?"""
-        digests = [digest_of(kind, self.value) for kind in IdentifierKind]
-        return Identifier.objects.filter(person=person, digest__in=digests, labels=0).exists()
+        return Identifier.objects.filter(person=person, digest__in=digests_of(self.value), labels=0).exists()
 
     def _phone(self) -> Q | None:
         """Phones ending in these digits (four or more); a leading 1 is the country's."""
@@ -64,8 +63,8 @@ class Key:
 
     def _identifier(self) -> Q:
         """The whole identifier of any kind, or its last four."""
-        whole = Q(digest__in=[digest_of(kind, self.value) for kind in IdentifierKind])
-        return whole | Q(last4_digest=last_four_digest(self.value)) if len(self.value) == 4 else whole
+        whole = Q(digest__in=digests_of(self.value))
+        return whole | Q(last4_digest__in=last_four_digests(self.value)) if len(self.value) == 4 else whole
 
 
 def _starting(digits: str) -> Q:
