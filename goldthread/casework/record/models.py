@@ -28,12 +28,16 @@ class Entry(models.Model):
     source_id = models.UUIDField()
     title = models.CharField(max_length=200, blank=True)
     """A line in plain words that a person wrote or chose; blank where the kind says it all."""
-    text = models.TextField(blank=True)
-    """What is read and searched below the line."""
     domains = models.JSONField(default=list)
     facts = models.JSONField(default=dict)
     """What the line shows beside: mode, place, minutes, activities, state (late, voided, corrected) …"""
     voided = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
+    """A newer version of the same thing took its place: the timeline shows that one."""
+    text = models.TextField(blank=True)
+    """What is read below the line."""
+    words = models.TextField(blank=True)
+    """Title and text in plain letters: what a search looks through."""
 
     class Meta:
         indexes = [
@@ -61,6 +65,10 @@ class Draft(models.Model):
     content = models.JSONField(default=dict)
     """Field of the form → what was typed, unchecked."""
     version = models.PositiveIntegerField(default=1)
+    writer = models.CharField(max_length=40, blank=True)
+    """The open page that saved last: it may save again without asking, whatever became of the answers it waited for."""
+    stroke = models.PositiveIntegerField(default=0)
+    """Which save of that page: an older one that arrives late changes nothing."""
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
 

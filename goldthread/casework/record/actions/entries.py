@@ -1,0 +1,77 @@
+"""Entries of the ledger. A room's action calls these in its own transaction; the audit event is that action's."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.record.models import Entry
+from goldthread.casework.record.rules import searchable
+from goldthread.foundation.lib.actor import Actor
+from goldthread.people.persons.models import Person
+
+
+@transaction.atomic
+def write_entry(
+    *,
+    kind: str,
+    person: Person,
+    episode: Episode | None,
+    happened_at: datetime,
+    labels: int,
+    source_kind: str,
+    source_id: UUID,
+    title: str = "",
+    text: str = "",
+    domains: Iterable[str] = (),
+    facts: dict[str, Any] | None = None,
+    by: Actor,
+) -> Entry:
+    """Write that *kind* happened to *person*. Writing the same (source, kind, person) again corrects the entry that is there.
+
+    *labels*: what episodes.rules.labels_for says. *facts*: what the line shows beside; values that JSON knows.
+    """
+    said = {
+        "episode": episode,
+        "happened_at": happened_at,
+        "labels": labels,
+        "title": title[:200],
+        "text": text,
+        "words": searchable(title, text),
+        "domains": list(domains),
+        "facts": facts or {},
+        "voided": False,
+        "hidden": False,
+    }
+    entry, _made = Entry.objects.update_or_create(
+        source_kind=source_kind,
+        source_id=source_id,
+        kind=kind,
+        person=person,
+        defaults=said,
+        create_defaults=said | {"actor_id": by.staff, "written_at": by.at},
+    )
+    return entry
+
+
+def void_entries(*, source_kind: str, source_id: UUID, by: Actor) -> int:
+    """Mark the entries of a source as voided: they stay readable, struck through. Returns how many."""
+    return Entry.objects.filter(source_kind=source_kind, source_id=source_id).update(voided=True)
+
+
+def hide_entries(*, source_kind: str, source_id: UUID, by: Actor) -> int:
+    """Take the entries of a source out of the timeline, because a newer version of it has entries of its own."""
+    return Entry.objects.filter(source_kind=source_kind, source_id=source_id).update(voided=True, hidden=True)
+
+
+@transaction.atomic
+def mark_entries(*, source_kind: str, source_id: UUID, facts: dict[str, Any], by: Actor) -> int:
+    """Lay *facts* over those of a source's entries (co-signed, an addendum more …). Returns how many entries."""
+    rows = list(Entry.objects.select_for_update().filter(source_kind=source_kind, source_id=source_id).order_by("pk"))
+    for row in rows:
+        row.facts = row.facts | facts
+    Entry.objects.bulk_update(rows, ["facts"])
+    return len(rows)
