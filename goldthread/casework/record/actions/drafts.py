@@ -41,7 +41,7 @@ def save_draft(
     DomainError: the draft is somebody else's, or larger than a draft may be.
     """
     check_size(content)
-    _one_after_the_other(by)
+    worker = _one_after_the_other(by)
     if Entry.objects.filter(source_kind=kind, source_id=pk).exists():
         raise AlreadySigned
     draft = Draft.objects.filter(pk=pk).first()
@@ -49,7 +49,7 @@ def save_draft(
         return Draft.objects.create(
             id=pk,
             kind=kind,
-            staff_id=by.staff,
+            staff_id=worker,
             person=person,
             episode=episode,
             labels=labels,
@@ -79,8 +79,7 @@ def use_up_draft(*, pk: UUID, by: Actor) -> Draft | None:
 
     From now until that transaction ends no save of this worker's drafts goes on; after it, saves of *pk* are AlreadySigned.
     """
-    _one_after_the_other(by)
-    draft = Draft.objects.filter(pk=pk, staff_id=by.staff).first()
+    draft = Draft.objects.filter(pk=pk, staff_id=_one_after_the_other(by)).first()
     if draft:
         Draft.objects.filter(pk=pk).delete()
     return draft
@@ -96,9 +95,11 @@ def discard_draft(*, pk: UUID, by: Actor) -> bool:
     return True
 
 
-def _one_after_the_other(by: Actor) -> None:
-    """Lock the worker's row. NO KEY: rows that merely point to the worker need not wait."""
-    Staff.objects.select_for_update(no_key=True).only("pk").get(pk=by.staff)
+def _one_after_the_other(by: Actor) -> UUID:
+    """Lock the worker's row and return its id. NO KEY: rows that merely point to the worker need not wait."""
+    if by.staff is None:
+        raise ValueError("Drafts are people's.")
+    return Staff.objects.select_for_update(no_key=True).values_list("pk", flat=True).get(pk=by.staff)
 
 
 def _check_mine(draft: Draft, kind: str, person: Person | None, by: Actor) -> None:
