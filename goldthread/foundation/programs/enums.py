@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     SUPERVISION = "supervision"
     HOSPITAL_ADMISSION = "hospital_admission"
     HOSPITAL_DISCHARGE = "hospital_discharge"
+    SERVICES_STARTED = "services_started"
     MEETING = "meeting"
     DOCUMENT = "document"
     # what changes the clock rather than meets it
@@ -150,3 +151,77 @@ class Acuity(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+class Reason(StrEnum):
+    """Why something could not be done. Which of them excuse a rule is that rule's matter."""
+
+    REFUSED = "refused"
+    NOT_FOUND = "not_found"
+    """Three tries, each logged."""
+    FAMILY_DELAY = "family_delay"
+    HOSPITAL = "hospital"
+    JAIL = "jail"
+    AWAY = "away"
+    ILLNESS = "illness"
+    WEATHER = "weather"
+    UNSAFE = "unsafe"
+    COURT_ORDER = "court_order"
+    PROVIDER_DELAY = "provider_delay"
+    STAFF_ABSENT = "staff_absent"
+    OTHER = "other"
+
+
+NEVER_EXCUSES = frozenset({Reason.STAFF_ABSENT, Reason.OTHER})
+"""Said by people, accepted by no rule: the agency answers for them."""
+
+
+class Checklist(StrEnum):
+    """What is asked on a visit, by where it is."""
+
+    HOME = "home"
+    SCHOOL = "school"
+    DAY_SUPPORT = "day_support"
+    WORK_PROGRAM = "work_program"
+    SHELTER = "shelter"
+    CLINIC = "clinic"
+    RESIDENCE = "residence"
+    HOSPITAL = "hospital"
+
+
+class Domain(StrEnum):
+    """Life domains."""
+
+    HEALTH = "health"
+    MENTAL_HEALTH = "mental_health"
+    SUBSTANCE_USE = "substance_use"
+    DAILY_LIVING = "daily_living"
+    HOUSING = "housing"
+    INCOME = "income"
+    FOOD = "food"
+    EMPLOYMENT = "employment"
+    EDUCATION = "education"
+    LEGAL = "legal"
+    FAMILY = "family"
+    SOCIAL = "social"
+    TRANSPORTATION = "transportation"
+    SAFETY = "safety"
+    COMMUNICATION = "communication"
+    SPIRITUAL = "spiritual"
+
+
+class Priority(StrEnum):
+    """Who comes first when not everybody can; a program lists them in its order."""
+
+    DANGER = "danger"
+    COURT_ORDERED = "court_ordered"
+    PREGNANT = "pregnant"
+    INJECTS_DRUGS = "injects_drugs"
+    LEGAL_CLOCK = "legal_clock"
+    LEAVING_HOSPITAL = "leaving_hospital"
+    LEAVING_JAIL = "leaving_jail"
+    HOMELESS = "homeless"
+    YOUNG_CHILD = "young_child"
+    SIBLING_SERVED = "sibling_served"
+    ALONE = "alone"
+    WAITING_LONGEST = "waiting_longest"

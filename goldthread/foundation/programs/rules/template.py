@@ -6,11 +6,15 @@ from datetime import date
 from goldthread.foundation.programs.enums import (
     Activity,
     Acuity,
+    Checklist,
     Clock,
+    Domain,
     EventKind,
     Mode,
     Period,
     Place,
+    Priority,
+    Reason,
     Seen,
     Unit,
     Weight,
@@ -34,6 +38,10 @@ class Source:
     effective: date | None = None
     verified: bool = False
     judgement: bool = False
+
+
+JUDGEMENT = Source("product judgement", judgement=True)
+"""The source of what no rule of the field asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ class Requirement:
     interval: Interval | None = None
     """``last`` clock only."""
     period: Period | None = None
-    """``period`` clock only."""
+    """``period`` clock only; None for a share, which is a rate and has no due date."""
     partial_periods: bool = False
     """Does the period in which the client came (or left) count when it was not a whole one? If not, it can be met but never missed."""
     due_day: int | None = None
@@ -119,8 +127,8 @@ class Requirement:
     remind: Span = Span(7, Unit.DAYS)
     escalate: Span = Span(1, Unit.DAYS)
     """So long after the due date the supervisor sees it."""
-    exceptions: frozenset[str] = frozenset()
-    """Reasons (keys of the reasons in docs/programs.md) that count as documented exceptions."""
+    exceptions: frozenset[Reason] = frozenset()
+    """Reasons that count as documented exceptions."""
     share: Share | None = None
     each_member: bool = False
     """In a household: each child for themselves."""
@@ -141,14 +149,17 @@ class ContactKind:
     mode: Mode
     place: Place | None = None
     activities: tuple[Activity, ...] = ()
-    checklist: str = ""
+    checklist: Checklist | None = None
     minutes: int = 30
 
 
 @dataclass(frozen=True, slots=True)
 class DischargeReason:
+    """Why an episode ended. ``planned``: agreed with the client beforehand."""
+
     key: str
     title: str
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +177,15 @@ class Template:
     caseload_source: Source
     labels: tuple[str, ...]
     """Names of sensitivity labels in lower case."""
-    domains: tuple[str, ...]
+    domains: tuple[Domain, ...]
     activities: tuple[Activity, ...]
     contact_kinds: tuple[ContactKind, ...]
-    priority_rules: tuple[str, ...]
+    priority_rules: tuple[Priority, ...]
     requirements: tuple[Requirement, ...]
     discharge_reasons: tuple[DischargeReason, ...]
     cosign_default: bool = False
     re_entry_days: int = 0
+
+    def requirement(self, key: str) -> Requirement | None:
+        """The requirement called *key*, if there is one."""
+        return next((one for one in self.requirements if one.key == key), None)

@@ -1,0 +1,120 @@
+"""YAML, or the content of a version, read into a Template. The words of the YAML stand in docs/programs.md."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goldthread.foundation.lib.labels import LABEL_NAMES
+from goldthread.foundation.programs.enums import Activity, Checklist, Domain, Mode, Place, Priority
+from goldthread.foundation.programs.rules.checking import check_template
+from goldthread.foundation.programs.rules.fields import Notes, unknown
+from goldthread.foundation.programs.rules.nodes import read_yaml
+from goldthread.foundation.programs.rules.problems import Path, Problem, TemplateError
+from goldthread.foundation.programs.rules.reading_requirements import read_requirement, read_source
+from goldthread.foundation.programs.rules.template import JUDGEMENT, ContactKind, DischargeReason, Template
+
+__all__ = ["LABEL_WORDS", "Problem", "TemplateError", "from_content", "read_template"]
+
+TEMPLATE_KEYS = (
+    "template",
+    "title",
+    "version",
+    "serves",
+    "client_word",
+    "plan_word",
+    "labels",
+    "caseload",
+    "cosign",
+    "re_entry_days",
+    "domains",
+    "activities",
+    "contacts",
+    "priorities",
+    "requirements",
+    "discharge_reasons",
+)
+CONTACT_KEYS = ("key", "title", "mode", "place", "activities", "checklist", "minutes")
+DISCHARGE_KEYS = ("key", "title", "planned")
+LABEL_WORDS = tuple(str(label.name).lower() for label in LABEL_NAMES)
+UNITS = ("person", "household")
+
+
+def read_template(text: str, file: str = "") -> Template:
+    """The template written as YAML in *text*. TemplateError with every mistake, each with its line in *file*."""
+    found = read_yaml(text, file)
+    notes = Notes(file, found.lines)
+    notes.problems += found.problems
+    return _read(found.value, notes)
+
+
+def from_content(content: Any, file: str = "") -> Template:
+    """The template whose content (as ``writing.to_content`` gives it) is *content*. TemplateError with every mistake."""
+    return _read(content, Notes(file, {}))
+
+
+def _read(value: Any, notes: Notes) -> Template:
+    fields = notes.fields(value, (), TEMPLATE_KEYS, ("template", "title", "requirements"))
+    flag, flag_source = _caseload(fields.values.get("caseload"), notes)
+    template = Template(
+        key=fields.key("template"),
+        title=fields.text("title", longest=120),
+        version=fields.number("version", 1, 1),
+        unit=_one_of(notes, fields.values.get("serves", "person"), ("serves",), UNITS),
+        client_word=fields.text("client_word", "client", 40),
+        plan_word=fields.text("plan_word", "plan", 60),
+        caseload_flag=flag,
+        caseload_source=flag_source,
+        labels=tuple(
+            _one_of(notes, item, path, LABEL_WORDS)
+            for item, path in notes.items(value_of(value, "labels"), ("labels",))
+        ),
+        domains=fields.words("domains", Domain) or tuple(Domain),
+        activities=fields.words("activities", Activity) or tuple(Activity),
+        contact_kinds=fields.every("contacts", _contact_kind),
+        priority_rules=fields.words("priorities", Priority),
+        requirements=fields.every("requirements", read_requirement),
+        discharge_reasons=fields.every("discharge_reasons", _discharge_reason),
+        cosign_default=fields.flag("cosign"),
+        re_entry_days=fields.number("re_entry_days", 0, 0, 3660),
+    )
+    check_template(template, notes)
+    if notes.problems:
+        raise TemplateError(sorted(notes.problems, key=lambda problem: problem.line))
+    return template
+
+
+def value_of(value: Any, name: str) -> Any:
+    """The field *name* of *value*, when that is a mapping."""
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _one_of(notes: Notes, value: Any, path: Path, words: tuple[str, ...]) -> str:
+    if value not in words:
+        notes.wrong(path, unknown(str(value), words, _("“%(word)s” cannot stand here.")))
+        return words[0]
+    return str(value)
+
+
+def _caseload(value: Any, notes: Notes) -> tuple[int, Any]:
+    if value is None:
+        return 0, JUDGEMENT
+    fields = notes.fields(value, ("caseload",), ("flag", "source"), ("flag", "source"))
+    return fields.number("flag", 1, 1, 1000), read_source(notes, fields.values.get("source"), fields.at("source"))
+
+
+def _contact_kind(notes: Notes, value: Any, path: Path) -> ContactKind:
+    fields = notes.fields(value, path, CONTACT_KEYS, ("key", "title", "mode"))
+    return ContactKind(
+        key=fields.key("key"),
+        title=fields.text("title", longest=120),
+        mode=fields.word("mode", Mode, Mode.IN_PERSON),
+        place=fields.word("place", Place, Place.OFFICE) if fields.has("place") else None,
+        activities=fields.words("activities", Activity),
+        checklist=fields.word("checklist", Checklist, Checklist.HOME) if fields.has("checklist") else None,
+        minutes=fields.number("minutes", 30, 1, 1440),
+    )
+
+
+def _discharge_reason(notes: Notes, value: Any, path: Path) -> DischargeReason:
+    fields = notes.fields(value, path, DISCHARGE_KEYS, ("key", "title"))
+    return DischargeReason(fields.key("key"), fields.text("title", longest=120), fields.flag("planned"))
