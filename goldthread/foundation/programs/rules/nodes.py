@@ -65,7 +65,7 @@ def _walk_events(text: str, file: str) -> None:
     """Refuse what is too deep, too much or refers elsewhere, before anything is built."""
     depth = nodes = documents = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _error(file, line, _("Write it out: anchors (&) and aliases (*) are not read."))
         if isinstance(event, yaml.DocumentStartEvent):
@@ -93,7 +93,7 @@ class _Reading:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, number)) for number, item in enumerate(node.value)]
-        return scalar(node.value, plain=not node.style)
+        return scalar(node.value, plain=not getattr(node, "style", None))
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -20,7 +20,9 @@ from goldthread.foundation.programs.enums import (
 from goldthread.foundation.programs.rules.fields import NAME, NO_SPAN, Fields, Notes
 from goldthread.foundation.programs.rules.problems import Path
 from goldthread.foundation.programs.rules.template import (
+    ESCALATE,
     JUDGEMENT,
+    REMIND,
     Accepts,
     Interval,
     Requirement,
@@ -69,7 +71,6 @@ def read_requirement(notes: Notes, value: Any, path: Path) -> Requirement:
     fields = notes.fields(value, path, REQUIREMENT_KEYS, ("key", "title", "source"))
     share = _share(notes, fields.values["share"], fields.at("share")) if fields.has("share") else None
     interval = _interval(notes, fields.values["every"], fields.at("every")) if fields.has("every") else None
-    default = Requirement.__dataclass_fields__
     return Requirement(
         key=fields.key("key"),
         title=fields.text("title", longest=120),
@@ -86,8 +87,8 @@ def read_requirement(notes: Notes, value: Any, path: Path) -> Requirement:
         due_day=fields.number("due_day", 1, 1, 366) if fields.has("due_day") else None,
         earliest=fields.span("earliest"),
         grace=fields.span("grace"),
-        remind=fields.span("remind") or default["remind"].default,
-        escalate=fields.span("escalate") or default["escalate"].default,
+        remind=fields.span("remind") or REMIND,
+        escalate=fields.span("escalate") or ESCALATE,
         exceptions=frozenset(fields.words("exceptions", Reason)),
         share=share,
         each_member=fields.flag("each_member"),

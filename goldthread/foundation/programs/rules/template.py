@@ -30,6 +30,10 @@ class Span:
     before: bool = False
 
 
+REMIND = Span(7, Unit.DAYS)
+ESCALATE = Span(1, Unit.DAYS)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a rule comes from. ``judgement``: of the product, loosened without ceremony. ``verified``: read in the source itself."""
@@ -124,8 +128,8 @@ class Requirement:
     """Evidence counts no sooner than so long before the due date (``trigger``: before the trigger)."""
     grace: Span | None = None
     """How far a task may be snoozed beyond its due date."""
-    remind: Span = Span(7, Unit.DAYS)
-    escalate: Span = Span(1, Unit.DAYS)
+    remind: Span = REMIND
+    escalate: Span = ESCALATE
     """So long after the due date the supervisor sees it."""
     exceptions: frozenset[Reason] = frozenset()
     """Reasons that count as documented exceptions."""

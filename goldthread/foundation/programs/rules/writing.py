@@ -9,7 +9,9 @@ import yaml
 from goldthread.foundation.programs.enums import Activity, Domain, EventKind, Unit
 from goldthread.foundation.programs.rules.spans import write_span
 from goldthread.foundation.programs.rules.template import (
+    ESCALATE,
     JUDGEMENT,
+    REMIND,
     Accepts,
     ContactKind,
     DischargeReason,
@@ -76,9 +78,9 @@ def requirement_content(requirement: Requirement) -> dict[str, Any]:
             "due_day": requirement.due_day,
             "earliest": _span(requirement.earliest),
             "grace": _span(requirement.grace),
-            "remind": _unless(requirement.remind, Span(7, Unit.DAYS)),
-            "escalate": _unless(requirement.escalate, Span(1, Unit.DAYS)),
-            "exceptions": sorted(requirement.exceptions),
+            "remind": _unless(requirement.remind, REMIND),
+            "escalate": _unless(requirement.escalate, ESCALATE),
+            "exceptions": sorted(str(reason) for reason in requirement.exceptions),
             "each_member": requirement.each_member,
             "pauses": None if requirement.only_pauses else False,
             "minutes": requirement.minutes if requirement.minutes != 30 else None,
