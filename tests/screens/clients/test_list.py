@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import PHONE, Watch
+from tests.browser import DESK, PHONE, Watch, axe
 from tests.screens.clients.steps import enter, new_client, sign_in_as, some_name
 
 pytestmark = pytest.mark.browser
@@ -58,6 +58,53 @@ def test_the_list_is_narrowed_as_filters_are_chosen_and_the_view_kept(page: Page
     page.locator("details.keep-view summary").click()
     page.get_by_role("button", name=re.compile(f"Forget.*{family}")).click()
     expect(page.locator(".whose")).not_to_contain_text(family)
+
+
+def test_on_a_phone_the_filters_fold_behind_one_button_that_counts_those_that_are_on(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    enter(page)
+    page.goto("/clients/?whose=team&language=es&state=assigned")
+    button = page.locator(".fold > summary")
+    expect(button).to_have_text(re.compile(r"^\s*Filters\s+· 2 on\s*$"))
+    expect(page.locator("#language")).not_to_be_visible()
+    expect(page.locator("#text")).to_be_visible()
+    first = page.locator("table.clients tbody tr").first.bounding_box()
+    foot = page.locator(".foot").bounding_box()
+    assert first
+    assert foot
+    assert first["y"] + first["height"] < foot["y"], "the first client is seen without scrolling"
+    button.click()
+    page.select_option("#language", "")
+    expect(button).to_have_text(re.compile("· 1 on"))
+    page.select_option("#state", "")
+    expect(button).to_have_text(re.compile(r"^\s*Filters\s*$"))
+    axe(page)
+
+
+def test_at_a_desk_the_filters_stand_open_without_the_button(page: Page) -> None:
+    enter(page)
+    page.goto("/clients/?whose=team")
+    expect(page.locator(".fold > summary")).not_to_be_visible()
+    for name in ("team", "worker", "language", "state"):
+        expect(page.locator(f"#{name}")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_filters_work_without_javascript(page: Page, size: ViewportSize) -> None:
+    enter(page)
+    browser = page.context.browser
+    assert browser
+    plain = browser.new_context(base_url=page.url, java_script_enabled=False, viewport=size)
+    plain.add_cookies(page.context.cookies())  # type: ignore[arg-type]  # what is read and what is set are two types there
+    tab = plain.new_page()
+    tab.goto("/clients/?whose=team")
+    if size == PHONE:
+        tab.locator(".fold > summary").click()
+    tab.select_option("#language", "es")
+    tab.get_by_role("button", name="Show").click()
+    expect(tab).to_have_url(re.compile("language=es"))
+    expect(tab.locator("table.clients tbody .c-language").first).to_have_text("Spanish")
+    plain.close()
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

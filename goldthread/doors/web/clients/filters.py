@@ -39,9 +39,14 @@ class Filters:
     alerts_due: bool = False
 
     @property
+    def on(self) -> int:
+        """How many filters are on, besides whose clients are shown and the name that is typed beside the button."""
+        return sum(map(bool, (self.team, self.worker, self.language, self.state, self.alerts_due)))
+
+    @property
     def narrowed(self) -> bool:
         """Is anything chosen besides whose clients are shown?"""
-        return bool(self.text or self.team or self.worker or self.language or self.state or self.alerts_due)
+        return bool(self.text or self.on)
 
 
 def default_whose(viewer: Viewer) -> str:
