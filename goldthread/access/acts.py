@@ -17,9 +17,21 @@ class Act(StrEnum):
     SEE_WHO_SAW = "client.see_who_saw"
     SET_BLOCK = "block.set"
     REVIEW_GLASS = "glass.review"
+    READ_EPISODE = "episode.read"
+    ENROL = "episode.enrol"
+    MANAGE_EPISODE = "episode.manage"
+    READ_RECORD = "record.read"
+    WRITE_CONTACT = "contact.write"
+    COSIGN_CONTACT = "contact.cosign"
+    WRITE_TASK = "task.write"
+    WRITE_SCHEDULE = "schedule.write"
+    MAKE_REPORT = "report.make"
+    READ_REPORT = "report.read"
     # on one worker, or on a list of them
     HAND_OVER = "caseload.hand_over"
+    COVER = "caseload.cover"
     READ_WORKER_AUDIT = "audit.read_worker"
+    OVERSEE = "team.oversee"
     # on the agency
     CREATE = "client.create"
     BREAK_GLASS = "glass.break"
@@ -28,6 +40,7 @@ class Act(StrEnum):
     MANAGE_AGENCY = "agency.manage"
     READ_POLICY = "policy.read"
     READ_JOBS = "jobs.read"
+    MANAGE_PROGRAMS = "program.manage"
 
 
 CLIENT_ACTS = frozenset(
@@ -42,8 +55,18 @@ CLIENT_ACTS = frozenset(
         Act.SEE_WHO_SAW,
         Act.SET_BLOCK,
         Act.REVIEW_GLASS,
+        Act.READ_EPISODE,
+        Act.ENROL,
+        Act.MANAGE_EPISODE,
+        Act.READ_RECORD,
+        Act.WRITE_CONTACT,
+        Act.COSIGN_CONTACT,
+        Act.WRITE_TASK,
+        Act.WRITE_SCHEDULE,
+        Act.MAKE_REPORT,
+        Act.READ_REPORT,
     }
 )
 """Acts that are decided for each client."""
-WORKER_ACTS = frozenset({Act.HAND_OVER, Act.READ_WORKER_AUDIT})
+WORKER_ACTS = frozenset({Act.HAND_OVER, Act.COVER, Act.READ_WORKER_AUDIT, Act.OVERSEE})
 """Acts that are decided for each worker."""

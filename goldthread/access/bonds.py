@@ -42,6 +42,17 @@ def bonds_with(viewer: Viewer, client: Person) -> Bonds | None:
     return client_with_bonds(viewer, client.pk)[1]
 
 
+def assignments_with(viewer: Viewer, client: Person) -> Sequence[Assignment]:
+    """The assignments of *client* today: without a query when the gate has just let this viewer through to it."""
+    known: Sequence[Assignment] | None = getattr(client, "gate_assignments", None)
+    return current(client.pk, viewer.today) if known is None else known
+
+
+def binding(viewer: Viewer, role: Role, to: Relation, assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Those of *assignments* through which *to* under *role* holds."""
+    return [one for one in assignments if _assigned(viewer, role, to, [one])]
+
+
 def _bonds(viewer: Viewer, client: UUID, assignments: Sequence[Assignment]) -> Bonds:
     glass = _open_glass(viewer, client)
 

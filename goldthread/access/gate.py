@@ -11,6 +11,7 @@ from django.http import Http404
 
 from goldthread.access.acts import Act
 from goldthread.access.bonds import bonds_with, client_with_bonds
+from goldthread.access.content import content, content_in
 from goldthread.access.notices import tell_of_blocked_attempt
 from goldthread.access.outside import outside_answer
 from goldthread.access.rules import Bonds, Relation, Way, ways_in, ways_of
@@ -25,6 +26,8 @@ __all__ = [
     "admit",
     "cleared_labels",
     "clients",
+    "content",
+    "content_in",
     "may",
     "may_on",
     "open_client",
@@ -88,7 +91,10 @@ def admit(viewer: Viewer, act: Act, pk: UUID, page: str = "") -> Admission:
 
 
 def cleared_labels(viewer: Viewer, client: Person) -> int:
-    """The labels whose rows (addresses, alerts …) this viewer may see on this client, as bits. No query for a client just opened."""
+    """The labels whose rows (addresses, alerts …) this viewer may see on this client, as bits. No query for a client just opened.
+
+    For rows that belong to the person. What belongs to an episode is narrowed by ``content``.
+    """
     bonds = bonds_with(viewer, client)
     return _bits(_open_ways(viewer, Act.READ, client, bonds)) if bonds else 0
 

@@ -55,9 +55,14 @@ def blocks(viewer: Viewer) -> QuerySet[Block]:
 
 
 def workers(viewer: Viewer, role: Role, to: Relation) -> Q | None:
-    """The workers to whom *to* under *role* binds the viewer, as a condition on Staff. None when there are none."""
+    """The workers to whom *to* under *role* binds the viewer, as a condition on Staff. None when there are none.
+
+    Their own caseload binds the viewer to themselves.
+    """
     if whole_agency(viewer, role, to):
         return Q()
+    if to == Relation.CASELOAD:
+        return Q(pk=viewer.staff.pk)
     if to == Relation.SUPERVISOR_OF and viewer.supervised:
         return Q(pk__in=members(viewer))
     if to == Relation.SITE:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from goldthread.access.acts import Act
+from goldthread.access.acts import CLIENT_ACTS, Act
 from goldthread.access.rules import Relation, Rule, the_policy
 from goldthread.foundation.lib.labels import Label, names_of
 from goldthread.foundation.workforce.enums import Role
@@ -22,8 +22,20 @@ ACT_WORDS: dict[Act, StrOrPromise] = {
     Act.SEE_WHO_SAW: _("see who has seen the record"),
     Act.SET_BLOCK: _("block a worker from a record"),
     Act.REVIEW_GLASS: _("review broken glass"),
+    Act.READ_EPISODE: _("see which programs the client is in"),
+    Act.ENROL: _("enroll in a program"),
+    Act.MANAGE_EPISODE: _("transfer, pause and discharge"),
+    Act.READ_RECORD: _("read notes, tasks and the timeline"),
+    Act.WRITE_CONTACT: _("write contacts and progress notes"),
+    Act.COSIGN_CONTACT: _("co-sign notes"),
+    Act.WRITE_TASK: _("make and close tasks"),
+    Act.WRITE_SCHEDULE: _("make and change appointments"),
+    Act.MAKE_REPORT: _("make a safety report"),
+    Act.READ_REPORT: _("read safety reports of others"),
     Act.HAND_OVER: _("hand over a caseload"),
+    Act.COVER: _("arrange cover for days away"),
     Act.READ_WORKER_AUDIT: _("see what a worker has seen"),
+    Act.OVERSEE: _("see the load and the lateness of each worker"),
     Act.CREATE: _("add a new one"),
     Act.BREAK_GLASS: _("break the glass in an emergency"),
     Act.READ_STAFF: _("see who works here"),
@@ -31,6 +43,7 @@ ACT_WORDS: dict[Act, StrOrPromise] = {
     Act.MANAGE_AGENCY: _("manage the agency"),
     Act.READ_POLICY: _("read these rules"),
     Act.READ_JOBS: _("see background jobs"),
+    Act.MANAGE_PROGRAMS: _("set up programs and their rules"),
 }
 RELATION_WORDS: dict[Relation, StrOrPromise] = {
     Relation.CASELOAD: _("their own caseload"),
@@ -138,5 +151,5 @@ def policy_table() -> list[PolicySection]:
 
 
 def _line(rule: Rule) -> PolicyLine:
-    cleared = the_policy().cleared(rule.role, rule.to) if rule.act.value.startswith(("client.", "identifier.")) else 0
+    cleared = the_policy().cleared(rule.role, rule.to) if rule.act in CLIENT_ACTS else 0
     return PolicyLine(ACT_WORDS[rule.act], RELATION_WORDS[rule.to], names_of(Label(cleared)), _(rule.why))

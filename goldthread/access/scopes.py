@@ -31,7 +31,7 @@ def scope(viewer: Viewer, act: Act) -> Scope:
         raise ValueError(f"{act} is not done to a client")
     ways = ways_of(viewer.roles, act)
     wide = [way.cleared for way in ways if relations.whole_agency(viewer, way.role, way.to)]
-    reached = [_cleared("labels", cleared) for cleared in _widest(wide)]
+    reached = [cleared("labels", labels) for labels in _widest(wide)]
     bound = _bound(viewer, [way for way in ways if not _covered(way.cleared, wide)])
     if bound is not None:
         reached.append(Q(pk__in=bound))
@@ -59,20 +59,20 @@ def _bound(viewer: Viewer, ways: list[Way]) -> QuerySet[Any, Any] | None:
     branches: list[QuerySet[Any, Any]] = []
     for way in ways:
         if way.to == Relation.GLASS:
-            branches.append(relations.glasses(viewer).filter(_cleared("client__labels", way.cleared)).values("client"))
+            branches.append(relations.glasses(viewer).filter(cleared("client__labels", way.cleared)).values("client"))
             continue
         condition = relations.assigned(viewer, way.role, way.to)
         if condition is not None:
             assigned = relations.assignments(viewer, condition)
-            branches.append(assigned.filter(_cleared("client__labels", way.cleared)).values("client"))
+            branches.append(assigned.filter(cleared("client__labels", way.cleared)).values("client"))
     if not branches:
         return None
     return branches[0].union(*branches[1:]) if len(branches) > 1 else branches[0]
 
 
-def _cleared(field: str, cleared: int) -> Q:
-    """Rows none of whose labels is missing in *cleared*."""
-    missing = ALL_LABELS & ~cleared
+def cleared(field: str, labels: int) -> Q:
+    """Rows none of whose labels, in *field*, is missing in *labels*."""
+    missing = ALL_LABELS & ~labels
     if not missing:
         return Q()
     return Q(**{f"{field}": 0}) if missing == ALL_LABELS else _none_of(field, missing)

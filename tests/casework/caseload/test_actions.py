@@ -214,11 +214,11 @@ class TestHandOver:
             self.over(old, new, actor, reason="" if case == "no reason" else "Leaves us")
 
     def test_all_or_nothing(self, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-        from goldthread.casework.caseload import actions
+        from goldthread.casework.caseload.actions import common
 
         old, new = StaffFactory(), StaffFactory()
         AssignmentFactory.create_batch(3, staff=old)
-        plain, calls = actions.record, []
+        plain, calls = common.record, []
 
         def fail_at_last(**said: object) -> Event:
             calls.append(said)
@@ -226,7 +226,7 @@ class TestHandOver:
                 raise RuntimeError
             return plain(**said)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(actions, "record", fail_at_last)
+        monkeypatch.setattr(common, "record", fail_at_last)
         with pytest.raises(RuntimeError):
             self.over(old, new, actor)
         assert queries.caseload_of(old, TODAY).count() == 3

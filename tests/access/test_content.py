@@ -1,0 +1,105 @@
+"""Content of a client who is in two programs: the mental-health worker never sees the substance-use episode.
+
+One client, Dana. Episode *plain* (mental health, no label), episode *quiet* (substance use, labelled). A worker each.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.foundation.lib.labels import Label
+from goldthread.foundation.programs.models import Program
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.models import Person
+from tests.access.people import viewer
+from tests.factories import AT, LONG_AGO, AssignmentFactory, PersonFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Shared:
+    client: Person
+    plain: Episode
+    quiet: Episode
+    mental: Staff
+    recovery: Staff
+
+
+def episode(client: Person, key: str, labels: int = 0) -> Episode:
+    program, _ = Program.objects.get_or_create(
+        key=key, defaults={"name": key, "unit": "person", "labels": labels, "opened_on": LONG_AGO}
+    )
+    made = Episode.objects.create(
+        program=program, person=client, enrolled_on=LONG_AGO, enrolled_at=AT, labels=program.labels
+    )
+    EpisodeMember.objects.create(episode=made, person=client, starts_on=LONG_AGO)
+    return made
+
+
+@pytest.fixture
+def shared() -> Shared:
+    client = PersonFactory()
+    plain, quiet = episode(client, "mental-health-tcm"), episode(client, "substance-use", Label.SUBSTANCE_USE)
+    mental = AssignmentFactory(client=client, episode=plain).staff
+    recovery = AssignmentFactory(client=client, episode=quiet, labels=quiet.labels).staff
+    return Shared(client, plain, quiet, mental, recovery)
+
+
+def seen(staff: Staff, shared: Shared) -> set[str]:
+    """The programs of the client that *staff* is told of, asked for the one client and for all: the same answer."""
+    looking = viewer(staff)
+    alone = gate.content(looking, shared.client, Act.READ_EPISODE, episode="pk")
+    among = gate.content_in(looking, Act.READ_EPISODE, client="person", episode="pk")
+    one = set(Episode.objects.filter(alone, person=shared.client).values_list("program__key", flat=True))
+    many = set(Episode.objects.filter(among).values_list("program__key", flat=True))
+    assert one == many
+    return one
+
+
+def test_each_worker_knows_what_their_own_program_may_know(shared: Shared) -> None:
+    assert seen(shared.mental, shared) == {"mental-health-tcm"}
+    assert seen(shared.recovery, shared) == {"mental-health-tcm", "substance-use"}
+
+
+def test_an_assignment_from_before_programs_clears_no_episode(shared: Shared) -> None:
+    assert seen(AssignmentFactory(client=shared.client).staff, shared) == {"mental-health-tcm"}
+
+
+def test_whoever_covers_sees_what_the_worker_sees(shared: Shared) -> None:
+    colleague = StaffFactory()
+    AssignmentFactory(client=shared.client, staff=colleague, episode=shared.quiet, kind=AssignmentKind.COVER, labels=1)
+    assert seen(colleague, shared) == {"mental-health-tcm", "substance-use"}
+
+
+def test_roles_of_the_whole_agency_are_bound_by_their_labels_alone(shared: Shared) -> None:
+    assert seen(StaffFactory(role=Role.AUDITOR), shared) == {"mental-health-tcm", "substance-use"}
+    assert seen(StaffFactory(role=Role.INTAKE), shared) == {"mental-health-tcm"}
+    assert seen(StaffFactory(role=Role.BILLING), shared) == {"mental-health-tcm"}
+    assert seen(StaffFactory(role=Role.ADMINISTRATOR), shared) == set()
+    assert seen(StaffFactory(), shared) == set()
+
+
+def test_rows_of_no_episode_are_cleared_by_any_assignment_of_the_client(shared: Shared) -> None:
+    Assignment.objects.create(
+        client=shared.client,
+        staff=StaffFactory(),
+        labels=Label.SUBSTANCE_USE,
+        kind=AssignmentKind.SECONDARY,
+        starts_on=LONG_AGO,
+        given_at=AT,
+    )
+    looking = viewer(shared.mental)
+    hidden = gate.content(looking, shared.client)
+    assert Assignment.objects.filter(hidden, client=shared.client).count() == 2
+    assert Assignment.objects.filter(gate.content_in(looking), client=shared.client).count() == 2
+
+
+def test_content_in_is_for_acts_on_clients() -> None:
+    with pytest.raises(ValueError):
+        gate.content_in(viewer(StaffFactory()), Act.MANAGE_PROGRAMS)
