@@ -1,0 +1,1 @@
+"""The requirement engine: what an episode's history means under its program's rules. Pure: no database, no clock."""

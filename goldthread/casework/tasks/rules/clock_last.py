@@ -1,0 +1,169 @@
+"""The clock of what is asked again and again: due an interval after the last time it was met."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from goldthread.casework.tasks.rules.accepting import excuses
+from goldthread.casework.tasks.rules.clock_trigger import counted, done, excused, moved_by_pauses
+from goldthread.casework.tasks.rules.history import FOREVER, Event, History, Moment, Rest
+from goldthread.casework.tasks.rules.obligation import (
+    Excuse,
+    Obligation,
+    Why,
+    about,
+    is_late,
+    leads,
+    pause_of,
+    written,
+)
+from goldthread.casework.tasks.rules.spans import add, due
+from goldthread.casework.tasks.rules.triggers import starts
+from goldthread.casework.tasks.rules.versions import Rule
+from goldthread.foundation.programs.rules.template import Requirement, Span
+
+
+@dataclass(slots=True)
+class Turn:
+    """One turn: from when it counts, and what has been done in it so far."""
+
+    anchor: Moment
+    occurrence: str
+    what: Why
+    first: bool = False
+    proof: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When a turn is due, and by which length of time. ``on`` is None while nobody has said how often."""
+
+    moment: Moment | None
+    span: Span | None
+    said_by: Why | None = None
+
+
+def again_and_again(rule: Rule, history: History, on: date, until: date) -> Iterator[Obligation]:
+    """The turns, oldest first: those met, those excused, and the open one at the end."""
+    begun = starts(rule.now.trigger, history, until)
+    if not begun:
+        return
+    start = begun[0]
+    turn = Turn(start.moment, start.occurrence, start.what, first=True)
+    excused_until = date.min
+    for event in history.events:
+        if event.on < start.moment.on or event.id == start.event or event.on > (history.discharged or FOREVER):
+            continue
+        requirement = rule.then(event.on)
+        if event.on > excused_until and excuses(requirement, event):
+            deadline = deadline_of(requirement, turn, history, event.on)
+            if deadline.moment is None:
+                continue
+            excused_until = deadline.moment.on
+            yield _excused(rule, requirement, turn, deadline, history, event)
+            turn = Turn(deadline.moment, str(event.id), {"kind": "excused", "on": excused_until.isoformat()})
+        elif rule.met_by(event) and _counts(requirement, turn, history, event):
+            turn.proof.append(event)
+            if len(turn.proof) >= requirement.at_least:
+                yield _met(rule, requirement, turn, history, event)
+                turn = Turn(event.moment, str(event.id), about(event))
+    yield _open(rule, turn, history, on)
+
+
+def deadline_of(requirement: Requirement, turn: Turn, history: History, day: date) -> Deadline:
+    """When *turn* is due by what the plan and the level say on *day*."""
+    span, said_by = _interval(requirement, turn, history, day)
+    if span is None:
+        return Deadline(None, None)
+    return Deadline(due(turn.anchor, span, history, pauses=requirement.only_pauses), span, said_by)
+
+
+def _interval(requirement: Requirement, turn: Turn, history: History, day: date) -> tuple[Span | None, Why | None]:
+    if turn.first and requirement.offset:
+        return requirement.offset, None
+    interval = requirement.interval
+    if interval is None:
+        return None, None
+    planned = history.planned_on(requirement.key, day) if interval.from_plan else None
+    if planned:
+        return planned, {"code": "plan"}
+    level = history.level_on(day)
+    if level and level in interval.by_acuity:
+        return interval.by_acuity[level], {"code": "level", "level": str(level)}
+    return interval.span, None
+
+
+def _counts(requirement: Requirement, turn: Turn, history: History, event: Event) -> bool:
+    """Evidence from before the earliest useful day does not meet the turn: it is too soon after the last time."""
+    if requirement.earliest is None:
+        return True
+    deadline = deadline_of(requirement, turn, history, event.on)
+    if deadline.moment is None:
+        return True
+    return event.on >= add(deadline.moment, requirement.earliest, history, back=True).on
+
+
+def _met(rule: Rule, requirement: Requirement, turn: Turn, history: History, event: Event) -> Obligation:
+    deadline = deadline_of(requirement, turn, history, event.on)
+    late = deadline.moment is not None and is_late(event.moment, deadline.moment, None)
+    why = _why(requirement, turn, deadline, history)
+    if deadline.moment:
+        why.append(done(event, deadline.moment, late=late))
+    else:
+        why.append({"code": "met", "by": about(event)})
+    return Obligation(
+        key=rule.key,
+        clock=requirement.clock,
+        occurrence=turn.occurrence,
+        due=deadline.moment.on if deadline.moment else None,
+        due_at=deadline.moment.at if deadline.moment else None,
+        met_on=event.on,
+        met_by=event.id,
+        late=late,
+        why=tuple(why),
+    )
+
+
+def _excused(
+    rule: Rule, requirement: Requirement, turn: Turn, deadline: Deadline, history: History, event: Event
+) -> Obligation:
+    """This turn is excused for good; the next one counts from the day on which this one was due."""
+    excuse = Excuse(Rest(event.on, FOREVER), event.reason)
+    return Obligation(
+        key=rule.key,
+        clock=requirement.clock,
+        occurrence=turn.occurrence,
+        due=deadline.moment.on if deadline.moment else None,
+        due_at=deadline.moment.at if deadline.moment else None,
+        excuse=excuse,
+        why=(*_why(requirement, turn, deadline, history), excused(excuse)),
+    )
+
+
+def _open(rule: Rule, turn: Turn, history: History, on: date) -> Obligation:
+    requirement = rule.now
+    deadline = deadline_of(requirement, turn, history, on)
+    moment = deadline.moment
+    return Obligation(
+        key=rule.key,
+        clock=requirement.clock,
+        occurrence=turn.occurrence,
+        due=moment.on if moment else None,
+        due_at=moment.at if moment else None,
+        paused=pause_of(requirement, history, on),
+        ended_on=history.discharged,
+        why=tuple(_why(requirement, turn, deadline, history)),
+        **(leads(requirement, moment, history) if moment else {}),
+    )
+
+
+def _why(requirement: Requirement, turn: Turn, deadline: Deadline, history: History) -> list[Why]:
+    if deadline.moment is None or deadline.span is None:
+        return [{"code": "no_interval", "from": turn.what}]
+    told: Why = {"code": "due", "on": deadline.moment.on.isoformat(), "from": turn.what, "before": False}
+    told["span"] = written(deadline.span)
+    if deadline.moment.at:
+        told["at"] = deadline.moment.at.isoformat()
+    parts = [told, *([deadline.said_by] if deadline.said_by else [])]
+    parts += moved_by_pauses(requirement, turn.anchor, deadline.moment, history)
+    return [*parts, *counted(requirement, len(turn.proof))]

@@ -1,0 +1,119 @@
+"""Where every requirement of an episode stands: the one answer that tasks, pages and ``programs try`` share."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from goldthread.casework.tasks.rules.clock_last import again_and_again
+from goldthread.casework.tasks.rules.clock_period import each_period
+from goldthread.casework.tasks.rules.clock_trigger import once_each
+from goldthread.casework.tasks.rules.history import History, Member
+from goldthread.casework.tasks.rules.obligation import Obligation, Why
+from goldthread.casework.tasks.rules.shares import share_of
+from goldthread.casework.tasks.rules.versions import Rule, Rules, rules_on
+from goldthread.foundation.programs.enums import Clock, State
+from goldthread.foundation.programs.rules.template import Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one requirement, or one period of it, stands on a day."""
+
+    requirement: Requirement
+    obligation: Obligation
+    state: State
+    why: tuple[Why, ...]
+
+    @property
+    def key(self) -> str:
+        """The key of the requirement."""
+        return self.requirement.key
+
+
+def work_out(history: History, rules: Rules, on: date, at: datetime | None = None) -> list[Standing]:
+    """Every requirement as it stands on *on*, knowing only what had happened by then; of each the newest first.
+
+    One row for each trigger, for each period up to that of *on*, and for the open turn of what comes again and again. What
+    waits for its trigger has one row without a due date. *at*: the instant, for clocks in hours.
+    """
+    known = history.known_on(on)
+    if on < known.first_day:
+        return []
+    found: list[Standing] = []
+    bundle = rules_on(rules, on)
+    for rule in bundle:
+        for member, part in _scopes(rule.now, known):
+            found += _standings(rule, bundle, member, part, on, at)
+    return found
+
+
+def obligations(
+    history: History, rules: Rules, on: date, until: date, only: frozenset[str] | None = None
+) -> list[Obligation]:
+    """All that the rules in force on *on* ask for, ask for until *until*, and have asked for. *only*: these keys."""
+    bundle = rules_on(rules, on)
+    return [
+        one
+        for rule in bundle
+        if only is None or rule.key in only
+        for member, part in _scopes(rule.now, history)
+        for one in _of(rule, bundle, member, part, on, until)
+    ]
+
+
+def _scopes(requirement: Requirement, history: History) -> Iterator[tuple[Member | None, History]]:
+    """The household as one, or each child for themselves."""
+    if not requirement.each_member or not history.members:
+        yield None, history
+        return
+    for member in history.members:
+        yield member, history.of(member)
+
+
+def _of(
+    rule: Rule, bundle: Sequence[Rule], member: Member | None, history: History, on: date, until: date
+) -> Iterator[Obligation]:
+    for one in _by_clock(rule, bundle, history, on, until):
+        if rule.gone and one.clock != Clock.PERIOD and one.met_on is None:
+            continue
+        yield replace(one, member=member.id) if member else one
+
+
+def _by_clock(rule: Rule, bundle: Sequence[Rule], history: History, on: date, until: date) -> Iterator[Obligation]:
+    if rule.now.share:
+        return iter([] if rule.gone else [share_of(rule, bundle, history, on)])
+    if rule.now.clock == Clock.TRIGGER:
+        return once_each(rule, history, on, until)
+    if rule.now.clock == Clock.LAST:
+        return again_and_again(rule, history, on, until)
+    return each_period(rule, history, on, until)
+
+
+def _standings(
+    rule: Rule, bundle: Sequence[Rule], member: Member | None, history: History, on: date, at: datetime | None
+) -> list[Standing]:
+    found = list(_of(rule, bundle, member, history, on, on))
+    if not found and not rule.gone and history.discharged is None:
+        found = [_waiting(rule.now, member)]
+    shown = [(one, one.state_on(on, at)) for one in reversed(found) if not _is_past_turn(one)]
+    return [Standing(rule.now, one, state, _told(one, state)) for one, state in shown if state]
+
+
+def _is_past_turn(one: Obligation) -> bool:
+    """A turn that was met is followed by the next one, which stands for the rule."""
+    return one.clock == Clock.LAST and one.met_on is not None
+
+
+def _waiting(requirement: Requirement, member: Member | None) -> Obligation:
+    kind = requirement.trigger.kind
+    waits: Why = {"code": "waits", "for": str(kind) if kind else "age"}
+    return Obligation(requirement.key, requirement.clock, "", member=member.id if member else None, why=(waits,))
+
+
+def _told(one: Obligation, state: State) -> tuple[Why, ...]:
+    if state == State.MISSED:
+        ended: Why = {"code": "missed_at_discharge"} if one.ended_on else {"code": "missed"}
+        return (*one.why, ended)
+    if state == State.PAUSED and one.paused:
+        return (*one.why, {"code": "paused", "on": one.paused.starts_on.isoformat()})
+    return one.why
