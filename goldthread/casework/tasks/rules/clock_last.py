@@ -1,7 +1,7 @@
 """The clock of what is asked again and again: due an interval after the last time it was met."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from goldthread.casework.tasks.rules.accepting import excuses
@@ -144,17 +144,17 @@ def _open(rule: Rule, turn: Turn, history: History, on: date) -> Obligation:
     requirement = rule.now
     deadline = deadline_of(requirement, turn, history, on)
     moment = deadline.moment
-    return Obligation(
+    undated = Obligation(
         key=rule.key,
         clock=requirement.clock,
         occurrence=turn.occurrence,
-        due=moment.on if moment else None,
-        due_at=moment.at if moment else None,
         paused=pause_of(requirement, history, on),
         ended_on=history.discharged,
         why=tuple(_why(requirement, turn, deadline, history)),
-        **(leads(requirement, moment, history) if moment else {}),
     )
+    if moment is None:
+        return undated
+    return replace(undated, due=moment.on, due_at=moment.at, **leads(requirement, moment, history))
 
 
 def _why(requirement: Requirement, turn: Turn, deadline: Deadline, history: History) -> list[Why]:

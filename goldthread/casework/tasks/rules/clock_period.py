@@ -33,12 +33,14 @@ def each_period(rule: Rule, history: History, on: date, until: date) -> Iterator
     A period that is over on *on* follows the version in force at its end, any other one the version of *on* (or, while it
     lies ahead, of its first day).
     """
-    for requirement in dict.fromkeys(requirement for _since, requirement in rule.versions):
+    for _since, requirement in rule.versions:
         if requirement is None or requirement.period is None:
             continue
         course = _course(requirement, history, until)
-        for period in _periods(course, requirement.period, until) if course else ():
-            if _governing(rule, period, on) == requirement:
+        if course is None:
+            continue
+        for period in _periods(course, requirement.period, until):
+            if _governing(rule, period, on) is requirement:
                 yield _one(course, period, on)
 
 

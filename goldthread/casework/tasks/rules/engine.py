@@ -64,7 +64,7 @@ def obligations(
 def _scopes(requirement: Requirement, history: History) -> Iterator[tuple[Member | None, History]]:
     """The household as one, or each child for themselves."""
     if not requirement.each_member or not history.members:
-        yield None, history
+        yield None, history.as_one
         return
     for member in history.members:
         yield member, history.of(member)

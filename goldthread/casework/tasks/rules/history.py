@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from goldthread.foundation.agency.rules import Calendar
@@ -33,6 +32,8 @@ class Event:
     at: datetime | None = None
     person: Hashable | None = None
     """Whom it counts for in a household; None: everybody."""
+    source: Hashable | None = None
+    """What it comes from: one note for three children is three events of one source."""
     name: str = ""
     mode: str = ""
     place: str = ""
@@ -120,6 +121,11 @@ class History:
             events=tuple(event for event in self.events if event.person in (None, member.id)),
         )
 
+    @cached_property
+    def as_one(self) -> "History":
+        """The household as a whole, whomever of it something was about."""
+        return replace(self, events=_together(self.events)) if self.members else self
+
     def resting(self, day: date) -> Rest | None:
         """The pause in which *day* lies."""
         return next((rest for rest in self.rests if rest.covers(day)), None)
@@ -145,13 +151,14 @@ def in_order(events: Iterable[Event], zone: ZoneInfo) -> tuple[Event, ...]:
     return tuple(sorted(events, key=when))
 
 
-def together(events: Iterable[tuple[Any, Event]]) -> list[Event]:
-    """Rows of one note for several persons, made one event for the whole household; the key tells which belong together."""
-    joined: dict[Any, Event] = {}
-    for key, event in events:
+def _together(events: Iterable[Event]) -> tuple[Event, ...]:
+    """What comes from one source is one event for the household as a whole."""
+    joined: dict[Hashable, Event] = {}
+    for event in events:
+        key = event.id if event.source is None else (event.source, event.kind)
         before = joined.get(key)
         joined[key] = event if before is None else _both(before, event)
-    return list(joined.values())
+    return tuple(joined.values())
 
 
 def _both(one: Event, other: Event) -> Event:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from goldthread.casework.tasks.rules.history import Event, History, Moment, Rest
 from goldthread.casework.tasks.rules.spans import add
@@ -98,7 +98,15 @@ class Obligation:
         return State.MET if self.reached else State.NOT_YET
 
 
-def leads(requirement: Requirement, due: Moment, history: History) -> dict[str, date | None]:
+class Leads(TypedDict):
+    """The days that hang on a due date."""
+
+    remind_on: date
+    grace_until: date | None
+    escalate_on: date
+
+
+def leads(requirement: Requirement, due: Moment, history: History) -> Leads:
     """The days that hang on *due*: when to remind, until when it may be snoozed, when the supervisor sees it."""
     grace = requirement.grace
     return {
@@ -115,7 +123,7 @@ def pause_of(requirement: Requirement, history: History, on: date) -> Rest | Non
     return next((rest for rest in history.rests if rest.ends_on >= on), None)
 
 
-def is_late(met: Event, due: Moment, excuse: Excuse | None) -> bool:
+def is_late(met: Moment, due: Moment, excuse: Excuse | None) -> bool:
     """Was it done after it was due? Not if it was excused by then."""
     if excuse:
         return False

@@ -58,10 +58,14 @@ def _count(share: Share, counted: Rule, history: History, on: date) -> tuple[int
 
 def _periods_met(counted: Rule, history: History, since: date, on: date) -> tuple[int, int]:
     """Periods met, of those that ended in the window met or missed: excused and paused ones say nothing."""
-    closed = [one for one in each_period(counted, history, on, on) if one.period and since <= one.period[1] < on]
+    closed = [one for one in each_period(counted, history, on, on) if one.counts and _ended_between(one, since, on)]
     states = [one.state_on(on) for one in closed]
     met, missed = states.count(State.MET), states.count(State.MISSED)
     return met, met + missed
+
+
+def _ended_between(one: Obligation, since: date, on: date) -> bool:
+    return one.period is not None and since <= one.period[1] < on
 
 
 def _evidence(counted: Rule, history: History) -> list[Event]:

@@ -47,9 +47,12 @@ def read_template(text: str, file: str = "") -> Template:
     return _read(found.value, notes)
 
 
-def from_content(content: Any, file: str = "") -> Template:
-    """The template whose content (as ``writing.to_content`` gives it) is *content*. TemplateError with every mistake."""
-    return _read(content, Notes(file, {}))
+def from_content(content: Any, file: str = "", lines: dict[Path, int] | None = None) -> Template:
+    """The template whose content (as ``writing.to_content`` gives it) is *content*. TemplateError with every mistake.
+
+    *lines*: the line in *file* of each part, when it came from a text.
+    """
+    return _read(content, Notes(file, lines or {}))
 
 
 def _read(value: Any, notes: Notes) -> Template:

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from goldthread.doors.command.programs import check, listing
+from goldthread.doors.command.programs import check, listing, trying
 
-SUBCOMMANDS = {"check": check, "list": listing}
+SUBCOMMANDS = {"check": check, "list": listing, "try": trying}
 """Each module has HELP, add_arguments(parser) and run(options, out) -> exit code."""
 
 
 class Command(BaseCommand):
-    help = "Check and list program templates."
+    help = "Check, list and try program templates."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

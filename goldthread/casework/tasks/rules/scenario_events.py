@@ -1,0 +1,124 @@
+"""The events of a scenario."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from goldthread.casework.tasks.rules.history import Event
+from goldthread.foundation.programs.enums import (
+    Activity,
+    Acuity,
+    EventKind,
+    Mode,
+    Place,
+    Reason,
+    Seen,
+)
+from goldthread.foundation.programs.rules.fields import NAME, Fields, Notes, unknown
+from goldthread.foundation.programs.rules.problems import Path
+
+KEYS = (
+    "on",
+    "at",
+    "kind",
+    "mode",
+    "place",
+    "minutes",
+    "activities",
+    "seen",
+    "name",
+    "attempted",
+    "level",
+    "requirement",
+    "reason",
+    "every",
+    "until",
+    "who",
+)
+
+
+def read_event(notes: Notes, value: Any, path: Path, number: int, members: list[str], zone: ZoneInfo) -> list[Event]:
+    """One event; of a household, one for each member whom it was about (``who``; nobody named: everybody)."""
+    fields = notes.fields(value, path, KEYS, ("kind",))
+    on, at = _when(fields, zone)
+    kind = fields.word("kind", EventKind, EventKind.CONTACT)
+    attempted = fields.flag("attempted")
+    mode = fields.word("mode", Mode, Mode.IN_PERSON) if fields.has("mode") else None
+    event = Event(
+        id=number,
+        kind=kind,
+        on=on,
+        at=at,
+        name=fields.key("name", NAME),
+        mode=str(mode or ""),
+        place=str(fields.word("place", Place, Place.OFFICE)) if fields.has("place") else "",
+        minutes=fields.number("minutes", 0, 0, 1440),
+        activities=frozenset(str(one) for one in fields.words("activities", Activity)),
+        seen=_seen(fields, kind, mode, attempted=attempted),
+        attempted=attempted,
+        requirement=fields.key("requirement"),
+        reason=str(fields.word("reason", Reason, Reason.OTHER)) if fields.has("reason") else "",
+        until=fields.day("until"),
+        level=fields.word("level", Acuity, Acuity.MEDIUM) if fields.has("level") else None,
+        every=fields.span("every"),
+    )
+    _check(fields, event)
+    return _for_each(event, fields, members)
+
+
+def _when(fields: Fields, zone: ZoneInfo) -> tuple[date, datetime | None]:
+    """``on: 2026-03-02``, with ``at: 14:30`` for the hour; or ``at: 2026-03-02T14:30`` alone."""
+    on = fields.day("on")
+    if not fields.has("at"):
+        if not fields.has("on"):
+            fields.wrong("kind", _("Say when it was: “on” is missing."))
+        return on or date.min, None
+    text = str(fields.values["at"])
+    try:
+        at = datetime.fromisoformat(f"{on.isoformat()}T{text}" if on and len(text) <= 8 else text)
+    except ValueError:
+        fields.wrong("at", _("“%(value)s” is no time. Write it as 2026-03-31T14:30.") % {"value": text})
+        return on or date.min, None
+    at = at if at.tzinfo else at.replace(tzinfo=zone)
+    local = at.astimezone(zone).date()
+    if on and local != on:
+        fields.wrong("at", _("“at” is on another day than “on”."))
+    return local, at
+
+
+def _seen(fields: Fields, kind: EventKind, mode: Mode | None, *, attempted: bool) -> frozenset[str]:
+    """Who was there. A contact in person that does not say, and was not only attempted, was with the client."""
+    if fields.has("seen"):
+        return frozenset(str(one) for one in fields.words("seen", Seen))
+    if kind == EventKind.CONTACT and mode == Mode.IN_PERSON and not attempted:
+        return frozenset({str(Seen.CLIENT)})
+    return frozenset()
+
+
+def _check(fields: Fields, event: Event) -> None:
+    if event.kind == EventKind.ENROLLED:
+        fields.wrong("kind", _("The enrollment stands above, as “enrolled”."))
+    if event.kind == EventKind.ACUITY and event.level is None:
+        fields.wrong("kind", _("An event “acuity” needs its “level”: high, medium or low."))
+    if event.kind == EventKind.INTERVAL and (event.every is None or not event.requirement):
+        fields.wrong("kind", _("An event “interval” needs “requirement” and “every”."))
+    if event.kind == EventKind.EXCEPTION and not event.reason:
+        fields.wrong("kind", _("An event “exception” needs its “reason”."))
+    if event.until and event.until < event.on:
+        fields.wrong("until", _("The last day cannot be before the first day."))
+
+
+def _for_each(event: Event, fields: Fields, members: list[str]) -> list[Event]:
+    who = [(str(name), path) for name, path in fields.notes.items(fields.values.get("who"), fields.at("who"))]
+    for name, path in who:
+        if name not in members:
+            fields.notes.wrong(path, unknown(name, members, _("“%(word)s” is not among the members.")))
+    if not who:
+        return [event]
+    return [
+        replace(event, id=f"{event.id}.{place}", person=name, source=event.id)
+        for place, (name, _path) in enumerate(who)
+    ]
