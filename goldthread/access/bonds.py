@@ -12,9 +12,11 @@ from goldthread.access.rules import Bonds, Relation, bonds_of
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import current
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Person
 
+_CLIENT = Compiled(lambda: Person.objects.filter(pk=Given("pk"), client_number__isnull=False).select_related("photo"))
 OWN = (AssignmentKind.PRIMARY, AssignmentKind.SECONDARY)
 
 
@@ -24,7 +26,7 @@ def client_with_bonds(viewer: Viewer, pk: UUID) -> tuple[Person | None, Bonds | 
     Two queries. One more for a viewer who has broken a glass that is still open, and for a supervisor whose team the
     client is not assigned to. The same for a client who is not there: how long it takes tells nothing.
     """
-    client = Person.objects.filter(pk=pk, client_number__isnull=False).select_related("photo").first()
+    client = _CLIENT.first(pk=pk)
     assignments = current(pk, viewer.today)
     bonds = _bonds(viewer, pk, assignments)
     if client is None:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
 from goldthread.access.models import Block, BreakGlass
 from goldthread.foundation.accounts.models import User
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
 
@@ -84,26 +86,28 @@ def _staff_of(user: User) -> Staff | None:
 
 def _held(staff: Staff, at: datetime, today: date) -> list[tuple[str, UUID | None]]:
     """The roles (with the site that narrows them) and the teams of today, who is blocked, what glass is open: one query."""
-    roles = RoleAssignment.objects.filter(_on(today), staff=staff).values_list("role", "site_id")
+    return _HELD.ask(staff=staff.pk, at=at, today=today)
+
+
+def _build_held() -> QuerySet[Any, Any]:
+    on_today = _on(Given("today"))
+    roles = RoleAssignment.objects.filter(on_today, staff=Given("staff")).values_list("role", "site_id")
     word = Case(When(supervises=True, then=Value("supervises")), default=Value("member"), output_field=CharField())
-    teams = (
-        TeamMembership.objects.filter(_on(today), staff=staff)
-        .annotate(word=word, place=F("team_id"))
-        .values_list("word", "place")
-    )
-    blocks = (
-        Block.objects.filter(_on(today), staff=staff)
-        .annotate(word=Value("blocked", output_field=CharField()), place=F("person_id"))
-        .values_list("word", "place")
-    )
-    glasses = (
-        BreakGlass.objects.filter(staff=staff, opened_at__lte=at, ends_at__gt=at)
-        .annotate(word=Value("glass", output_field=CharField()), place=F("client_id"))
-        .values_list("word", "place")
-    )
-    return list(roles.union(teams, blocks, glasses, all=True))
+    teams = TeamMembership.objects.filter(on_today, staff=Given("staff")).annotate(word=word, place=F("team_id"))
+    blocks = Block.objects.filter(on_today, staff=Given("staff")).annotate(word=_word("blocked"), place=F("person_id"))
+    glasses = BreakGlass.objects.filter(
+        staff=Given("staff"), opened_at__lte=Given("at"), ends_at__gt=Given("at")
+    ).annotate(word=_word("glass"), place=F("client_id"))
+    return roles.union(*(rows.values_list("word", "place") for rows in (teams, blocks, glasses)), all=True)
 
 
-def _on(today: date) -> Q:
+def _word(word: str) -> Value:
+    return Value(word, output_field=CharField())
+
+
+def _on(today: date | Given) -> Q:
     """Rows whose days include *today*."""
     return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+_HELD: Compiled[tuple[str, UUID | None]] = Compiled(_build_held)

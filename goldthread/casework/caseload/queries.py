@@ -7,20 +7,26 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
 ORDER = {AssignmentKind.PRIMARY: 0, AssignmentKind.COVER: 1, AssignmentKind.SECONDARY: 2}
 
 
-def on(today: date) -> Q:
+def on(today: date | Given) -> Q:
     """Assignments whose days include *today*."""
     return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
 
+_CURRENT = Compiled(
+    lambda: Assignment.objects.filter(on(Given("today")), client=Given("client")).select_related("staff", "team")
+)
+
+
 def current(client: Person | UUID, today: date) -> list[Assignment]:
     """The assignments of *client* (a person or their id) on *today*, with worker and team: the primary worker first, then cover, then second workers."""
-    found = Assignment.objects.filter(on(today), client=client).select_related("staff", "team")
+    found = _CURRENT.ask(client=client if isinstance(client, UUID) else client.pk, today=today)
     return sorted(found, key=lambda one: (ORDER[AssignmentKind(one.kind)], one.starts_on, one.pk))
 
 

@@ -9,6 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from goldthread.foundation.agency.models import Agency, ClientWord, ClosedDay, Site, Team
 from goldthread.foundation.agency.rules import WEEKEND, Calendar, public_holidays
+from goldthread.foundation.lib.compiled import Compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,12 @@ WORDS: dict[ClientWord, ClientWords] = {
 }
 
 
+_THE_AGENCY = Compiled(lambda: Agency.objects.order_by("pk")[:1])
+
+
 def the_agency() -> Agency | None:
     """The one agency; None before it is set up. One query."""
-    return Agency.objects.first()
+    return _THE_AGENCY.first()
 
 
 def client_words(agency: Agency) -> ClientWords:

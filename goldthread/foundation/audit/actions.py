@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from goldthread.foundation.audit import rules
-from goldthread.foundation.audit.bulk import insert_for_each
+from goldthread.foundation.audit.bulk import insert, insert_for_each
 from goldthread.foundation.audit.models import Event, Seal
 from goldthread.foundation.lib.actor import Actor
 
@@ -31,7 +31,7 @@ def record(
     *action* is room.verb; *client* is the person whose content was seen or changed; *details* never holds client content.
     """
     event = _event(by, action, kind, str(object_id), client, allowed, details or {})
-    event.save(force_insert=True)
+    insert(event)
     return event
 
 

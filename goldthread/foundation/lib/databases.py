@@ -9,6 +9,9 @@ from django.db import connection
 SQLITE_INIT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000;"
 SQLITE_FULL = 2
 POSTGRESQL_ON = ("fsync", "full_page_writes", "synchronous_commit")
+PREPARED_FROM = 5
+"""From the sixth use on PostgreSQL keeps a statement parsed (and mostly planned) for the connection. A kept statement is
+looked at anew when the search path has changed, so one connection may go from agency to agency."""
 KEPT_URL = "database_url"
 
 
@@ -32,7 +35,7 @@ def database_settings(data: Path, url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {**dict(parse_qsl(parts.query)), "server_side_binding": True},
+        "OPTIONS": {**dict(parse_qsl(parts.query)), "server_side_binding": True, "prepare_threshold": PREPARED_FROM},
     }
 
 

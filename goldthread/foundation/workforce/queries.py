@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from goldthread.foundation.accounts.models import User
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.audit.models import Event
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Notice, RoleAssignment, SavedView, Staff, TeamMembership
 
@@ -133,9 +134,20 @@ def history_of(staff: Staff, limit: int = 30) -> list[Event]:
     return events
 
 
+_UNSEEN = Compiled(
+    lambda: (
+        Notice.objects.filter(to=Given("staff"), seen_at__isnull=True)
+        .values("to")
+        .annotate(many=Count("pk"))
+        .values_list("many")
+    )
+)
+
+
 def unseen_notices(staff: Staff) -> int:
     """How many notices *staff* has not marked as seen. One query on an index."""
-    return Notice.objects.filter(to=staff, seen_at__isnull=True).count()
+    counted = _UNSEEN.first(staff=staff.pk)
+    return counted[0] if counted else 0
 
 
 def notices_of(staff: Staff, *, before: UUID | None = None, limit: int = 30) -> list[Notice]:

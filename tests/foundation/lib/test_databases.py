@@ -118,7 +118,7 @@ def test_addresses() -> None:
     assert settings["USER"] == "gold@n"
     assert settings["PASSWORD"] == "p/w"
     assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("db.example", "6432", "gold")
-    assert settings["OPTIONS"] == {"sslmode": "require", "server_side_binding": True}
+    assert settings["OPTIONS"] == {"sslmode": "require", "server_side_binding": True, "prepare_threshold": 5}
     assert database_settings(Path("/data"), "")["NAME"] == "/data/goldthread.sqlite3"
     for wrong in ("mysql://x/y", "postgresql://host", "postgresql://host/"):
         with pytest.raises(SystemExit, match="must look like"):

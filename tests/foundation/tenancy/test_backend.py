@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django_tenants.utils import schema_context
 
 from goldthread.foundation.accounts.models import User
+from goldthread.foundation.lib.compiled import Compiled
 from tests.foundation.tenancy.conftest import ask, standing
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.usefixtures("two_agencies")]
@@ -152,3 +153,15 @@ def test_owner_only_within_the_block() -> None:
     with pytest.raises(ProgrammingError), connection.as_owner():
         ask("SELECT email FROM south.accounts_user")
     assert standing() == NORTH
+
+
+def test_a_statement_that_the_server_keeps_reads_the_agency_of_the_moment() -> None:
+    """From the sixth use on PostgreSQL has it parsed; agencies take turns on one connection."""
+    emails = {schema: f"ann@{schema}.test" for schema in ("north", "south")}
+    everyone = Compiled(lambda: User.objects.order_by("email").values_list("email"))
+    for _turn in range(10):
+        for schema, email in emails.items():
+            connection.set_schema(schema)
+            assert [row[0] for row in everyone.ask()] == [email]
+    kept = ask("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%accounts_user%'")
+    assert kept[0] >= 1

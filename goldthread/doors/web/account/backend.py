@@ -1,12 +1,22 @@
 """Who a session belongs to, in one query."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from goldthread.foundation.accounts.models import User
+from goldthread.foundation.lib.compiled import Compiled, Given
+
+
+def _account() -> QuerySet[User]:
+    step = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    return User.objects.select_related("staff__site").annotate(has_second_step=Exists(step)).filter(pk=Given("user"))
+
+
+ACCOUNT = Compiled(_account)
 
 
 class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -17,9 +27,7 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
 
         ``read_at_entry`` tells viewer_for that account and staff member are of this request: it need not read them again.
         """
-        step = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-        accounts = User.objects.select_related("staff__site").annotate(has_second_step=Exists(step))
-        found = accounts.filter(pk=user_id).first()
+        found = ACCOUNT.first(user=UUID(str(user_id)))
         if found is None or not found.is_active:
             return None
         found.read_at_entry = True  # type: ignore[attr-defined]

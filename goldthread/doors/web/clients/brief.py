@@ -4,15 +4,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.db.models import IntegerField
 from django.utils.translation import gettext as _
 
 from goldthread.doors.web.clients.changes import Line, line_of
 from goldthread.doors.web.clients.header import Header
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.people.persons.enums import ContactKind
 from goldthread.people.persons.models import Alert, Change, ContactPoint, HouseholdMember, Person, Relationship
-from goldthread.people.persons.queries import household_of, visible
+from goldthread.people.persons.queries import clear_of, household_of, missing_in
 from goldthread.people.persons.rules import next_birthday
 
+_RECENT = Compiled(
+    lambda: Change.objects.filter(
+        clear_of(Given("missing", IntegerField())), person=Given("client"), at__gte=Given("since")
+    ).order_by("-id")[:READ_CHANGES]
+)
 RECENT = timedelta(days=30)
 SHOWN_CHANGES = 6
 READ_CHANGES = 60
@@ -51,7 +58,7 @@ def brief_of(header: Header, circle: list[Relationship], today: date, since: dat
 
 def recent_changes(client: Person, cleared: int, since: datetime) -> list[Line]:
     """What changed lately, newest first: one line for what one save changed in one section. One query."""
-    rows = Change.objects.filter(visible(cleared), person=client, at__gte=since).order_by("-id")[:READ_CHANGES]
+    rows = _RECENT.ask(client=client.pk, missing=missing_in(cleared), since=since)
     saves = groupby(rows, key=lambda row: (row.version, row.section))
     return [line_of(list(rows_of_one)) for _save, rows_of_one in saves][:SHOWN_CHANGES]
 

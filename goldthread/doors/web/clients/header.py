@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from goldthread.access import gate
@@ -14,6 +14,7 @@ from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import current
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.labels import names_of
 from goldthread.people.persons.enums import AddressKind, AlertKind, ContactKind, Interpreter
 from goldthread.people.persons.models import Address, Alert, ContactPoint, Person
@@ -28,6 +29,16 @@ ALERT_ICONS = {
     AlertKind.HEALTH: "clinic",
     AlertKind.OTHER: "alert",
 }
+
+
+_NOT_OVER = Q(ends_on__isnull=True) | Q(ends_on__gte=Given("today"))
+OPEN_ALERTS = Compiled(
+    lambda: Alert.objects.filter(person=Given("client"), ended_on__isnull=True).order_by("-kind", "pk")
+)
+ADDRESSES = Compiled(lambda: Address.objects.filter(_NOT_OVER, person=Given("client")).order_by("pk"))
+POINTS = Compiled(
+    lambda: ContactPoint.objects.filter(_NOT_OVER, AnyOf(F("person"), Given("persons"))).order_by("-first_choice", "pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,9 @@ def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person]
     header = Header(
         client=client,
         line=" · ".join(filter(None, about_line(client, today))),
-        alerts=[
-            a
-            for a in Alert.objects.filter(person=client, ended_on__isnull=True).order_by("-kind", "pk")
-            if seen(a, cleared)
-        ],
+        alerts=[alert for alert in OPEN_ALERTS.ask(client=client.pk) if seen(alert, cleared)],
         contact_points=points,
-        addresses=[a for a in _current(Address, client, today).order_by("pk") if seen(a, cleared)],
+        addresses=[one for one in ADDRESSES.ask(client=client.pk, today=today) if seen(one, cleared)],
         assignments=getattr(client, "gate_assignments", None) or current(client, today),
         cleared=cleared,
         may_edit=gate.may_on(viewer, Act.EDIT, client),
@@ -87,9 +94,8 @@ def _points(client: Person, others: Iterable[Person], cleared: int, today: date)
     theirs: dict[UUID, list[ContactPoint]] = {}
     for one in others:
         one.open_phones = theirs.setdefault(one.pk, [])  # type: ignore[attr-defined]
-    current = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     mine = []
-    for point in ContactPoint.objects.filter(current, person__in=[client.pk, *theirs]).order_by("-first_choice", "pk"):
+    for point in POINTS.ask(persons=[client.pk, *theirs], today=today):
         if not seen(point, cleared):
             continue
         if point.person_id == client.pk:
@@ -136,11 +142,6 @@ def _reach_flags(points: list[ContactPoint]) -> list[Flag]:
     if any(point.safe_to_text for point in phones):
         return [Flag("red", "chat", _("Text only"))]
     return [Flag("red", "phone-off", _("No safe phone"))]
-
-
-def _current(model: Any, client: Person, today: date) -> Any:
-    """Rows of *client* that hold today."""
-    return model.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), person=client)
 
 
 def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]]:

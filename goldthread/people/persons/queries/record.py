@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.db.models import Case, F, IntegerField, Prefetch, Q, QuerySet, When
 from django.db.models.lookups import Exact
 
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.labels import ALL_LABELS
 from goldthread.people.persons.models import (
     Address,
@@ -37,11 +38,22 @@ class Record:
 
 def visible(cleared: int) -> Q:
     """Rows none of whose labels is missing in *cleared*."""
-    missing = int(ALL_LABELS) & ~cleared
-    return Q(Exact(F("labels").bitand(missing), 0)) if missing else Q()
+    missing = missing_in(cleared)
+    return clear_of(missing) if missing else Q()
 
 
-def holds(today: date) -> Q:
+def missing_in(cleared: int) -> int:
+    """The labels, as bits, that are not among *cleared*."""
+    return int(ALL_LABELS) & ~cleared
+
+
+def clear_of(missing: int | Given) -> Q:
+    """Rows that have none of the labels *missing* (bits)."""
+    bits: Any = missing
+    return Q(Exact(F("labels").bitand(bits), 0))
+
+
+def holds(today: date | Given) -> Q:
     """Rows that hold on *today*."""
     return (Q(starts_on__isnull=True) | Q(starts_on__lte=today)) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
@@ -71,25 +83,44 @@ def circle_of(
 ) -> list[Relationship]:
     """What others are to *person*, emergency contacts first, each with its ``other``; ``other.open_phones`` holds the numbers
     that may be seen, first choice first. Two queries; one without *phones*."""
+    if not past and not phones:
+        rows = _CIRCLE.ask(person=person.pk, missing=missing_in(cleared), today=today)
+        return [row for row in rows if not row.other.labels & ~cleared]
     numbers = ContactPoint.objects.filter(holds(today) & visible(cleared)).order_by("-first_choice", "pk")
-    rows = Relationship.objects.filter(Q(person=person) & visible(cleared)).select_related("other")
+    found = Relationship.objects.filter(Q(person=person) & visible(cleared))
     if not past:
-        rows = rows.filter(holds(today))
+        found = found.filter(holds(today))
     if phones:
-        rows = rows.prefetch_related(Prefetch("other__contact_points", queryset=numbers, to_attr="open_phones"))
-    ordered = rows.order_by("-emergency_contact", F("ends_on").desc(nulls_first=True), "kind", "other__sort_key", "pk")
-    return [row for row in ordered if not row.other.labels & ~cleared]
+        found = found.prefetch_related(Prefetch("other__contact_points", queryset=numbers, to_attr="open_phones"))
+    return [row for row in _circle(found) if not row.other.labels & ~cleared]
+
+
+def _circle(found: QuerySet[Relationship]) -> QuerySet[Relationship]:
+    return found.select_related("other").order_by(
+        "-emergency_contact", F("ends_on").desc(nulls_first=True), "kind", "other__sort_key", "pk"
+    )
+
+
+_MISSING = Given("missing", IntegerField())
+_CIRCLE = Compiled(
+    lambda: _circle(Relationship.objects.filter(clear_of(_MISSING), holds(Given("today")), person=Given("person")))
+)
 
 
 def household_of(person: Person, cleared: int, today: date) -> list[HouseholdMember]:
     """Who lives with *person* today, themselves included, the head first. One query."""
-    homes = HouseholdMember.objects.filter(holds(today), person=person).values("household")
-    members = HouseholdMember.objects.filter(holds(today), household__in=homes).select_related("person", "household")
-    return [
-        member
-        for member in members.order_by("household", "-is_head", "person__birth_date", "person__sort_key")
-        if member.person_id == person.pk or not member.person.labels & ~cleared
-    ]
+    members = _HOUSEHOLD.ask(person=person.pk, today=today)
+    return [member for member in members if member.person_id == person.pk or not member.person.labels & ~cleared]
+
+
+def _household() -> QuerySet[HouseholdMember]:
+    on_today = holds(Given("today"))
+    homes = HouseholdMember.objects.filter(on_today, person=Given("person")).values("household")
+    members = HouseholdMember.objects.filter(on_today, household__in=homes).select_related("person", "household")
+    return members.order_by("household", "-is_head", "person__birth_date", "person__sort_key")
+
+
+_HOUSEHOLD = Compiled(_household)
 
 
 @dataclass(frozen=True, slots=True)

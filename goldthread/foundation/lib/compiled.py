@@ -1,0 +1,162 @@
+"""Querysets that are compiled once and asked again and again with other values.
+
+Django compiles a queryset anew at each use: 0.3 to 1 ms of processor time, more than the database takes to answer it
+(docs/measurements.md). A queryset whose shape never changes keeps its SQL here. Only the text is kept, never an answer:
+every use asks the database. See docs/adr/0014-compiled-querysets.md.
+"""
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, Field, Lookup, QuerySet
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
+
+Row = TypeVar("Row")
+
+
+class Given(Expression):
+    """Stands in a queryset for a value that each use gives by *name*. ``Given("ids")`` of a list goes with ``AnyOf``."""
+
+    def __init__(self, name: str, output_field: "Field[Any, Any] | None" = None) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """Django's hook."""
+        return "%s", [_Place(self.name)]
+
+
+class AnyOf(Lookup[Any]):
+    """``AnyOf(F("person"), Given("ids"))``: is the column one of a list, however long? IN would change with its length."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """Django's hook."""
+        return self._with("%s = ANY(%s)", compiler, connection)
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """Django's hook."""
+        return self._with("%s IN (SELECT value FROM json_each(%s))", compiler, connection)
+
+    def _with(self, words: str, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = compiler.compile(self.rhs)
+        return words % (left, right), [*left_values, *right_values]
+
+
+class Compiled(Generic[Row]):
+    """A queryset made by *build* (of whole rows or ``values_list``), compiled at its first use on each database."""
+
+    def __init__(self, build: Callable[[], "QuerySet[Any, Row]"]) -> None:
+        self._build = build
+        self._texts: dict[str, _Text] = {}
+
+    def ask(self, **given: Any) -> list[Row]:
+        """The rows of now, with *given* in place of each Given. KeyError: a value is missing."""
+        text = self._texts.get(connection.vendor) or self._compile()
+        with connection.cursor() as cursor:
+            cursor.execute(text.sql, [_value(part, given) for part in text.values])
+            rows: list[Any] = cursor.fetchall()
+        return text.read(rows)
+
+    def first(self, **given: Any) -> Row | None:
+        """The first of the rows; None when there is none."""
+        rows = self.ask(**given)
+        return rows[0] if rows else None
+
+    def _compile(self) -> "_Text":
+        text = _text_of(self._build())
+        self._texts[connection.vendor] = text
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a given value goes among the values of a statement."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A statement with its values, and how its rows are read."""
+
+    sql: str
+    values: list[Any]
+    converters: list[tuple[int, list[Any], Any]]
+    make: Callable[[Any], Any]
+
+    def read(self, rows: list[Any]) -> list[Any]:
+        return [self.make(row) for row in (self._converted(rows) if self.converters else rows)]
+
+    def _converted(self, rows: list[Any]) -> list[list[Any]]:
+        converted = [list(row) for row in rows]
+        for position, functions, expression in self.converters:
+            for row in converted:
+                for convert in functions:
+                    row[position] = convert(row[position], expression, connection)
+        return converted
+
+
+def _text_of(queryset: "QuerySet[Any, Any]") -> _Text:
+    compiler = queryset.query.get_compiler(using=queryset.db)
+    sql, values = compiler.as_sql()
+    columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+    converters = [
+        (position, functions, expression)
+        for position, (functions, expression) in compiler.get_converters(columns).items()
+    ]
+    return _Text(sql, list(values), converters, _maker(queryset, compiler))
+
+
+def _maker(queryset: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any]:
+    """What makes of a row what the queryset yields: the same steps as in Django's own iterables, prepared once."""
+    if issubclass(queryset._iterable_class, ValuesListIterable):
+        return tuple
+    if queryset._iterable_class is not ModelIterable:
+        raise TypeError("only querysets of whole rows and of values_list are compiled")
+    info, database = compiler.klass_info, queryset.db
+    model, fields = info["model"], info["select_fields"]
+    start, end = fields[0], fields[-1] + 1
+    names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
+    related: Any = get_related_populators  # the stubs are those of the next Django
+    populators = related(info, compiler.select, database)
+    annotations = list((compiler.annotation_col_map or {}).items())
+
+    def make(row: Any) -> Any:
+        made = model.from_db(database, names, row[start:end])
+        for populator in populators:
+            populator.populate(row, made)
+        for name, position in annotations:
+            setattr(made, name, row[position])
+        return made
+
+    return make
+
+
+def _value(part: Any, given: dict[str, Any]) -> Any:
+    return _plain(given[part.name]) if isinstance(part, _Place) else part
+
+
+def _plain(value: Any) -> Any:
+    """*value* as the database's driver takes it."""
+    if connection.vendor == "postgresql":
+        return list(value) if isinstance(value, set | frozenset) else value
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    if isinstance(value, Collection) and not isinstance(value, str):
+        return json.dumps([_plain(one) for one in value])
+    return value

@@ -1,0 +1,108 @@
+"""A queryset compiled once answers as Django's own would, each time from the database, with each time's values."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import F
+
+from goldthread.foundation.agency.models import Site, Team
+from goldthread.foundation.audit.models import Event
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
+from goldthread.foundation.lib.ids import new_id
+from tests.factories import SiteFactory, TeamFactory
+
+TEAMS_AT = Compiled(lambda: Team.objects.filter(site=Given("site")).select_related("site").order_by("name"))
+
+
+@pytest.mark.django_db
+def test_rows_are_whole_with_what_is_related_and_take_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    north, south = SiteFactory(name="North"), SiteFactory(name="South")
+    TeamFactory(name="Day", site=north)
+    TeamFactory(name="Night", site=north)
+    TeamFactory(name="Far", site=south)
+    with django_assert_num_queries(1):
+        teams = TEAMS_AT.ask(site=north.pk)
+        assert [(team.name, team.site.name, team.pk.version) for team in teams] == [
+            ("Day", "North", 7),
+            ("Night", "North", 7),
+        ]
+    assert [team.name for team in TEAMS_AT.ask(site=south.pk)] == ["Far"]
+
+
+@pytest.mark.django_db
+def test_no_answer_is_kept() -> None:
+    site = SiteFactory()
+    assert TEAMS_AT.first(site=site.pk) is None
+    team = TeamFactory(name="Day", site=site)
+    assert TEAMS_AT.first(site=site.pk) == team
+    Team.objects.filter(pk=team.pk).update(name="Renamed")
+    assert [found.name for found in TEAMS_AT.ask(site=site.pk)] == ["Renamed"]
+
+
+@pytest.mark.django_db
+def test_a_row_can_be_changed_and_saved_like_any_other() -> None:
+    site = SiteFactory()
+    TeamFactory(site=site)
+    team = TEAMS_AT.first(site=site.pk)
+    assert team is not None
+    team.name = "Evening"
+    team.save()
+    assert Team.objects.get().name == "Evening"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wanted", [[], ["A"], ["A", "C"], ["A", "B", "C", "D"]])
+def test_any_of_takes_lists_of_any_length(wanted: list[str]) -> None:
+    sites = {name: SiteFactory(name=name).pk for name in "ABC"}
+    any_site = Compiled(lambda: Site.objects.filter(AnyOf(F("pk"), Given("ids"))).order_by("name").values_list("name"))
+    ids = [sites.get(name) or new_id() for name in wanted]
+    found = [(name,) for name in wanted if name in sites]
+    assert any_site.ask(ids=ids) == found
+    assert any_site.ask(ids=frozenset(ids)) == found
+
+
+@pytest.mark.django_db
+def test_days_instants_and_json_come_back_as_they_went_in() -> None:
+    at = datetime(2026, 11, 22, 5, 30, tzinfo=UTC)
+    Site.objects.create(name="Closed", closed_on=date(2026, 11, 1))
+    Event.objects.create(at=at, action="a.b", kind="k", details={"page": "é"})
+    closed = Compiled(lambda: Site.objects.filter(closed_on__lte=Given("today")).values_list("closed_on"))
+    assert closed.ask(today=date(2026, 11, 1)) == [(date(2026, 11, 1),)]
+    assert closed.ask(today=date(2026, 10, 31)) == []
+    since = Compiled(lambda: Event.objects.filter(at__gte=Given("at")).values_list("at", "details"))
+    assert since.ask(at=at) == [(at, {"page": "é"})]
+    assert since.ask(at=at.replace(second=1)) == []
+
+
+@pytest.mark.django_db
+def test_what_is_typed_is_a_value_and_never_sql() -> None:
+    named = Compiled(lambda: Site.objects.filter(name=Given("name")))
+    SiteFactory(name="North")
+    assert named.ask(name="x' OR '1'='1") == []
+    assert named.ask(name="%s") == []
+
+
+@pytest.mark.django_db
+def test_a_value_that_is_missing_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        TEAMS_AT.ask()
+
+
+@pytest.mark.django_db
+def test_other_shapes_are_refused() -> None:
+    with pytest.raises(TypeError):
+        Compiled(lambda: Site.objects.values_list("name", flat=True)).ask()
+    with pytest.raises(TypeError):
+        Compiled(lambda: Site.objects.values("name")).ask()
+
+
+@pytest.mark.django_db
+def test_it_keeps_answering_when_postgresql_has_prepared_it_and_a_transaction_was_rolled_back() -> None:
+    site = SiteFactory(name="North")
+    named = Compiled(lambda: Site.objects.filter(name=Given("name")))
+    for _use in range(12):
+        assert named.ask(name="North") == [site]
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            _ = named.ask(name="North")[0].pk.int / 0
+    assert connection.is_usable()
