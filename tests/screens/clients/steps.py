@@ -13,14 +13,14 @@ _cookies: dict[str, Any] = {}
 """Whoever signed in once in this run stays signed in: the door has tests of its own."""
 
 
-def enter(page: Page, role: str = "supervisor") -> None:
-    """Be signed in as the demo's first colleague of *role*, on the list of clients."""
+def enter(page: Page, role: str = "supervisor", to: str = "/clients/") -> None:
+    """Be signed in as the demo's first colleague of *role*, on the page *to*: the list of clients."""
     if role in _cookies:
         page.context.add_cookies(_cookies[role])
     else:
         sign_in(page, role)
         _cookies[role] = page.context.cookies()
-    page.goto("/clients/")
+    page.goto(to)
 
 
 def sign_in_as(page: Page, colleague: str) -> None:

@@ -122,6 +122,11 @@ def test_the_second_step_set_up_then_a_code_then_a_recovery_code(page: Page) -> 
     press(page, "Turn it on")
     page.wait_for_url("**/codes/")
     right(page)
+    page.emulate_media(media="print")
+    expect(page.locator(".door-codes li")).to_have_count(10)
+    expect(page.locator(".door-codes")).to_be_visible()
+    assert page.locator("main :is(.btn, .door-also, .brand):visible").count() == 0
+    page.emulate_media(media="screen")
     recovery = page.locator(".door-codes code").first.inner_text()
     page.click("main a:has-text('I have kept them')")
     right(page)

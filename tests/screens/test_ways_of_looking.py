@@ -1,0 +1,111 @@
+"""The main pages as people really look at them: on a narrow phone, magnified twice, from right to left, on paper, without motion."""
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.screens.clients.steps import enter
+
+pytestmark = pytest.mark.browser
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
+MAGNIFIED: ViewportSize = {"width": 683, "height": 384}
+"""A desk of 1366 by 768 at 200 %."""
+SUPERVISOR = (
+    "/clients/?whose=all",
+    "/clients/new/",
+    "/search/?q=fer",
+    "/notices/",
+    "/help/",
+    "/help/access/",
+    "/settings/",
+    "/settings/staff/",
+    "/settings/roles/",
+    "/settings/hand-over/",
+    "/glass/",
+    "/me/",
+)
+ADMINISTRATOR = (
+    "/settings/profile/",
+    "/settings/days/",
+    "/settings/security/",
+    "/settings/teams/",
+    "/settings/sites/",
+    "/settings/staff/new/",
+)
+OF_A_CLIENT = ("", "details/", "circle/", "history/", "access/", "reach/add/", "about/edit/", "workers/add/")
+
+
+def main_pages(page: Page, role: str) -> list[str]:
+    """Where colleagues of *role* spend their day."""
+    if role == "administrator":
+        return list(ADMINISTRATOR)
+    page.goto("/clients/?whose=all&text=Ferreira")
+    record = str(page.get_by_role("link", name="Lucía Ferreira").get_attribute("href"))
+    return [*SUPERVISOR, *(record + part for part in OF_A_CLIENT)]
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("size", [NARROWEST, MAGNIFIED], ids=["narrowest", "magnified"])
+@pytest.mark.parametrize("role", ["supervisor", "administrator"])
+def test_nothing_is_wider_than_the_window_in_either_direction(
+    page: Page, role: str, size: ViewportSize, direction: str
+) -> None:
+    enter(page, role, to="/settings/")
+    every = main_pages(page, role)
+    page.set_viewport_size(size)
+    wide = {}
+    for path in every:
+        assert page.goto(path).status == 200, path  # type: ignore[union-attr]  # only a jump inside a page answers with nothing
+        page.evaluate("way => { document.documentElement.dir = way }", direction)
+        wide[path] = too_wide(page)
+    assert {path: by for path, by in wide.items() if by > 0} == {}
+
+
+@pytest.mark.parametrize("role", ["supervisor", "administrator"])
+def test_on_paper_there_is_no_navigation_and_nothing_to_press_but_who_printed_it(page: Page, role: str) -> None:
+    enter(page, role, to="/settings/")
+    for path in main_pages(page, role):
+        page.goto(path)
+        page.emulate_media(media="print")
+        for gone in (".rail", ".topbar", ".foot", ".tabs", ".toasts", "main .btn", "main summary", ".page-help"):
+            assert page.locator(f"{gone}:visible").count() == 0, (path, gone)
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator(".on-paper")).to_be_visible()
+        expect(page.locator(".on-paper")).to_contain_text("Printed by")
+        assert too_wide(page) <= 0, path
+        page.emulate_media(media="screen")
+        expect(page.locator(".on-paper")).not_to_be_visible()
+
+
+def test_a_brief_prints_on_one_page(page: Page) -> None:
+    enter(page)
+    page.goto(main_pages(page, "supervisor")[len(SUPERVISOR)])
+    assert page.pdf(format="Letter", prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+
+
+def test_nothing_moves_for_who_asked_for_no_motion(page: Page) -> None:
+    enter(page)
+    page.emulate_media(reduced_motion="reduce")
+    for path in main_pages(page, "supervisor"):
+        page.goto(path)
+        moving = page.evaluate("""[...document.querySelectorAll("*")].filter(one => {
+            const style = getComputedStyle(one);
+            return style.animationName !== "none" || style.scrollBehavior === "smooth"
+                || style.transitionProperty !== "none" && style.transitionDuration.split(",").some(time => parseFloat(time) > 0);
+        }).map(one => one.outerHTML.slice(0, 80))""")
+        assert moving == [], path
+
+
+def test_magnified_the_name_scrolls_away_with_the_page(page: Page) -> None:
+    """A name that stays would take a third of what is left to read."""
+    enter(page)
+    record = main_pages(page, "supervisor")[len(SUPERVISOR)]
+    page.set_viewport_size(MAGNIFIED)
+    page.goto(record)
+    page.mouse.wheel(0, 600)
+    page.wait_for_function("scrollY > 300")
+    assert page.locator("h1").bounding_box()["y"] < 0  # type: ignore[index]  # it has a box: it is on the page
