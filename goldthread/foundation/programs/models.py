@@ -40,7 +40,7 @@ class Program(models.Model):
 
 
 class ProgramVersion(models.Model):
-    """The rules of a program from a day on, until the next version's day. Never edited."""
+    """The rules of a program from a day on, until the next version's day. Never edited: another one for the same day replaces it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="versions")
@@ -49,15 +49,15 @@ class ProgramVersion(models.Model):
     content = models.JSONField()
     """The template as ``rules.reading`` reads and ``rules.writing`` writes it."""
     deviations = models.JSONField(default=list)
-    """Rules loosened below their source: requirement, what, reason, who answers for it (an administrator's id and name)."""
+    """Rules loosened below their source, as ``rules.deviations.Deviation`` writes them."""
     reason = models.CharField(_("why"), max_length=300, blank=True)
     made_by = models.UUIDField(null=True)
+    made_by_name = models.CharField(max_length=120, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["program", "number"], name="programs_version_number_once"),
-            models.UniqueConstraint(fields=["program", "in_force_from"], name="programs_version_day_once"),
         ]
 
     def __str__(self) -> str:

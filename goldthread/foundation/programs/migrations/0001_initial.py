@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('deviations', models.JSONField(default=list)),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
                 ('made_by', models.UUIDField(null=True)),
+                ('made_by_name', models.CharField(blank=True, max_length=120)),
                 ('made_at', models.DateTimeField()),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='programs.program')),
             ],
@@ -51,9 +52,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='programversion',
             constraint=models.UniqueConstraint(fields=('program', 'number'), name='programs_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programversion',
-            constraint=models.UniqueConstraint(fields=('program', 'in_force_from'), name='programs_version_day_once'),
         ),
     ]

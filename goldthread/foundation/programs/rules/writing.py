@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from goldthread.foundation.programs.enums import Activity, Domain, EventKind, Unit
+from goldthread.foundation.programs.enums import Activity, Acuity, Domain, EventKind, Unit
 from goldthread.foundation.programs.rules.spans import write_span
 from goldthread.foundation.programs.rules.template import (
     ESCALATE,
@@ -154,7 +154,7 @@ def _interval(interval: Interval | None) -> Any:
         return None
     if not interval.by_acuity and not interval.from_plan:
         return _span(interval.span)
-    levels = {str(level): write_span(span) for level, span in sorted(interval.by_acuity.items())}
+    levels = {str(level): write_span(interval.by_acuity[level]) for level in Acuity if level in interval.by_acuity}
     return _given({"span": _span(interval.span), "by_acuity": levels, "from_plan": interval.from_plan})
 
 

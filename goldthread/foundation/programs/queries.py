@@ -1,0 +1,85 @@
+"""Reading programs and their rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from goldthread.foundation.programs.models import Program, ProgramVersion
+from goldthread.foundation.programs.rules.reading import from_content
+from goldthread.foundation.programs.rules.template import Template
+from goldthread.foundation.programs.shipped import shipped
+
+Rules = tuple[tuple[date, Template], ...]
+"""The rules of a program, each with the first day on which they are in force, in that order."""
+MOST_PARSED = 2000
+_PARSED: dict[UUID, Template] = {}
+"""Versions are never edited, so what was read once is right for good."""
+
+
+def open_programs(today: date) -> list[Program]:
+    """The programs that are open on *today*, by name, with their teams. One query."""
+    still = Q(closed_on__isnull=True) | Q(closed_on__gt=today)
+    return list(Program.objects.select_related("team").filter(still, opened_on__lte=today).order_by("name"))
+
+
+def all_programs() -> list[Program]:
+    """Every program, those not closed first, by name, with their teams. One query."""
+    found = Program.objects.select_related("team").order_by("name")
+    return sorted(found, key=lambda program: program.closed_on is not None)
+
+
+def rules_of(program_ids: Iterable[UUID]) -> dict[UUID, Rules]:
+    """The rules of each program by the days they are in force. One query, and one more for versions not read before."""
+    rows = ProgramVersion.objects.filter(program__in=list(program_ids)).order_by("in_force_from", "number")
+    found = list(rows.values_list("program_id", "in_force_from", "pk"))
+    _read([pk for _program, _day, pk in found if pk not in _PARSED])
+    by_program: dict[UUID, dict[date, Template]] = defaultdict(dict)
+    for program, day, pk in found:  # of two for the same day, the later one counts
+        by_program[program][day] = _PARSED[pk]
+    return {program: tuple(days.items()) for program, days in by_program.items()}
+
+
+def _read(missing: list[UUID]) -> None:
+    if not missing:
+        return
+    if len(_PARSED) + len(missing) > MOST_PARSED:
+        _PARSED.clear()
+    for pk, content in ProgramVersion.objects.filter(pk__in=missing).values_list("pk", "content"):
+        _PARSED[pk] = from_content(content)
+
+
+def parsed(version: ProgramVersion) -> Template:
+    """The rules of one version. No query when it is loaded."""
+    if version.pk not in _PARSED:
+        _PARSED[version.pk] = from_content(version.content)
+    return _PARSED[version.pk]
+
+
+def in_force(rules: Rules, day: date) -> Template:
+    """Which of *rules* hold on *day*; before the first day, the first."""
+    held = [template for first_day, template in rules if first_day <= day]
+    return held[-1] if held else rules[0][1]
+
+
+def template_on(program: Program, day: date) -> Template:
+    """The rules of *program* on *day*; before it opened, its first ones."""
+    return in_force(rules_of([program.pk])[program.pk], day)
+
+
+def versions_of(program: Program) -> list[ProgramVersion]:
+    """Every version of the rules of *program*, newest first. One query."""
+    return list(program.versions.order_by("-number"))
+
+
+def latest(program: Program) -> ProgramVersion:
+    """The last version that was made, in force already or not. One query."""
+    return program.versions.order_by("-number")[0]
+
+
+def source_of(program: Program, versions: Iterable[ProgramVersion]) -> Template:
+    """Against what loosening is measured: the shipped template, else the rules with which the program opened."""
+    template = shipped().get(program.template_key)
+    return template or parsed(min(versions, key=lambda version: version.number))
