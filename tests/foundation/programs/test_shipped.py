@@ -1,0 +1,217 @@
+"""The templates that are shipped, against the table of the field (worked out by hand from its cells)."""
+
+import pytest
+
+from goldthread.foundation.programs.enums import Clock, EventKind, Mode, Period, Place, Seen, Unit
+from goldthread.foundation.programs.rules.template import Span
+from goldthread.foundation.programs.shipped import FOLDER, shipped
+
+KEYS = {
+    "mental-health-tcm",
+    "act-intensive",
+    "idd-hcbs",
+    "early-intervention",
+    "school-based",
+    "substance-use",
+    "foster-care-child",
+    "foster-care-adult",
+    "hospital-discharge",
+    "hospice",
+    "geriatric-mltss",
+    "hiv-aids",
+    "child-welfare",
+    "immigration-refugee",
+    "occupational",
+    "short-term-preventive",
+}
+FLAGS = {  # caseload flag, and whether the table stars it
+    "mental-health-tcm": (35, True),
+    "act-intensive": (10, False),
+    "idd-hcbs": (35, True),
+    "early-intervention": (40, True),
+    "school-based": (30, True),
+    "substance-use": (25, True),
+    "foster-care-child": (15, False),
+    "foster-care-adult": (15, True),
+    "hospital-discharge": (60, True),
+    "hospice": (13, True),
+    "geriatric-mltss": (60, True),
+    "hiv-aids": (40, True),
+    "child-welfare": (17, False),
+    "immigration-refugee": (40, True),
+    "occupational": (40, True),
+    "short-term-preventive": (45, True),
+}
+D, BD, W, M, Y, H = Unit.DAYS, Unit.BUSINESS_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS, Unit.HOURS
+CELLS = [
+    # template, requirement, trigger, due, every, each, starred
+    ("mental-health-tcm", "first-contact", "enrolled", (10, BD), None, None, False),
+    ("mental-health-tcm", "first-assessment", "enrolled", (60, D), None, None, False),
+    ("mental-health-tcm", "plan", "enrolled", (60, D), None, None, False),
+    ("mental-health-tcm", "plan-review", "plan_signed", None, (6, M), None, False),
+    ("mental-health-tcm", "monthly-contact", "enrolled", None, None, "month", False),
+    ("act-intensive", "urgent-assessment", "referred", (1, BD), None, None, False),
+    ("act-intensive", "plan", "enrolled", (30, D), None, None, True),
+    ("act-intensive", "plan-review", "plan_signed", None, (6, M), None, False),
+    ("act-intensive", "weekly-contact", "enrolled", None, None, "week", True),
+    ("idd-hcbs", "assessment-before-services", "services_started", (0, D), None, None, False),
+    ("idd-hcbs", "assessment-annual", "assessment", None, (12, M), None, False),
+    ("idd-hcbs", "plan-before-services", "services_started", (0, D), None, None, False),
+    ("idd-hcbs", "plan-annual", "plan_signed", None, (12, M), None, False),
+    ("idd-hcbs", "plan-review", "enrolled", None, None, "quarter", True),
+    ("idd-hcbs", "face-to-face-90", "enrolled", None, (90, D), None, False),
+    ("idd-hcbs", "monthly-activity", "enrolled", None, None, "month", False),
+    ("early-intervention", "first-assessment", "referred", (45, D), None, None, False),
+    ("early-intervention", "ifsp-45", "referred", (45, D), None, None, False),
+    ("early-intervention", "plan-review", "plan_signed", None, (6, M), None, False),
+    ("early-intervention", "plan-annual", "plan_signed", None, (12, M), None, False),
+    ("school-based", "first-assessment", "consented", (60, D), None, None, False),
+    ("school-based", "plan", "eligible", (30, D), None, None, False),
+    ("school-based", "plan-review", "plan_signed", None, (12, M), None, False),
+    ("school-based", "re-evaluation", "assessment", None, (3, Y), None, False),
+    ("school-based", "quarterly-contact", "enrolled", None, None, "quarter", True),
+    ("substance-use", "first-assessment", "enrolled", (10, BD), None, None, True),
+    ("substance-use", "plan", "enrolled", (30, D), None, None, True),
+    ("substance-use", "plan-review", "plan_signed", None, (90, D), None, True),
+    ("substance-use", "contact", "enrolled", None, (2, W), None, True),
+    ("foster-care-child", "first-assessment", "enrolled", (60, D), None, None, False),
+    ("foster-care-child", "plan", "enrolled", (60, D), None, None, False),
+    ("foster-care-child", "plan-review", "enrolled", None, (6, M), None, False),
+    ("foster-care-child", "permanency-hearing", "enrolled", None, (12, M), None, False),
+    ("foster-care-child", "monthly-visit", "enrolled", None, None, "month", False),
+    ("foster-care-adult", "first-assessment", "enrolled", (60, D), None, None, True),
+    ("foster-care-adult", "plan", "enrolled", (60, D), None, None, True),
+    ("foster-care-adult", "plan-review", "plan_signed", None, (6, M), None, True),
+    ("foster-care-adult", "monthly-visit", "enrolled", None, None, "month", True),
+    ("hospital-discharge", "first-assessment", "enrolled", (0, D), None, None, True),
+    ("hospital-discharge", "plan-before-discharge", "hospital_discharge", (0, D), None, None, True),
+    ("hospital-discharge", "discharge-call", "hospital_discharge", (2, BD), None, None, True),
+    ("hospital-discharge", "visit-7", "hospital_discharge", (7, D), None, None, True),
+    ("hospital-discharge", "review-30", "hospital_discharge", (30, D), None, None, True),
+    ("hospice", "first-assessment", "enrolled", (48, H), None, None, False),
+    ("hospice", "comprehensive-assessment", "enrolled", (5, D), None, None, False),
+    ("hospice", "plan-before-care", "services_started", (0, D), None, None, False),
+    ("hospice", "plan-review", "enrolled", None, (15, D), None, False),
+    ("geriatric-mltss", "first-assessment", "enrolled", (90, D), None, None, False),
+    ("geriatric-mltss", "assessment-annual", "assessment", None, (12, M), None, False),
+    ("geriatric-mltss", "plan", "enrolled", (120, D), None, None, False),
+    ("geriatric-mltss", "plan-review", "plan_signed", None, (12, M), None, False),
+    ("geriatric-mltss", "after-hospital", "hospital_discharge", (30, D), None, None, False),
+    ("geriatric-mltss", "quarterly-contact", "enrolled", None, None, "quarter", True),
+    ("hiv-aids", "first-assessment", "enrolled", (30, D), None, None, True),
+    ("hiv-aids", "plan", "enrolled", (30, D), None, None, True),
+    ("hiv-aids", "plan-review", "plan_signed", None, (6, M), None, False),
+    ("child-welfare", "first-assessment", "enrolled", (30, D), None, None, True),
+    ("child-welfare", "plan", "enrolled", (60, D), None, None, False),
+    ("child-welfare", "plan-review", "enrolled", None, (6, M), None, False),
+    ("child-welfare", "monthly-visit", "enrolled", None, None, "month", False),
+    ("immigration-refugee", "first-assessment", "enrolled", (5, BD), None, None, True),
+    ("immigration-refugee", "plan", "enrolled", (30, D), None, None, True),
+    ("immigration-refugee", "plan-review", "plan_signed", None, (90, D), None, True),
+    ("immigration-refugee", "contact", "enrolled", None, (2, W), None, True),
+    ("occupational", "first-assessment", "enrolled", (10, BD), None, None, True),
+    ("occupational", "plan", "enrolled", (30, D), None, None, True),
+    ("occupational", "plan-review", "plan_signed", None, (60, D), None, True),
+    ("occupational", "contact", "enrolled", None, (2, W), None, True),
+    ("short-term-preventive", "first-assessment", "enrolled", (5, BD), None, None, True),
+    ("short-term-preventive", "plan", "enrolled", (10, BD), None, None, True),
+    ("short-term-preventive", "close-or-convert", "enrolled", (90, D), None, None, True),
+    ("short-term-preventive", "contact", "enrolled", None, (2, W), None, True),
+]
+
+
+def test_the_sixteen_are_there_each_in_a_file_of_its_name():
+    assert set(shipped()) == KEYS
+    assert all(key == template.key for key, template in shipped().items())
+    assert {path.stem for path in FOLDER.iterdir()} == KEYS
+
+
+@pytest.mark.parametrize(("template", "key", "trigger", "due", "every", "each", "starred"), CELLS)
+def test_each_cell_of_the_table(template, key, trigger, due, every, each, starred):
+    rule = shipped()[template].requirement(key)
+    assert rule is not None
+    assert rule.trigger.kind == trigger
+    assert rule.offset == (Span(*due) if due else None)
+    assert (rule.interval.span if rule.interval else None) == (Span(*every) if every else None)
+    assert rule.period == each
+    assert rule.source.judgement is starred
+    assert not rule.source.verified  # no cell of the table is marked as read in its source
+
+
+@pytest.mark.parametrize(("key", "flag"), FLAGS.items())
+def test_the_caseload_flags(key, flag):
+    template = shipped()[key]
+    assert (template.caseload_flag, template.caseload_source.judgement) == flag
+
+
+@pytest.mark.parametrize("key", ["hospital-discharge", "hiv-aids"])
+def test_contact_by_acuity_or_risk(key):
+    rule = shipped()[key].requirement("contact")
+    assert rule.interval.by_acuity == {"high": Span(7, D), "medium": Span(30, D), "low": Span(90, D)}
+    assert rule.source.judgement
+
+
+@pytest.mark.parametrize("key", ["early-intervention", "hospice"])
+def test_contact_as_the_plan_says(key):
+    rule = shipped()[key].requirement("contact")
+    assert rule.interval.from_plan
+    assert not rule.source.judgement
+
+
+def test_the_transition_conference_lies_between_nine_months_and_ninety_days_before_the_third_birthday():
+    rule = shipped()["early-intervention"].requirement("transition-conference")
+    assert rule.trigger.age == Span(3, Y)
+    assert rule.offset == Span(90, D, before=True)
+    assert rule.earliest == Span(9, M)
+
+
+def test_the_family_may_ask_for_more_time_in_part_c():
+    assert "family_delay" in shipped()["early-intervention"].requirement("ifsp-45").exceptions
+
+
+def test_foster_care_counts_half_of_the_visits_in_the_residence_and_all_months_of_the_agency():
+    template = shipped()["foster-care-child"]
+    visit, half, months = (
+        template.requirement(key) for key in ("monthly-visit", "visits-in-residence", "months-visited")
+    )
+    assert visit.accepts[0].modes == {Mode.IN_PERSON}
+    assert visit.accepts[0].seen == {Seen.CLIENT}
+    assert not visit.partial_periods
+    assert (half.share.of, half.share.percent, half.share.window_months, half.share.whose) == (
+        "monthly-visit",
+        50,
+        12,
+        "client",
+    )
+    assert half.share.accepts.places == {Place.RESIDENCE}
+    assert half.share.remind_after == Span(1, M)
+    assert (months.share.percent, months.share.whose, months.share.accepts) == (95, "agency", None)
+
+
+def test_a_family_is_one_household_and_each_child_is_seen():
+    template = shipped()["child-welfare"]
+    assert template.unit == "household"
+    assert template.requirement("monthly-visit").each_member
+
+
+def test_labels():
+    labels = {key: template.labels for key, template in shipped().items() if template.labels}
+    assert labels == {"substance-use": ("substance_use",), "hiv-aids": ("hiv",)}
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_each_template_is_whole(key):
+    template = shipped()[key]
+    assert template.contact_kinds
+    assert template.discharge_reasons
+    assert template.priority_rules[-1] == "waiting_longest"
+    assert {reason.planned for reason in template.discharge_reasons} == {True, False}
+    assert any(accepts.kind is EventKind.PLAN_SIGNED for rule in template.requirements for accepts in rule.accepts)
+    for rule in template.requirements:
+        assert rule.source.text
+        assert not (rule.clock is Clock.PERIOD and rule.period is Period.MONTH and rule.remind != Span(7, D)), rule.key
+
+
+def test_visits_have_checklists():
+    kinds = {kind.checklist for template in shipped().values() for kind in template.contact_kinds if kind.checklist}
+    assert kinds == {"home", "school", "day_support", "work_program", "shelter", "clinic", "residence", "hospital"}
