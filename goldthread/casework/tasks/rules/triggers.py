@@ -37,7 +37,7 @@ def starts(trigger: Trigger, history: History, until: date) -> list[Start]:
         return [_enrolled(history)]
     if trigger.kind == EventKind.DISCHARGED:
         return _discharged(history)
-    if trigger.kind == EventKind.REFERRED:
+    if trigger.kind == EventKind.REFERRED and trigger.match is None:
         return [_referred(trigger, history)]
     return _by_events(trigger, history)
 
