@@ -74,14 +74,19 @@ def save_draft(
     return draft
 
 
-def use_up_draft(*, pk: UUID, by: Actor) -> Draft | None:
+def use_up_draft(*, pk: UUID, by: Actor, version_seen: int | None = None, writer: str = "") -> Draft | None:
     """Take the draft *pk* away because the thing is being signed, in the signature's transaction. Returns what it was.
 
     From now until that transaction ends no save of this worker's drafts goes on; after it, saves of *pk* are AlreadySigned.
+    *version_seen*, *writer* as in save_draft: DraftConflict when another page saved since (None: whatever there is).
     """
     draft = Draft.objects.filter(pk=pk, staff_id=_one_after_the_other(by)).first()
-    if draft:
-        Draft.objects.filter(pk=pk).delete()
+    if draft is None:
+        return None
+    own = bool(writer) and draft.writer == writer
+    if version_seen is not None and not own and version_seen != draft.version:
+        raise DraftConflict(draft.version, draft.content)
+    Draft.objects.filter(pk=pk).delete()
     return draft
 
 

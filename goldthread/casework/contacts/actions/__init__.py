@@ -1,0 +1,1 @@
+"""Signing, and what may follow a signature."""

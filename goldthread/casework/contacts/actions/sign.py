@@ -1,0 +1,157 @@
+"""Signing a note: one transaction in which everything that follows from it happens."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goldthread.casework.contacts import queries
+from goldthread.casework.contacts.actions.following import follow
+from goldthread.casework.contacts.enums import ContactState
+from goldthread.casework.contacts.models import ChecklistAnswers, Contact, ContactActivity, ContactPerson
+from goldthread.casework.contacts.rules.checks import NoteProblems, problems
+from goldthread.casework.contacts.rules.known import Known
+from goldthread.casework.contacts.rules.minutes import is_late, split
+from goldthread.casework.contacts.rules.written import Written
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.episodes.rules import labels_for
+from goldthread.casework.record.actions import use_up_draft
+from goldthread.casework.record.models import Draft
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.programs.enums import Mode, Seen
+
+
+@transaction.atomic
+def sign(
+    *, pk: UUID, note: Written, zone: ZoneInfo, by: Actor, version_seen: int | None = None, writer: str = ""
+) -> Contact:
+    """Sign *note* as the contact *pk*, the id of its draft, which is used up. Signing the same id again returns what was signed.
+
+    Writes the contact, an entry and the evidence of each client, the task of the next step, concerns from checklists, the
+    audit event: all or nothing. *zone*: the agency's. *version_seen*, *writer*: as in save_draft.
+    NoteProblems: what keeps it from being signed, each at its field. DraftConflict: another device wrote on.
+    DomainError: somebody else signed under this id.
+    """
+    draft = use_up_draft(pk=pk, by=by, version_seen=version_seen, writer=writer)
+    signed = Contact.objects.filter(pk=pk).first()
+    if signed:
+        return _same(signed, note, by)
+    known = queries.known_for(note, zone=zone, by=by)
+    found = problems(note, known)
+    if found:
+        raise NoteProblems(found)
+    contact = _write(pk, note, known, by, draft)
+    follow(contact=contact, note=note, zone=zone, by=by)
+    record(
+        by=by,
+        action="contacts.signed",
+        kind="contact",
+        object_id=contact.pk,
+        client=contact.person_id,
+        details={"state": contact.state, "late": contact.late, "attempted": contact.attempted},
+    )
+    return contact
+
+
+def _same(signed: Contact, note: Written, by: Actor) -> Contact:
+    if signed.staff_id != by.staff or signed.person_id != note.person:
+        raise DomainError(_("This note is already signed."))
+    return signed
+
+
+def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None) -> Contact:
+    span = note.span(known.zone)
+    if span is None or note.day is None or note.mode is None:
+        raise ValueError("a note without times passed the checks")
+    episode = queries.episode_of(note.person, note.episode)
+    labels = labels_for(episode) if episode else 0
+    contact = Contact.objects.create(
+        id=pk,
+        person_id=note.person,
+        episode=episode,
+        staff_id=by.staff,
+        kind=note.kind,
+        mode=note.mode.value,
+        place=note.place.value if note.place and note.mode == Mode.IN_PERSON else "",
+        place_words=note.place_words,
+        happened_on=note.day,
+        started_at=span[0],
+        ended_at=span[1],
+        minutes=note.minutes(known.zone),
+        travel_minutes=note.travel_minutes,
+        miles=None if note.miles is None else note.miles.quantize(Decimal("0.1")),
+        attempted=note.attempted,
+        aftercare=note.aftercare,
+        narrative=note.narrative,
+        goals=[{"words": goal.words, "went": goal.went, "note": goal.note} for goal in note.goals],
+        domains=list(note.domains),
+        barriers=list(note.barriers),
+        monitoring=_monitoring(note),
+        next_step=note.next_step,
+        next_on=note.next_on,
+        safety_concern=note.safety_concern,
+        late=is_late(note.day, known.today, known.late_after),
+        overlaps=bool(known.overlapping),
+        writing_since=draft.started_at if draft else None,
+        signed_at=by.at,
+        state=ContactState.WAITING if known.cosign else ContactState.SIGNED,
+        labels=labels,
+    )
+    _write_parts(contact, note, known, episode)
+    return contact
+
+
+def _write_parts(contact: Contact, note: Written, known: Known, episode: Episode | None) -> None:
+    clients = [
+        ContactPerson(
+            contact=contact,
+            person_id=part.person,
+            role=Seen.CLIENT.value,
+            client=True,
+            present=part.present and not note.attempted,
+            episode=episode,
+            own_part=part.own_part,
+            labels=contact.labels,
+        )
+        for part in note.parts
+    ]
+    others = [
+        ContactPerson(
+            contact=contact,
+            person_id=one.person,
+            name=one.name[:120],
+            role=one.role.value,
+            labels=contact.labels,
+        )
+        for one in note.others
+    ]
+    ContactPerson.objects.bulk_create([*clients, *others])
+    minutes = split(contact.minutes, note.activities)
+    ContactActivity.objects.bulk_create(
+        ContactActivity(contact=contact, activity=activity.value, minutes=value) for activity, value in minutes.items()
+    )
+    ChecklistAnswers.objects.bulk_create(
+        ChecklistAnswers(
+            contact=contact,
+            checklist=one.checklist,
+            edition=one.edition,
+            answers={item: {"answer": answer, "note": words} for item, (answer, words) in one.answers.items()},
+            labels=contact.labels,
+        )
+        for one in note.checklists
+    )
+
+
+def _monitoring(note: Written) -> dict[str, Any]:
+    said = {
+        "furnished": note.furnished,
+        "adequate": note.adequate,
+        "changed": note.changed,
+        "note": note.monitoring_note,
+    }
+    return {name: value for name, value in said.items() if value}

@@ -1,0 +1,90 @@
+"""Reading contacts, and what a note is checked against."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from goldthread.casework.contacts.enums import ContactState
+from goldthread.casework.contacts.models import Contact
+from goldthread.casework.contacts.rules.known import Enrolment, Known, Life
+from goldthread.casework.contacts.rules.written import Written
+from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.foundation.lib.actor import Actor
+from goldthread.people.persons.models import Person
+
+GONE = (ContactState.VOIDED, ContactState.REPLACED)
+LONGEST_AGO = timedelta(hours=24)
+
+
+def known_for(note: Written, *, zone: ZoneInfo, by: Actor, replaces: UUID | None = None) -> Known:
+    """Everything *note* is checked against. *replaces*: the contact of which it is a new version."""
+    episode = episode_of(note.person, note.episode)
+    return Known(
+        zone=zone,
+        at=by.at,
+        today=by.today,
+        lives=lives_of(part.person for part in note.parts),
+        episode=_enrolment(episode) if episode else None,
+        has_episodes=note.episode is not None or _is_enrolled(note.person, by.today),
+        members=_members(episode, note.day or by.today) if episode else frozenset(),
+        overlapping=_overlapping(note, zone, by.staff, replaces),
+    )
+
+
+def lives_of(persons: Iterable[UUID]) -> dict[UUID, Life]:
+    """Name, birth and death of those of *persons* who are clients."""
+    rows = Person.objects.filter(pk__in=list(persons), client_number__isnull=False)
+    return {one.pk: Life(one.display_name, one.birth_date, one.died_on if one.deceased else None) for one in rows}
+
+
+def episode_of(person: UUID, episode: UUID | None) -> Episode | None:
+    """The episode, when *person* is or was served under it."""
+    if episode is None:
+        return None
+    rows = Episode.objects.select_related("program").filter(pk=episode)
+    return rows.filter(Q(person=person) | Q(members__person=person)).first()
+
+
+def contact_of(person: Person, pk: UUID, content: Q) -> Contact | None:
+    """The contact *pk*, when *person* was part of it and *content* (of the gate) lets it through."""
+    rows = Contact.objects.filter(content, pk=pk, people__person=person, people__client=True)
+    return rows.select_related("staff", "episode__program", "person", "replaces", "cosigned_by", "voided_by").first()
+
+
+def standing(person: Person, content: Q) -> QuerySet[Contact]:
+    """The contacts of *person* that count, newest first."""
+    rows = Contact.objects.filter(content, people__person=person, people__client=True).exclude(state__in=GONE)
+    return rows.order_by("-started_at", "-pk")
+
+
+def _enrolment(episode: Episode) -> Enrolment:
+    return Enrolment(episode.program.name, episode.enrolled_on, episode.referred_on, episode.discharged_on)
+
+
+def _is_enrolled(person: UUID, on: date) -> bool:
+    rows = EpisodeMember.objects.filter(person=person, starts_on__lte=on).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    )
+    return rows.filter(Q(episode__discharged_on__isnull=True) | Q(episode__discharged_on__gte=on)).exists()
+
+
+def _members(episode: Episode, on: date) -> frozenset[UUID]:
+    rows = EpisodeMember.objects.filter(episode=episode, starts_on__lte=on)
+    return frozenset(rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).values_list("person", flat=True))
+
+
+def _overlapping(
+    note: Written, zone: ZoneInfo, staff: UUID | None, replaces: UUID | None
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Other contacts of the worker that share time with the note: touching ends do not count."""
+    span = note.span(zone)
+    if span is None or staff is None or span[0] >= span[1]:
+        return ()
+    start, end = span
+    rows = Contact.objects.filter(
+        staff=staff, started_at__lt=end, started_at__gt=start - LONGEST_AGO, ended_at__gt=start
+    ).exclude(state__in=GONE)
+    return tuple(rows.exclude(pk=replaces).order_by("started_at").values_list("started_at", "ended_at")[:3])

@@ -1,0 +1,1 @@
+"""What is true of a note without asking the database. Pure."""
