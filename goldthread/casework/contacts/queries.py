@@ -1,25 +1,29 @@
 """Reading contacts, and what a note is checked against."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from goldthread.casework.caseload.models import Assignment
+from goldthread.casework.caseload.queries import on as assigned_on
 from goldthread.casework.contacts.enums import ContactState
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.rules.known import Enrolment, Known, Life
 from goldthread.casework.contacts.rules.written import Written
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.programs.models import Program, ProgramVersion
+from goldthread.foundation.programs.rules.reading import from_content
+from goldthread.foundation.programs.rules.template import Template
 from goldthread.people.persons.models import Person
 
 GONE = (ContactState.VOIDED, ContactState.REPLACED)
 LONGEST_AGO = timedelta(hours=24)
 
 
-def known_for(note: Written, *, zone: ZoneInfo, by: Actor, replaces: UUID | None = None) -> Known:
+def known_for(note: Written, *, zone: tzinfo, by: Actor, replaces: UUID | None = None) -> Known:
     """Everything *note* is checked against. *replaces*: the contact of which it is a new version."""
     episode = episode_of(note.person, note.episode)
     return Known(
@@ -30,6 +34,7 @@ def known_for(note: Written, *, zone: ZoneInfo, by: Actor, replaces: UUID | None
         episode=_enrolment(episode) if episode else None,
         has_episodes=note.episode is not None or _is_enrolled(note.person, by.today),
         members=_members(episode, note.day or by.today) if episode else frozenset(),
+        cosign=by.staff is not None and _cosigned(note, by.staff, by.today),
         overlapping=_overlapping(note, zone, by.staff, replaces),
     )
 
@@ -71,13 +76,19 @@ def _is_enrolled(person: UUID, on: date) -> bool:
     return rows.filter(Q(episode__discharged_on__isnull=True) | Q(episode__discharged_on__gte=on)).exists()
 
 
+def _cosigned(note: Written, staff: UUID, on: date) -> bool:
+    """Do the notes of *staff* on this client (in this program) need a co-signature today?"""
+    rows = Assignment.objects.filter(assigned_on(on), client=note.person, staff=staff, cosign=True)
+    return rows.filter(Q(episode=note.episode) | Q(episode__isnull=True)).exists()
+
+
 def _members(episode: Episode, on: date) -> frozenset[UUID]:
     rows = EpisodeMember.objects.filter(episode=episode, starts_on__lte=on)
     return frozenset(rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).values_list("person", flat=True))
 
 
 def _overlapping(
-    note: Written, zone: ZoneInfo, staff: UUID | None, replaces: UUID | None
+    note: Written, zone: tzinfo, staff: UUID | None, replaces: UUID | None
 ) -> tuple[tuple[datetime, datetime], ...]:
     """Other contacts of the worker that share time with the note: touching ends do not count."""
     span = note.span(zone)
@@ -87,4 +98,15 @@ def _overlapping(
     rows = Contact.objects.filter(
         staff=staff, started_at__lt=end, started_at__gt=start - LONGEST_AGO, ended_at__gt=start
     ).exclude(state__in=GONE)
-    return tuple(rows.exclude(pk=replaces).order_by("started_at").values_list("started_at", "ended_at")[:3])
+    if replaces:
+        rows = rows.exclude(pk=replaces)
+    return tuple(rows.order_by("started_at").values_list("started_at", "ended_at")[:3])
+
+
+def template_on(program: Program, day: date) -> Template:
+    """The rules of *program* in force on *day*."""
+    versions = ProgramVersion.objects.filter(program=program).order_by("in_force_from")
+    version = versions.filter(in_force_from__lte=day).last() or versions.first()
+    if version is None:
+        raise ValueError("a program has rules")
+    return from_content(version.content)

@@ -1,7 +1,7 @@
 """What follows from a signed contact: entries and evidence of each client, the task of the next step."""
 
+from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.rules.written import Part, Written
@@ -13,7 +13,7 @@ from goldthread.people.persons.models import Person
 SOURCE = "contact"
 
 
-def follow(*, contact: Contact, note: Written, zone: ZoneInfo, by: Actor) -> None:
+def follow(*, contact: Contact, note: Written, zone: tzinfo, by: Actor) -> None:
     """Let everything follow from *contact*, just signed from *note*, in the signature's transaction."""
     clients = Person.objects.in_bulk([part.person for part in note.parts])
     for part in note.parts:

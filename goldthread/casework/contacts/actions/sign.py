@@ -1,9 +1,9 @@
 """Signing a note: one transaction in which everything that follows from it happens."""
 
+from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from goldthread.foundation.programs.enums import Mode, Seen
 
 @transaction.atomic
 def sign(
-    *, pk: UUID, note: Written, zone: ZoneInfo, by: Actor, version_seen: int | None = None, writer: str = ""
+    *, pk: UUID, note: Written, zone: tzinfo, by: Actor, version_seen: int | None = None, writer: str = ""
 ) -> Contact:
     """Sign *note* as the contact *pk*, the id of its draft, which is used up. Signing the same id again returns what was signed.
 
@@ -64,6 +64,13 @@ def _same(signed: Contact, note: Written, by: Actor) -> Contact:
     return signed
 
 
+def worker_of(by: Actor) -> UUID:
+    """Who signs. Only people do."""
+    if by.staff is None:
+        raise ValueError("notes are signed by people")
+    return by.staff
+
+
 def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None) -> Contact:
     span = note.span(known.zone)
     if span is None or note.day is None or note.mode is None:
@@ -74,7 +81,7 @@ def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None
         id=pk,
         person_id=note.person,
         episode=episode,
-        staff_id=by.staff,
+        staff_id=worker_of(by),
         kind=note.kind,
         mode=note.mode.value,
         place=note.place.value if note.place and note.mode == Mode.IN_PERSON else "",

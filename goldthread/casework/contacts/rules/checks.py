@@ -106,13 +106,14 @@ def _program(note: Written, known: Known) -> Iterator[Problem]:
         return
     begins = min(episode.enrolled_on, episode.referred_on or episode.enrolled_on)
     if note.day < begins:
-        words = {"program": episode.program.name, "day": date_format(begins, "j M Y")}
+        words = {"program": episode.program, "day": date_format(begins, "j M Y")}
         yield Problem(
             "episode",
-            _("On this day the client was not in %(program)s yet: that began %(day)s. Look at day and program.") % words,
+            _("On this day the client was not in %(program)s yet: that began %(day)s. Look at day and program.")
+            % words,
         )
     elif episode.discharged_on and note.day > episode.discharged_on and not note.aftercare:
-        words = {"program": episode.program.name, "day": date_format(episode.discharged_on, "j M Y")}
+        words = {"program": episode.program, "day": date_format(episode.discharged_on, "j M Y")}
         yield Problem(
             "episode",
             _("The client left %(program)s on %(day)s. If this was aftercare, tick “aftercare”.") % words,
@@ -144,15 +145,17 @@ def _done(note: Written, known: Known) -> Iterator[Problem]:
             minutes,
         )
         yield Problem("activity", message % {"said": sum(said), "all": minutes})
-    if Activity.MONITORING in note.activities and not note.attempted:
-        if not (note.furnished and note.adequate and note.changed):
-            yield Problem("monitoring", _("You checked on a service: answer the three questions."))
+    answered = note.furnished and note.adequate and note.changed
+    if Activity.MONITORING in note.activities and not note.attempted and not answered:
+        yield Problem("monitoring", _("You checked on a service: answer the three questions."))
 
 
 def _texts(note: Written, known: Known) -> Iterator[Problem]:
     if not note.narrative.strip() and not note.attempted:
         yield Problem("narrative", _("Write what happened: a sentence is enough."))
-    longest = max([("narrative", note.narrative), *(("who", part.own_part) for part in note.parts)], key=lambda t: len(t[1]))
+    longest = max(
+        [("narrative", note.narrative), *(("who", part.own_part) for part in note.parts)], key=lambda t: len(t[1])
+    )
     if len(longest[1]) > LONGEST:
         message = _("This text has %(many)s letters; %(most)s fit into one note. Move the rest into an addendum.")
         yield Problem(longest[0], message % {"many": f"{len(longest[1]):,}", "most": f"{LONGEST:,}"})

@@ -1,9 +1,8 @@
 """What the record knows that a note is checked against: read once, by ``queries.known_for``."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from goldthread.casework.contacts.rules.minutes import LATE_AFTER
 
@@ -31,7 +30,7 @@ class Enrolment:
 class Known:
     """``lives`` by client; ``episodes``: those of the clients in the note; ``overlapping``: other contacts of the worker."""
 
-    zone: ZoneInfo
+    zone: tzinfo
     at: datetime
     today: date
     lives: dict[UUID, Life] = field(default_factory=dict)

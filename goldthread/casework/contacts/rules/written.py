@@ -1,12 +1,11 @@
 """A note as it was written, before it is signed: plain values. Signing and *When you sign* work on the same ones."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.utils.functional import Promise
+from django_stubs_ext import StrOrPromise
 
 from goldthread.foundation.programs.enums import Activity, Mode, Place, Seen
 
@@ -19,7 +18,7 @@ class Problem:
     """Something that keeps a note from being signed. ``confirm``: the box that, ticked, lets it through after all."""
 
     field: str
-    message: str | Promise
+    message: StrOrPromise
     confirm: str = ""
 
 
@@ -100,7 +99,7 @@ class Written:
     checklists: tuple[Answers, ...] = ()
     unread: tuple[Problem, ...] = ()
 
-    def span(self, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    def span(self, zone: tzinfo) -> tuple[datetime, datetime] | None:
         """The instants of start and end in the agency's zone; None when day, start or end is missing."""
         if self.day is None or self.start is None or self.end is None:
             return None
@@ -110,7 +109,7 @@ class Written:
             datetime.combine(ends_on, self.end, tzinfo=zone),
         )
 
-    def minutes(self, zone: ZoneInfo) -> int:
+    def minutes(self, zone: tzinfo) -> int:
         """How long, in whole minutes; 0 when that is not known or cannot be. Daylight saving is minded."""
         span = self.span(zone)
         if span is None:

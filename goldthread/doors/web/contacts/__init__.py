@@ -1,0 +1,1 @@
+"""The note: composer, its page, drafts, co-signing, concerns."""

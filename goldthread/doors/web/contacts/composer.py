@@ -1,0 +1,203 @@
+"""The composer: one screen on which a contact is written down, saved as it is typed, and signed."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.casework.contacts.actions.following import SOURCE
+from goldthread.casework.contacts.actions.sign import sign
+from goldthread.casework.contacts.models import Contact
+from goldthread.casework.contacts.queries import standing
+from goldthread.casework.contacts.rules.checks import NoteProblems
+from goldthread.casework.contacts.rules.written import Problem
+from goldthread.casework.episodes.rules import labels_for
+from goldthread.casework.record import queries as ledger
+from goldthread.casework.record.actions import discard_draft, save_draft
+from goldthread.casework.record.models import Draft
+from goldthread.casework.record.rules import AlreadySigned, DraftConflict
+from goldthread.doors.web.contacts import page
+from goldthread.doors.web.contacts.filling import fill
+from goldthread.doors.web.contacts.offered import Offered, offer
+from goldthread.doors.web.contacts.reading_form import Reader
+from goldthread.doors.web.contacts.typed import Typed, of_draft, of_form
+from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.ui.toasts import tell
+from goldthread.people.persons.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every view of the composer works with."""
+
+    request: StaffRequest
+    client: Person
+    row: UUID
+    zone: tzinfo
+
+    def offered(self, typed: Typed) -> Offered:
+        """What there is to choose from, for the program that the form names."""
+        return offer(self.request.viewer, self.client, typed.one("episode"))
+
+    def show(
+        self, typed: Typed, draft: Draft | None = None, problems: list[Problem] | None = None, **more: object
+    ) -> HttpResponse:
+        """The composer with what was typed."""
+        offered = self.offered(typed)
+        context = page.context(
+            self.request.viewer, offered, typed, row=self.row, zone=self.zone, problems=problems or []
+        )
+        version = draft.version if draft else int(self.request.POST.get("version") or 0)
+        status = 422 if problems else 409 if "theirs" in more else 200
+        return render(
+            self.request, "contacts/composer.html", context | {"version": version, "draft": draft} | more, status=status
+        )
+
+
+def desk_of(request: StaffRequest, client: Person, row: UUID) -> Desk:
+    return Desk(request, client, row, timezone.get_current_timezone())  # the middleware put the agency's in force
+
+
+@require_GET
+@client_page(Act.WRITE_CONTACT)
+def new(request: StaffRequest, client: Person) -> HttpResponse:
+    """A new note, filled from where it was opened. Its draft is made by the first save."""
+    return _fresh(desk_of(request, client, new_id()))
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.WRITE_CONTACT)
+def write(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """The note that is being written: shown, saved or signed (``do``). A signed one leads to its page."""
+    desk = desk_of(request, client, row)
+    if request.method == "POST":
+        return _sign(desk) if request.POST.get("do") == "sign" else _save(desk)
+    if Contact.objects.filter(pk=row, person=client).exists():
+        return redirect("contacts:read", pk=client.pk, row=row)
+    draft = ledger.draft(row, request.viewer.staff.pk)
+    if draft is None:
+        return _fresh(desk)
+    if draft.person_id != client.pk or draft.kind != SOURCE:
+        raise Http404
+    return desk.show(of_draft(draft.content), draft)
+
+
+@require_POST
+@client_page(Act.WRITE_CONTACT)
+def autosave(request: StaffRequest, client: Person, row: UUID) -> JsonResponse:
+    """Keep what is typed, asked by the page every few seconds. 409: signed already, or changed on another device."""
+    try:
+        draft = _keep(desk_of(request, client, row))
+    except AlreadySigned as error:
+        signed = reverse("contacts:read", args=[client.pk, row])
+        return JsonResponse({"signed": signed, "said": str(error.message)}, status=409)
+    except DraftConflict as error:
+        said = {"version": error.version, "theirs": error.content, "said": str(error.message)}
+        return JsonResponse(said, status=409)
+    except DomainError as error:
+        return JsonResponse({"said": str(error.message)}, status=422)
+    return JsonResponse({"version": draft.version})
+
+
+@require_POST
+@client_page(Act.WRITE_CONTACT)
+def discard(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """Throw one's own draft away."""
+    if discard_draft(pk=row, by=request.viewer.actor):
+        tell(request, _("The draft was thrown away."))
+    return redirect("contacts:drafts")
+
+
+def _fresh(desk: Desk) -> HttpResponse:
+    viewer, client = desk.request.viewer, desk.client
+    asked = desk.request.GET
+    offered = offer(viewer, client, asked.get("episode", ""))
+    last = standing(client, gate.content(viewer, client)).first()
+    filled = fill(viewer, offered, asked, last, desk.zone)
+    unfinished = [
+        one for one in ledger.drafts_of(viewer.staff.pk).filter(person=client, kind=SOURCE) if one.pk != desk.row
+    ]
+    return desk.show(filled.typed, said=filled.said, unfinished=unfinished, last=last)
+
+
+def _keep(desk: Desk) -> Draft:
+    """Save what was sent as the draft."""
+    sent = desk.request.POST
+    typed = of_form(sent)
+    episode = desk.offered(typed).episode
+    return save_draft(
+        pk=desk.row,
+        kind=SOURCE,
+        person=desk.client,
+        episode=episode,
+        labels=labels_for(episode) if episode else 0,
+        content=dict(typed.values),
+        version_seen=_number(sent.get("version")),
+        writer=sent.get("writer", "")[:40],
+        stroke=_number(sent.get("stroke")),
+        by=desk.request.viewer.actor,
+    )
+
+
+def _save(desk: Desk) -> HttpResponse:
+    """The button *Save draft*, for who writes without scripts."""
+    try:
+        draft = _keep(desk)
+    except AlreadySigned as error:
+        tell(desk.request, str(error.message))
+        return redirect("contacts:read", pk=desk.client.pk, row=desk.row)
+    except DraftConflict as error:
+        return _both(desk, error)
+    except DomainError as error:
+        return desk.show(of_form(desk.request.POST), problems=[Problem("", error.message)])
+    tell(desk.request, _("The draft is saved. It waits under Drafts."))
+    return redirect("contacts:write", pk=desk.client.pk, row=draft.pk)
+
+
+def _sign(desk: Desk) -> HttpResponse:
+    request = desk.request
+    typed = of_form(request.POST)
+    viewer = request.viewer
+    note = Reader(typed, desk.offered(typed), viewer.today).note()
+    try:
+        contact = sign(
+            pk=desk.row,
+            note=note,
+            zone=desk.zone,
+            by=viewer.actor,
+            version_seen=_number(request.POST.get("version")),
+            writer=request.POST.get("writer", "")[:40],
+        )
+    except NoteProblems as error:
+        return desk.show(typed, problems=error.problems)
+    except DraftConflict as error:
+        return _both(desk, error)
+    except DomainError as error:
+        return desk.show(typed, problems=[Problem(error.field or "", error.message)])
+    tell(request, _("Signed."))
+    answer = redirect("contacts:read", pk=desk.client.pk, row=contact.pk)
+    if not request.htmx:
+        return answer
+    led = HttpResponse(status=204)
+    led["HX-Redirect"] = answer.url
+    return led
+
+
+def _both(desk: Desk, error: DraftConflict) -> HttpResponse:
+    """Both texts on one page; saving or signing again goes on with what stands in the form."""
+    theirs = page.in_words(of_draft(error.content))
+    return desk.show(of_form(desk.request.POST), theirs=theirs, version=error.version)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else 0

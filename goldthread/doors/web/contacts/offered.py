@@ -1,0 +1,182 @@
+"""What the composer offers to choose from, for one client and one worker: programs, ways, people, checklists."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
+from goldthread.casework.contacts.enums import MODES, PLACES
+from goldthread.casework.contacts.queries import template_on
+from goldthread.casework.contacts.rules.checklists import Checklist, checklists
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.episodes.queries import episodes_of, members_of
+from goldthread.doors.web.clients.around import namable
+from goldthread.foundation.programs.enums import Mode, Place, Seen
+from goldthread.foundation.programs.rules.template import ContactKind, Template
+from goldthread.people.persons.enums import RelationshipKind
+from goldthread.people.persons.models import Person
+from goldthread.people.persons.queries import circle_of
+
+GENERAL: tuple[tuple[Mode, Place | None], ...] = (
+    (Mode.IN_PERSON, Place.RESIDENCE),
+    (Mode.PHONE, None),
+    (Mode.VIDEO, None),
+    (Mode.TEXT, None),
+    (Mode.IN_PERSON, Place.OFFICE),
+    (Mode.EMAIL, None),
+    (Mode.LETTER, None),
+)
+"""The ways that are offered whatever the program names."""
+ELSEWHERE = "elsewhere"
+CHECKLIST_AT = {
+    Place.RESIDENCE: "home",
+    Place.SCHOOL: "school",
+    Place.DAY_SUPPORT: "day_support",
+    Place.WORK: "work_program",
+    Place.SHELTER: "shelter",
+    Place.CLINIC: "clinic",
+    Place.HOSPITAL: "hospital",
+}
+MINUTES = {Mode.PHONE: 10, Mode.VIDEO: 30, Mode.TEXT: 5, Mode.EMAIL: 5, Mode.LETTER: 10}
+"""How long it usually takes; in person 45."""
+AROUND = {
+    RelationshipKind.PARENT: Seen.PARENT,
+    RelationshipKind.FOSTER_PARENT: Seen.FOSTER_PARENT,
+    RelationshipKind.GUARDIAN: Seen.GUARDIAN,
+    RelationshipKind.CAREGIVER: Seen.CAREGIVER,
+    RelationshipKind.FRIEND: Seen.NATURAL_SUPPORT,
+}
+"""What somebody of the circle is for the requirements; others are family."""
+AFTER = 365
+"""Days after a discharge in which aftercare can still be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One chip of *How and where*."""
+
+    value: str
+    label: str
+    mode: Mode | None
+    place: Place | None = None
+    kind: str = ""
+    checklist: str = ""
+    minutes: int = 45
+    activities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Somebody of the client's circle who may have been there."""
+
+    person: UUID
+    role: Seen
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Everything there is to choose from."""
+
+    client: Person
+    episodes: list[Episode]
+    episode: Episode | None
+    template: Template | None
+    ways: list[Way]
+    clients: list[Person] = field(default_factory=list)
+    """The client first, then the others served under the same episode."""
+    around: list[Around] = field(default_factory=list)
+
+    def way(self, value: str) -> Way | None:
+        """The chip with that value."""
+        return next((one for one in self.ways if one.value == value), None)
+
+    def checklist_of(self, way: Way | None, place: Place | None = None) -> Checklist | None:
+        """What is looked at there."""
+        key = way.checklist if way and way.value != ELSEWHERE else CHECKLIST_AT.get(place) if place else ""
+        return checklists().get(key or "")
+
+
+def offer(viewer: Viewer, client: Person, chosen: str) -> Offered:
+    """What there is for *client*; *chosen*: the id of the episode that the form names, as typed."""
+    episodes = _episodes(viewer, client)
+    episode = _chosen(episodes, chosen, viewer.today)
+    template = template_on(episode.program, viewer.today) if episode else None
+    return Offered(
+        client=client,
+        episodes=episodes,
+        episode=episode,
+        template=template,
+        ways=_ways(template),
+        clients=_clients(viewer, client, episode),
+        around=_around(viewer, client),
+    )
+
+
+def _episodes(viewer: Viewer, client: Person) -> list[Episode]:
+    """Those the viewer may write in: open ones first, and those that ended within a year, for aftercare."""
+    writable = gate.content(viewer, client, Act.WRITE_CONTACT, episode="pk")
+    rows = [one for one in episodes_of(client).filter(writable) if _recent(one, viewer.today)]
+    return sorted(rows, key=lambda one: (one.discharged_on is not None, one.program.name))
+
+
+def _recent(episode: Episode, today: date) -> bool:
+    return episode.discharged_on is None or (today - episode.discharged_on).days <= AFTER
+
+
+def _chosen(episodes: list[Episode], chosen: str, today: date) -> Episode | None:
+    """The one that was chosen; else the only open one, or the first."""
+    named = next((one for one in episodes if str(one.pk) == chosen), None)
+    return named or next((one for one in episodes if one.discharged_on is None), None)
+
+
+def _ways(template: Template | None) -> list[Way]:
+    own = [_own(kind) for kind in template.contact_kinds] if template else []
+    taken = {(way.mode, way.place) for way in own}
+    general = [_general(mode, place) for mode, place in GENERAL if (mode, place) not in taken]
+    return [*own, *general, Way(ELSEWHERE, _("Somewhere else"), Mode.IN_PERSON)]
+
+
+def _own(kind: ContactKind) -> Way:
+    return Way(
+        value=f"kind:{kind.key}",
+        label=kind.title,
+        mode=kind.mode,
+        place=kind.place,
+        kind=kind.key,
+        checklist=kind.checklist.value if kind.checklist else "",
+        minutes=kind.minutes,
+        activities=tuple(activity.value for activity in kind.activities),
+    )
+
+
+def _general(mode: Mode, place: Place | None) -> Way:
+    if place is None:
+        return Way(mode.value, str(MODES[mode]), mode, minutes=MINUTES.get(mode, 45))
+    label = _("Home visit") if place == Place.RESIDENCE else str(PLACES[place])
+    return Way(f"{mode.value}:{place.value}", label, mode, place, checklist=CHECKLIST_AT.get(place, ""))
+
+
+def _clients(viewer: Viewer, client: Person, episode: Episode | None) -> list[Person]:
+    if episode is None or episode.household_id is None:
+        return [client]
+    members = [row.person for row in members_of(episode, viewer.today) if row.person_id != client.pk]
+    theirs = gate.clients(viewer, Act.WRITE_CONTACT).filter(pk__in=[one.pk for one in members])
+    reached = set(theirs.values_list("pk", flat=True))
+    return [client, *(one for one in members if one.pk in reached)]
+
+
+def _around(viewer: Viewer, client: Person) -> list[Around]:
+    rows = namable(viewer, circle_of(client, gate.cleared_labels(viewer, client), viewer.today, phones=False))
+    return [
+        Around(
+            row.other_id,
+            AROUND.get(RelationshipKind(row.kind), Seen.FAMILY),
+            f"{row.other.display_name}, {row.get_kind_display().lower()}",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,167 @@
+"""The composer as its template wants it: every choice with its state, every problem at its field."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from goldthread.access.viewer import Viewer
+from goldthread.casework.contacts.enums import ACTIVITIES, PLACES, ROLES, Barrier, Furnished, Went
+from goldthread.casework.contacts.rules.checklists import NO, NOT_SEEN, YES, Checklist, checklists
+from goldthread.casework.contacts.rules.written import Problem
+from goldthread.doors.web.contacts.offered import CHECKLIST_AT, ELSEWHERE, Offered
+from goldthread.doors.web.contacts.reading_form import FOLLOW_UPS, GOALS
+from goldthread.doors.web.contacts.typed import Typed
+from goldthread.foundation.programs.enums import Activity, Seen
+
+PLACES_ELSEWHERE = [place for place in PLACES if place not in ("residence", "office")]
+CONFIRMATIONS = ("next_day", "overlap_is_right", "aftercare")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One chip, radio or option."""
+
+    value: str
+    label: StrOrPromise
+    checked: bool = False
+    more: str = ""
+
+
+def context(
+    viewer: Viewer, offered: Offered, typed: Typed, *, row: UUID, zone: tzinfo, problems: list[Problem]
+) -> dict[str, Any]:
+    """Everything the composer shows."""
+    wrong = {problem.field: problem.message for problem in problems}
+    ticked = {name for name in CONFIRMATIONS if typed.has(name)}
+    asked = ticked | {problem.confirm for problem in problems}
+    return {
+        "client": offered.client,
+        "row": row,
+        "ticked": ticked,
+        "split": any(typed.has(name) for name in typed.names("minutes_")),
+        "title": title(offered, typed),
+        "episodes": _episodes(offered),
+        "ways": _ways(offered, typed),
+        "places": _choices(((place, PLACES[place]) for place in PLACES_ELSEWHERE), [typed.one("place")]),
+        "day": typed.one("day"),
+        "start": typed.one("start"),
+        "end": typed.one("end"),
+        "latest": viewer.today.isoformat(),
+        "who": _who(offered, typed),
+        "attempted": typed.has("attempted"),
+        "roles": _choices(
+            ((role, ROLES[role]) for role in ROLES if role != Seen.CLIENT), [typed.one("other_role") or "other"]
+        ),
+        "other_name": typed.one("other_name"),
+        "activities": _activities(offered, typed),
+        "parts": [(one, typed.text(f"own_{one.pk}")) for one in offered.clients] if len(offered.clients) > 1 else [],
+        "furnished": _choices(Furnished.choices, [typed.one("furnished")]),
+        "adequate": _choices(Furnished.choices, [typed.one("adequate")]),
+        "changed": _choices((("yes", _("Yes")), ("no", _("No"))), [typed.one("changed")]),
+        "goals": _goals(typed),
+        "barriers": _choices(Barrier.choices, typed.many("barrier")),
+        "follow_ups": _follow_ups(typed),
+        "checklists": _checklists(offered, typed),
+        "words": {name: typed.text(name) for name in ("narrative", "monitoring_note")},
+        "lines": {
+            name: typed.one(name)
+            for name in ("next_step", "next_on", "place_words", "travel_minutes", "miles", "settles")
+        },
+        "safety": typed.one("safety") == "yes",
+        "asked": asked,
+        "problems": problems,
+        "wrong": wrong,
+    }
+
+
+def title(offered: Offered, typed: Typed) -> str:
+    """What the page is called: the way, and with whom."""
+    way = offered.way(typed.one("how"))
+    name = offered.client.display_name
+    if way is None or way.value == ELSEWHERE:
+        return _("Note about %(name)s") % {"name": name}
+    return _("%(way)s: %(name)s") % {"way": way.label, "name": name}
+
+
+def in_words(typed: Typed) -> list[tuple[str, str]]:
+    """The texts of another device's version, with what they are called: enough to copy from."""
+    names = {"narrative": _("What happened"), "next_step": _("Next step"), "monitoring_note": _("About the services")}
+    told = [(label, typed.text(name)) for name, label in names.items() if typed.has(name)]
+    goals = [typed.one(f"goal_{n}") for n in range(GOALS) if typed.has(f"goal_{n}")]
+    own = [(_("Only about them"), typed.text(name)) for name in typed.names("own_") if typed.has(name)]
+    return [*told, *own, *([(_("Goals"), "; ".join(goals))] if goals else [])]
+
+
+def _choices(pairs: Any, checked: list[str]) -> list[Choice]:
+    return [Choice(str(value), label, str(value) in checked) for value, label in pairs]
+
+
+def _episodes(offered: Offered) -> list[Choice]:
+    chosen = offered.episode
+    return [Choice(str(one.pk), one.program.name, one == chosen) for one in offered.episodes]
+
+
+def _ways(offered: Offered, typed: Typed) -> list[Choice]:
+    return [Choice(way.value, way.label, way.value == typed.one("how"), way.checklist) for way in offered.ways]
+
+
+def _who(offered: Offered, typed: Typed) -> list[Choice]:
+    present = typed.many("who")
+    clients = [Choice(str(one.pk), one.display_name, str(one.pk) in present) for one in offered.clients]
+    shown = {one.value for one in clients}
+    around = [Choice(str(one.person), one.label, str(one.person) in present) for one in offered.around]
+    return [*clients, *(one for one in around if one.value not in shown)]
+
+
+def _activities(offered: Offered, typed: Typed) -> list[dict[str, Any]]:
+    first = list(offered.template.activities) if offered.template else []
+    ordered = [*first, *(activity for activity in Activity if activity not in first)]
+    chosen = typed.many("activity")
+    return [
+        {
+            "value": activity.value,
+            "label": ACTIVITIES[activity],
+            "checked": activity.value in chosen,
+            "minutes": typed.one(f"minutes_{activity.value}"),
+        }
+        for activity in ordered
+    ]
+
+
+def _goals(typed: Typed) -> list[dict[str, Any]]:
+    """Those named, and one empty line for another."""
+    named = [(typed.one(f"goal_{n}"), typed.one(f"went_{n}")) for n in range(GOALS) if typed.has(f"goal_{n}")]
+    rows = [*named, ("", "")][:GOALS]
+    return [
+        {"number": number, "words": words, "went": _choices(Went.choices, [went])}
+        for number, (words, went) in enumerate(rows)
+    ]
+
+
+def _follow_ups(typed: Typed) -> list[Choice]:
+    words = {"1": _("Tomorrow"), "3": _("3 days"), "7": _("1 week"), "14": _("2 weeks")}
+    chosen = typed.one("next_in") or ("date" if typed.has("next_on") else "")
+    return _choices([*((value, words[value]) for value in FOLLOW_UPS), ("date", _("A date"))], [chosen])
+
+
+def _checklists(offered: Offered, typed: Typed) -> list[dict[str, Any]]:
+    keys = {way.checklist for way in offered.ways if way.checklist} | set(CHECKLIST_AT.values())
+    return [_checklist(found, typed) for key, found in checklists().items() if key in keys]
+
+
+def _checklist(found: Checklist, typed: Typed) -> dict[str, Any]:
+    words = ((YES, _("Yes")), (NO, _("No")), (NOT_SEEN, _("Not seen")))
+    items = [
+        {
+            "name": f"{found.key}_{item.key}",
+            "words": str(item.words),
+            "answers": _choices(words, [typed.one(f"check_{found.key}_{item.key}")]),
+            "note": typed.one(f"checknote_{found.key}_{item.key}"),
+        }
+        for item in found.items
+    ]
+    return {"key": found.key, "title": str(found.title), "items": items}

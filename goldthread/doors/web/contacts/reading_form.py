@@ -1,0 +1,175 @@
+"""From what was typed to a note. What cannot be read becomes a problem at its field; nothing is guessed."""
+
+from collections.abc import Callable
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+from uuid import UUID
+
+from django.utils.dateparse import parse_time
+from django.utils.translation import gettext as _
+
+from goldthread.casework.contacts.enums import Barrier, Furnished, Went
+from goldthread.casework.contacts.rules.checklists import ANSWERS
+from goldthread.casework.contacts.rules.written import Answers, Goal, Part, Problem, Somebody, Written
+from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered
+from goldthread.doors.web.contacts.typed import Typed
+from goldthread.foundation.lib.dates import read_date
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.programs.enums import Activity, Domain, Place, Seen
+
+Value = TypeVar("Value")
+GOALS = 8
+"""Goals that fit into one note."""
+FOLLOW_UPS = {"1": 1, "3": 3, "7": 7, "14": 14}
+"""The chips of *next step*: in so many days."""
+
+
+class Reader:
+    """Reads one form; collects what cannot be read."""
+
+    def __init__(self, typed: Typed, offered: Offered, today: date) -> None:
+        self.typed, self.offered, self.today = typed, offered, today
+        self.problems: list[Problem] = []
+
+    def note(self) -> Written:
+        """The note."""
+        typed, offered = self.typed, self.offered
+        way = offered.way(typed.one("how"))
+        place = way.place if way else None
+        if way and way.value == ELSEWHERE:
+            place = _word(Place, typed.one("place"))
+        attempted = typed.has("attempted")
+        narrated = {
+            "narrative": typed.text("narrative"),
+            "next_step": typed.one("next_step"),
+            "monitoring_note": typed.one("monitoring_note"),
+            "place_words": typed.one("place_words")[:120],
+        }
+        return Written(
+            person=offered.client.pk,
+            episode=offered.episode.pk if offered.episode else None,
+            kind=way.kind if way else "",
+            mode=way.mode if way else None,
+            place=place,
+            day=self._read("day", self._day),
+            start=self._read("start", _time),
+            end=self._read("end", _time),
+            next_day=typed.has("next_day"),
+            travel_minutes=self._read("travel_minutes", _whole) or 0,
+            miles=self._read("miles", _miles),
+            attempted=attempted,
+            aftercare=typed.has("aftercare"),
+            overlap_is_right=typed.has("overlap_is_right"),
+            parts=self._parts(),
+            others=() if attempted else self._others(),
+            activities=self._activities(),
+            goals=self._goals(),
+            domains=tuple(word for word in typed.many("domain") if word in set(Domain)),
+            barriers=tuple(word for word in typed.many("barrier") if word in Barrier.values),
+            furnished=_of(Furnished.values, typed.one("furnished")),
+            adequate=_of(Furnished.values, typed.one("adequate")),
+            changed=_of(["yes", "no"], typed.one("changed")),
+            next_on=self._next_on(),
+            safety_concern=typed.one("safety") == "yes",
+            settles=_uuid(typed.one("settles")),
+            checklists=self._checklists(place),
+            unread=tuple(self.problems),
+            **narrated,
+        )
+
+    def _read(self, name: str, read: Callable[[str], Value]) -> Value | None:
+        text = self.typed.one(name)
+        if not text:
+            return None
+        try:
+            return read(text)
+        except DomainError as error:
+            self.problems.append(Problem(error.field or name, error.message))
+            return None
+
+    def _day(self, text: str) -> date:
+        return read_date(text, latest=self.today)
+
+    def _parts(self) -> tuple[Part, ...]:
+        present = set(self.typed.many("who"))
+        return tuple(
+            Part(one.pk, str(one.pk) in present, self.typed.text(f"own_{one.pk}")) for one in self.offered.clients
+        )
+
+    def _others(self) -> tuple[Somebody, ...]:
+        present = set(self.typed.many("who"))
+        known = [Somebody(one.role, one.person) for one in self.offered.around if str(one.person) in present]
+        role = _word(Seen, self.typed.one("other_role")) or Seen.OTHER
+        names = [name.strip() for name in self.typed.one("other_name").split(",")]
+        return (*known, *(Somebody(role, name=name[:120]) for name in names if name))
+
+    def _activities(self) -> dict[Activity, int | None]:
+        chosen = [activity for activity in Activity if activity.value in self.typed.many("activity")]
+        return {activity: self._read(f"minutes_{activity.value}", _whole) for activity in chosen}
+
+    def _goals(self) -> tuple[Goal, ...]:
+        rows = [(self.typed.one(f"goal_{n}"), self.typed.one(f"went_{n}")) for n in range(GOALS)]
+        named = [Goal(words, _of(Went.values, went)) for words, went in rows if words]
+        if any(not goal.went for goal in named):
+            self.problems.append(Problem("goals", _("Say how it went toward each goal, or choose “not today”.")))
+        return tuple(goal for goal in named if goal.went and goal.went != Went.NOT_TODAY)
+
+    def _next_on(self) -> date | None:
+        chip = self.typed.one("next_in")
+        if chip in FOLLOW_UPS:
+            return date.fromordinal(self.today.toordinal() + FOLLOW_UPS[chip])
+        return self._read("next_on", lambda text: read_date(text))
+
+    def _checklists(self, place: Place | None) -> tuple[Answers, ...]:
+        found = self.offered.checklist_of(self.offered.way(self.typed.one("how")), place)
+        if found is None:
+            return ()
+        said = {}
+        for item in found.items:
+            answer = _of(ANSWERS, self.typed.one(f"check_{found.key}_{item.key}"))
+            note = self.typed.one(f"checknote_{found.key}_{item.key}")[:300]
+            if answer or note:
+                said[item.key] = (answer, note)
+        return (Answers(found.key, found.edition, said),) if said else ()
+
+
+def _time(text: str) -> time:
+    read = parse_time(text)
+    if read is None:
+        raise DomainError(_("Write a time, for example 13:30."))
+    return read.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _whole(text: str) -> int:
+    if not text.isdecimal() or len(text) > 4:
+        raise DomainError(_("Write whole minutes, for example 20."))
+    return int(text)
+
+
+def _miles(text: str) -> Decimal:
+    try:
+        miles = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        miles = Decimal(-1)
+    if not Decimal(0) <= miles < Decimal(10_000):
+        raise DomainError(_("Write the miles as a number, for example 8.4."))
+    return miles
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _word(words: type[Value], text: str) -> Value | None:
+    try:
+        return words(text)  # type: ignore[call-arg]
+    except ValueError:
+        return None
+
+
+def _of(words: list[str] | tuple[str, ...], text: str) -> str:
+    return text if text in words else ""
