@@ -11,6 +11,8 @@ from PIL import Image
 
 from goldthread.access.models import Block, BreakGlass
 from goldthread.casework.caseload.models import AssignmentKind
+from goldthread.casework.contacts.models import Contact, ContactPerson
+from goldthread.casework.record.actions import write_entry
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.files.actions import keep_image
@@ -64,8 +66,10 @@ CANARIES = {
     "dvphone": "555-0177-99",
     "dvkin": "Hiddenqanarykin",
     "dvchange": "hiddenqanarychange",
+    "narrative": "qanarynarrative",
+    "dvnarrative": "hiddenqanarynarrative",
 }
-UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange"}
+UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange", "dvnarrative"}
 """Those that stand in rows labelled domestic violence."""
 BACKEND = "goldthread.doors.web.account.backend.StaffBackend"
 
@@ -117,8 +121,39 @@ def make_world() -> World:
     rows |= {"work": AssignmentFactory(client=person, staff=worker, team=team)}
     by = Actor(at=now, today=now.date(), staff=worker.pk)
     record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
+    rows |= {"signed": _signed(person, worker, now, "narrative")}
+    _signed(person, worker, now, "dvnarrative", labels=Label.DOMESTIC_VIOLENCE)
     block = _block(person, StaffFactory(), now)
     return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
+
+
+def _signed(person: Person, staff: Staff, now: datetime, canary: str, labels: int = 0) -> Contact:
+    """A signed note and its entry."""
+    contact = Contact.objects.create(
+        person=person,
+        staff=staff,
+        mode="phone",
+        happened_on=now.date(),
+        started_at=now - timedelta(hours=2),
+        ended_at=now - timedelta(hours=1),
+        minutes=60,
+        narrative=CANARIES[canary],
+        signed_at=now,
+        labels=labels,
+    )
+    ContactPerson.objects.create(contact=contact, person=person, role="client", client=True, labels=labels)
+    write_entry(
+        kind="contact",
+        person=person,
+        episode=None,
+        happened_at=contact.started_at,
+        labels=labels,
+        source_kind="contact",
+        source_id=contact.pk,
+        text=contact.narrative,
+        by=Actor(at=now, today=now.date(), staff=staff.pk),
+    )
+    return contact
 
 
 def _rows(person: Person, now: datetime) -> dict[str, Any]:

@@ -14,9 +14,6 @@ from goldthread.casework.contacts.rules.known import Enrolment, Known, Life
 from goldthread.casework.contacts.rules.written import Written
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.programs.models import Program, ProgramVersion
-from goldthread.foundation.programs.rules.reading import from_content
-from goldthread.foundation.programs.rules.template import Template
 from goldthread.people.persons.models import Person
 
 GONE = (ContactState.VOIDED, ContactState.REPLACED)
@@ -101,12 +98,3 @@ def _overlapping(
     if replaces:
         rows = rows.exclude(pk=replaces)
     return tuple(rows.order_by("started_at").values_list("started_at", "ended_at")[:3])
-
-
-def template_on(program: Program, day: date) -> Template:
-    """The rules of *program* in force on *day*."""
-    versions = ProgramVersion.objects.filter(program=program).order_by("in_force_from")
-    version = versions.filter(in_force_from__lte=day).last() or versions.first()
-    if version is None:
-        raise ValueError("a program has rules")
-    return from_content(version.content)

@@ -106,7 +106,7 @@ def autosave(request: StaffRequest, client: Person, row: UUID) -> JsonResponse:
         return JsonResponse(said, status=409)
     except DomainError as error:
         return JsonResponse({"said": str(error.message)}, status=422)
-    return JsonResponse({"version": draft.version})
+    return JsonResponse({"version": draft.version if draft else 0})
 
 
 @require_POST
@@ -130,10 +130,12 @@ def _fresh(desk: Desk) -> HttpResponse:
     return desk.show(filled.typed, said=filled.said, unfinished=unfinished, last=last)
 
 
-def _keep(desk: Desk) -> Draft:
-    """Save what was sent as the draft."""
+def _keep(desk: Desk) -> Draft | None:
+    """Save what was sent as the draft. None: nothing was sent, nothing is kept."""
     sent = desk.request.POST
     typed = of_form(sent)
+    if not typed.values:
+        return None
     episode = desk.offered(typed).episode
     return save_draft(
         pk=desk.row,
@@ -152,7 +154,7 @@ def _keep(desk: Desk) -> Draft:
 def _save(desk: Desk) -> HttpResponse:
     """The button *Save draft*, for who writes without scripts."""
     try:
-        draft = _keep(desk)
+        _keep(desk)
     except AlreadySigned as error:
         tell(desk.request, str(error.message))
         return redirect("contacts:read", pk=desk.client.pk, row=desk.row)
@@ -161,7 +163,7 @@ def _save(desk: Desk) -> HttpResponse:
     except DomainError as error:
         return desk.show(of_form(desk.request.POST), problems=[Problem("", error.message)])
     tell(desk.request, _("The draft is saved. It waits under Drafts."))
-    return redirect("contacts:write", pk=desk.client.pk, row=draft.pk)
+    return redirect("contacts:write", pk=desk.client.pk, row=desk.row)
 
 
 def _sign(desk: Desk) -> HttpResponse:

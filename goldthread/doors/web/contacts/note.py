@@ -10,9 +10,9 @@ from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.enums import ACTIVITIES, MODES, PLACES, ROLES, Barrier, Furnished, Went
 from goldthread.casework.contacts.models import Addendum, ChecklistAnswers, Contact, ContactPerson
-from goldthread.casework.contacts.queries import template_on
 from goldthread.casework.contacts.rules.checklists import NO, checklists
 from goldthread.foundation.programs.enums import Activity, Mode, Place, Seen
+from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 
 

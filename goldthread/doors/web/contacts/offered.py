@@ -10,12 +10,12 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.enums import MODES, PLACES
-from goldthread.casework.contacts.queries import template_on
 from goldthread.casework.contacts.rules.checklists import Checklist, checklists
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import episodes_of, members_of
 from goldthread.doors.web.clients.around import namable
 from goldthread.foundation.programs.enums import Mode, Place, Seen
+from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.programs.rules.template import ContactKind, Template
 from goldthread.people.persons.enums import RelationshipKind
 from goldthread.people.persons.models import Person
