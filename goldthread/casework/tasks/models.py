@@ -1,4 +1,4 @@
-"""Evidence, and the tasks that requirements and people make."""
+"""Evidence, what was done elsewhere, and the tasks that requirements and people make."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import LabelsField
 from goldthread.foundation.programs.enums import EventKind
+from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
@@ -57,6 +58,38 @@ class Evidence(models.Model):
         return f"{self.kind} on {self.happened_on}"
 
 
+class Elsewhere(models.Model):
+    """What has no room of its own yet, recorded as done: an assessment, a plan, a review, a hearing, an incident, a hospital stay.
+
+    It is evidence and trigger, and stays when the rooms come.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(_("what"), max_length=30)
+    name = models.CharField(_("which one"), max_length=60, blank=True)
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="elsewhere")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="elsewhere")
+    done_on = models.DateField(_("when"))
+    done_at = models.DateTimeField(null=True, blank=True)
+    who = models.CharField(_("who did it"), max_length=200, blank=True)
+    where = models.CharField(_("where the paper is"), max_length=200, blank=True)
+    note = models.CharField(_("note"), max_length=1000, blank=True)
+    voided = models.BooleanField(default=False)
+    void_reason = models.CharField(_("why"), max_length=300, blank=True)
+    labels = LabelsField()
+    version = models.PositiveIntegerField(default=1)
+    recorded_by = models.UUIDField(null=True)
+    recorded_at = models.DateTimeField()
+    voided_by = models.UUIDField(null=True)
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-done_on"], name="tasks_elsewhere_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} done elsewhere on {self.done_on}"
+
+
 class TaskState(models.TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
@@ -99,7 +132,17 @@ class Task(models.Model):
     period_start = models.DateField(null=True, blank=True)
     period_end = models.DateField(null=True, blank=True)
     occurrence = models.CharField(max_length=60, blank=True)
-    """Which one of a requirement's occurrences: the first day of its period, or the day it counts from; so it is made once."""
+    """Which one of a requirement's occasions: the first day of its period, or the evidence it counts from; so it is made once."""
+    clock = models.CharField(max_length=8, blank=True)
+    """Of a requirement: ``trigger``, ``last``, ``period`` or ``share`` (a reminder, never overdue)."""
+    starts_on = models.DateField(null=True, blank=True)
+    """Not on any list before: periods to come are made beforehand, so that nothing has to run at midnight."""
+    counts = models.BooleanField(default=True)
+    """Is a period that ends unmet missed? Not one in which the client came or left."""
+    rest = models.CharField(max_length=8, blank=True)
+    """``paused`` or ``excepted``, from ``rests_from`` to ``rests_until``, both included; 9999-12-31: with no end in sight."""
+    rests_from = models.DateField(null=True, blank=True)
+    rests_until = models.DateField(null=True, blank=True)
     why = models.JSONField(default=list)
     """The explanation as codes and values, put into the reader's words by ``rules.words``."""
     repeat = models.JSONField(default=dict, blank=True)
@@ -143,3 +186,51 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"task {self.pk}"
+
+
+class Reckoning(models.Model):
+    """What has been worked out for an episode: whose its tasks are, and when time alone asks for another look."""
+
+    episode = models.OneToOneField(Episode, on_delete=models.CASCADE, primary_key=True, related_name="reckoning")
+    owner = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
+    refresh_on = models.DateField(null=True)
+    """Periods are made two months ahead and renewed after one; rules made for a later day come into force on it. None: never."""
+    version = models.PositiveIntegerField(default=1)
+    """Counts the times; a batch that was worked out from an older one is thrown away."""
+    worked_out_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["refresh_on"], name="tasks_reckoning_refresh")]
+
+    def __str__(self) -> str:
+        return f"reckoning of {self.episode_id}"
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    CANCELLED = "cancelled", _("Stopped")
+    DONE = "done", _("Done")
+
+
+class Run(models.Model):
+    """Working out every episode of a program again, after its rules changed: staged, with progress; can be stopped and taken up."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="runs")
+    state = models.CharField(max_length=9, choices=RunState.choices, default=RunState.WAITING)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    cursor = models.UUIDField(null=True)
+    """The last episode that was worked out: by id, ascending."""
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    stopped_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["program", "-made_at"], name="tasks_run_by_program")]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"

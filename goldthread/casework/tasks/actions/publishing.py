@@ -1,0 +1,180 @@
+"""Making the stored tasks what the engine says, by the fewest rows: those that are right are not touched."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from goldthread.casework.episodes.rules import labels_for
+from goldthread.casework.tasks.models import Reckoning, Task, TaskState
+from goldthread.casework.tasks.queries.histories import Loaded
+from goldthread.casework.tasks.rules.engine import obligations
+from goldthread.casework.tasks.rules.obligation import Obligation
+from goldthread.casework.tasks.rules.versions import rules_on
+from goldthread.casework.tasks.rules.wanted import WEIGHTS, Wanted, reason_of, wanted
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.bulk import update_rows
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.programs.enums import Weight
+
+RUNWAY_DAYS = 62
+"""Periods that begin within so many days are made beforehand, so that lists are right though nothing ran for two months."""
+
+Key = tuple[UUID, str, str]
+"""Client, requirement, occurrence: what makes a requirement's task one."""
+
+
+@dataclass(slots=True)
+class Changes:
+    """What has to be written so that the tasks of some episodes are right."""
+
+    made: list[Task] = field(default_factory=list)
+    changed: list[Task] = field(default_factory=list)
+    gone: list[UUID] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Write it: at most three statements."""
+        if self.gone:
+            Task.objects.filter(pk__in=self.gone).delete()
+        if self.changed:
+            update_rows(self.changed, WRITTEN)
+        if self.made:
+            Task.objects.bulk_create(self.made)
+
+
+COMPARED = (
+    "title",
+    "state",
+    "due_on",
+    "due_at",
+    "remind_on",
+    "grace_until",
+    "escalate_on",
+    "weight",
+    "minutes",
+    "action",
+    "clock",
+    "starts_on",
+    "period_start",
+    "period_end",
+    "counts",
+    "rest",
+    "rests_from",
+    "rests_until",
+    "done_on",
+    "late",
+    "met_by",
+    "why",
+)
+WRITTEN = (*COMPARED, "reason", "snoozed_until", "labels", "version", "closed_by", "closed_at")
+assert len(WEIGHTS) == len(Weight)
+
+
+def work_out_tasks(
+    loaded: Loaded, stored: Iterable[Task], reckoning: Reckoning, by: Actor, only: frozenset[str] | None = None
+) -> Changes:
+    """How the tasks of one episode differ from what its rules say on the actor's day. *only*: of these requirements."""
+    until = date.fromordinal(by.today.toordinal() + RUNWAY_DAYS)
+    found = obligations(loaded.history, loaded.rules, by.today, until, only)
+    requirements = {rule.key: rule.now for rule in rules_on(loaded.rules, by.today)}
+    there: dict[Key, Task] = {(task.client_id, task.requirement, task.occurrence): task for task in stored}  # type: ignore[misc]
+    changes = Changes()
+    for one in found:
+        want = wanted(one, requirements[one.key], by.today)
+        if want is None:
+            continue
+        client = want.who if isinstance(want.who, UUID) else loaded.client
+        task = there.pop((client, want.requirement, want.occurrence), None)
+        if task is None:
+            changes.made.append(_new(loaded, want, one, client, reckoning, by))
+        elif _change(task, want, one, loaded, by):
+            changes.changed.append(task)
+    for task in there.values():
+        _let_go(task, changes, by)
+    return changes
+
+
+def _new(loaded: Loaded, want: Wanted, one: Obligation, client: UUID, reckoning: Reckoning, by: Actor) -> Task:
+    closed = want.values["state"] != TaskState.OPEN
+    return Task(
+        id=new_id(),
+        client_id=client,
+        episode_id=loaded.episode.pk,
+        owner_id=reckoning.owner_id,
+        team_id=None if reckoning.owner_id else reckoning.team_id,
+        requirement=want.requirement,
+        occurrence=want.occurrence,
+        reason=reason_of(want.values, one),
+        labels=labels_for(loaded.episode),
+        made_by=by.staff,
+        made_at=by.at,
+        closed_by=by.staff if closed else None,
+        closed_at=by.at if closed else None,
+        **want.values,
+    )
+
+
+def _change(task: Task, want: Wanted, one: Obligation, loaded: Loaded, by: Actor) -> bool:
+    """Make *task* what is wanted; was it anything else?"""
+    values = _with_reason_given(task, want.values)
+    labels = labels_for(loaded.episode)
+    same = all(getattr(task, name) == values[name] for name in COMPARED)
+    if same and task.labels == labels:
+        return False
+    if task.state != values["state"]:
+        _close(task, values, one, by)
+    for name in COMPARED:
+        setattr(task, name, values[name])
+    task.labels = labels
+    task.version += 1
+    return True
+
+
+def _with_reason_given(task: Task, values: Any) -> Any:
+    """A missed period for which somebody has said why stays closed with that."""
+    explained = task.state == TaskState.MISSED and task.reason and task.period_end == values["period_end"]
+    if explained and values["period_end"] and values["state"] == TaskState.OPEN:
+        return dict(values) | {"state": TaskState.MISSED}
+    return values
+
+
+def _close(task: Task, values: Any, one: Obligation, by: Actor) -> None:
+    """The state changes: who closed it, and why, go with it."""
+    closed = values["state"] != TaskState.OPEN
+    task.closed_by, task.closed_at = (by.staff, by.at) if closed else (None, None)
+    task.reason = reason_of(values, one)
+    if closed:
+        task.snoozed_until = None
+
+
+def _let_go(task: Task, changes: Changes, by: Actor) -> None:
+    """The rules do not ask for *task* any more. What nobody touched disappears; what somebody did with it stays to be read."""
+    touched = task.note or task.snoozed_until or task.asked_by_id or (task.reason and task.state == TaskState.MISSED)
+    if not touched:
+        changes.gone.append(task.pk)
+    elif task.state != TaskState.CANCELLED:
+        task.state, task.closed_by, task.closed_at = TaskState.CANCELLED, by.staff, by.at
+        task.version += 1
+        changes.changed.append(task)
+
+
+def next_look(loaded: Loaded, today: date) -> date | None:
+    """The day on which time alone asks for another look at an episode; None: never.
+
+    Half of the runway, the day on which the next version of the rules comes into force, or that of a planned discharge.
+    """
+    if loaded.history.discharged is not None:
+        return None
+    days = [date.fromordinal(today.toordinal() + RUNWAY_DAYS // 2)]
+    days += [since for since, _template in loaded.rules if since > today]
+    return min(days)
+
+
+def together(changes: Sequence[Changes]) -> Changes:
+    """The changes of several episodes as one."""
+    return Changes(
+        [task for one in changes for task in one.made],
+        [task for one in changes for task in one.changed],
+        [pk for one in changes for pk in one.gone],
+    )

@@ -1,0 +1,115 @@
+"""Working out again: for episodes in hand, for a whole program in stages, and when time alone asks for it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.tasks.actions.publishing import next_look, together, work_out_tasks
+from goldthread.casework.tasks.models import Reckoning, Task
+from goldthread.casework.tasks.queries.histories import Loaded, histories_of
+from goldthread.casework.tasks.rules.accepting import touches
+from goldthread.casework.tasks.rules.history import Event
+from goldthread.casework.tasks.rules.versions import rules_on
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.bulk import update_rows
+from goldthread.foundation.workforce.models import Staff
+
+
+def recompute(*, episodes: Iterable[UUID], by: Actor) -> None:
+    """Work out every requirement of *episodes* (ids) again. What is right already is not written."""
+    with transaction.atomic():
+        rows = Episode.objects.select_for_update(of=("self",)).select_related("reckoning")
+        recompute_locked(list(rows.filter(pk__in=list(episodes)).order_by("pk")), by=by)
+
+
+def recompute_locked(
+    episodes: Sequence[Episode], *, by: Actor, touched: Mapping[UUID, Sequence[Event]] | None = None
+) -> None:
+    """As ``recompute``, of episodes that the caller has locked, with ``reckoning``. *touched*: what changed in each of them;
+    only the requirements that look at it are worked out again."""
+    wanted = [episode for episode in episodes if touched is None or touched.get(episode.pk)]
+    if not wanted:
+        return
+    loaded = histories_of(wanted, by.today)
+    scopes = {one.episode.pk: _only(one, by, touched) for one in loaded}
+    tasks = _tasks_of(scopes)
+    known = {episode.pk: _reckoning(episode, by) for episode in wanted}
+    changes = [
+        work_out_tasks(one, tasks[one.episode.pk], known[one.episode.pk], by, scopes[one.episode.pk]) for one in loaded
+    ]
+    together(changes).write()
+    _keep([(known[one.episode.pk], one, scopes[one.episode.pk] is None) for one in loaded], by)
+
+
+def set_owner(*, episode: Episode, owner: Staff | None, by: Actor, team_id: UUID | None = None) -> None:
+    """Give the open requirement tasks of *episode*, and those to come, to *owner*; to the team when there is nobody.
+
+    What a worker delegated stays with whom it was delegated to.
+    """
+    team = None if owner else team_id or episode.program.team_id
+    with transaction.atomic():
+        made, created = Reckoning.objects.select_for_update().get_or_create(
+            episode=episode, defaults={"owner": owner, "team_id": team, "worked_out_at": by.at, "version": 0}
+        )
+        if not created and (made.owner_id, made.team_id) != (owner.pk if owner else None, team):
+            made.owner, made.team_id = owner, team
+            made.save(update_fields=["owner", "team"])
+        open_tasks = Task.objects.filter(episode=episode, state="open", asked_by__isnull=True).exclude(requirement="")
+        open_tasks.update(owner=owner, team_id=team)
+
+
+def _only(one: Loaded, by: Actor, touched: Mapping[UUID, Sequence[Event]] | None) -> frozenset[str] | None:
+    """The keys of the requirements that what changed can touch. None: all of them."""
+    if touched is None or not hasattr(one.episode, "reckoning") or one.episode.reckoning.version == 0:
+        return None
+    events = touched[one.episode.pk]
+    rules = rules_on(one.rules, by.today)
+    keys = frozenset(
+        rule.key
+        for rule in rules
+        if any(
+            touches(requirement, event)
+            for _since, requirement in rule.versions
+            if requirement is not None
+            for event in events
+        )
+    )
+    return None if len(keys) == len(rules) else keys
+
+
+def _tasks_of(scopes: Mapping[UUID, frozenset[str] | None]) -> dict[UUID, list[Task]]:
+    found: dict[UUID, list[Task]] = {pk: [] for pk in scopes}
+    rows = Task.objects.filter(episode__in=list(scopes)).exclude(requirement="")
+    if len(scopes) == 1 and (only := next(iter(scopes.values()))) is not None:
+        rows = rows.filter(requirement__in=sorted(only))
+    for task in rows:
+        only = scopes[task.episode_id]  # type: ignore[index]
+        if only is None or task.requirement in only:
+            found[task.episode_id].append(task)  # type: ignore[index]
+    return found
+
+
+def _reckoning(episode: Episode, by: Actor) -> Reckoning:
+    if hasattr(episode, "reckoning"):
+        return episode.reckoning
+    return Reckoning(episode=episode, worked_out_at=by.at, version=0)
+
+
+def _keep(rows: list[tuple[Reckoning, Loaded, bool]], by: Actor) -> None:
+    """Remember when to look again, and that what somebody works out from an older state is stale."""
+    made: list[Reckoning] = []
+    changed: list[Reckoning] = []
+    for reckoning, loaded, whole in rows:
+        new = reckoning._state.adding
+        look = next_look(loaded, by.today)
+        if whole or look is None or reckoning.refresh_on is None or look < reckoning.refresh_on:
+            reckoning.refresh_on = look
+        reckoning.version += 1
+        reckoning.worked_out_at = by.at
+        (made if new else changed).append(reckoning)
+    if made:
+        Reckoning.objects.bulk_create(made)
+    if changed:
+        update_rows(changed, ("refresh_on", "version", "worked_out_at"))

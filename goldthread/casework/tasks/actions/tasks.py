@@ -1,0 +1,297 @@
+"""What people do with tasks. Those of a rule are met by evidence alone; those of another room are closed by that room."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.episodes.rules import labels_for
+from goldthread.casework.tasks.actions.evidence import NewEvidence, record_evidence
+from goldthread.casework.tasks.models import Evidence, Task, TaskState
+from goldthread.casework.tasks.queries.states import state_of
+from goldthread.casework.tasks.rules.closing import (
+    check_reason,
+    check_repeat,
+    check_snooze,
+    check_tries,
+    next_due,
+)
+from goldthread.foundation.agency.models import Team
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.programs.enums import EventKind, State
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.models import Person
+
+EXCEPTION = "exception"
+"""The source of an exception that somebody recorded at a task: its kind, with the task's id."""
+
+
+@transaction.atomic
+def make_task(
+    *,
+    title: str,
+    client: Person | None = None,
+    episode: Episode | None = None,
+    owner: Staff | None = None,
+    team: Team | None = None,
+    due_on: date | None = None,
+    by: Actor,
+    form_id: UUID | None = None,
+    source_kind: str = "",
+    source_id: UUID | None = None,
+    weight: int = 3,
+    action: str = "note",
+    repeat: dict[str, Any] | None = None,
+    labels: int = 0,
+    minutes: int = 15,
+    note: str = "",
+) -> Task:
+    """Make a task by hand, or for another room (*source_kind*, *source_id*: what closes it). The same *form_id* makes one.
+
+    *weight*: 0 safety to 3 other. *repeat*: ``{"every": "2 weeks", "until": "2026-12-31"}``: done, the next one is made.
+    DomainError: no title, nobody's, or a repetition without a first day.
+    """
+    if form_id and (made := Task.objects.filter(pk=form_id).first()):
+        return made
+    if not title.strip():
+        raise DomainError(_("Say what is to be done."), "title")
+    if owner is None and team is None:
+        raise DomainError(_("Say whose task it is."), "owner")
+    repeats = check_repeat(repeat)
+    if repeats and due_on is None:
+        raise DomainError(_("Say when it is due first."), "due_on")
+    if repeats and due_on:
+        repeats.setdefault("first", due_on.isoformat())
+    task = Task.objects.create(
+        id=form_id or new_id(),
+        title=title.strip()[:200],
+        client=client,
+        episode=episode,
+        owner=owner,
+        team=team,
+        due_on=due_on,
+        remind_on=due_on,
+        escalate_on=None,
+        weight=weight,
+        minutes=minutes,
+        action=action,
+        source_kind=source_kind,
+        source_id=source_id,
+        repeat=repeats,
+        note=note[:1000],
+        labels=labels_for(episode, labels) if episode else labels,
+        made_by=by.staff,
+        made_at=by.at,
+    )
+    _record(by, "tasks.made", task)
+    return task
+
+
+@transaction.atomic
+def complete(*, task: Task, done_on: date, by: Actor, note: str = "") -> Task:
+    """A task that a person made is done; late is said so. One that repeats makes its next one. Twice changes nothing.
+
+    DomainError: it belongs to a rule or to another room, it is closed otherwise, or the day lies ahead.
+    """
+    row = Task.objects.select_for_update().get(pk=task.pk)
+    if row.state == TaskState.DONE:
+        return row
+    if row.requirement:
+        raise DomainError(_("A rule asks for this: it is done by what you document, not by ticking it off."), "task")
+    if row.source_kind:
+        raise DomainError(_("This is closed where it comes from."), "task")
+    if row.state != TaskState.OPEN:
+        raise DomainError(_("This task is closed already."), "task")
+    if done_on > by.today:
+        raise DomainError(_("This day has not come yet."), "done_on")
+    row.done_on = done_on
+    row.late = row.due_on is not None and done_on > row.due_on
+    row.note = note[:1000] or row.note
+    _close(row, TaskState.DONE, by)
+    _record(by, "tasks.done", row)
+    _next_of(row, by)
+    return row
+
+
+@transaction.atomic
+def cannot(*, task: Task, reason: str, note: str = "", by: Actor, on: date | None = None) -> Task:
+    """It could not be done. Where the rule accepts *reason*, that is the documented exception; else it stays as late as it is.
+
+    *on*: the day on which it could not be done (without it: today). For a missed period it is its reason, and it stays
+    missed, unless *on* lies in the period and the rule accepts the reason. A task that a person made is closed with the reason.
+    DomainError: no such reason, fewer than three logged tries for *not found*, a day ahead, or a task that is closed.
+    """
+    row = Task.objects.select_for_update().get(pk=task.pk)
+    why = check_reason(reason)
+    day = on or by.today
+    if day > by.today:
+        raise DomainError(_("This day has not come yet."), "on")
+    if state_of(row, by.today, by.at) in (None, State.MET, State.EXCEPTED) and row.state != TaskState.OPEN:
+        raise DomainError(_("This task is closed already."), "task")
+    if row.source_kind:
+        raise DomainError(_("This is closed where it comes from."), "task")
+    check_tries(why, _tries(row))
+    row.reason, row.note = str(why), note[:1000] or row.note
+    if not row.requirement:
+        _close(row, TaskState.EXCEPTED, by)
+    else:
+        _except(row, str(why), day, by)
+    _record(by, "tasks.could_not", row, reason=str(why))
+    _next_of(row, by)
+    return row
+
+
+@transaction.atomic
+def snooze(*, task: Task, until: date, by: Actor) -> Task:
+    """Put a task off until *until*: it is out of the way, and as due as before. DomainError: beyond the grace of its rule."""
+    row = _open(task)
+    check_snooze(until, by.today, row.grace_until, row.due_on, of_a_rule=bool(row.requirement))
+    row.snoozed_until = until
+    row.version += 1
+    row.save(update_fields=["snoozed_until", "version"])
+    _record(by, "tasks.snoozed", row)
+    return row
+
+
+@transaction.atomic
+def delegate(*, task: Task, to: Staff, by: Actor) -> Task:
+    """Ask *to* to do it. It stays in sight of who asked, under *Waiting on others*. Giving it back ends that."""
+    row = _open(task)
+    if to.ended_on and to.ended_on < by.today:
+        raise DomainError(_("This worker does not work here any more."), "to")
+    if row.owner_id == to.pk:
+        return row
+    asker = row.asked_by_id or row.owner_id or by.staff
+    row.asked_by_id = None if asker == to.pk else asker
+    row.owner, row.team = to, None
+    row.version += 1
+    row.save(update_fields=["asked_by", "owner", "team", "version"])
+    _record(by, "tasks.delegated", row, to=str(to.pk))
+    return row
+
+
+@transaction.atomic
+def take(*, task: Task, staff: Staff, by: Actor) -> Task:
+    """Take a task of the team. DomainError: somebody else was faster."""
+    row = _open(task)
+    if row.owner_id and row.owner_id != staff.pk:
+        raise DomainError(_("Somebody else has just taken this task."), "task")
+    row.owner, row.team = staff, None
+    row.version += 1
+    row.save(update_fields=["owner", "team", "version"])
+    _record(by, "tasks.taken", row)
+    return row
+
+
+def cancel_of_source(source_kind: str, source_id: UUID, by: Actor) -> int:
+    """Close the open tasks that come from a source, because it is gone. Called by the source's room. Returns how many."""
+    return _close_of_source(source_kind, source_id, TaskState.CANCELLED, by)
+
+
+def settle_source(source_kind: str, source_id: UUID, by: Actor) -> int:
+    """Close the open tasks that come from a source, because they are done. Called by the source's room. Returns how many."""
+    return _close_of_source(source_kind, source_id, TaskState.DONE, by)
+
+
+@transaction.atomic
+def _close_of_source(source_kind: str, source_id: UUID, state: TaskState, by: Actor) -> int:
+    rows = Task.objects.select_for_update().filter(source_kind=source_kind, source_id=source_id, state=TaskState.OPEN)
+    found = list(rows.order_by("pk"))
+    for row in found:
+        if state == TaskState.DONE:
+            row.done_on = by.today
+            row.late = row.due_on is not None and by.today > row.due_on
+        _close(row, state, by)
+        _record(by, "tasks.done" if state == TaskState.DONE else "tasks.cancelled", row)
+    return len(found)
+
+
+def _open(task: Task) -> Task:
+    row = Task.objects.select_for_update().get(pk=task.pk)
+    if row.state != TaskState.OPEN:
+        raise DomainError(_("This task is closed already."), "task")
+    return row
+
+
+def _close(row: Task, state: TaskState, by: Actor) -> None:
+    row.state, row.closed_by, row.closed_at = state, by.staff, by.at
+    row.snoozed_until = None
+    row.version += 1
+    row.save()
+
+
+def _except(row: Task, reason: str, day: date, by: Actor) -> None:
+    """Record the exception for the rule to judge; a period that is over keeps being missed, now with its reason."""
+    over = row.period_end is not None and row.period_end < by.today
+    if over and not (row.period_start and row.period_end and row.period_start <= day <= row.period_end):
+        _close(row, TaskState.MISSED, by)
+        return
+    row.version += 1
+    row.save(update_fields=["reason", "note", "version"])
+    if row.episode is None or row.client is None:
+        raise ValueError("A rule's task has an episode and a client.")
+    item = NewEvidence(
+        kind=EventKind.EXCEPTION,
+        episode=row.episode,
+        person=row.client,
+        happened_on=day,
+        details={"requirement": row.requirement, "reason": reason},
+        labels=row.labels,
+    )
+    record_evidence(source_kind=EXCEPTION, source_id=new_id(), items=[item], by=by)
+    row.refresh_from_db()
+    if over and row.state == TaskState.OPEN:
+        row.reason = reason
+        _close(row, TaskState.MISSED, by)
+
+
+def _tries(row: Task) -> int:
+    """How many tries to reach the client are logged since this task's clock began, or in its period."""
+    if not row.requirement:
+        return 3
+    tried = Evidence.objects.filter(
+        episode=row.episode_id, person=row.client_id, kind=EventKind.CONTACT, attempted=True, voided=False
+    )
+    if row.period_start and row.period_end:
+        return tried.filter(happened_on__range=(row.period_start, row.period_end)).count()
+    begun = next((part["from"]["on"] for part in row.why if "from" in part), None)
+    return tried.filter(Q(happened_on__gte=date.fromisoformat(begun)) if begun else Q()).count()
+
+
+def _next_of(row: Task, by: Actor) -> None:
+    """A recurring task that is closed makes its next one."""
+    if not row.repeat or row.due_on is None:
+        return
+    due_on = next_due(row.due_on, row.repeat)
+    if due_on is None:
+        return
+    made = Task.objects.create(
+        id=new_id(),
+        title=row.title,
+        client_id=row.client_id,
+        episode_id=row.episode_id,
+        owner_id=row.owner_id,
+        team_id=row.team_id,
+        asked_by_id=row.asked_by_id,
+        due_on=due_on,
+        remind_on=due_on,
+        weight=row.weight,
+        minutes=row.minutes,
+        action=row.action,
+        repeat=row.repeat,
+        labels=row.labels,
+        made_by=row.made_by,
+        made_at=by.at,
+    )
+    _record(by, "tasks.made", made)
+
+
+def _record(by: Actor, action: str, task: Task, **details: str) -> None:
+    record(by=by, action=action, kind="task", object_id=task.pk, client=task.client_id, details=details)

@@ -1,0 +1,1 @@
+"""Reading tasks and where requirements stand."""

@@ -1,0 +1,182 @@
+"""Episodes read as the engine wants them: a fixed number of queries, however many episodes."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
+from goldthread.casework.tasks.models import Evidence
+from goldthread.casework.tasks.rules.history import FOREVER, Event, History, Member, Moment, Rest, in_order
+from goldthread.foundation.agency.models import Agency, ClosedDay
+from goldthread.foundation.agency.rules import Calendar, public_holidays
+from goldthread.foundation.programs.enums import Acuity, EventKind
+from goldthread.foundation.programs.queries import Rules, rules_of
+from goldthread.foundation.programs.rules.spans import read_span
+
+COLUMNS = (
+    "episode_id",
+    "id",
+    "kind",
+    "happened_on",
+    "happened_at",
+    "person_id",
+    "name",
+    "mode",
+    "place",
+    "minutes",
+    "activities",
+    "seen",
+    "attempted",
+    "details",
+    "source_kind",
+    "source_id",
+)
+NOT_READ = (EventKind.PAUSED, EventKind.RESUMED)
+"""They tell the timeline; the days themselves stand in the episode's pauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An episode with its history, its program's rules and whom its tasks are about."""
+
+    episode: Episode
+    history: History
+    rules: Rules
+    client: UUID
+    """The person, or the first member of the household: of tasks that are about all of them."""
+
+
+def histories_of(episodes: Iterable[Episode], today: date) -> list[Loaded]:
+    """*episodes* as the engine reads them. Seven queries, however many. A discharge planned for later has not happened yet."""
+    rows = list(episodes)
+    ids = [episode.pk for episode in rows]
+    rules = rules_of({episode.program_id for episode in rows})
+    zone, calendar = calendar_now(min((episode.enrolled_on for episode in rows), default=today), today)
+    events = _events(ids)
+    pauses = _pauses(ids)
+    members = _members(ids)
+    return [
+        _loaded(episode, rules[episode.program_id], zone, calendar, events, pauses, members)
+        if episode.discharged_on is None or episode.discharged_on <= today
+        else _loaded(_still_open(episode), rules[episode.program_id], zone, calendar, events, pauses, members)
+        for episode in rows
+        if episode.program_id in rules and members[episode.pk]
+    ]
+
+
+def event_of(row: tuple[Any, ...]) -> Event:
+    """One row of evidence (``COLUMNS``) as an event."""
+    _episode, pk, kind, on, at, person, name, mode, place, minutes, activities, seen, attempted, details, *source = row
+    every = details.get("every") if details else None
+    until = details.get("until") if details else None
+    level = details.get("level") if details else None
+    return Event(
+        id=pk,
+        kind=EventKind(kind),
+        on=on,
+        at=at,
+        person=person,
+        source=tuple(source),
+        name=name,
+        mode=mode,
+        place=place,
+        minutes=minutes,
+        activities=frozenset(activities),
+        seen=frozenset(seen),
+        attempted=attempted,
+        requirement=details.get("requirement", "") if details else "",
+        reason=details.get("reason", "") if details else "",
+        until=date.fromisoformat(until) if until else None,
+        level=Acuity(level) if level else None,
+        every=read_span(every) if every else None,
+    )
+
+
+def calendar_now(since: date, today: date) -> tuple[ZoneInfo, Calendar]:
+    """The agency's zone, and its worked days from *since* to some years after *today*. Two queries."""
+    agency = Agency.objects.first()
+    own = list(ClosedDay.objects.values_list("day", "open"))
+    closed, worked = (frozenset(day for day, is_open in own if is_open is wanted) for wanted in (False, True))
+    if agency is None:
+        return ZoneInfo("UTC"), Calendar({}, closed, worked)
+    first = max(since.year - 1, today.year - 10)
+    known = _holidays(agency.holiday_country, agency.holiday_region, first // 5 * 5, today.year + 4)
+    return ZoneInfo(agency.time_zone), Calendar(known, closed, worked)
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str, region: str, first: int, last: int) -> dict[date, str]:
+    return public_holidays(country, region, range(first, last + 1))
+
+
+def _loaded(
+    episode: Episode,
+    rules: Rules,
+    zone: ZoneInfo,
+    calendar: Calendar,
+    events: dict[UUID, list[Event]],
+    pauses: dict[UUID, list[Rest]],
+    members: dict[UUID, list[tuple[Member, bool]]],
+) -> Loaded:
+    served = members[episode.pk]
+    own = in_order(events[episode.pk], zone)
+    household = episode.household_id is not None
+    history = History(
+        enrolled=Moment(episode.enrolled_on, _hour_of_enrolment(own, episode.enrolled_on)),
+        referred=episode.referred_on,
+        discharged=episode.discharged_on,
+        birth_date=None if household else served[0][0].birth_date,
+        events=own,
+        pauses=tuple(pauses[episode.pk]),
+        members=tuple(member for member, child in served if child) if household else (),
+        calendar=calendar,
+        zone=zone,
+    )
+    return Loaded(episode, history, rules, served[0][0].id)  # type: ignore[arg-type]
+
+
+def _still_open(episode: Episode) -> Episode:
+    return Episode(
+        id=episode.pk,
+        program_id=episode.program_id,
+        person_id=episode.person_id,
+        household_id=episode.household_id,
+        referred_on=episode.referred_on,
+        enrolled_on=episode.enrolled_on,
+        labels=episode.labels,
+    )
+
+
+def _hour_of_enrolment(events: Iterable[Event], enrolled_on: date) -> datetime | None:
+    """The instant of the enrolment, where its evidence tells one."""
+    return next((one.at for one in events if one.kind == EventKind.ENROLLED and one.on == enrolled_on), None)
+
+
+def _events(ids: list[UUID]) -> dict[UUID, list[Event]]:
+    found: dict[UUID, list[Event]] = defaultdict(list)
+    rows = Evidence.objects.filter(episode__in=ids, voided=False).exclude(kind__in=NOT_READ)
+    for row in rows.values_list(*COLUMNS):
+        found[row[0]].append(event_of(row))
+    return found
+
+
+def _pauses(ids: list[UUID]) -> dict[UUID, list[Rest]]:
+    found: dict[UUID, list[Rest]] = defaultdict(list)
+    for episode, first, last in Pause.objects.filter(episode__in=ids).values_list("episode_id", "starts_on", "ends_on"):
+        found[episode].append(Rest(first, last or FOREVER))
+    return found
+
+
+def _members(ids: list[UUID]) -> dict[UUID, list[tuple[Member, bool]]]:
+    """The members of each episode, those who came first before, each with whether they count as a child."""
+    found: dict[UUID, list[tuple[Member, bool]]] = defaultdict(list)
+    rows = EpisodeMember.objects.filter(episode__in=ids).order_by("starts_on", "person_id")
+    columns = ("episode_id", "person_id", "starts_on", "ends_on", "person__birth_date", "child")
+    for episode, person, first, last, born, child in rows.values_list(*columns):
+        found[episode].append((Member(person, first, last, born), child))
+    return found
