@@ -35,6 +35,9 @@ class Keys(Protocol):
     def key(self, purpose: str) -> bytes:
         """The 32-byte key of *purpose*."""
 
+    def taken_out(self, purposes: Iterable[str]) -> "OwnKeys":
+        """The same keys, free of any master key."""
+
 
 @dataclass(frozen=True, slots=True)
 class DrawnKeys:
@@ -84,6 +87,10 @@ class OwnKeys:
     def key(self, purpose: str) -> bytes:
         """The 32-byte key of *purpose*."""
         return self.listed.get(purpose) or derived(self.root, f"goldthread agency:{purpose}")
+
+    def taken_out(self, purposes: Iterable[str]) -> "OwnKeys":
+        """Themselves."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ without that file has keys drawn from the first master key.
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from goldthread.foundation.lib.encryption import (
@@ -87,6 +87,12 @@ def keep_agency_keys(data: Path, agency: str, versions: Mapping[int, OwnKeys]) -
     draft = _draft(file, _wrapped(data, agency, versions).hex())
     draft.replace(file)
     _sync(file.parent)
+
+
+def own_keys(data: Path, agency: str, purposes: Iterable[str]) -> dict[int, OwnKeys]:
+    """The keys of *agency* by version, without the master key even where they were drawn from it (for *purposes*)."""
+    versions = agency_keyring(data, agency).versions
+    return {number: each.taken_out(purposes) for number, each in versions.items()}
 
 
 def drop_agency_keys(data: Path, agency: str) -> None:

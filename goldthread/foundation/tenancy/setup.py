@@ -4,6 +4,7 @@ On PostgreSQL, in this order: ``prepare_installation(admin_url, data)`` (needs n
 GOLDTHREAD_DATABASE must be), ``migrate_all()``, ``create_agency(...)``. On SQLite only ``migrate_all()``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django_tenants.utils import schema_context
 
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.keys import drop_agency_keys
 from goldthread.foundation.tenancy.acting import as_owner
 from goldthread.foundation.tenancy.grants import regrant
 from goldthread.foundation.tenancy.hosts import check_host, forget_hosts
@@ -45,22 +47,33 @@ def migrate_all(*, verbosity: int = 0) -> None:
     call_command("migrate", interactive=False, verbosity=verbosity)
 
 
-def create_agency(name: str, schema: str, domains: list[str], *, admin_url: str) -> None:
+def create_agency(
+    name: str, schema: str, domains: list[str], *, admin_url: str, fill: Callable[[], None] = lambda: None
+) -> None:
     """Make an agency: roles, schema, tables, and the host names that lead to it.
 
-    *admin_url* is the database's administrator, as for ``prepare_installation``. Safe to repeat after a failure
-    half-way: the agency is entered last. Raises DomainError for a name, schema or domain that cannot be had.
+    *admin_url* is the database's administrator, as for ``prepare_installation``. *fill* puts rows into its tables, as
+    their owner, in the transaction in which the agency is entered. Safe to repeat after a failure half-way: that is the
+    last step. Raises DomainError for a name, schema or domain that cannot be had.
     """
     hosts = [check_host(domain) for domain in domains]
     _refuse_taken(check_schema(schema), hosts)
     make_agency_schema(schema, admin_url=admin_url)
-    place_model, domain_model = apps.get_model(settings.TENANT_MODEL), apps.get_model(settings.TENANT_DOMAIN_MODEL)
-    with schema_context(PUBLIC), as_owner(), transaction.atomic():
-        place = place_model.objects.create(name=name, schema_name=schema)
-        for number, host in enumerate(hosts):
-            domain_model.objects.create(tenant=place, domain=host, is_primary=number == 0)
-    regrant(PUBLIC)
+    drop_agency_keys(settings.DATA, schema)  # of one that was begun under this name and never came to be
+    with transaction.atomic():
+        with schema_context(schema), as_owner():
+            fill()
+        with schema_context(PUBLIC), as_owner():
+            _enter(name, schema, hosts)
+        regrant(PUBLIC)
     forget_hosts()
+
+
+def _enter(name: str, schema: str, hosts: list[str]) -> None:
+    place = apps.get_model(settings.TENANT_MODEL).objects.create(name=name, schema_name=schema)
+    for number, host in enumerate(hosts):
+        domains = apps.get_model(settings.TENANT_DOMAIN_MODEL).objects
+        domains.create(tenant=place, domain=host, is_primary=number == 0)
 
 
 def make_agency_schema(schema: str, *, admin_url: str) -> None:

@@ -20,8 +20,9 @@ django.setup()
 from django.conf import settings
 from django.db import connection
 if settings.MULTI_AGENCY:
-    connection.set_schema("north")
+    connection.set_schema("{schema}")
 """
+PASSPHRASE = "seven quiet herons"
 
 
 class Installation:
@@ -31,13 +32,13 @@ class Installation:
         self.data = data
         self.admin_url = admin_url
 
-    def run(self, *arguments: str, fails: bool = False) -> str:
+    def run(self, *arguments: object, fails: bool = False) -> str:
         """``goldthread ARGUMENTS``; what it printed."""
-        return self._call([sys.executable, "-m", "goldthread", *arguments], fails=fails)
+        return self._call([sys.executable, "-m", "goldthread", *map(str, arguments)], fails=fails)
 
-    def script(self, text: str, *, fails: bool = False) -> str:
-        """Run Python inside the agency ``north`` (SQLite: the only one); what it printed."""
-        return self._call([sys.executable, "-c", SET_UP + text], fails=fails)
+    def script(self, text: str, *, agency: str = "north", fails: bool = False) -> str:
+        """Run Python inside the *agency* (SQLite: the only one); what it printed."""
+        return self._call([sys.executable, "-c", SET_UP.format(schema=agency) + text], fails=fails)
 
     def set_up(self) -> None:
         """Tables, and on PostgreSQL the agency ``north``."""
@@ -50,6 +51,7 @@ class Installation:
             "GOLDTHREAD_DATA": str(self.data),
             "GOLDTHREAD_DATABASE": self.admin_url,
             "GOLDTHREAD_DEBUG": "1",
+            "GOLDTHREAD_PASSPHRASE": PASSPHRASE,
             "DJANGO_SETTINGS_MODULE": "goldthread.settings",
             "PYTHONPATH": str(ROOT),
         }
@@ -59,10 +61,10 @@ class Installation:
 
 
 @contextmanager
-def installation(data: Path) -> Iterator[Installation]:
-    """An installation on the tests' kind of database, gone afterwards."""
+def installation(data: Path, *, on_sqlite: bool = False) -> Iterator[Installation]:
+    """An installation on the tests' kind of database (or on SQLite in any case), gone afterwards."""
     data.mkdir()
-    if not ADMIN_URL:
+    if on_sqlite or not ADMIN_URL:
         yield Installation(data, "")
         return
     name = f"goldthread_drill_{secrets.token_hex(4)}"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,11 +69,16 @@ def digest(path: Path) -> str:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file for the owner's eyes only; it is whole or not there, also after a power cut."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, content: Iterable[bytes]) -> None:
+    """Likewise, piece by piece."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.part")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
+        file.writelines(content)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)

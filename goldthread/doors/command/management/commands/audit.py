@@ -1,14 +1,20 @@
 """``goldthread audit verify``: does the chain of the audit log hold? ``goldthread audit seal``: seal now, without the worker."""
 
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from goldthread.foundation.audit import actions, queries
 from goldthread.foundation.audit.models import Seal
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.jobs import current_agency
+from goldthread.foundation.tenancy import setup
+from goldthread.foundation.tenancy.acting import within
+from goldthread.foundation.tenancy.roles import PUBLIC
 
 
 class Command(BaseCommand):
@@ -23,7 +29,16 @@ class Command(BaseCommand):
         )
         parser.add_argument("--all", action="store_true", help="verify: list every break, not only the first")
 
+        parser.add_argument("--agency", default="", metavar="SCHEMA", help="only this one (PostgreSQL)")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        for schema in schemas(options["agency"]):
+            if schema:
+                self.stdout.write(f"{schema}:")
+            with within(schema) if schema else nullcontext():
+                self._do(options)
+
+    def _do(self, options: dict[str, Any]) -> None:
         if options["what"] == "seal":
             self._seal()
         else:
@@ -48,3 +63,12 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"The chain holds: {head.number} seals, up to event {head.upto}.")
         self.stdout.write(f"Its head is {head.digest}: note it elsewhere, and give it back with --head next time.")
+
+
+def schemas(asked: str) -> list[str]:
+    """Whose logs: of the agency asked for, or of all. Empty: where the connection works already, as on SQLite."""
+    if asked:
+        return [asked]
+    if settings.MULTI_AGENCY and current_agency() == PUBLIC:
+        return [place.schema for place in setup.agencies()]
+    return [""]
