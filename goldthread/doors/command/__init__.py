@@ -1,1 +1,1 @@
-"""The command line: prepare, worker, agency, backup, restore, audit, demo. Starts things; decides nothing."""
+"""The command line: prepare, worker, agency, backup, restore, keys, audit, demo. Starts things; decides nothing."""

@@ -9,6 +9,7 @@ from goldthread.foundation.files import storage
 from goldthread.foundation.files.models import StoredFile
 from goldthread.foundation.files.rules import MEDIA_TYPE, clean_image
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.encryption import Tampered
 
 
 @transaction.atomic
@@ -28,6 +29,32 @@ def keep_image(*, data: bytes, by: Actor) -> StoredFile:
 def read(file: StoredFile) -> bytes:
     """The bytes of *file*. Raises FileNotFoundError, or Tampered."""
     return storage.read(file.digest)
+
+
+def reseal_files() -> tuple[int, int]:
+    """Encrypt and name every kept file anew that is not yet under the agency's newest keys, file by file: killed at any
+    moment, it goes on where it was. Returns how many, and how many do not open with any key (and stay as they are)."""
+    changed = unreadable = 0
+    for digest in sorted(set(StoredFile.objects.values_list("digest", flat=True))):
+        try:
+            changed += _reseal(digest)
+        except Tampered:
+            unreadable += 1
+        except FileNotFoundError:
+            continue
+    return changed, unreadable
+
+
+def _reseal(digest: str) -> bool:
+    """The new file is there before a row leads to it, and the old one as long as one does."""
+    if storage.is_new(digest):
+        return False
+    data = storage.read(digest)
+    fresh = storage.digest_of(data)
+    storage.write(data, fresh)
+    StoredFile.objects.filter(digest=digest).update(digest=fresh)
+    storage.remove(digest)
+    return True
 
 
 def sweep_orphans(*, older_than: datetime, by: Actor) -> int:

@@ -52,6 +52,17 @@ def read(digest: str) -> bytes:
     return the_vault().open(path_of(digest).read_bytes(), place=_place(digest))
 
 
+def is_new(digest: str) -> bool:
+    """Whether the file *digest* lies under the agency's newest keys. Raises FileNotFoundError."""
+    with path_of(digest).open("rb") as file:
+        return the_vault().is_new(file.read(1))
+
+
+def remove(digest: str) -> None:
+    """Take the file *digest* away, when it is there."""
+    path_of(digest).unlink(missing_ok=True)
+
+
 def all_files() -> Iterator[Path]:
     """Every file on disk, drafts included."""
     for part in sorted(folder().glob("??")):

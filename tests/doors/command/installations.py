@@ -46,8 +46,10 @@ class Installation:
         if self.admin_url:
             self.run("agency", "create", "North", "--domain", "localhost")
 
-    def _call(self, command: list[str], *, fails: bool) -> str:
-        environment = os.environ | {
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes are started with."""
+        return os.environ | {
             "GOLDTHREAD_DATA": str(self.data),
             "GOLDTHREAD_DATABASE": self.admin_url,
             "GOLDTHREAD_DEBUG": "1",
@@ -55,7 +57,9 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "goldthread.settings",
             "PYTHONPATH": str(ROOT),
         }
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+
+    def _call(self, command: list[str], *, fails: bool) -> str:
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120)
         assert (done.returncode != 0) == fails, done.stdout + done.stderr
         return done.stderr if fails else done.stdout
 

@@ -56,6 +56,13 @@ def put_keys(data: Path, keys: dict[str, str]) -> None:
         write_file(data / "keys" / Path(name).name, key.encode())
 
 
+def drop_other_keys(data: Path, keys: dict[str, str]) -> None:
+    """Remove what keys an installation has beside these: they opened nothing that is here now."""
+    for path in _files_in(data / "keys"):
+        if path.name not in keys:
+            path.unlink()
+
+
 def _files_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".part"))
 

@@ -36,7 +36,7 @@ def restore(folder: Path, *, replace: bool, keys_file: Path | None = None) -> Ma
         )
     _refuse_other_database(wanted)
     _refuse_unknown_migrations(wanted)
-    with _nobody_else():
+    with nobody_else():
         _replace(folder, wanted, folders.read_keys(keys_file), replace=replace)
     return wanted
 
@@ -56,6 +56,8 @@ def _replace(folder: Path, wanted: Manifest, keys: dict[str, str], *, replace: b
     files = settings.DATA / folders.FILES
     folders.add_files(folder / folders.FILES, files)
     folders.put_keys(settings.DATA, keys)
+    if empty:
+        folders.drop_other_keys(settings.DATA, keys)
     if settings.MULTI_AGENCY:
         postgresql.load(folder, wanted)
     else:
@@ -108,8 +110,8 @@ def _refuse_unknown_migrations(wanted: Manifest) -> None:
 
 
 @contextmanager
-def _nobody_else() -> Iterator[None]:
-    """Hold the lock that ./run holds while it serves."""
+def nobody_else() -> Iterator[None]:
+    """Hold the lock that ./run holds while it serves. Raises BackupError."""
     lock = os.open(settings.DATA / "running.lock", os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
