@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from goldthread.access.models import Block, BreakGlass
 from goldthread.access.rules import Relation
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.foundation.lib.compiled import AnyOf
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import TeamMembership
 
@@ -31,9 +32,11 @@ def assigned(viewer: Viewer, role: Role, to: Relation) -> Q | None:
         case Relation.COVER:
             return Q(staff=viewer.staff, kind=AssignmentKind.COVER)
         case Relation.TEAM:
-            return Q(team__in=viewer.teams) if viewer.teams else None
+            return Q(AnyOf(F("team"), viewer.teams)) if viewer.teams else None
         case Relation.SUPERVISOR_OF:
-            return Q(team__in=viewer.supervised) | Q(staff__in=members(viewer)) if viewer.supervised else None
+            if not viewer.supervised:
+                return None
+            return Q(AnyOf(F("team"), viewer.supervised)) | Q(staff__in=members(viewer))
         case Relation.SITE:
             return Q(team__site=viewer.sites[role]) if role in viewer.sites else None
     return None
@@ -73,4 +76,4 @@ def workers(viewer: Viewer, role: Role, to: Relation) -> Q | None:
 
 def members(viewer: Viewer) -> QuerySet[TeamMembership, Any]:
     """The workers of the teams that the viewer supervises, as a subquery of their ids."""
-    return TeamMembership.objects.filter(on(viewer.today), team__in=viewer.supervised).values("staff")
+    return TeamMembership.objects.filter(on(viewer.today), AnyOf(F("team"), viewer.supervised)).values("staff")

@@ -1,9 +1,11 @@
 """The clients on whom a viewer may act, as one query."""
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
+from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import Exact
@@ -12,9 +14,21 @@ from goldthread.access import relations
 from goldthread.access.acts import CLIENT_ACTS, WORKER_ACTS, Act
 from goldthread.access.rules import Relation, Way, ways_of
 from goldthread.access.viewer import Viewer
+from goldthread.foundation.lib.compiled import Compiled, Given, IsIn
 from goldthread.foundation.lib.labels import ALL_LABELS
+from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
+
+SOMEBODY: Any = SimpleNamespace(
+    staff=Given("staff"),
+    today=Given("today"),
+    at=Given("at"),
+    teams=Given("teams"),
+    supervised=Given("supervised"),
+    sites={role: Given(f"site_{role}") for role in Role},
+)
+"""A viewer of whom nothing is known yet: what is compiled for them serves everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,7 @@ def scope(viewer: Viewer, act: Act) -> Scope:
     reached = [cleared("labels", labels) for labels in _widest(wide)]
     bound = _bound(viewer, [way for way in ways if not _covered(way.cleared, wide)])
     if bound is not None:
-        reached.append(Q(pk__in=bound))
+        reached.append(bound)
     persons = Person.objects.filter(client_number__isnull=False)
     persons = persons.filter(reduce(or_, reached)) if reached else persons.none()
     if viewer.blocked:
@@ -51,22 +65,63 @@ def workers(viewer: Viewer, act: Act) -> QuerySet[Staff]:
     return Staff.objects.filter(reduce(or_, conditions)) if conditions else Staff.objects.none()
 
 
-def _bound(viewer: Viewer, ways: list[Way]) -> QuerySet[Any, Any] | None:
-    """The ids of the clients to whom something narrower than the whole agency binds the viewer. None when nothing does.
+def _bound(viewer: Viewer, ways: list[Way]) -> Q | None:
+    """The clients to whom something narrower than the whole agency binds the viewer. None when nothing does.
 
-    One branch a way, joined by UNION: each branch starts from the index of its own relation, on both databases.
+    First whoever is bound at all, then the labels: a way that clears least asks for nothing more, since every other one
+    clears as much; of each wider clearance the client must be bound by its own ways.
     """
-    branches: list[QuerySet[Any, Any]] = []
-    for way in ways:
-        if way.to == Relation.GLASS:
-            branches.append(relations.glasses(viewer).filter(cleared("client__labels", way.cleared)).values("client"))
-            continue
-        condition = relations.assigned(viewer, way.role, way.to)
-        if condition is not None:
-            assigned = relations.assignments(viewer, condition)
-            branches.append(assigned.filter(cleared("client__labels", way.cleared)).values("client"))
-    if not branches:
+    open_ways = [way for way in ways if way.to == Relation.GLASS or relations.assigned(viewer, way.role, way.to)]
+    if not open_ways:
         return None
+    masks = {way.cleared for way in open_ways}
+    least = [mask for mask in masks if all(mask & ~other == 0 for other in masks)]
+    clear = [
+        cleared("labels", mask)
+        & (Q() if mask in least else _tied(viewer, [way for way in open_ways if way.cleared == mask]))
+        for mask in sorted(masks)
+    ]
+    return _tied(viewer, open_ways) & reduce(or_, clear)
+
+
+def _tied(viewer: Viewer, ways: list[Way]) -> Q:
+    """The clients to whom one of *ways* binds the viewer, whatever their labels."""
+    shape = frozenset((way.role if way.to == Relation.SITE else None, way.to) for way in ways)
+    sites = {f"site_{role}": site for role, site in viewer.sites.items()}
+    return Q(
+        IsIn(
+            F("pk"),
+            _ids(shape).part(
+                staff=viewer.staff.pk,
+                today=viewer.today,
+                at=viewer.at,
+                teams=viewer.teams,
+                supervised=viewer.supervised,
+                **sites,
+            ),
+        )
+    )
+
+
+@cache
+def _ids(shape: frozenset[tuple[Role | None, Relation]]) -> Compiled[tuple[UUID]]:
+    """The ids of the clients bound by one of the relations of *shape* (with the role, where it is narrowed to a site).
+
+    One branch a relation, joined by UNION: each branch starts from the index of its own relation, on both databases.
+    """
+    return Compiled(lambda: _union([_branch(role or Role.CASE_MANAGER, to) for role, to in sorted(shape, key=str)]))
+
+
+def _branch(role: Role, to: Relation) -> QuerySet[Any, Any]:
+    if to == Relation.GLASS:
+        return relations.glasses(SOMEBODY).values_list("client")
+    condition = relations.assigned(SOMEBODY, role, to)
+    if condition is None:
+        raise ValueError(f"{to} holds through no assignment")
+    return relations.assignments(SOMEBODY, condition).values_list("client")
+
+
+def _union(branches: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
     return branches[0].union(*branches[1:]) if len(branches) > 1 else branches[0]
 
 

@@ -46,6 +46,14 @@ def caseload_of(
     )
 
 
+_CLIENTS = Compiled(lambda: Assignment.objects.filter(on(Given("today")), staff=Given("staff")).values_list("client"))
+
+
+def clients_of(staff: Staff, today: date) -> set[UUID]:
+    """The ids of *staff*'s clients on *today*, whatever they are to them. One query."""
+    return {client for (client,) in _CLIENTS.ask(staff=staff.pk, today=today)}
+
+
 def counts(staff: Iterable[UUID], today: date) -> dict[UUID, dict[str, int]]:
     """For each of *staff* (ids): how many clients on *today*, by kind (``primary``, ``secondary``, ``cover``). One query."""
     result = {pk: dict.fromkeys(AssignmentKind.values, 0) for pk in staff}

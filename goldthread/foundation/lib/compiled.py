@@ -33,24 +33,55 @@ class Given(Expression):
         return "%s", [_Place(self.name)]
 
 
+class Part(Expression):
+    """A whole SELECT with its values, for ``IsIn``. It speaks of nothing outside of itself."""
+
+    def __init__(self, sql: str, values: list[Any]) -> None:
+        super().__init__()
+        self.sql, self.values = sql, values
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """Django's hook."""
+        return self.sql, self.values
+
+
+class IsIn(Lookup[Any]):
+    """``IsIn(F("pk"), READERS.part(team=team))``: is the column among what a Compiled query of one column yields?"""
+
+    lookup_name = "is_in"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """Django's hook."""
+        return _joined(self, "%s IN (%s)", compiler, connection)
+
+
 class AnyOf(Lookup[Any]):
-    """``AnyOf(F("person"), Given("ids"))``: is the column one of a list, however long? IN would change with its length."""
+    """``AnyOf(F("person"), ids)``, the ids a collection or a Given: is the column one of them, however many there are?
+
+    The same as IN, but for its text, which stays the same whatever their number.
+    """
 
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Django's hook."""
-        return self._with("%s = ANY(%s)", compiler, connection)
+        return _joined(self, "%s = ANY(%s)", compiler, connection)
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Django's hook."""
-        return self._with("%s IN (SELECT value FROM json_each(%s))", compiler, connection)
+        return _joined(self, "%s IN (SELECT value FROM json_each(%s))", compiler, connection)
 
-    def _with(self, words: str, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        left, left_values = self.process_lhs(compiler, connection)
-        right, right_values = compiler.compile(self.rhs)
-        return words % (left, right), [*left_values, *right_values]
+
+def _joined(
+    lookup: Lookup[Any], words: str, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+) -> tuple[str, list[Any]]:
+    """Both sides of *lookup*, put into *words*."""
+    left, left_values = lookup.process_lhs(compiler, connection)
+    given = lookup.rhs
+    right, right_values = compiler.compile(given) if hasattr(given, "as_sql") else ("%s", [_plain(given)])
+    return words % (left, right), [*left_values, *right_values]
 
 
 class Compiled(Generic[Row]):
@@ -62,7 +93,7 @@ class Compiled(Generic[Row]):
 
     def ask(self, **given: Any) -> list[Row]:
         """The rows of now, with *given* in place of each Given. KeyError: a value is missing."""
-        text = self._texts.get(connection.vendor) or self._compile()
+        text = self._text()
         with connection.cursor() as cursor:
             cursor.execute(text.sql, [_value(part, given) for part in text.values])
             rows: list[Any] = cursor.fetchall()
@@ -73,10 +104,16 @@ class Compiled(Generic[Row]):
         rows = self.ask(**given)
         return rows[0] if rows else None
 
-    def _compile(self) -> "_Text":
-        text = _text_of(self._build())
-        self._texts[connection.vendor] = text
-        return text
+    def part(self, **given: Any) -> Part:
+        """The query itself with its values, as a part of another: see ``IsIn``."""
+        text = self._text()
+        return Part(text.sql, [_value(part, given) for part in text.values])
+
+    def _text(self) -> "_Text":
+        kept = self._texts.get(connection.vendor)
+        if kept is None:
+            kept = self._texts[connection.vendor] = _text_of(self._build())
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

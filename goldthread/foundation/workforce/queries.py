@@ -158,6 +158,9 @@ def notices_of(staff: Staff, *, before: UUID | None = None, limit: int = 30) -> 
     return list(found.order_by("-pk")[:limit])
 
 
+_VIEWS = Compiled(lambda: SavedView.objects.filter(staff=Given("staff"), page=Given("page")).order_by("name"))
+
+
 def saved_views(staff: Staff, page: str) -> list[SavedView]:
     """The views that *staff* keeps of *page*, by name."""
-    return list(SavedView.objects.filter(staff=staff, page=page).order_by("name"))
+    return _VIEWS.ask(staff=staff.pk, page=page)

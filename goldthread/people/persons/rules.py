@@ -256,7 +256,13 @@ def language_name(code: str) -> str:
     """The name of a language in the reader's language; the code itself when it is unknown; empty for none."""
     if not code:
         return ""
-    return dict(_languages(get_language() or "en")).get(code) or _name(code, get_language() or "en")
+    reader = get_language() or "en"
+    return _names_in(reader).get(code) or _name(code, reader)
+
+
+@lru_cache(maxsize=16)
+def _names_in(reader: str) -> dict[str, str]:
+    return dict(_languages(reader))
 
 
 @lru_cache(maxsize=16)

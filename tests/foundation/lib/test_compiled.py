@@ -8,7 +8,7 @@ from django.db.models import F
 
 from goldthread.foundation.agency.models import Site, Team
 from goldthread.foundation.audit.models import Event
-from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given, IsIn
 from goldthread.foundation.lib.ids import new_id
 from tests.factories import SiteFactory, TeamFactory
 
@@ -60,6 +60,36 @@ def test_any_of_takes_lists_of_any_length(wanted: list[str]) -> None:
     found = [(name,) for name in wanted if name in sites]
     assert any_site.ask(ids=ids) == found
     assert any_site.ask(ids=frozenset(ids)) == found
+
+
+@pytest.mark.django_db
+def test_a_compiled_query_can_be_part_of_another() -> None:
+    north, south = SiteFactory(name="North"), SiteFactory(name="South")
+    TeamFactory(name="Day", site=north)
+    TeamFactory(name="Far", site=south)
+    either = Compiled(
+        lambda: (
+            Team.objects.filter(name=Given("one"))
+            .values_list("site")
+            .union(Team.objects.filter(name=Given("other")).values_list("site"))
+        )
+    )
+
+    def sites(one: str, other: str) -> set[str]:
+        found = Site.objects.filter(IsIn(F("pk"), either.part(one=one, other=other)))
+        return set(found.exclude(name="").values_list("name", flat=True))
+
+    assert sites("Day", "Far") == {"North", "South"}
+    assert sites("Far", "nothing") == {"South"}
+    assert sites("nothing", "' OR ''='") == set()
+
+
+@pytest.mark.django_db
+def test_any_of_takes_a_plain_list_too() -> None:
+    north = SiteFactory(name="North")
+    SiteFactory(name="South")
+    assert list(Site.objects.filter(AnyOf(F("pk"), {north.pk, new_id()}))) == [north]
+    assert not Site.objects.filter(AnyOf(F("pk"), [])).exists()
 
 
 @pytest.mark.django_db

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.messages.storage.base import Message
+from django.template import engines
+from django.utils import translation
 
 from goldthread.foundation.ui.templatetags import gold
 from goldthread.foundation.ui.toasts import undo_of
@@ -52,3 +54,22 @@ def test_undo_leads_only_to_this_site() -> None:
     assert undo_of("undo:https://elsewhere.example/") == ""
     assert undo_of(None) == ""
     assert gold.undo_address(Message(20, "Moved", extra_tags="undo:/back/")) == "/back/"
+
+
+def test_what_is_unchanging_is_made_once_for_each_language_and_sees_nothing_of_the_page() -> None:
+    page = engines["django"].from_string(
+        "{% load gold %}{% unchanging %}<{{ secret }}{% translate 'Close' %}>{% endunchanging %}{{ secret }}"
+    )
+    assert page.render({"secret": "ann"}) == "<Close>ann"
+    assert page.render({"secret": "ben"}) == "<Close>ben"
+    with translation.override("es"):
+        assert page.render({"secret": "ana"}) == "<Cerrar>ana"
+    assert page.render({"secret": "ann"}) == "<Close>ann"
+
+
+def test_options_are_escaped_and_the_chosen_one_is_marked() -> None:
+    made = gold.options([("en", "English"), ("x", '<b>"'), (3, "three")], 3)
+    assert made == (
+        '<option value="en">English</option><option value="x">&lt;b&gt;&quot;</option>'
+        '<option value="3" selected>three</option>'
+    )

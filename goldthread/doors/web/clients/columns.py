@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
+from goldthread.people.persons.enums import ContactKind
 from goldthread.people.persons.models import Alert, ContactPoint, Person
 from goldthread.people.persons.rules import age_words, language_name
 
@@ -29,7 +31,7 @@ class Row:
     cells: Sequence[tuple[str, Any]] = ()
     """Key and shown value of each chosen column, in their order."""
     html: str = ""
-    """The same as the page shows them (cells.py)."""
+    """The whole row as the page shows it (cells.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +101,39 @@ def shown(value: Any) -> Any:
     return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
 
 
-def _fill_workers(rows: dict[UUID, Row], today: date) -> None:
-    current = Assignment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
-        client__in=rows,
-        starts_on__lte=today,
+_NOT_OVER = Q(ends_on__isnull=True) | Q(ends_on__gte=Given("today"))
+_WORKERS = Compiled(
+    lambda: Assignment.objects.filter(
+        _NOT_OVER,
+        AnyOf(F("client"), Given("ids")),
+        starts_on__lte=Given("today"),
         kind=AssignmentKind.PRIMARY,
     ).values_list("client", "staff", "staff__name", "team__name")
-    for client, staff, staff_name, team_name in current:
+)
+_PHONES = Compiled(
+    lambda: (
+        ContactPoint.objects.filter(_NOT_OVER, AnyOf(F("person"), Given("ids")), labels=0)
+        .exclude(kind=ContactKind.EMAIL)
+        .order_by("first_choice", "-pk")
+    )
+)
+_ALERTS = Compiled(
+    lambda: Alert.objects.filter(AnyOf(F("person"), Given("ids")), ended_on__isnull=True, labels=0).order_by("pk")
+)
+
+
+def _fill_workers(rows: dict[UUID, Row], today: date) -> None:
+    for client, staff, staff_name, team_name in _WORKERS.ask(ids=list(rows), today=today):
         row = rows[client]
         row.worker_id, row.worker, row.team = staff, staff_name, team_name or ""
 
 
 def _fill_phones(rows: dict[UUID, Row], today: date) -> None:
-    points = ContactPoint.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today), person__in=rows, labels=0
-    ).exclude(kind="email")
-    for point in points.order_by("first_choice", "-pk"):
+    for point in _PHONES.ask(ids=list(rows), today=today):
         rows[point.person_id].phone = point
 
 
 def _fill_alerts(rows: dict[UUID, Row]) -> None:
-    for alert in Alert.objects.filter(person__in=rows, ended_on__isnull=True, labels=0).order_by("pk"):
+    for alert in _ALERTS.ask(ids=list(rows)):
         row = rows[alert.person_id]
         row.alerts = (*row.alerts, alert)

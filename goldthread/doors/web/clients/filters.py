@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
 from goldthread.foundation.agency.models import Team
+from goldthread.foundation.lib.compiled import Compiled
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Alert, Person
@@ -126,17 +127,24 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def choices(viewer: Viewer) -> dict[str, Any]:
-    """What the filter form offers. Two queries."""
+_TEAMS = Compiled(lambda: Team.objects.filter(closed_on__isnull=True).order_by("name").values_list("pk", "name"))
+_WORKERS = Compiled(
+    lambda: (
+        Staff.objects.filter(ended_on__isnull=True, roles__role=Role.CASE_MANAGER)
+        .distinct()
+        .order_by("name")
+        .values_list("pk", "name")[:200]
+    )
+)
+
+
+def choices(filters: Filters) -> dict[str, Any]:
+    """What the filter form offers. Two queries; none where whose clients are shown leaves neither team nor worker to choose."""
+    narrowing = filters.whose != "mine"
     return {
         "whose": WHOSE.items(),
         "states": STATES.items(),
-        "teams": list(Team.objects.filter(closed_on__isnull=True).order_by("name").values_list("pk", "name")),
+        "teams": _TEAMS.ask() if narrowing else [],
         "languages": languages(),
-        "workers": list(
-            Staff.objects.filter(ended_on__isnull=True, roles__role=Role.CASE_MANAGER)
-            .distinct()
-            .order_by("name")
-            .values_list("pk", "name")[:200]
-        ),
+        "workers": _WORKERS.ask() if narrowing else [],
     }

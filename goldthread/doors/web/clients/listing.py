@@ -26,6 +26,8 @@ from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Person
 
 VIEWS_PAGE = "clients"
+NOT_LISTED = ("search_text", "race_ethnicity", "other_languages")
+"""Columns of the table of persons that no column of the list shows, and that are long to read."""
 
 
 @require_GET
@@ -36,7 +38,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
     filters = read_filters(request.GET, viewer)
     columns = chosen(request.GET.getlist("column"))
     among = gate.clients(viewer, Act.FIND)
-    found = narrow(among, filters, viewer)
+    found = narrow(among, filters, viewer).defer(*NOT_LISTED)
     page = read_page(found, among=among, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     gate.saw(viewer, page.clients, "list")
     context: dict[str, Any] = {
@@ -56,7 +58,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
         answer = render(request, "clients/list_rows.html", context)
         answer["HX-Push-Url"] = f"{reverse('clients:list')}?{context['query']}"
         return answer
-    return render(request, "clients/list.html", context | {"choices": choices(viewer)})
+    return render(request, "clients/list.html", context | {"choices": choices(filters)})
 
 
 @require_GET

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.outside import Outside
-from goldthread.casework.caseload.queries import caseload_of
+from goldthread.casework.caseload.queries import clients_of
 from goldthread.doors.web.context import navigation
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.people.persons.queries import Found, find_persons
@@ -26,7 +26,7 @@ def search(request: StaffRequest) -> HttpResponse:
     outside: Outside | None = None
     if text and gate.may(viewer, Act.FIND):
         scope = gate.scope(viewer, Act.FIND)
-        own = set(caseload_of(viewer.staff, viewer.today).order_by().values_list("client_id", flat=True))
+        own = clients_of(viewer.staff, viewer.today)
         found = find_persons(text=text, scope=scope, today=viewer.today, own=own, limit=LIMIT)
         outside = gate.outside_answer(viewer, text, found)
         gate.saw(viewer, [hit.person for hit in found], "search")

@@ -1,7 +1,9 @@
 """Template tags and filters of the house. Those used inside loops are plain and quick."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import forms, template
@@ -13,15 +15,16 @@ from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
 
 from goldthread.foundation.ui import icons
 from goldthread.foundation.ui.toasts import undo_of
 
 register = template.Library()
 
+CHOSEN = mark_safe(" selected")
 VARIANTS = {"primary": "primary", "danger": "danger", "small": "sm", "bare": "bare", "plain": "", "mend": "mend sm"}
 
 PARTS = {"year": _lazy("year"), "month": _lazy("month"), "day": _lazy("day"), "0": _lazy("date"), "1": _lazy("time")}
@@ -43,6 +46,40 @@ def _drawing(name: str) -> SafeString:
     return format_html(
         '<svg aria-hidden="true" viewBox="{}"><use href="{}#{}"/></svg>', box, static("ui/icons.svg"), name
     )
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any) -> SafeString:
+    """The options of a list, as pairs of value and words; *chosen* is the value that is marked."""
+    return mark_safe(  # noqa: S308  escaped here: hundreds a page
+        "".join(
+            f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>{escape(str(words))}</option>'
+            for value, words in choices
+        )
+    )
+
+
+class Unchanging(template.Node):
+    """What ``unchanging`` encloses: made once for each language, from nothing but its own words."""
+
+    def __init__(self, nodes: template.NodeList) -> None:
+        self.nodes = nodes
+        self.made: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        """Django's hook. The enclosed part sees no variable of the page: what is kept for all can hold nothing of one."""
+        language = get_language()
+        if language not in self.made:
+            self.made[language] = self.nodes.render(context.new({}))
+        return self.made[language]
+
+
+@register.tag
+def unchanging(parser: template.base.Parser, token: template.base.Token) -> Unchanging:
+    """``{% unchanging %} … {% endunchanging %}`` around parts that are the same on every page of a language."""
+    nodes = parser.parse(("endunchanging",))
+    parser.delete_first_token()
+    return Unchanging(nodes)
 
 
 @register.filter

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.names import also_called
 from goldthread.people.persons import rules
 from goldthread.people.persons.models import NamePosting, NameToken, Person
@@ -22,6 +23,8 @@ MANY = 120
 HAS_WORD = " AND EXISTS (SELECT 1 FROM persons_nameposting q WHERE q.person_id = p.person_id AND q.token_id"
 
 Ranked = tuple[int, Person]
+
+_PERSONS = Compiled(lambda: Person.objects.filter(AnyOf(F("pk"), Given("ids"))))
 
 
 def by_names(
@@ -55,7 +58,9 @@ def _filtered(persons: QuerySet[Person], words: list[str], limit: int, own: Coll
         for pk, text, key in persons.values_list("pk", "search_text", "sort_key")
     ]
     best = sorted(entry for entry in keyed if entry[1] is not None)[:limit]
-    loaded = Person.objects.in_bulk([pk for _other, _rank, _key, pk in best])
+    loaded = (
+        {person.pk: person for person in _PERSONS.ask(ids=[pk for _other, _rank, _key, pk in best])} if best else {}
+    )
     return [(rank, loaded[pk]) for _other, rank, _key, pk in best if rank is not None]
 
 
