@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         prog="./test", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     size = parser.add_mutually_exclusive_group()
-    size.add_argument("--quick", action="store_true", help="SQLite only, no browser: two minutes at most")
+    size.add_argument("--quick", action="store_true", help="SQLite, no browser, nothing thorough: two minutes")
     size.add_argument("--full", action="store_true", help="also what is slow")
     options, passed_on = parser.parse_known_args(arguments)
     try:
@@ -54,9 +54,9 @@ class Check:
 
     def run(self) -> int:
         """All stages, also those after a failed one: one run tells everything that is wrong."""
-        self.python = str(environment.ready("test"))
         if not self.quick:
             machine.install_what_is_missing()
+        self.python = str(environment.ready("test"))
         with tempfile.TemporaryDirectory(prefix="goldthread-test-") as scratch:
             self.scratch = Path(scratch)
             self.children = Children(self._environment())
@@ -69,7 +69,8 @@ class Check:
     def _stages(self) -> None:
         if not self.passed_on:
             self._lint()
-        self._stage("tests on SQLite", lambda: self._pytest("sqlite", "not browser", parallel=True))
+        left_out = " and not thorough" if self.quick and not self.passed_on else ""
+        self._stage("tests on SQLite", lambda: self._pytest("sqlite", f"not browser{left_out}", parallel=True))
         if self.quick:
             return
         self._stage("tests on PostgreSQL", self._on_postgresql)
@@ -94,7 +95,7 @@ class Check:
         report = self.scratch / f"{name}.xml"
         marks = marks if self.full else f"({marks}) and not slow"
         command = [self.python, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, f"--junitxml={report}"]
-        spread = ["-n", CORES, "--dist", "loadscope"] if parallel else []
+        spread = ["-n", CORES, "--dist", "worksteal"] if parallel else []
         self.children.environment["GOLDTHREAD_DATABASE"] = database
         code = self._code([*command, *spread, *self.passed_on])
         self._count(report)
@@ -136,5 +137,7 @@ class Check:
             f"{time.monotonic() - self.began:.0f} s in all. "
             + (f"FAILED: {', '.join(self.failed)}" if self.failed else "All stages hold.")
         )
+        if self.quick and not self.passed_on:
+            say("Not run, being --quick: PostgreSQL, the screens, and the tests marked thorough. ./test runs them.")
         say("Tests: {passed} passed, {failed} failed, {skipped} skipped".format(**self.counts))
         return 1 if self.failed or self.counts["failed"] else 0

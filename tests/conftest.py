@@ -4,6 +4,7 @@
 worker, in it one agency's schema ``test``; every test runs inside that schema, under that agency's role.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.base import Template
+from django.test.utils import _TestState
 
 from goldthread.foundation.lib.actor import Actor
 from tests.network import forbid_network
@@ -28,6 +31,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=f"only on {other}"))
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays until the end: the collector of garbage need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _templates_as_at_work(django_test_environment: None) -> None:
+    """Django copies the context of every template that a test renders, for asserting on; these tests read the pages."""
+    Template._render = _TestState.saved_data.template_render  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -7,14 +7,15 @@ superuser); each run, and each xdist worker, makes a database and an installatio
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+import pytest_django
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from psycopg import sql
 
@@ -72,11 +73,38 @@ def monkeypatch_session() -> Iterator[pytest.MonkeyPatch]:
         yield patch
 
 
-@pytest.fixture(autouse=True)
-def _within_agency() -> None:
-    """On PostgreSQL every test works for the agency ``test``, under its role."""
+def within_agency() -> None:
+    """On PostgreSQL the work goes on for the agency ``test``, under its role."""
     if ON_POSTGRESQL:
         connection.set_schema(AGENCY)
+
+
+@pytest.fixture(autouse=True)
+def _within_agency() -> None:
+    """Every test."""
+    within_agency()
+
+
+@contextmanager
+def untouched() -> Iterator[None]:
+    """Whatever is written within is not there afterwards."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]  # Django's own mark of a test's: a durable one may lie in it
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """What a module's fixtures write on top of this is there for each of its tests, as they wrote it, and then gone.
+
+    Each test has a savepoint of its own. Not for modules with ``django_db(transaction=True)``.
+    """
+    with django_db_blocker.unblock():
+        within_agency()
+        with untouched():
+            yield
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,9 @@ from goldthread.access.viewer import viewer_for
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
-from tests.access.world import CANARIES, RELATIONS, UNDER_LABEL, World, browser, make_world
+from tests.access.seats import Seats, seats_in
+from tests.access.world import CANARIES, RELATIONS, UNDER_LABEL, World, browser
+from tests.databases import untouched
 
 SOURCE = (Path(__file__).parent / "urls.csv").read_text("utf-8")
 ROWS = list(csv.DictReader(line for line in SOURCE.splitlines() if not line.startswith("#")))
@@ -35,6 +37,12 @@ CLEARED_FOR_VIOLENCE = {
 """Who sees rows under that label (expected.csv)."""
 ONLY = {Role.BILLING: {"name", "preferred", "number", "whole"}}
 """Roles that find people and open no record see no more than this of them."""
+
+
+@pytest.fixture(scope="module")
+def seats(kept_world: World) -> Seats:
+    """A worker of every role under every relation."""
+    return seats_in(kept_world, [(role, relation) for role in Role for relation in (*RELATIONS, "blocked")])
 
 
 @dataclass(frozen=True)
@@ -120,49 +128,43 @@ def test_every_view_has_a_gate_and_its_row_says_which() -> None:
         assert gates.get(name) == (gate if isinstance(gate, str) else "roles"), name
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("row", [row for row in ROWS if row["gate"] != "anyone"], ids=lambda row: row["name"])
-def test_nobody_signed_in_is_sent_to_the_door(row: dict[str, str]) -> None:
-    world = make_world()
+def test_nobody_signed_in_is_sent_to_the_door(row: dict[str, str], world: World) -> None:
     answer = ask(browser(None), row, address(row, world, world.worker))
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/account/sign-in/")
     assert not on_it(answer)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("row", [row for row in ROWS if row["gate"] == "anyone"], ids=lambda row: row["name"])
-def test_pages_for_anyone_show_no_client(row: dict[str, str]) -> None:
-    world = make_world()
-    for client in (browser(None), browser(world.worker)):
+def test_pages_for_anyone_show_no_client(row: dict[str, str], world: World, seats: Seats) -> None:
+    for client in (browser(None), seats[Role.CASE_MANAGER, "caseload"].browser()):
         assert not on_it(ask(client, row, address(row, world, None)))
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("row", [row for row in ROWS if row["gate"] == "staff"], ids=lambda row: row["name"])
-def test_pages_for_all_staff_show_no_client(row: dict[str, str]) -> None:
-    world = make_world()
+def test_pages_for_all_staff_show_no_client(row: dict[str, str], world: World, seats: Seats) -> None:
     for role in Role:
-        answer = ask(browser(world.staff(role, "caseload")), row, address(row, world, None))
-        assert answer.status_code < 500
-        assert "sign-in" not in answer.headers.get("Location", "") or "sign-out" in row["name"]
-        assert not on_it(answer), role
+        with untouched():
+            answer = ask(seats[role, "caseload"].browser(), row, address(row, world, None))
+            assert answer.status_code < 500
+            assert "sign-in" not in answer.headers.get("Location", "") or "sign-out" in row["name"]
+            assert not on_it(answer), role
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     "row",
     [row for row in ROWS if row["gate"] == "roles"],
     ids=lambda row: f"{row['method']} {row['name']} {row['with']}",
 )
-def test_each_role_under_each_relation_gets_what_is_expected(row: dict[str, str]) -> None:
-    world, wrong = make_world(), []
+def test_each_role_under_each_relation_gets_what_is_expected(row: dict[str, str], world: World, seats: Seats) -> None:
+    wrong = []
     for role in Role:
         for relation in RELATIONS if row[role.value] != "404" else ("none", "caseload"):
-            staff = world.staff(role, relation)
-            answer = ask(browser(staff), row, address(row, world, staff))
-            said = expected(row[role.value], relation)
-            found = on_it(answer)
+            seat, said = seats[role, relation], expected(row[role.value], relation)
+            with untouched():
+                answer = ask(seat.browser(), row, address(row, world, seat.staff))
+                found = on_it(answer)
             must = set(row["seen"].split()) - {"-"} if said.shown and answer.status_code in (200, 422) else set()
             may = allowed(role, relation) if said.shown and row["seen"] != "-" else set()
             must &= may
@@ -171,19 +173,19 @@ def test_each_role_under_each_relation_gets_what_is_expected(row: dict[str, str]
     assert not wrong
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     "row",
     [row for row in ROWS if "client" in row["with"]],
     ids=lambda row: f"{row['method']} {row['name']} {row['with']}",
 )
-def test_a_blocked_worker_and_one_who_asks_for_nobody_get_the_same_page(row: dict[str, str]) -> None:
-    world = make_world()
+def test_a_blocked_worker_and_one_who_asks_for_nobody_get_the_same_page(
+    row: dict[str, str], world: World, seats: Seats
+) -> None:
     for role in (Role.CASE_MANAGER, Role.SUPERVISOR, Role.QUALITY):
-        staff = world.staff(role, "blocked")
-        client = browser(staff)
-        blocked = ask(client, row, address(row, world, staff))
-        nobody = ask(client, row, address(row, world, staff, stranger=True))
+        seat = seats[role, "blocked"]
+        with untouched():
+            blocked = ask(seat.browser(), row, address(row, world, seat.staff))
+            nobody = ask(seat.browser(), row, address(row, world, seat.staff, stranger=True))
         assert (blocked.status_code, nobody.status_code) == (404, 404), role
         assert BODY_CHANGES.sub(b"", body(blocked)) == BODY_CHANGES.sub(b"", body(nobody))
         assert not on_it(blocked)

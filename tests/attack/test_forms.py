@@ -14,17 +14,12 @@ from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import SavedView, Staff
 from goldthread.people.persons.models import Alert, ContactPoint, Person, PersonName, Relationship
 from tests.access.test_urls import patterns
-from tests.access.world import BACKEND, CANARIES, World, _block, browser, make_world
+from tests.access.world import BACKEND, CANARIES, World, _block, browser
 from tests.factories import AssignmentFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
 BREAKOUT = "\"' onmouseover=x()><img src=x onerror=y()>{{7*7}}"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def text_of(answer: Any) -> str:

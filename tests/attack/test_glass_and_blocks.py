@@ -14,18 +14,13 @@ from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Notice, Staff, TeamMembership
 from goldthread.people.persons.models import Person
-from tests.access.world import CANARIES, UNDER_LABEL, World, _tie, browser, make_world
+from tests.access.world import CANARIES, UNDER_LABEL, World, _tie, browser
 from tests.factories import LONG_AGO, AssignmentFactory, PersonFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 REASON = "They called from a bridge"
 KNOWN = "Dana Qanaryfamily 3/12/1984"
 """First and last name with the date of birth: beyond doubt."""
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def text_of(answer: Any) -> str:

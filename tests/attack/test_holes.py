@@ -12,16 +12,11 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Alert, Household, HouseholdMember, Person
-from tests.access.world import CANARIES, World, _block, _tie, browser, make_world
+from tests.access.world import CANARIES, World, _block, _tie, browser
 from tests.factories import AssignmentFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 NEW = {"given": "Eve", "family": "Nobody", "birth_date_kind": "exact", "interpreter": "no", "phone_kind": "mobile"}
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def text_of(answer: Any) -> str:
@@ -156,9 +151,8 @@ def test_what_is_labelled_later_goes_out_of_the_history_too(world: World) -> Non
     assert "Latesecret" in text_of(supervisor.get(history))
 
 
-def test_the_place_of_a_hidden_name_in_the_alphabet_is_not_told() -> None:
+def test_the_place_of_a_hidden_name_in_the_alphabet_is_not_told(world: World) -> None:
     """``after=`` with the id of somebody out of reach once began the list behind their name."""
-    world = make_world()
     staff = StaffFactory()
     for family in ("Aaa", "Zzz"):
         AssignmentFactory(client=PersonFactory(family=family), staff=staff)

@@ -12,7 +12,8 @@ from goldthread.casework.caseload.models import Assignment
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
 from goldthread.people.persons.models import Person
-from tests.access.world import CANARIES, World, browser, make_world
+from tests.access.seats import Seat, Seats, seats_in
+from tests.access.world import CANARIES, World
 from tests.factories import LONG_AGO
 
 pytestmark = pytest.mark.django_db
@@ -69,27 +70,30 @@ def team_ends(staff: Staff, world: World) -> None:
 WORKER: list[Ending] = [role_ends, role_changes, assignment_ends, switched_off, leaves, blocked, labelled]
 
 
+@pytest.fixture(scope="module")
+def seats(kept_world: World) -> Seats:
+    return seats_in(kept_world, [(Role.CASE_MANAGER, "caseload"), (Role.SUPERVISOR, "supervisor_of")])
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("ending", WORKER, ids=lambda one: one.__name__)
-def test_a_worker_sees_nothing_more(page: str, ending: Ending) -> None:
-    ended(Role.CASE_MANAGER, "caseload", page, ending)
+def test_a_worker_sees_nothing_more(page: str, ending: Ending, world: World, seats: Seats) -> None:
+    ended(seats[Role.CASE_MANAGER, "caseload"], world, page, ending)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_supervisor_who_leaves_the_team_sees_nothing_more(page: str) -> None:
-    ended(Role.SUPERVISOR, "supervisor_of", page, team_ends)
+def test_a_supervisor_who_leaves_the_team_sees_nothing_more(page: str, world: World, seats: Seats) -> None:
+    ended(seats[Role.SUPERVISOR, "supervisor_of"], world, page, team_ends)
 
 
-def ended(role: Role, relation: str, page: str, ending: Ending) -> None:
+def ended(seat: Seat, world: World, page: str, ending: Ending) -> None:
     """Before, the page shows the client; after, the very next request does not."""
-    world = make_world()
-    staff = world.staff(role, relation)
-    client = browser(staff)
+    client = seat.browser()
     address = PAGES[page].format(pk=world.client.pk, **{name: row.pk for name, row in world.rows.items()})
     before = client.get(address)
     assert before.status_code == 200
     body_of(before)
-    ending(staff, world)
+    ending(seat.staff, world)
     after = client.get(address)
     told = body_of(after).replace('value="Dana Qanaryfamily"', "")
     assert not [name for name, value in CANARIES.items() if value in told]

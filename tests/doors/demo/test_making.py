@@ -17,9 +17,11 @@ from goldthread.people.persons.models import Change, ContactPoint, Person, Perso
 from goldthread.people.persons.queries import find_persons
 from tests.conftest import NOW, TODAY
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture
-def demo(db: None) -> None:
+
+@pytest.fixture(scope="module")
+def demo(kept: None) -> None:
     make_demo(TODAY, NOW)
 
 
@@ -45,7 +47,7 @@ def test_every_relationship_stands_on_both_sides(demo: None) -> None:
     assert set(pairs.values()) == {2}
 
 
-def test_same_day_makes_the_same_people(db: None) -> None:
+def test_same_day_makes_the_same_people() -> None:
     from goldthread.doors.demo.people import cast
 
     assert cast(TODAY) == cast(TODAY)

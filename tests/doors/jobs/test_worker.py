@@ -103,6 +103,7 @@ def test_what_is_scheduled_is_put_in_the_queue_when_its_time_has_come(monkeypatc
         assert count() == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_a_job_whose_worker_is_killed_runs_once_more(
     tmp_path: Path, start_worker: Callable[[], "subprocess.Popen[bytes]"]
@@ -121,6 +122,7 @@ def test_a_job_whose_worker_is_killed_runs_once_more(
     assert [int(line) for line in runs.read_text().split()] == [first.pid, second.pid]
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_a_long_job_of_a_living_worker_is_left_alone(
     tmp_path: Path, start_worker: Callable[[], "subprocess.Popen[bytes]"]

@@ -10,6 +10,7 @@ import pytest
 
 from tests.doors.command.installations import Installation, installation
 
+pytestmark = pytest.mark.thorough
 TELL = """
 import json, sys
 from django.apps import apps

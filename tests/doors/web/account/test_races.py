@@ -93,6 +93,7 @@ def run(races: int) -> None:
     assert early > 0  # otherwise nothing was raced
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_nobody_comes_in_after_the_door_was_shut():
     run(99)
