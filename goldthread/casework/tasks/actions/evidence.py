@@ -1,6 +1,6 @@
 """Evidence arrives, is corrected, or taken back; what hangs on it is worked out again in the same transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.tasks.actions.recompute import recompute_locked
+from goldthread.casework.tasks.actions.recompute import lock, recompute_locked
 from goldthread.casework.tasks.models import Evidence
 from goldthread.casework.tasks.queries.histories import COLUMNS, event_of
 from goldthread.casework.tasks.rules.history import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import update_rows
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import EventKind
 from goldthread.people.persons.models import Person
@@ -68,8 +69,8 @@ def record_evidence(*, source_kind: str, source_id: UUID, items: Sequence[NewEvi
     the same episode, come one after the other.
     """
     with transaction.atomic():
-        before = list(Evidence.objects.filter(source_kind=source_kind, source_id=source_id))
-        locked = _lock({row.episode_id for row in before} | {item.episode.pk for item in items})
+        before = _OF_SOURCE.ask(kind=source_kind, id=source_id)
+        locked = lock({row.episode_id for row in before} | {item.episode.pk for item in items})
         there = {_key(row): row for row in before}
         events: dict[UUID, list[Event]] = {}
         made, changed = [], []
@@ -99,10 +100,7 @@ def void_evidence(*, source_kind: str, source_id: UUID, by: Actor) -> None:
     record_evidence(source_kind=source_kind, source_id=source_id, items=(), by=by)
 
 
-def _lock(ids: Iterable[UUID]) -> list[Episode]:
-    """The episodes, locked until the transaction ends; always in one order, so that two cannot wait for each other."""
-    rows = Episode.objects.select_for_update(of=("self",)).select_related("reckoning")
-    return list(rows.filter(pk__in=list(ids)).order_by("pk"))
+_OF_SOURCE = Compiled(lambda: Evidence.objects.filter(source_kind=Given("kind"), source_id=Given("id")))
 
 
 def _key(row: Evidence) -> Key:

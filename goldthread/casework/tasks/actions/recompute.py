@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.tasks.actions.publishing import next_look, together, work_out_tasks
@@ -14,14 +15,29 @@ from goldthread.casework.tasks.rules.history import Event
 from goldthread.casework.tasks.rules.versions import rules_on
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import update_rows
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.workforce.models import Staff
 
 
 def recompute(*, episodes: Iterable[UUID], by: Actor) -> None:
     """Work out every requirement of *episodes* (ids) again. What is right already is not written."""
     with transaction.atomic():
-        rows = Episode.objects.select_for_update(of=("self",)).select_related("reckoning")
-        recompute_locked(list(rows.filter(pk__in=list(episodes)).order_by("pk")), by=by)
+        recompute_locked(lock(episodes), by=by)
+
+
+_LOCKED = Compiled(
+    lambda: (
+        Episode.objects.select_for_update(of=("self",))
+        .select_related("reckoning")
+        .filter(AnyOf(F("pk"), Given("ids")))
+        .order_by("pk")
+    )
+)
+
+
+def lock(ids: Iterable[UUID]) -> list[Episode]:
+    """The episodes, with ``reckoning``, locked until the transaction ends; in one order, so that two cannot wait for each other."""
+    return _LOCKED.ask(ids=list(ids))
 
 
 def recompute_locked(
@@ -34,13 +50,13 @@ def recompute_locked(
         return
     loaded = histories_of(wanted, by.today)
     scopes = {one.episode.pk: _only(one, by, touched) for one in loaded}
-    tasks = _tasks_of(scopes)
-    known = {episode.pk: _reckoning(episode, by) for episode in wanted}
+    tasks = tasks_of(scopes)
+    known = {episode.pk: reckoning_of(episode, by) for episode in wanted}
     changes = [
         work_out_tasks(one, tasks[one.episode.pk], known[one.episode.pk], by, scopes[one.episode.pk]) for one in loaded
     ]
     together(changes).write()
-    _keep([(known[one.episode.pk], one, scopes[one.episode.pk] is None) for one in loaded], by)
+    keep([(known[one.episode.pk], one, scopes[one.episode.pk] is None) for one in loaded], by)
 
 
 def set_owner(*, episode: Episode, owner: Staff | None, by: Actor, team_id: UUID | None = None) -> None:
@@ -79,25 +95,32 @@ def _only(one: Loaded, by: Actor, touched: Mapping[UUID, Sequence[Event]] | None
     return None if len(keys) == len(rules) else keys
 
 
-def _tasks_of(scopes: Mapping[UUID, frozenset[str] | None]) -> dict[UUID, list[Task]]:
+_ALL_TASKS = Compiled(lambda: Task.objects.filter(AnyOf(F("episode"), Given("ids"))).exclude(requirement=""))
+_SOME_TASKS = Compiled(
+    lambda: Task.objects.filter(AnyOf(F("episode"), Given("ids")), AnyOf(F("requirement"), Given("keys")))
+)
+
+
+def tasks_of(scopes: Mapping[UUID, frozenset[str] | None]) -> dict[UUID, list[Task]]:
+    """The stored tasks of the requirements of each episode (None: of all of them)."""
     found: dict[UUID, list[Task]] = {pk: [] for pk in scopes}
-    rows = Task.objects.filter(episode__in=list(scopes)).exclude(requirement="")
-    if len(scopes) == 1 and (only := next(iter(scopes.values()))) is not None:
-        rows = rows.filter(requirement__in=sorted(only))
-    for task in rows:
+    keys = {key for only in scopes.values() if only is not None for key in only}
+    whole = any(only is None for only in scopes.values())
+    for task in _ALL_TASKS.ask(ids=list(scopes)) if whole else _SOME_TASKS.ask(ids=list(scopes), keys=sorted(keys)):
         only = scopes[task.episode_id]  # type: ignore[index]
         if only is None or task.requirement in only:
             found[task.episode_id].append(task)  # type: ignore[index]
     return found
 
 
-def _reckoning(episode: Episode, by: Actor) -> Reckoning:
+def reckoning_of(episode: Episode, by: Actor) -> Reckoning:
+    """The reckoning of *episode*, or a new one that is not kept yet."""
     if hasattr(episode, "reckoning"):
         return episode.reckoning
     return Reckoning(episode=episode, worked_out_at=by.at, version=0)
 
 
-def _keep(rows: list[tuple[Reckoning, Loaded, bool]], by: Actor) -> None:
+def keep(rows: list[tuple[Reckoning, Loaded, bool]], by: Actor) -> None:
     """Remember when to look again, and that what somebody works out from an older state is stale."""
     made: list[Reckoning] = []
     changed: list[Reckoning] = []

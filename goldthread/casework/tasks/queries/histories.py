@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,11 +10,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import F, QuerySet
+
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
 from goldthread.casework.tasks.models import Evidence
 from goldthread.casework.tasks.rules.history import FOREVER, Event, History, Member, Moment, Rest, in_order
 from goldthread.foundation.agency.models import Agency, ClosedDay
 from goldthread.foundation.agency.rules import Calendar, public_holidays
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.enums import Acuity, EventKind
 from goldthread.foundation.programs.queries import Rules, rules_of
 from goldthread.foundation.programs.rules.spans import read_span
@@ -24,7 +28,6 @@ COLUMNS = (
     "kind",
     "happened_on",
     "happened_at",
-    "person_id",
     "name",
     "mode",
     "place",
@@ -33,9 +36,9 @@ COLUMNS = (
     "seen",
     "attempted",
     "details",
-    "source_kind",
-    "source_id",
 )
+WHOSE = (*COLUMNS, "person_id", "source_kind", "source_id")
+"""Of a household: for whom it counts, and what else comes of the same note."""
 NOT_READ = (EventKind.PAUSED, EventKind.RESUMED)
 """They tell the timeline; the days themselves stand in the episode's pauses."""
 
@@ -57,7 +60,7 @@ def histories_of(episodes: Iterable[Episode], today: date) -> list[Loaded]:
     ids = [episode.pk for episode in rows]
     rules = rules_of({episode.program_id for episode in rows})
     zone, calendar = calendar_now(min((episode.enrolled_on for episode in rows), default=today), today)
-    events = _events(ids)
+    events = _events(rows)
     pauses = _pauses(ids)
     members = _members(ids)
     return [
@@ -70,8 +73,8 @@ def histories_of(episodes: Iterable[Episode], today: date) -> list[Loaded]:
 
 
 def event_of(row: tuple[Any, ...]) -> Event:
-    """One row of evidence (``COLUMNS``) as an event."""
-    _episode, pk, kind, on, at, person, name, mode, place, minutes, activities, seen, attempted, details, *source = row
+    """One row of evidence (``COLUMNS`` or ``WHOSE``) as an event."""
+    _episode, pk, kind, on, at, name, mode, place, minutes, activities, seen, attempted, details, *whose = row
     every = details.get("every") if details else None
     until = details.get("until") if details else None
     level = details.get("level") if details else None
@@ -80,8 +83,8 @@ def event_of(row: tuple[Any, ...]) -> Event:
         kind=EventKind(kind),
         on=on,
         at=at,
-        person=person,
-        source=tuple(source),
+        person=whose[0] if whose else None,
+        source=tuple(whose[1:]) if whose else None,
         name=name,
         mode=mode,
         place=place,
@@ -100,7 +103,7 @@ def event_of(row: tuple[Any, ...]) -> Event:
 def calendar_now(since: date, today: date) -> tuple[ZoneInfo, Calendar]:
     """The agency's zone, and its worked days from *since* to some years after *today*. Two queries."""
     agency = Agency.objects.first()
-    own = list(ClosedDay.objects.values_list("day", "open"))
+    own = _CLOSED_DAYS.ask()
     closed, worked = (frozenset(day for day, is_open in own if is_open is wanted) for wanted in (False, True))
     if agency is None:
         return ZoneInfo("UTC"), Calendar({}, closed, worked)
@@ -141,15 +144,10 @@ def _loaded(
 
 
 def _still_open(episode: Episode) -> Episode:
-    return Episode(
-        id=episode.pk,
-        program_id=episode.program_id,
-        person_id=episode.person_id,
-        household_id=episode.household_id,
-        referred_on=episode.referred_on,
-        enrolled_on=episode.enrolled_on,
-        labels=episode.labels,
-    )
+    """*episode* as it stands before the day of its planned discharge."""
+    found = copy(episode)
+    found.discharged_on = None
+    return found
 
 
 def _hour_of_enrolment(events: Iterable[Event], enrolled_on: date) -> datetime | None:
@@ -157,17 +155,42 @@ def _hour_of_enrolment(events: Iterable[Event], enrolled_on: date) -> datetime |
     return next((one.at for one in events if one.kind == EventKind.ENROLLED and one.on == enrolled_on), None)
 
 
-def _events(ids: list[UUID]) -> dict[UUID, list[Event]]:
+def _evidence(columns: tuple[str, ...]) -> Compiled[tuple[Any, ...]]:
+    def build() -> QuerySet[Evidence, tuple[Any, ...]]:
+        rows = Evidence.objects.filter(AnyOf(F("episode"), Given("ids")), voided=False)
+        return rows.exclude(kind__in=NOT_READ).values_list(*columns)
+
+    return Compiled(build)
+
+
+_OF_PERSONS, _OF_HOUSEHOLDS = _evidence(COLUMNS), _evidence(WHOSE)
+_PAUSES = Compiled(
+    lambda: Pause.objects.filter(AnyOf(F("episode"), Given("ids"))).values_list("episode_id", "starts_on", "ends_on")
+)
+_MEMBERS = Compiled(
+    lambda: (
+        EpisodeMember.objects.filter(AnyOf(F("episode"), Given("ids")))
+        .order_by("starts_on", "person_id")
+        .values_list("episode_id", "person_id", "starts_on", "ends_on", "person__birth_date", "child")
+    )
+)
+_CLOSED_DAYS = Compiled(lambda: ClosedDay.objects.values_list("day", "open"))
+
+
+def _events(episodes: list[Episode]) -> dict[UUID, list[Event]]:
+    """The evidence of each episode; whose it is, is only read where there are several."""
     found: dict[UUID, list[Event]] = defaultdict(list)
-    rows = Evidence.objects.filter(episode__in=ids, voided=False).exclude(kind__in=NOT_READ)
-    for row in rows.values_list(*COLUMNS):
-        found[row[0]].append(event_of(row))
+    persons = [episode.pk for episode in episodes if episode.household_id is None]
+    households = [episode.pk for episode in episodes if episode.household_id is not None]
+    for query, ids in ((_OF_PERSONS, persons), (_OF_HOUSEHOLDS, households)):
+        for row in query.ask(ids=ids) if ids else ():
+            found[row[0]].append(event_of(row))
     return found
 
 
 def _pauses(ids: list[UUID]) -> dict[UUID, list[Rest]]:
     found: dict[UUID, list[Rest]] = defaultdict(list)
-    for episode, first, last in Pause.objects.filter(episode__in=ids).values_list("episode_id", "starts_on", "ends_on"):
+    for episode, first, last in _PAUSES.ask(ids=ids):
         found[episode].append(Rest(first, last or FOREVER))
     return found
 
@@ -175,8 +198,6 @@ def _pauses(ids: list[UUID]) -> dict[UUID, list[Rest]]:
 def _members(ids: list[UUID]) -> dict[UUID, list[tuple[Member, bool]]]:
     """The members of each episode, those who came first before, each with whether they count as a child."""
     found: dict[UUID, list[tuple[Member, bool]]] = defaultdict(list)
-    rows = EpisodeMember.objects.filter(episode__in=ids).order_by("starts_on", "person_id")
-    columns = ("episode_id", "person_id", "starts_on", "ends_on", "person__birth_date", "child")
-    for episode, person, first, last, born, child in rows.values_list(*columns):
+    for episode, person, first, last, born, child in _MEMBERS.ask(ids=ids):
         found[episode].append((Member(person, first, last, born), child))
     return found
