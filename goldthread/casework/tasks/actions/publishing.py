@@ -31,14 +31,16 @@ class Changes:
 
     made: list[Task] = field(default_factory=list)
     changed: list[Task] = field(default_factory=list)
+    closed: list[Task] = field(default_factory=list)
+    """Those of which the state changes, too: only then what a person did with it is written over."""
     gone: list[UUID] = field(default_factory=list)
 
     def write(self) -> None:
-        """Write it: at most three statements."""
+        """Write it: at most four statements."""
         if self.gone:
             Task.objects.filter(pk__in=self.gone).delete()
-        if self.changed:
-            update_rows(self.changed, WRITTEN)
+        update_rows(self.changed, COMPARED_AND_LABELS)
+        update_rows(self.closed, WRITTEN)
         if self.made:
             Task.objects.bulk_create(self.made)
 
@@ -67,7 +69,8 @@ COMPARED = (
     "met_by",
     "why",
 )
-WRITTEN = (*COMPARED, "reason", "snoozed_until", "labels", "version", "closed_by", "closed_at")
+COMPARED_AND_LABELS = (*COMPARED, "labels", "version")
+WRITTEN = (*COMPARED_AND_LABELS, "reason", "snoozed_until", "closed_by", "closed_at")
 assert len(WEIGHTS) == len(Weight)
 
 
@@ -88,8 +91,8 @@ def work_out_tasks(
         task = there.pop((client, want.requirement, want.occurrence), None)
         if task is None:
             changes.made.append(_new(loaded, want, one, client, reckoning, by))
-        elif _change(task, want, one, loaded, by):
-            changes.changed.append(task)
+        else:
+            _change(task, want, one, loaded, by, changes)
     for task in there.values():
         _let_go(task, changes, by)
     return changes
@@ -115,20 +118,20 @@ def _new(loaded: Loaded, want: Wanted, one: Obligation, client: UUID, reckoning:
     )
 
 
-def _change(task: Task, want: Wanted, one: Obligation, loaded: Loaded, by: Actor) -> bool:
-    """Make *task* what is wanted; was it anything else?"""
+def _change(task: Task, want: Wanted, one: Obligation, loaded: Loaded, by: Actor, changes: Changes) -> None:
+    """Make *task* what is wanted, if it is anything else."""
     values = _with_reason_given(task, want.values)
     labels = labels_for(loaded.episode)
-    same = all(getattr(task, name) == values[name] for name in COMPARED)
-    if same and task.labels == labels:
-        return False
-    if task.state != values["state"]:
+    if task.labels == labels and all(getattr(task, name) == values[name] for name in COMPARED):
+        return
+    closing = task.state != values["state"]
+    if closing:
         _close(task, values, one, by)
     for name in COMPARED:
         setattr(task, name, values[name])
     task.labels = labels
     task.version += 1
-    return True
+    (changes.closed if closing else changes.changed).append(task)
 
 
 def _with_reason_given(task: Task, values: Any) -> Any:
@@ -156,7 +159,7 @@ def _let_go(task: Task, changes: Changes, by: Actor) -> None:
     elif task.state != TaskState.CANCELLED:
         task.state, task.closed_by, task.closed_at = TaskState.CANCELLED, by.staff, by.at
         task.version += 1
-        changes.changed.append(task)
+        changes.closed.append(task)
 
 
 def next_look(loaded: Loaded, today: date) -> date | None:
@@ -168,6 +171,7 @@ def next_look(loaded: Loaded, today: date) -> date | None:
         return None
     days = [date.fromordinal(today.toordinal() + RUNWAY_DAYS // 2)]
     days += [since for since, _template in loaded.rules if since > today]
+    days += [loaded.episode.discharged_on] if loaded.episode.discharged_on else []
     return min(days)
 
 
@@ -176,5 +180,6 @@ def together(changes: Sequence[Changes]) -> Changes:
     return Changes(
         [task for one in changes for task in one.made],
         [task for one in changes for task in one.changed],
+        [task for one in changes for task in one.closed],
         [pk for one in changes for pk in one.gone],
     )

@@ -6,6 +6,7 @@ between is worked out anew, under its lock. So a screen never waits for more tha
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from time import perf_counter
 from uuid import UUID
 
@@ -90,7 +91,7 @@ def carry_on(*, run: UUID, by: Actor, seconds: float = SLICE_SECONDS) -> bool:
         if not ids:
             Run.objects.filter(pk=run, state=RunState.RUNNING).update(state=RunState.DONE, finished_at=by.at)
             return False
-        took = stage(ids, by, lambda: _advance(run, ids))
+        took = stage(ids, by, partial(_advance, run, ids))
         size = _fitting(size, took)
     return True
 
@@ -114,9 +115,7 @@ def stage(ids: list[UUID], by: Actor, then: Callable[[], None]) -> float:
         episodes = list(Episode.objects.select_related("reckoning").filter(pk__in=ids).order_by("pk"))
         loaded = histories_of(episodes, by.today)
         stored = tasks_of({one.episode.pk: None for one in loaded})
-    worked = [
-        (one, work_out_tasks(one, stored[one.episode.pk], reckoning_of(one.episode, by), by)) for one in loaded
-    ]
+    worked = [(one, work_out_tasks(one, stored[one.episode.pk], reckoning_of(one.episode, by), by)) for one in loaded]
     began = perf_counter()
     with transaction.atomic():
         _publish(ids, worked, by)
@@ -131,6 +130,7 @@ def _publish(ids: list[UUID], worked: list[tuple[Loaded, Changes]], by: Actor) -
     keep([(reckoning_of(locked[one.episode.pk], by), one, True) for one, _changes in fresh], by)
     done = {one.episode.pk for one, _changes in fresh}
     stale = [episode for pk, episode in locked.items() if pk not in done]
+    Reckoning.objects.filter(episode__in=stale).update(refresh_on=None)
     recompute_locked(stale, by=by)
 
 

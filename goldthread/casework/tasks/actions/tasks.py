@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.tasks.actions.evidence import NewEvidence, record_evidence
-from goldthread.casework.tasks.models import Evidence, Task, TaskState
+from goldthread.casework.tasks.actions.recompute import lock
+from goldthread.casework.tasks.models import Evidence, Reckoning, Task, TaskState
 from goldthread.casework.tasks.queries.states import state_of
 from goldthread.casework.tasks.rules.closing import (
     check_reason,
@@ -128,6 +129,8 @@ def cannot(*, task: Task, reason: str, note: str = "", by: Actor, on: date | Non
     missed, unless *on* lies in the period and the rule accepts the reason. A task that a person made is closed with the reason.
     DomainError: no such reason, fewer than three logged tries for *not found*, a day ahead, or a task that is closed.
     """
+    if task.requirement and task.episode_id:
+        lock([task.episode_id])  # before the task: evidence takes them in this order, too
     row = Task.objects.select_for_update().get(pk=task.pk)
     why = check_reason(reason)
     day = on or by.today
@@ -232,6 +235,7 @@ def _except(row: Task, reason: str, day: date, by: Actor) -> None:
     over = row.period_end is not None and row.period_end < by.today
     if over and not (row.period_start and row.period_end and row.period_start <= day <= row.period_end):
         _close(row, TaskState.MISSED, by)
+        Reckoning.objects.filter(episode=row.episode_id).update(version=F("version") + 1)
         return
     row.version += 1
     row.save(update_fields=["reason", "note", "version"])

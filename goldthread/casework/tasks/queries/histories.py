@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -64,9 +63,7 @@ def histories_of(episodes: Iterable[Episode], today: date) -> list[Loaded]:
     pauses = _pauses(ids)
     members = _members(ids)
     return [
-        _loaded(episode, rules[episode.program_id], zone, calendar, events, pauses, members)
-        if episode.discharged_on is None or episode.discharged_on <= today
-        else _loaded(_still_open(episode), rules[episode.program_id], zone, calendar, events, pauses, members)
+        _loaded(episode, today, rules[episode.program_id], zone, calendar, events, pauses, members)
         for episode in rows
         if episode.program_id in rules and members[episode.pk]
     ]
@@ -119,6 +116,7 @@ def _holidays(country: str, region: str, first: int, last: int) -> dict[date, st
 
 def _loaded(
     episode: Episode,
+    today: date,
     rules: Rules,
     zone: ZoneInfo,
     calendar: Calendar,
@@ -128,11 +126,11 @@ def _loaded(
 ) -> Loaded:
     served = members[episode.pk]
     own = in_order(events[episode.pk], zone)
-    household = episode.household_id is not None
+    household, ended = episode.household_id is not None, episode.discharged_on
     history = History(
         enrolled=Moment(episode.enrolled_on, _hour_of_enrolment(own, episode.enrolled_on)),
         referred=episode.referred_on,
-        discharged=episode.discharged_on,
+        discharged=ended if ended and ended <= today else None,
         birth_date=None if household else served[0][0].birth_date,
         events=own,
         pauses=tuple(pauses[episode.pk]),
@@ -141,13 +139,6 @@ def _loaded(
         zone=zone,
     )
     return Loaded(episode, history, rules, served[0][0].id)  # type: ignore[arg-type]
-
-
-def _still_open(episode: Episode) -> Episode:
-    """*episode* as it stands before the day of its planned discharge."""
-    found = copy(episode)
-    found.discharged_on = None
-    return found
 
 
 def _hour_of_enrolment(events: Iterable[Event], enrolled_on: date) -> datetime | None:
