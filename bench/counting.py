@@ -12,10 +12,13 @@ ASK = "X-Bench"
 """``cpu``: the time of the processor. ``all``: the statements, too."""
 STATEMENTS = "X-Bench-Statements"
 CPU = "X-Bench-Cpu-Ms"
+AUDIT = "X-Bench-Audit-Ms"
+"""The time, by the clock, that adding to the audit log took: each insert with its commit, where it is one of its own."""
+AUDIT_INSERT = "INSERT INTO audit_event"
 
 
 class Cost:
-    """Outermost of all middleware. It counts with an execute wrapper, so that what is not asked for costs nothing."""
+    """Outermost of all middleware. It counts with an execute wrapper, some microseconds a statement."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -25,18 +28,25 @@ class Cost:
         if not asked:
             return self.get_response(request)
         started = time.thread_time()
-        response = self._counted(request) if asked == "all" else self.get_response(request)
+        response = self._counted(request, asked)
         response[CPU] = f"{(time.thread_time() - started) * 1000:.3f}"
         return response
 
-    def _counted(self, request: HttpRequest) -> HttpResponseBase:
-        statements: list[str] = []
+    def _counted(self, request: HttpRequest, asked: str) -> HttpResponseBase:
+        statements, audit = 0, 0.0
 
         def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-            statements.append(sql)
-            return execute(sql, params, many, context)
+            nonlocal statements, audit
+            statements += 1
+            started = time.perf_counter()
+            answer = execute(sql, params, many, context)
+            if sql.startswith(AUDIT_INSERT):
+                audit += time.perf_counter() - started
+            return answer
 
         with connection.execute_wrapper(note):
             response = self.get_response(request)
-        response[STATEMENTS] = str(len(statements))
+        response[AUDIT] = f"{audit * 1000:.3f}"
+        if asked == "all":
+            response[STATEMENTS] = str(statements)
         return response

@@ -26,6 +26,8 @@ class Figure:
     floor_ms: float | None = None
     cpu_ms: float | None = None
     """Processor time of the web server's thread, p50: steadier than the clock where others share the machine."""
+    audit_p95_ms: float | None = None
+    """What adding to the audit log takes of a request, p95: the inserts, with their commits where they have their own."""
     aim_ms: float | None = None
     error: str = ""
 
@@ -59,6 +61,7 @@ def measure(world: World, operation: Operation) -> Figure:
         floor_ratio=round(p50 / floor_ms, 1) if floor_ms else None,
         floor_ms=round(floor_ms, 2) if floor_ms else None,
         cpu_ms=_p50([answer.cpu for answer in timed if answer.cpu is not None]),
+        audit_p95_ms=_p95([answer.audit for answer in timed if answer.audit is not None]),
     )
 
 
@@ -96,6 +99,10 @@ def _floor_p50(world: World, make: Make, rounds: int) -> float:
 
 def _p50(values: list[float]) -> float | None:
     return round(percentile(values, 50), 2) if values else None
+
+
+def _p95(values: list[float]) -> float | None:
+    return round(percentile(values, 95), 2) if values else None
 
 
 def _middle(values: list[int]) -> int | None:

@@ -13,6 +13,7 @@ HEADS = (
     "p50 ms",
     "p95 ms",
     "cpu ms",
+    "audit p95",
     "queries",
     "bytes",
     "floor ms",
@@ -50,11 +51,12 @@ def say(line: str) -> None:
 
 def _row(figure: Figure) -> list[str]:
     if figure.error:
-        return [figure.name, str(figure.clients), figure.database, "–", "–", "–", "–", "–", "–", "–", figure.error[:60]]
+        return [figure.name, str(figure.clients), figure.database, *["–"] * (len(HEADS) - 4), figure.error[:60]]
     values = (
         figure.p50_ms,
         figure.p95_ms,
         figure.cpu_ms,
+        figure.audit_p95_ms,
         figure.queries,
         figure.bytes,
         figure.floor_ms,

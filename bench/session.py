@@ -7,7 +7,7 @@ from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-from bench.counting import ASK, CPU, STATEMENTS
+from bench.counting import ASK, AUDIT, CPU, STATEMENTS
 from bench.forms import Values, form_on
 
 IDLE_SECONDS = 1.0
@@ -38,6 +38,8 @@ class Answer:
     statements: int | None
     cpu: float | None
     """Processor time of the server's thread in ms."""
+    audit: float | None
+    """What adding to the audit log took of it, in ms by the clock."""
     location: str
 
 
@@ -70,7 +72,7 @@ class Session:
         if response.status != ask.status or ask.expect not in text:
             raise Wrong(f"{ask.path}: status {response.status}, expected {ask.status} with {ask.expect!r}")
         self._used = time.monotonic()
-        counted, cpu = response.headers.get(STATEMENTS), response.headers.get(CPU)
+        counted, cpu, audit = (response.headers.get(name) for name in (STATEMENTS, CPU, AUDIT))
         return Answer(
             response.status,
             text,
@@ -78,6 +80,7 @@ class Session:
             len(raw),
             int(counted) if counted else None,
             float(cpu) if cpu else None,
+            float(audit) if audit else None,
             response.headers.get("Location", ""),
         )
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from goldthread.doors.web.clients.forms import rows as forms
 from goldthread.doors.web.clients.saves import editing, ending, from_row
 from goldthread.doors.web.clients.sections import Place, RowAction, Section
 from goldthread.foundation.agency.models import Team
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
@@ -30,14 +31,30 @@ CARRIES_CLIENTS = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.INTAKE)
 
 def workers_on(today: date) -> list[tuple[UUID, str]]:
     """Staff who can be given clients today, by name. One query."""
-    open_role = Q(roles__ends_on__isnull=True) | Q(roles__ends_on__gte=today)
+    return _WORKERS.ask(today=today)
+
+
+def worker_on(today: date, typed: str) -> list[tuple[UUID, str]]:
+    """The one of them whose id is *typed*, as a list; empty when there is none. No query for what is no id."""
+    try:
+        return _WORKER.ask(today=today, pk=UUID(typed))
+    except ValueError:
+        return []
+
+
+def _carrying() -> QuerySet[Any, Any]:
+    today = Given("today")
     found = Staff.objects.filter(
-        open_role,
+        Q(roles__ends_on__isnull=True) | Q(roles__ends_on__gte=today),
         Q(ended_on__isnull=True) | Q(ended_on__gte=today),
         roles__role__in=CARRIES_CLIENTS,
         roles__starts_on__lte=today,
     )
-    return list(found.distinct().order_by("name").values_list("pk", "name"))
+    return found.distinct().order_by("name").values_list("pk", "name")
+
+
+_WORKERS: Compiled[tuple[UUID, str]] = Compiled(_carrying)
+_WORKER: Compiled[tuple[UUID, str]] = Compiled(lambda: _carrying().filter(pk=Given("pk")))
 
 
 def team_of(staff: Staff, today: date) -> Team | None:

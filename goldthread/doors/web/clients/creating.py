@@ -12,7 +12,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.caseload.actions import assign
 from goldthread.casework.caseload.models import AssignmentKind
-from goldthread.doors.web.clients.circle import team_of, workers_on
+from goldthread.doors.web.clients.circle import team_of, worker_on, workers_on
 from goldthread.doors.web.clients.forms.about import NewClientForm
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.foundation.lib.errors import DomainError
@@ -29,24 +29,26 @@ ABOUT = ("birth_date", "birth_date_kind", "pronouns", "language", "interpreter")
 def new_client(request: StaffRequest) -> HttpResponse:
     """The form of a new client; then their record."""
     viewer = request.viewer
-    workers = workers_on(viewer.today) if gate.may(viewer, Act.ASSIGN) else []
+    may_assign = gate.may(viewer, Act.ASSIGN)
     start = {
         "birth_date_kind": DateKind.EXACT,
         "interpreter": Interpreter.NO,
         "safe_to_text": True,
         "phone_kind": "mobile",
     }
-    form = NewClientForm(request.POST or None, workers=workers, initial=start)
     if request.method == "GET":
+        form = NewClientForm(workers=workers_on(viewer.today) if may_assign else [], initial=start)
         return render(request, "clients/new.html", {"form": form})
-    if not form.is_valid():
-        return render(request, "clients/new.html", {"form": form}, status=422)
+    chosen = worker_on(viewer.today, request.POST.get("worker", "")) if may_assign else []
+    form = NewClientForm(request.POST, workers=chosen, initial=start)
     try:
-        client = create(request, form)
+        if form.is_valid():
+            return redirect("clients:brief", pk=create(request, form).pk)
     except DomainError as error:
         form.refuse(error)
-        return render(request, "clients/new.html", {"form": form}, status=422)
-    return redirect("clients:brief", pk=client.pk)
+    if may_assign:
+        form.offer_workers(workers_on(viewer.today))
+    return render(request, "clients/new.html", {"form": form}, status=422)
 
 
 @transaction.atomic

@@ -20,9 +20,12 @@ Row = TypeVar("Row", bound=models.Model)
 class Edit:
     """One action on one person's record. Make it inside the transaction; ``done`` writes history and the audit event."""
 
-    def __init__(self, person: UUID, by: Actor, section: str) -> None:
-        """Lock the person (on SQLite the transaction itself is the lock)."""
-        self.person = Person.objects.select_for_update().get(pk=person)
+    def __init__(self, person: UUID | Person, by: Actor, section: str) -> None:
+        """Lock the person (on SQLite the transaction itself is the lock). A whole *person* is one whom this transaction
+        has just made: nobody else can have seen them, let alone changed them."""
+        if isinstance(person, UUID):
+            person = Person.objects.select_for_update().get(pk=person)
+        self.person = person
         self.by = by
         self.section = section
         self.version = self.person.version + 1
@@ -90,13 +93,17 @@ class Edit:
             found.setdefault(change.field, []).append(change)
         return found
 
-    def done(self, action: str, *, kind: str = "person", object_id: UUID | None = None) -> None:
-        """Save the person with its new version, the changes and one audit event. Nothing when nothing changed."""
+    def done(self, action: str, *, kind: str = "person", object_id: UUID | None = None, saved: bool = False) -> None:
+        """Save the person with its new version, the changes and one audit event. Nothing when nothing changed.
+
+        *saved*: the person was written with this version a moment ago.
+        """
         if not self._changes:
             return
         self._hide_what_is_labelled()
         self.person.version = self.version
-        self.person.save()
+        if not saved:
+            self.person.save()
         Change.objects.bulk_create(self._changes)
         record(
             by=self.by,

@@ -9,11 +9,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.people.persons.actions import about, names, reach
 from goldthread.people.persons.actions.common import Edit, only
-from goldthread.people.persons.actions.index import reindex, shown_as
+from goldthread.people.persons.actions.index import index_in_bulk, shown_as
 from goldthread.people.persons.models import Person, PersonName
 
 
@@ -34,7 +35,7 @@ def create_person(
     phone or email (reach.FIELDS); *client*: give the next client number. The same *form_id* twice makes one person.
     """
     _one_at_a_time()
-    if form_id and (made := Person.objects.filter(pk=form_id).first()):
+    if form_id and (made := _MADE.first(pk=form_id)):
         if made.created_by != by.staff:
             raise DomainError(_("This form was sent before by somebody else. Open a new one."))
         return made
@@ -50,17 +51,21 @@ def create_person(
     about.check_about(person, by)
     _save(person, rows, clean, by)
     if contact:
-        reach.add_contact_point(person=person, values=contact, by=by)
-    person.refresh_from_db()
+        reach.first_contact_point(person=person, values=contact, by=by)
     return person
 
 
+_MADE = Compiled(lambda: Person.objects.filter(pk=Given("pk")))
+
+
 def _save(person: Person, rows: list[PersonName], clean: dict[str, Any], by: Actor) -> None:
+    """Insert the person at version 1, with their names, what is known, and where they are found."""
+    edit = Edit(person, by, "names")
+    person.version = edit.version
     person.save(force_insert=True)
     for row in rows:
         row.person = person
     PersonName.objects.bulk_create(rows)
-    edit = Edit(person.pk, by, "names")
     for row in rows:
         edit.added(row, names.FIELDS, row=row.pk)
     edit.section = "about"
@@ -71,8 +76,8 @@ def _save(person: Person, rows: list[PersonName], clean: dict[str, Any], by: Act
         edit.note(field, getattr(blank, field), getattr(person, field))
     edit.section = "labels"
     edit.note("labels", 0, person.labels)
-    edit.done("created")
-    reindex(person)
+    edit.done("created", saved=True)
+    index_in_bulk([person])
 
 
 @transaction.atomic

@@ -37,6 +37,12 @@ def add_contact_point(
     return add_row(person, point, FIELDS, section="reach", by=by, form_id=form_id, before=_only_first)
 
 
+def first_contact_point(*, person: Person, values: Mapping[str, Any], by: Actor) -> ContactPoint:
+    """The first phone or email of a *person* who is made in this same transaction: there is no other to look for."""
+    point = ContactPoint(**_read(only(values, FIELDS)))
+    return add_row(person, point, FIELDS, section="reach", by=by, form_id=None, made_now=True)
+
+
 @transaction.atomic
 def edit_contact_point(*, row: ContactPoint, version_seen: int, values: Mapping[str, Any], by: Actor) -> ContactPoint:
     """Change a phone or an email."""

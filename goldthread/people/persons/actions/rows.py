@@ -32,9 +32,13 @@ def add_row(
     by: Actor,
     form_id: UUID | None,
     before: Before = nothing,
+    made_now: bool = False,
 ) -> Row:
-    """Insert *row* for *person*. *before* makes room for it. The same *form_id* twice adds one."""
-    edit = Edit(person.pk, by, section)
+    """Insert *row* for *person*. *before* makes room for it. The same *form_id* twice adds one.
+
+    *made_now*: the person, too, is made by this transaction.
+    """
+    edit = Edit(person if made_now else person.pk, by, section)
     if made := already_made(type(row), form_id, person):
         return made
     row.person = edit.person

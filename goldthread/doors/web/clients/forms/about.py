@@ -53,6 +53,10 @@ class NewClientForm(RecordForm):
     def __init__(self, *args: Any, workers: list[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_languages(self.fields["language"])
+        self.offer_workers(workers)
+
+    def offer_workers(self, workers: list[tuple[Any, str]]) -> None:
+        """Put *workers* (ids and names) into the list to choose from. What was chosen is checked against these."""
         worker: Any = self.fields["worker"]
         worker.choices = [("", "—"), *((str(pk), name) for pk, name in workers)]
 
