@@ -7,8 +7,10 @@ episode. Rows of no episode are cleared by any assignment of the client; rows wi
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -24,20 +26,57 @@ from goldthread.people.persons.models import Person
 NOTHING = Q(pk__in=[])
 
 
+class Labelled(Protocol):
+    """A row of content."""
+
+    labels: int
+    episode_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a viewer may see of one client's content: by ways in, each with its labels and the episodes they hold for.
+
+    ``episodes`` of a way: None for every one of them. Without ways nothing is seen, labelled or not.
+    """
+
+    ways: tuple[tuple[int, frozenset[UUID] | None], ...]
+
+    def sees(self, row: Labelled) -> bool:
+        """Is *row* (an assignment, an entry, a task …), which is of this client, seen?"""
+        return self.sees_episode(row.episode_id, row.labels)
+
+    def sees_episode(self, episode: UUID | None, labels: int) -> bool:
+        """Is a row of *episode* with *labels* seen?"""
+        return any(
+            not labels & ~bits and (not labels or episodes is None or episode is None or episode in episodes)
+            for bits, episodes in self.ways
+        )
+
+    def rows(self, *, episode: str = "episode", labels: str = "labels") -> Q:
+        """The same as a condition on rows; *episode* and *labels* name the fields."""
+        if not self.ways:
+            return NOTHING
+        return _any([Q(**{labels: 0}), *(_way_rows(way, episode, labels) for way in self.ways if way[0])])
+
+
+def sight(viewer: Viewer, client: Person, act: Act = Act.READ_RECORD) -> Sight:
+    """Of *client*'s content, that on which the viewer may do *act*. No query for a client who has just been opened."""
+    bonds = bonds_with(viewer, client)
+    if bonds is None or bonds.blocked:
+        return Sight(())
+    ways = ways_in(ways_of(viewer.roles, act), bonds.held, client.labels)
+    return Sight(tuple((way.cleared, _episodes(viewer, client, way)) for way in ways))
+
+
 def content(
     viewer: Viewer, client: Person, act: Act = Act.READ_RECORD, *, episode: str = "episode", labels: str = "labels"
 ) -> Q:
-    """Of the rows of *client*, those on which the viewer may do *act*. No query for a client who has just been opened.
+    """Of the rows of *client*, those on which the viewer may do *act*, as a condition.
 
     *episode* and *labels* name the fields (``pk`` for the episodes themselves). The caller narrows to the client's rows.
     """
-    bonds = bonds_with(viewer, client)
-    if bonds is None or bonds.blocked:
-        return NOTHING
-    ways = ways_in(ways_of(viewer.roles, act), bonds.held, client.labels)
-    if not ways:
-        return NOTHING
-    return _any([Q(**{labels: 0}), *(_through(viewer, client, way, episode, labels) for way in _clearing(ways))])
+    return sight(viewer, client, act).rows(episode=episode, labels=labels)
 
 
 def content_in(
@@ -59,13 +98,23 @@ def content_in(
     return rows & ~Q(**{f"{client}__in": viewer.blocked}) if viewer.blocked else rows
 
 
-def _through(viewer: Viewer, client: Person, way: Way, episode: str, labels: str) -> Q:
-    """The rows of *client* whose labels *way*, which is open, clears."""
-    clear = cleared(labels, way.cleared)
-    if _for_every_episode(viewer, way):
-        return clear
+def _episodes(viewer: Viewer, client: Person, way: Way) -> frozenset[UUID] | None:
+    """The episodes for which *way*, which is open, clears its labels; None for all."""
+    if not way.cleared:
+        return frozenset()
+    if way.to == Relation.GLASS or relations.whole_agency(viewer, way.role, way.to):
+        return None
     held = binding(viewer, way.role, way.to, assignments_with(viewer, client))
-    return clear & _of_no_episode_or(episode, {one.episode_id for one in held if one.episode_id})
+    return frozenset(one.episode_id for one in held if one.episode_id)
+
+
+def _way_rows(way: tuple[int, frozenset[UUID] | None], episode: str, labels: str) -> Q:
+    bits, episodes = way
+    clear = cleared(labels, bits)
+    if episodes is None:
+        return clear
+    of_none = Q(**{f"{episode}__isnull": True})
+    return clear & (of_none | Q(**{f"{episode}__in": episodes}) if episodes else of_none)
 
 
 def _reached(viewer: Viewer, way: Way, client: str, episode: str, labels: str) -> Q | None:
@@ -85,20 +134,6 @@ def _reached(viewer: Viewer, way: Way, client: str, episode: str, labels: str) -
     same_episode = Exists(held.filter(client=OuterRef(client), episode=OuterRef(episode)))
     any_of_client = Q(**{labels: 0}) | Q(**{f"{episode}__isnull": True})
     return reach & clear & (any_of_client | Q(same_episode))
-
-
-def _for_every_episode(viewer: Viewer, way: Way) -> bool:
-    return way.to == Relation.GLASS or relations.whole_agency(viewer, way.role, way.to)
-
-
-def _clearing(ways: Iterable[Way]) -> list[Way]:
-    """Those of *ways* that clear some label."""
-    return [way for way in ways if way.cleared]
-
-
-def _of_no_episode_or(episode: str, episodes: set[UUID]) -> Q:
-    of_none = Q(**{f"{episode}__isnull": True})
-    return of_none | Q(**{f"{episode}__in": episodes}) if episodes else of_none
 
 
 def _any(conditions: Iterable[Q]) -> Q:

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.http import Http404
 
 from goldthread.access.acts import Act
-from goldthread.access.bonds import bonds_with, client_with_bonds
-from goldthread.access.content import content, content_in
+from goldthread.access.bonds import assignments_with, bonds_with, client_with_bonds
+from goldthread.access.content import Sight, content, content_in, sight
 from goldthread.access.notices import tell_of_blocked_attempt
 from goldthread.access.outside import outside_answer
 from goldthread.access.rules import Bonds, Relation, Way, ways_in, ways_of
@@ -23,7 +23,9 @@ from goldthread.people.persons.models import Person
 __all__ = [
     "Admission",
     "Scope",
+    "Sight",
     "admit",
+    "assignments_with",
     "cleared_labels",
     "clients",
     "content",
@@ -35,6 +37,7 @@ __all__ = [
     "refuse",
     "saw",
     "scope",
+    "sight",
     "unnamable",
     "workers",
 ]

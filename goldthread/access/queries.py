@@ -11,6 +11,7 @@ from goldthread.access import gate, relations
 from goldthread.access.acts import Act
 from goldthread.access.models import Block, BreakGlass
 from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.models import Assignment, Cover
 from goldthread.foundation.audit import actions as audit
 from goldthread.people.persons.models import Person, Relationship
 
@@ -38,6 +39,14 @@ def blocks_on(person: Person, today: date) -> list[Block]:
     """The blocks on *person* that hold on *today* or later."""
     standing = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     return list(Block.objects.filter(standing, person=person).select_related("staff").order_by("starts_on", "pk"))
+
+
+def not_covered(cover: Cover) -> int:
+    """How many of the clients of *cover* its colleague is blocked from: somebody else must look after them."""
+    held = Assignment.objects.filter(cover=cover).values("client")
+    standing = Q(ends_on__isnull=True) | Q(ends_on__gte=cover.starts_on)
+    blocks = Block.objects.filter(standing, staff=cover.colleague_id, starts_on__lte=cover.ends_on, person__in=held)
+    return blocks.values("person").distinct().count()
 
 
 @dataclass(frozen=True, slots=True)

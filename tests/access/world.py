@@ -10,8 +10,9 @@ from django.utils import timezone
 from PIL import Image
 
 from goldthread.access.models import Block, BreakGlass
-from goldthread.casework.caseload.models import AssignmentKind
+from goldthread.casework.caseload.models import AssignmentKind, Cover
 from goldthread.casework.contacts.models import Contact, ContactPerson
+from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.record.actions import write_entry
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.audit.actions import record
@@ -19,6 +20,8 @@ from goldthread.foundation.files.actions import keep_image
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
+from goldthread.foundation.programs.actions import open_program
+from goldthread.foundation.programs.shipped import shipped
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
 from goldthread.people.persons.actions.identifiers import make_identifier
@@ -119,6 +122,7 @@ def make_world() -> World:
     rows = _rows(person, now)
     _found_by_name_and_with_photo(person, now)
     rows |= {"work": AssignmentFactory(client=person, staff=worker, team=team)}
+    rows |= _in_a_program(person, worker, team, now)
     by = Actor(at=now, today=now.date(), staff=worker.pk)
     record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
     rows |= {"signed": _signed(person, worker, now, "narrative")}
@@ -189,6 +193,26 @@ def _rows(person: Person, now: datetime) -> dict[str, Any]:
         "kin": _tie(person, kin, note=CANARIES["kinnote"]),
         "place": HouseholdMember.objects.create(household=home, person=person, is_head=True),
     }
+
+
+def _in_a_program(person: Person, worker: Staff, team: Team, now: datetime) -> dict[str, Any]:
+    """An episode without labels, handed over to the worker by another; and days away of the worker."""
+    program = open_program(
+        key="housing",
+        name="Housing help",
+        template=shipped()["mental-health-tcm"],
+        template_key="mental-health-tcm",
+        team=None,
+        opened_on=LONG_AGO,
+        by=Actor(at=now, today=now.date()),
+    )
+    episode = Episode.objects.create(program=program, person=person, enrolled_on=LONG_AGO, enrolled_at=now)
+    EpisodeMember.objects.create(episode=episode, person=person, starts_on=LONG_AGO)
+    given = AssignmentFactory(client=person, staff=StaffFactory(), team=team, episode=episode, ends_on=LONG_AGO)
+    taken = AssignmentFactory(client=person, staff=worker, team=team, episode=episode, follows=given)
+    days = {"starts_on": now.date(), "ends_on": now.date() + timedelta(days=2), "made_at": now}
+    cover = Cover.objects.create(absent=worker, colleague=StaffFactory(), **days)
+    return {"episode": episode, "taken": taken, "cover": cover}
 
 
 def _found_by_name_and_with_photo(person: Person, now: datetime) -> None:

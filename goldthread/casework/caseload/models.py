@@ -75,6 +75,7 @@ class Assignment(models.Model):
     """Of kind cover: the days away that it belongs to."""
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
     """The assignment that was handed over to this one."""
+    hand_over_note = models.TextField(_("what the new worker must know"), max_length=4000, blank=True)
     read_at = models.DateTimeField(null=True)
     """When the new worker confirmed having read the hand-over."""
     given_by = models.UUIDField(null=True)

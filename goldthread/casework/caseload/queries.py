@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.caseload.models import Assignment, AssignmentKind, Cover
+from goldthread.casework.episodes.models import Episode
 from goldthread.foundation.lib.compiled import Compiled, Given
-from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff, TeamMembership
+from goldthread.foundation.workforce.queries import holders
 from goldthread.people.persons.models import Person
 
 ORDER = {AssignmentKind.PRIMARY: 0, AssignmentKind.COVER: 1, AssignmentKind.SECONDARY: 2}
@@ -20,7 +23,9 @@ def on(today: date | Given) -> Q:
 
 
 _CURRENT = Compiled(
-    lambda: Assignment.objects.filter(on(Given("today")), client=Given("client")).select_related("staff", "team")
+    lambda: Assignment.objects.filter(on(Given("today")), client=Given("client")).select_related(
+        "staff", "team", "cover__absent"
+    )
 )
 
 
@@ -54,11 +59,50 @@ def clients_of(staff: Staff, today: date) -> set[UUID]:
     return {client for (client,) in _CLIENTS.ask(staff=staff.pk, today=today)}
 
 
+def primary_of(episode: Episode | UUID, on: date) -> Staff | None:
+    """The primary worker of *episode* on the day *on*: of the longest assignment, where a household has several."""
+    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    rows = Assignment.objects.filter(running, episode=episode, kind=AssignmentKind.PRIMARY, starts_on__lte=on)
+    first = rows.select_related("staff").order_by("-starts_on", "pk").first()
+    return first.staff if first else None
+
+
+def covers_of(absent: Staff, today: date) -> list[Cover]:
+    """The days away of *absent* that are not over, with who covers, soonest first."""
+    found = Cover.objects.filter(absent=absent, ends_on__gte=today)
+    return list(found.select_related("absent", "colleague").order_by("starts_on", "pk"))
+
+
+def covers_by(colleague: Staff, today: date) -> list[Cover]:
+    """The covers *colleague* has, or will have, soonest first. Those of today are those whose first day is not later."""
+    found = Cover.objects.filter(colleague=colleague, ends_on__gte=today)
+    return list(found.select_related("absent", "colleague").order_by("starts_on", "pk"))
+
+
+def covered_for(colleague: Staff, clients: Iterable[UUID], today: date) -> dict[UUID, Staff]:
+    """For those of *clients* (ids) whom *colleague* looks after today in somebody's place: in whose. One query."""
+    rows = Assignment.objects.filter(
+        on(today), staff=colleague, client__in=list(clients), kind=AssignmentKind.COVER, cover__isnull=False
+    )
+    return {row.client_id: row.cover.absent for row in rows.select_related("cover__absent") if row.cover}
+
+
+def colleagues_for(absent: Staff, today: date, *, teammates: bool = False) -> list[Staff]:
+    """The case managers who could look after the clients of *absent*, by name. *teammates*: of their own teams alone."""
+    found = holders(Role.CASE_MANAGER, today).exclude(pk=absent.pk)
+    if teammates:
+        teams = TeamMembership.objects.filter(on(today), staff=absent).values("team")
+        found = found.filter(pk__in=TeamMembership.objects.filter(on(today), team__in=teams).values("staff"))
+    return list(found)
+
+
 def counts(staff: Iterable[UUID], today: date) -> dict[UUID, dict[str, int]]:
     """For each of *staff* (ids): how many clients on *today*, by kind (``primary``, ``secondary``, ``cover``). One query."""
     result = {pk: dict.fromkeys(AssignmentKind.values, 0) for pk in staff}
     rows = (
-        Assignment.objects.filter(on(today), staff__in=list(result)).values("staff", "kind").annotate(many=Count("pk"))
+        Assignment.objects.filter(on(today), staff__in=list(result))
+        .values("staff", "kind")
+        .annotate(many=Count("client", distinct=True))
     )
     for row in rows:
         result[row["staff"]][row["kind"]] = row["many"]

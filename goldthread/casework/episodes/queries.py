@@ -4,27 +4,40 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.people.persons.models import Person
 
 
-def on(day: date) -> Q:
+def on(day: date | Given) -> Q:
     """Members, and pauses, whose days include *day*."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
-def open_on(day: date) -> Q:
+def open_on(day: date | Given) -> Q:
     """Episodes that are open on *day*: the first day and the day of discharge included."""
     return Q(enrolled_on__lte=day) & (Q(discharged_on__isnull=True) | Q(discharged_on__gte=day))
 
 
+def _build_open() -> QuerySet[Episode]:
+    day = Given("on", DateField())
+    resting = Pause.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day), episode=OuterRef("pk"), starts_on__lte=day
+    )
+    places = EpisodeMember.objects.filter(on(day), person=Given("person"))
+    found = Episode.objects.filter(open_on(day), pk__in=places.values("episode")).annotate(rests=Exists(resting))
+    return found.select_related("program").order_by("program__name", "enrolled_on", "pk")
+
+
+_OPEN = Compiled(_build_open)
+
+
 def open_episodes(person: Person | UUID, on: date) -> list[Episode]:
-    """The episodes in which *person* (or their id) is served on the day *on*, by program; ``program`` comes with each."""
-    places = _places(person).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
-    found = Episode.objects.filter(open_on(on), pk__in=places.values("episode"))
-    return list(found.select_related("program").order_by("program__name", "enrolled_on", "pk"))
+    """The episodes in which *person* (or their id) is served on the day *on*, by program; ``program`` comes with each,
+    and ``rests``: is it paused on that day? One query."""
+    return _OPEN.ask(person=person if isinstance(person, UUID) else person.pk, on=on)
 
 
 def episodes_of(person: Person | UUID) -> QuerySet[Episode]:
@@ -44,6 +57,12 @@ def members_of(episode: Episode | UUID, on: date) -> list[EpisodeMember]:
         Q(ends_on__isnull=True) | Q(ends_on__gte=on), episode=episode, starts_on__lte=on
     )
     return list(rows.select_related("person").order_by("person__sort_key", "person_id"))
+
+
+def everyone_of(episode: Episode | UUID) -> list[Person]:
+    """Everybody who is, or ever was, served under *episode*: what happens to it is told to each of them."""
+    rows = EpisodeMember.objects.filter(episode=episode).select_related("person")
+    return [row.person for row in rows.order_by("person__sort_key", "person_id")]
 
 
 def open_pause(episode: Episode | UUID) -> Pause | None:

@@ -1,6 +1,7 @@
 """Labels of content, and the days on which somebody can be enrolled, paused and discharged. Pure."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -35,6 +36,19 @@ class Born(Protocol):
     died_on: date | None
 
 
+class Running(Protocol):
+    """The days of an episode."""
+
+    enrolled_on: date
+    discharged_on: date | None
+
+
+class Resting(Protocol):
+    """The days of a pause."""
+
+    ends_on: date | None
+
+
 def labels_for(source: Labelled, *more: int) -> int:
     """The labels of whatever comes of *source* (a program or an episode), with those of its own added.
 
@@ -54,7 +68,7 @@ def check_enrolment(program: Offered, enrolled_on: date, referred_on: date | Non
         )
     if enrolled_on < program.opened_on:
         raise DomainError(_("The program was not open yet on that day."), "enrolled_on")
-    if program.closed_on is not None and enrolled_on > program.closed_on:
+    if program.closed_on is not None and enrolled_on >= program.closed_on:
         raise DomainError(_("The program was closed on that day."), "enrolled_on")
     if referred_on is not None and referred_on > enrolled_on:
         raise DomainError(_("The referral cannot be after the first day in the program."), "referred_on")
@@ -73,6 +87,21 @@ def is_child(person: Born, day: date) -> bool:
     return person.birth_date is None or age_on(person.birth_date, day) < ADULT
 
 
+def check_pause(episode: Running, starts_on: date, pauses: Iterable[Resting], today: date) -> None:
+    """DomainError when *episode*, which has rested on *pauses*, cannot rest from that day on."""
+    if episode.discharged_on is not None:
+        raise DomainError(_("This episode has ended: there is nothing to pause."))
+    if starts_on > today:
+        raise DomainError(_("The first day of a pause cannot be in the future."), "starts_on")
+    if starts_on < episode.enrolled_on:
+        raise DomainError(_("The pause cannot begin before the first day in the program."), "starts_on")
+    for one in pauses:
+        if one.ends_on is None:
+            raise DomainError(_("It is paused already."), "starts_on")
+        if starts_on <= one.ends_on:
+            raise DomainError(_("It was already paused on that day. Choose a later one."), "starts_on")
+
+
 def check_discharge(enrolled_on: date, discharged_on: date, today: date) -> None:
     """DomainError when the episode cannot have ended on that day."""
     if discharged_on > today:
@@ -81,6 +110,6 @@ def check_discharge(enrolled_on: date, discharged_on: date, today: date) -> None
         raise DomainError(_("The last day cannot be before the first day."), "discharged_on")
 
 
-def may_undo(discharged_on: date, today: date) -> bool:
-    """Is the discharge fresh enough to have been a slip of the hand?"""
-    return today <= discharged_on + timedelta(days=UNDO_DAYS)
+def may_undo(discharged_at: datetime, at: datetime) -> bool:
+    """Is the discharge fresh enough, at the instant *at*, to have been a slip of the hand?"""
+    return at <= discharged_at + timedelta(days=UNDO_DAYS)

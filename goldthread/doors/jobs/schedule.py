@@ -7,6 +7,7 @@ from typing import Any
 from django_tasks.base import Task
 
 from goldthread.access.tasks import watch_the_sealer
+from goldthread.casework.caseload.tasks import tasks_follow_workers
 from goldthread.casework.tasks.tasks import look_again
 from goldthread.foundation.audit.tasks import seal_audit_log
 from goldthread.foundation.files.tasks import sweep
@@ -24,6 +25,7 @@ class Scheduled:
 SCHEDULE: list[Scheduled] = [
     Scheduled("seal the audit log", timedelta(seconds=20), seal_audit_log),
     Scheduled("watch the sealer", timedelta(minutes=1), watch_the_sealer),
+    Scheduled("tasks follow the workers", timedelta(hours=1), tasks_follow_workers),
     Scheduled("sweep unfinished uploads", timedelta(hours=6), sweep),
     Scheduled("make the periods to come", timedelta(hours=3), look_again),
 ]

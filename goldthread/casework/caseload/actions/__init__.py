@@ -1,7 +1,23 @@
 """Changing the caseload. Whoever calls has asked the gate; ledger, evidence and audit are written in the same transaction."""
 
 from goldthread.casework.caseload.actions.assigning import assign, end
+from goldthread.casework.caseload.actions.covering import cover, end_cover
 from goldthread.casework.caseload.actions.enrolling import enrol
-from goldthread.casework.caseload.actions.handing_over import hand_over
+from goldthread.casework.caseload.actions.handing_over import confirm_read, hand_over, transfer
+from goldthread.casework.caseload.actions.leaving import discharge, undo_discharge
+from goldthread.casework.caseload.actions.pausing import pause, resume
 
-__all__ = ["assign", "end", "enrol", "hand_over"]
+__all__ = [
+    "assign",
+    "confirm_read",
+    "cover",
+    "discharge",
+    "end",
+    "end_cover",
+    "enrol",
+    "hand_over",
+    "pause",
+    "resume",
+    "transfer",
+    "undo_discharge",
+]

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.caseload.actions.common import check_assignment, end_row, last_day, record_assignment
+from goldthread.casework.caseload.actions.covering import cut_covers, extend_covers
+from goldthread.casework.caseload.actions.proving import follow_workers
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
@@ -65,6 +67,8 @@ def assign(
             )
             assignment.save(force_insert=True)
             record_assignment(by, "caseload.assigned", assignment)
+            extend_covers([assignment], by)
+            _follow(assignment, by)
             return assignment
     except IntegrityError as error:
         raise DomainError(
@@ -86,7 +90,15 @@ def end(*, assignment: Assignment, ends_on: date, by: Actor, reason: str) -> Ass
         if ends_on < row.starts_on:
             raise DomainError(_("The last day cannot be before the first day."), "ends_on")
         end_row(row, ends_on, by, reason)
+        cut_covers([row])
+        _follow(row, by)
         return row
+
+
+def _follow(row: Assignment, by: Actor) -> None:
+    """The tasks of its episode go with the primary worker."""
+    if row.episode_id and row.kind == AssignmentKind.PRIMARY:
+        follow_workers([row.episode_id], by)
 
 
 def _same(
@@ -113,3 +125,4 @@ def _make_room(client: Person, episode: Episode | None, starts_on: date, by: Act
         if row.starts_on > starts_on:
             raise DomainError(_("Another worker is already assigned from a later day. End that first."), "starts_on")
         end_row(row, last_day(row, starts_on), by, "")
+        cut_covers([row])

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.actions.assigning import assign
 from goldthread.casework.caseload.actions.common import end_row, last_day
+from goldthread.casework.caseload.actions.proving import follow_workers, prove_enrolment
+from goldthread.casework.caseload.actions.telling import tell_ledger
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.episodes.rules import check_enrolment, check_life, is_child, labels_for
+from goldthread.casework.record.enums import EntryKind
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
@@ -65,7 +68,10 @@ def enrol(
             )
             _join(episode, served, enrolled_on)
             _record(by, episode, served)
+            tell_ledger(EntryKind.ENROLLED, episode, served, enrolled_on, episode.pk, by)
             _give(episode, served, staff, seconds, team or program.team, cosign, by)
+            follow_workers([episode.pk], by)
+            prove_enrolment(episode, served, by)
             return episode
     except IntegrityError as error:
         raise DomainError(

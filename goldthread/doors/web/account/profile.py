@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from goldthread.access import gate
+from goldthread.access.acts import Act
 from goldthread.doors.web.account import forms
 from goldthread.doors.web.account.asking import KEPT, take_kept
 from goldthread.doors.web.account.second_step import for_staff
@@ -35,6 +37,7 @@ def profile_context(request: StaffRequest, **forms_with_errors: Form) -> dict[st
     return {
         "name_form": forms.NameForm(initial={"name": viewer.staff.name, "version": viewer.staff.version}),
         "screen_form": forms.ScreenForm(initial={"language": viewer.user.language, "theme": viewer.user.theme}),
+        "may_cover": gate.may(viewer, Act.COVER),
         "has_second_step": getattr(request.user, "has_second_step", False),
         "browsers": queries.where_signed_in(viewer.user, this_key=request.session.session_key, at=viewer.at),
     } | forms_with_errors

@@ -5,7 +5,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from goldthread.access import gate
+from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.models import Assignment
 from goldthread.people.persons.models import HouseholdMember, Person, Relationship
 
 Row = TypeVar("Row")
@@ -27,6 +29,12 @@ def namable(viewer: Viewer, rows: Sequence[Row]) -> list[Row]:
     shown = [row for row in rows if not ((person := somebody_of(row)) and person.pk in hidden)]
     _without_names_of_hidden_heads(shown)
     return shown
+
+
+def known_here(viewer: Viewer, client: Person, rows: Sequence[Row]) -> list[Row]:
+    """*rows* without the workers of programs that the viewer may not know the client is in."""
+    seen = gate.sight(viewer, client, Act.READ_EPISODE)
+    return [row for row in rows if not isinstance(row, Assignment) or seen.sees(row)]
 
 
 def saw_around(viewer: Viewer, client: Person, rows: Iterable[object], page: str) -> None:

@@ -30,9 +30,14 @@ def row_html(row: Row, address: str) -> SafeString:
     """The name, which leads to *address*, and the cells, each of the class of its column."""
     name = escape(row.client.display_name)
     died = format_html(' <span class="tag">{}</span>', _("has died")) if row.client.deceased else ""
+    cover = format_html(' <span class="tag blue">{}</span>', _cover(row)) if row.cover_for else ""
     cells = "".join([f'<td class="c-{key}">{cell_html(row, key, value)}</td>' for key, value in row.cells])
     # every cell escapes what it shows; the address and the keys are our own words
-    return mark_safe(f'<tr><th scope="row"><a href="{address}">{name}</a>{died}</th>{cells}</tr>\n')  # noqa: S308
+    return mark_safe(f'<tr><th scope="row"><a href="{address}">{name}</a>{cover}{died}</th>{cells}</tr>\n')  # noqa: S308
+
+
+def _cover(row: Row) -> str:
+    return _("cover for %(who)s") % {"who": row.cover_for}
 
 
 def cell_html(row: Row, key: str, value: Any) -> SafeString:

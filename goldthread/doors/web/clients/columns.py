@@ -11,8 +11,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.caseload.queries import covered_for
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.episodes.queries import programs_of
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
+from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.enums import ContactKind
 from goldthread.people.persons.models import Alert, ContactPoint, Person
 from goldthread.people.persons.rules import age_words, language_name
@@ -24,8 +31,11 @@ class Row:
 
     client: Person
     worker: str = ""
-    worker_id: UUID | None = None
     team: str = ""
+    cover_for: str = ""
+    """In whose place the reader looks after this client today."""
+    episodes: Sequence[Episode] = ()
+    """Those of today that the viewer may know of."""
     phone: ContactPoint | None = None
     alerts: Sequence[Alert] = ()
     cells: Sequence[tuple[str, Any]] = ()
@@ -46,6 +56,12 @@ def _phone(row: Row, today: date) -> str:
     return row.phone.value if row.phone else ""
 
 
+def _enrolled(row: Row, today: date) -> date | str | None:
+    """The day of the one episode; of several, each one's day in the order of the programs."""
+    days = [one.enrolled_on for one in row.episodes]
+    return "; ".join(date_format(day, "SHORT_DATE_FORMAT") for day in days) if len(days) > 1 else next(iter(days), None)
+
+
 COLUMNS: dict[str, Column] = {
     column.key: column
     for column in (
@@ -56,6 +72,8 @@ COLUMNS: dict[str, Column] = {
         Column("language", _("Language"), lambda row, today: language_name(row.client.language)),
         Column("phone", _("Phone"), _phone),
         Column("alerts", _("Alerts"), lambda row, today: "; ".join(alert.short for alert in row.alerts)),
+        Column("program", _("Program"), lambda row, today: "; ".join(one.program.name for one in row.episodes)),
+        Column("enrolled", _("Enrolled"), _enrolled),
         Column("worker", _("Worker"), lambda row, today: row.worker),
         Column("team", _("Team"), lambda row, today: row.team),
         Column("since", _("Client since"), lambda row, today: row.client.client_since),
@@ -73,17 +91,23 @@ def chosen(keys: Sequence[str]) -> list[Column]:
 
 
 def rows_of(
-    clients: Sequence[Person], columns: Sequence[Column], today: date, opened: Collection[UUID] | None = None
+    clients: Sequence[Person], columns: Sequence[Column], viewer: Viewer, opened: Collection[UUID] | None = None
 ) -> list[Row]:
-    """Rows for *clients*, in their order: at most three queries, whatever their number.
+    """Rows for *clients*, in their order: at most five queries, whatever their number.
 
     *opened*: the clients whose record the reader may open (None: all); of the others only ONLY_FOUND is filled.
     """
+    today = viewer.today
     whole = {client.pk: Row(client) for client in clients}
     rows = {pk: row for pk, row in whole.items() if opened is None or pk in opened}
+    if Role.CASE_MANAGER in viewer.roles:
+        for pk, absent in covered_for(viewer.staff, rows, today).items():
+            rows[pk].cover_for = absent.name
     wanted = {column.key for column in columns}
     if wanted & {"worker", "team"}:
-        _fill_workers(rows, today)
+        _fill_workers(rows, viewer)
+    if wanted & {"program", "enrolled"}:
+        _fill_episodes(rows, viewer)
     if "phone" in wanted:
         _fill_phones(rows, today)
     if "alerts" in wanted:
@@ -102,13 +126,17 @@ def shown(value: Any) -> Any:
 
 
 _NOT_OVER = Q(ends_on__isnull=True) | Q(ends_on__gte=Given("today"))
-_WORKERS = Compiled(
-    lambda: Assignment.objects.filter(
-        _NOT_OVER,
-        AnyOf(F("client"), Given("ids")),
-        starts_on__lte=Given("today"),
-        kind=AssignmentKind.PRIMARY,
-    ).values_list("client", "staff", "staff__name", "team__name")
+_WORKERS: Compiled[tuple[UUID, UUID, str, str | None, int]] = Compiled(
+    lambda: (
+        Assignment.objects.filter(
+            _NOT_OVER,
+            AnyOf(F("client"), Given("ids")),
+            starts_on__lte=Given("today"),
+            kind=AssignmentKind.PRIMARY,
+        )
+        .order_by("starts_on", "pk")
+        .values_list("pk", "client", "staff__name", "team__name", "labels")
+    )
 )
 _PHONES = Compiled(
     lambda: (
@@ -122,10 +150,33 @@ _ALERTS = Compiled(
 )
 
 
-def _fill_workers(rows: dict[UUID, Row], today: date) -> None:
-    for client, staff, staff_name, team_name in _WORKERS.ask(ids=list(rows), today=today):
+def _fill_workers(rows: dict[UUID, Row], viewer: Viewer) -> None:
+    """The primary workers, one for each program that the viewer may know of. One query more where some are labelled."""
+    found = _WORKERS.ask(ids=list(rows), today=viewer.today)
+    hidden = _hidden([pk for pk, _client, _staff, _team, labels in found if labels], viewer)
+    for pk, client, staff, team, _labels in found:
+        if pk in hidden:
+            continue
         row = rows[client]
-        row.worker_id, row.worker, row.team = staff, staff_name, team_name or ""
+        row.worker, row.team = _joined(row.worker, staff), _joined(row.team, team or "")
+
+
+def _hidden(labelled: Sequence[UUID], viewer: Viewer) -> set[UUID]:
+    """Those of the *labelled* assignments (ids) that the viewer may not know of."""
+    if not labelled:
+        return set()
+    known = Assignment.objects.filter(gate.content_in(viewer, Act.READ_EPISODE), pk__in=labelled)
+    return set(labelled) - set(known.values_list("pk", flat=True))
+
+
+def _joined(words: str, more: str) -> str:
+    return words if more in words.split("; ") else "; ".join(filter(None, [words, more]))
+
+
+def _fill_episodes(rows: dict[UUID, Row], viewer: Viewer) -> None:
+    known = gate.content_in(viewer, Act.READ_EPISODE, client="person", labels="episode__labels")
+    for client, episodes in programs_of(rows, viewer.today, known).items():
+        rows[client].episodes = episodes
 
 
 def _fill_phones(rows: dict[UUID, Row], today: date) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from goldthread.access import gate
-from goldthread.doors.web.clients.around import namable, saw_around
+from goldthread.doors.web.clients.around import known_here, namable, saw_around
 from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.clients.sections import Place, Section, rows_shown, show
@@ -22,7 +22,7 @@ def show_section(request: StaffRequest, place: Place, section: Section, cleared:
     may_edit = gate.may_on(viewer, section.act, place.client)
     if section.only_editors and not may_edit:
         return None
-    rows = namable(viewer, rows_shown(section, place.person, cleared))
+    rows = known_here(viewer, place.client, namable(viewer, rows_shown(section, place.person, cleared)))
     saw_around(viewer, place.client, rows, f"clients:{section.key}")
     may_more = gate.may_on(viewer, section.more_act, place.client) if section.more_act else may_edit
     return show(section, place, rows=rows, may_edit=may_edit, today=viewer.today, may_more=may_more)

@@ -46,7 +46,7 @@ def batches(clients: QuerySet[Person], columns: Sequence[Column], viewer: Viewer
         if not found:
             return
         record_many(by=viewer.actor, action="clients.exported", kind="person", clients=[client.pk for client in found])
-        yield rows_of(found, columns, viewer.today)
+        yield rows_of(found, columns, viewer)
         last = found[-1]
 
 

@@ -1,6 +1,7 @@
 """The client list's filters: read from the address, kept in the address."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from goldthread.access import gate
+from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
+from goldthread.casework.caseload.queries import on
+from goldthread.casework.episodes.models import EpisodeMember
 from goldthread.foundation.agency.models import Team
-from goldthread.foundation.lib.compiled import Compiled
+from goldthread.foundation.lib.compiled import Compiled, Given
+from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Alert, Person
@@ -35,6 +41,7 @@ class Filters:
     text: str = ""
     team: UUID | None = None
     worker: UUID | None = None
+    program: UUID | None = None
     language: str = ""
     state: str = ""
     alerts_due: bool = False
@@ -42,7 +49,7 @@ class Filters:
     @property
     def on(self) -> int:
         """How many filters are on, besides whose clients are shown and the name that is typed beside the button."""
-        return sum(map(bool, (self.team, self.worker, self.language, self.state, self.alerts_due)))
+        return sum(map(bool, (self.team, self.worker, self.program, self.language, self.state, self.alerts_due)))
 
     @property
     def narrowed(self) -> bool:
@@ -67,6 +74,7 @@ def read_filters(query: QueryDict, viewer: Viewer) -> Filters:
         text=query.get("text", "").strip()[:100],
         team=_uuid(query.get("team", "")),
         worker=_uuid(query.get("worker", "")),
+        program=_uuid(query.get("program", "")),
         language=query.get("language", "")[:12],
         state=query.get("state", "") if query.get("state", "") in STATES else "",
         alerts_due=query.get("alerts_due", "") == "1",
@@ -77,6 +85,8 @@ def narrow(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -> Query
     """*clients* (already scoped by the gate) narrowed by *filters*."""
     clients = _narrow_whose(clients, filters, viewer)
     clients = _narrow_state(clients, filters, viewer)
+    if filters.program:
+        clients = clients.filter(pk__in=_enrolled_in(filters.program, viewer))
     if filters.text:
         clients = names_matching(clients, filters.text)
     if filters.language:
@@ -94,7 +104,8 @@ def narrow(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -> Query
 
 def _narrow_whose(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -> QuerySet[Person]:
     if filters.whose == "mine":
-        clients = clients.filter(assigned(viewer, Q(staff=viewer.staff)))
+        mine = Assignment.objects.filter(on(viewer.today), staff=viewer.staff)
+        clients = clients.filter(pk__in=mine.values("client"))
     elif filters.whose == "team":
         clients = clients.filter(assigned(viewer, Q(team__in=viewer.teams | viewer.supervised)))
     if filters.team:
@@ -102,6 +113,18 @@ def _narrow_whose(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -
     if filters.worker:
         clients = clients.filter(assigned(viewer, Q(staff=filters.worker)))
     return clients
+
+
+def _enrolled_in(program: UUID, viewer: Viewer) -> QuerySet[EpisodeMember, Any]:
+    """The ids of whoever is in *program* today, as far as the viewer may know: from the index of its open episodes."""
+    known = gate.content_in(viewer, Act.READ_EPISODE, client="person", labels="episode__labels")
+    rows = EpisodeMember.objects.filter(
+        Q(episode__labels=0) | known,
+        on(viewer.today),
+        episode__program=program,
+        episode__discharged_on__isnull=True,
+    )
+    return rows.values("person")
 
 
 def _narrow_state(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -> QuerySet[Person]:
@@ -115,9 +138,11 @@ def _narrow_state(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -
 
 
 def assigned(viewer: Viewer, to: Q) -> Q:
-    """Has an assignment today that is *to*. As a set of ids: both databases then start from the few assignments."""
+    """Has an assignment today that is *to*, and that the viewer may know of. As a set of ids: both databases then start
+    from the few assignments."""
     open_today = Q(ends_on__isnull=True) | Q(ends_on__gte=viewer.today)
-    return Q(pk__in=Assignment.objects.filter(to, open_today, starts_on__lte=viewer.today).values("client"))
+    known = Q(labels=0) | gate.content_in(viewer, Act.READ_EPISODE)
+    return Q(pk__in=Assignment.objects.filter(to, open_today, known, starts_on__lte=viewer.today).values("client"))
 
 
 def _uuid(text: str) -> UUID | None:
@@ -136,10 +161,17 @@ _WORKERS = Compiled(
         .values_list("pk", "name")[:200]
     )
 )
+_PROGRAMS = Compiled(
+    lambda: (
+        Program.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=Given("today")))
+        .order_by("name")
+        .values_list("pk", "name")
+    )
+)
 
 
-def choices(filters: Filters) -> dict[str, Any]:
-    """What the filter form offers. Two queries; none where whose clients are shown leaves neither team nor worker to choose."""
+def choices(filters: Filters, today: date) -> dict[str, Any]:
+    """What the filter form offers. Three queries; one where whose clients are shown leaves neither team nor worker to choose."""
     narrowing = filters.whose != "mine"
     return {
         "whose": WHOSE.items(),
@@ -147,4 +179,5 @@ def choices(filters: Filters) -> dict[str, Any]:
         "teams": _TEAMS.ask() if narrowing else [],
         "languages": languages(),
         "workers": _WORKERS.ask() if narrowing else [],
+        "programs": _PROGRAMS.ask(today=today),
     }

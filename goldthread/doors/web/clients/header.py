@@ -1,8 +1,8 @@
-"""The sticky header of a client's pages: who they are, what to mind, who works with them. Four queries."""
+"""The sticky header of a client's pages: who they are, what to mind, which programs serve them, who works with them. Six queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,13 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
-from goldthread.casework.caseload.queries import current
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.episodes.queries import open_episodes
+from goldthread.casework.record.enums import EntryKind
+from goldthread.casework.record.models import Entry
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.labels import names_of
+from goldthread.foundation.programs.enums import Mode, Seen
 from goldthread.people.persons.enums import AddressKind, AlertKind, ContactKind, Interpreter
 from goldthread.people.persons.models import Address, Alert, ContactPoint, Person
 from goldthread.people.persons.rules import age_words, language_name
@@ -38,6 +42,19 @@ OPEN_ALERTS = Compiled(
 ADDRESSES = Compiled(lambda: Address.objects.filter(_NOT_OVER, person=Given("client")).order_by("pk"))
 POINTS = Compiled(
     lambda: ContactPoint.objects.filter(_NOT_OVER, AnyOf(F("person"), Given("persons"))).order_by("-first_choice", "pk")
+)
+
+ELSEWHERE = {"access": "audit:who_saw", "programs": "episodes:of_client"}
+"""Tabs that another room of the doors answers for."""
+MEETING = (Mode.IN_PERSON.value, Mode.VIDEO.value)
+LOOKED_THROUGH = 30
+"""Latest meetings in which the client is looked for; some were with the family or a teacher alone."""
+MEETINGS: Compiled[tuple[datetime, dict[str, Any], UUID | None, int]] = Compiled(
+    lambda: (
+        Entry.objects.filter(person=Given("client"), kind=EntryKind.CONTACT, voided=False, facts__mode__in=MEETING)
+        .order_by("-happened_at", "-id")
+        .values_list("happened_at", "facts", "episode", "labels")[:LOOKED_THROUGH]
+    )
 )
 
 
@@ -63,6 +80,9 @@ class Header:
     cleared: int
     flags: list[Flag] = field(default_factory=list)
     tabs: list[dict[str, Any]] = field(default_factory=list)
+    programs: list[Episode] = field(default_factory=list)
+    """Those that the viewer may know of; each with ``rests``."""
+    last_seen: datetime | None = None
     may_edit: bool = False
 
 
@@ -73,6 +93,7 @@ def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person]
     """
     cleared = gate.cleared_labels(viewer, client)
     today = viewer.today
+    known = gate.sight(viewer, client, Act.READ_EPISODE)
     points = _points(client, others, cleared, today)
     header = Header(
         client=client,
@@ -80,13 +101,24 @@ def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person]
         alerts=[alert for alert in OPEN_ALERTS.ask(client=client.pk) if seen(alert, cleared)],
         contact_points=points,
         addresses=[one for one in ADDRESSES.ask(client=client.pk, today=today) if seen(one, cleared)],
-        assignments=getattr(client, "gate_assignments", None) or current(client, today),
+        assignments=[one for one in gate.assignments_with(viewer, client) if known.sees(one)],
         cleared=cleared,
         may_edit=gate.may_on(viewer, Act.EDIT, client),
     )
+    header.programs = [one for one in open_episodes(client, today) if known.sees_episode(one.pk, one.labels)]
+    header.last_seen = last_seen(viewer, client)
     header.flags = list(flags_of(header))
     header.tabs = tabs_of(viewer, client, tab)
     return header
+
+
+def last_seen(viewer: Viewer, client: Person) -> datetime | None:
+    """When somebody last met the client, in person or by video, as far as this viewer may read. One query."""
+    may_read = gate.sight(viewer, client)
+    for at, facts, episode, labels in MEETINGS.ask(client=client.pk):
+        if may_read.sees_episode(episode, labels) and Seen.CLIENT in facts.get("seen", [Seen.CLIENT]):
+            return at
+    return None
 
 
 def _points(client: Person, others: Iterable[Person], cleared: int, today: date) -> list[ContactPoint]:
@@ -150,11 +182,12 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
         ("brief", _("Brief"), True),
         ("details", _("Details"), True),
         ("circle", _("Circle"), True),
+        ("programs", _("Programs"), True),
         ("history", _("History"), True),
         ("access", _("Who saw this"), gate.may_on(viewer, Act.SEE_WHO_SAW, client)),
     ]
     return [
-        {"name": "audit:who_saw" if key == "access" else f"clients:{key}", "label": label, "current": key == current}
+        {"name": ELSEWHERE.get(key, f"clients:{key}"), "label": label, "current": key == current}
         for key, label, shown in tabs
         if shown
     ]

@@ -45,7 +45,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
         "filters": filters,
         "columns": columns,
         "all_columns": COLUMNS.values(),
-        "rows": with_html(rows_of(page.clients, columns, viewer.today, _opened(viewer, page.clients))),
+        "rows": with_html(rows_of(page.clients, columns, viewer, _opened(viewer, page.clients))),
         "page": page,
         "first_page": not (request.GET.get("after") or request.GET.get("before")),
         "query": _without_place(request),
@@ -58,7 +58,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
         answer = render(request, "clients/list_rows.html", context)
         answer["HX-Push-Url"] = f"{reverse('clients:list')}?{context['query']}"
         return answer
-    return render(request, "clients/list.html", context | {"choices": choices(filters)})
+    return render(request, "clients/list.html", context | {"choices": choices(filters, viewer.today)})
 
 
 @require_GET

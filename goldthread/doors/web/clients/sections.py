@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.doors.web.clients.around import namable
+from goldthread.doors.web.clients.around import known_here, namable
 from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.clients.header import seen
 from goldthread.people.persons.models import Person, Relationship
@@ -171,7 +171,7 @@ def row_of(request: Any, place: Place, section: Section, pk: UUID) -> Any:
     row = section.rows(place.person).filter(pk=pk).first() if section.rows else None
     if row is None or not seen_here(row, gate.cleared_labels(request.viewer, place.client)):
         raise Http404
-    if not namable(request.viewer, [row]):
+    if not namable(request.viewer, [row]) or not known_here(request.viewer, place.client, [row]):
         raise Http404
     return row
 

@@ -23,9 +23,17 @@ WORDS: dict[str, StrOrPromise] = {
     "glass_broken": _("%(who)s broke the glass to open a record"),
     "block_tried": _("%(who)s tried to open the record of somebody they are blocked from"),
     "staff_left": _("%(who)s leaves, and people are still assigned to them"),
+    "cover_arranged": _("%(who)s is away: a colleague looks after the clients"),
+    "handed_over": _("Clients were handed over to you"),
     "audit_unsealed": _("The audit log was not sealed in time"),
 }
-LOOKS = {"glass_broken": ("glass", "red"), "block_tried": ("shield", "red"), "staff_left": ("move", "amber")}
+LOOKS = {
+    "glass_broken": ("glass", "red"),
+    "block_tried": ("shield", "red"),
+    "staff_left": ("move", "amber"),
+    "cover_arranged": ("swap", "blue"),
+    "handed_over": ("move", "blue"),
+}
 """The drawing and the tone of each kind."""
 
 
@@ -65,10 +73,19 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
             _("See what they looked at"),
         ),
         "staff_left": (Act.HAND_OVER, f"{reverse('settings:hand_over')}?from={row.about_staff}", _("Hand over")),
+        "cover_arranged": (Act.COVER, reverse("episodes:cover"), _("See the days")),
+        "handed_over": (Act.READ_EPISODE, _hand_over(row), _("Read the hand-over")),
         "audit_unsealed": (Act.READ_JOBS, reverse("settings:jobs"), _("See failed jobs")),
     }
     act, url, words = ways.get(row.kind, (None, "", ""))
     return (url, words) if act and url and gate.may(viewer, act) else None
+
+
+def _hand_over(row: Notice) -> str:
+    """The hand-over page of one client; of several, the list of one's own clients."""
+    if row.about_person and row.source_id:
+        return reverse("episodes:hand_over", args=[row.about_person, row.source_id])
+    return f"{reverse('clients:list')}?whose=mine"
 
 
 @staff_page()

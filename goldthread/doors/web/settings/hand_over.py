@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -71,7 +71,8 @@ def _movable(request: StaffRequest, giver: Staff) -> QuerySet[Assignment]:
     """The giver's assignments of clients whom the viewer may see and assign."""
     mine = gate.clients(request.viewer, Act.ASSIGN).values("pk")
     kinds = (AssignmentKind.PRIMARY, AssignmentKind.SECONDARY)
-    return caseload_of(giver, request.viewer.today, kinds).filter(client__in=mine)
+    known = Q(labels=0) | gate.content_in(request.viewer, Act.READ_EPISODE)
+    return caseload_of(giver, request.viewer.today, kinds).filter(known, client__in=mine)
 
 
 def _uuid(text: str) -> UUID | None:

@@ -131,6 +131,7 @@ def staff(request: StaffRequest, pk: UUID) -> HttpResponse:
         "own": row.pk == request.viewer.staff.pk,
         "invited": not row.user.has_usable_password(),
         "may_hand_over": gate.may(request.viewer, Act.HAND_OVER),
+        "may_cover": gate.workers(request.viewer, Act.COVER).filter(pk=row.pk).exists(),
         "history": told(queries.history_of(row)) if may_edit else [],
     }
     return render(request, "settings/staff_page.html", context)

@@ -1,0 +1,84 @@
+"""Pause, resume, discharge, and taking back a discharge."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from goldthread.access.acts import Act
+from goldthread.casework.caseload import actions
+from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.episodes.common import back_to, episode_of, form_page, saved, sent
+from goldthread.doors.web.episodes.forms import DischargeForm, PauseForm, ResumeForm
+from goldthread.doors.web.episodes.reasons import reasons_of
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.people.persons.models import Person
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.MANAGE_EPISODE)
+def pause(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """The form of a pause."""
+    episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
+    by = request.viewer.actor
+    form = PauseForm(sent(request), initial={"starts_on": by.today})
+
+    def act() -> None:
+        actions.pause(episode=episode, by=by, form_id=form.cleaned_data["form_id"], **form.values)
+
+    if saved(form, act):
+        return back_to(request, client, _("Paused. Its clocks stand still until it goes on."))
+    title = _("Pause %(program)s") % {"program": episode.program}
+    return form_page(request, client, form, title=title, button=_("Pause"))
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.MANAGE_EPISODE)
+def resume(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """The form with which a paused episode goes on."""
+    episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
+    by = request.viewer.actor
+    form = ResumeForm(sent(request), initial={"on": by.today})
+    if saved(form, lambda: actions.resume(episode=episode, by=by, **form.values)):
+        return back_to(request, client, _("It goes on. Due dates have moved by the days of the pause."))
+    title = _("Go on with %(program)s") % {"program": episode.program}
+    return form_page(request, client, form, title=title, button=_("Go on"))
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.MANAGE_EPISODE)
+def discharge(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """The form of a discharge: the day, the reason of the program's template, a note."""
+    episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
+    by = request.viewer.actor
+    form = DischargeForm(
+        sent(request),
+        reasons=reasons_of(episode.program, by.today),
+        initial={"discharged_on": by.today, "version": episode.version},
+    )
+
+    def act() -> None:
+        seen = form.cleaned_data.get("version")
+        actions.discharge(episode=episode, by=by, version_seen=seen, **form.values)
+
+    if saved(form, act):
+        return back_to(request, client, _("Discharged. By mistake? It can be taken back for some days."))
+    title = _("Discharge from %(program)s") % {"program": episode.program}
+    text = _("Its workers see the client until the last day. What was due and is not done is no longer due.")
+    return form_page(request, client, form, title=title, button=_("Discharge"), text=text)
+
+
+@require_POST
+@client_page(Act.MANAGE_EPISODE)
+def undo(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """Take back a discharge made by mistake."""
+    episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
+    try:
+        actions.undo_discharge(episode=episode, by=request.viewer.actor)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect("episodes:of_client", pk=client.pk)
+    return back_to(request, client, _("The discharge is taken back. Workers and due dates are as before."))

@@ -1,0 +1,94 @@
+"""The forms of enrolment. Each keeps what was typed and knows its own id against double clicks."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from goldthread.doors.web.clients.forms.base import RecordForm, TypedDateField, several, text, yes_no
+
+
+def long_text(label: Any, limit: int, hint: Any = "") -> forms.CharField:
+    """Some lines of text."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=limit,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+
+
+class EnrollForm(RecordForm):
+    """Six fields at most; *who* only where there is somebody else to choose."""
+
+    program = forms.ChoiceField(label=_("Program"))
+    members = several(_("Who"), [])
+    enrolled_on = TypedDateField(label=_("First day"), required=True)
+    referred_on = TypedDateField(label=_("Referred on"), required=False)
+    staff = forms.ChoiceField(label=_("Worker"), required=False)
+    cosign = yes_no(_("The worker's notes need a co-signature"))
+
+    def __init__(
+        self,
+        *args: Any,
+        programs: list[tuple[str, str]],
+        members: list[tuple[str, str]],
+        workers: list[tuple[Any, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields
+        offered["program"].choices = [("", "—"), *programs] if len(programs) > 1 else programs
+        offered["staff"].choices = [("", _("nobody yet")), *((str(pk), name) for pk, name in workers)]
+        offered["members"].choices = members
+        offered["members"].help_text = _("Several only in a program that serves whole households.")
+        if len(members) < 2:
+            del self.fields["members"]
+
+
+class TransferForm(RecordForm):
+    to_staff = forms.ChoiceField(label=_("New worker"))
+    on = TypedDateField(label=_("From"), required=True)
+    reason = text(_("Why"), limit=300, required=True)
+    note = long_text(_("What the new worker must know"), 4000, _("It stands on the hand-over page."))
+    cosign = yes_no(_("The new worker's notes need a co-signature"))
+
+    def __init__(self, *args: Any, workers: list[tuple[Any, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields
+        offered["to_staff"].choices = [("", "—"), *((str(pk), name) for pk, name in workers)]
+
+
+class PauseForm(RecordForm):
+    starts_on = TypedDateField(label=_("First day of the pause"), required=True)
+    reason = text(_("Why"), limit=300, required=True, hint=_("for example: in hospital, in jail, away"))
+
+
+class ResumeForm(RecordForm):
+    on = TypedDateField(label=_("The day it goes on"), required=True)
+
+
+class DischargeForm(RecordForm):
+    discharged_on = TypedDateField(label=_("Last day"), required=True)
+    reason = forms.ChoiceField(label=_("Why"))
+    note = long_text(_("Note"), 4000, _("What was reached, and what is agreed for afterwards."))
+
+    def __init__(self, *args: Any, reasons: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields
+        offered["reason"].choices = [("", "—"), *reasons]
+
+
+class CoverForm(RecordForm):
+    colleague = forms.ChoiceField(label=_("Who looks after the clients"))
+    starts_on = TypedDateField(label=_("First day away"), required=True)
+    ends_on = TypedDateField(label=_("Last day away"), required=True)
+    note = text(_("What the colleague must know"), limit=300)
+
+    def __init__(self, *args: Any, colleagues: list[tuple[Any, str]], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = today
+        offered: Any = self.fields
+        offered["colleague"].choices = [("", "—"), *((str(pk), name) for pk, name in colleagues)]

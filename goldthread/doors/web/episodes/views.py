@@ -1,0 +1,117 @@
+"""A client's programs: those of now and of before, who works in each, pauses, and what can be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.caseload.queries import history
+from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
+from goldthread.casework.episodes.queries import episodes_of
+from goldthread.casework.episodes.rules import may_undo
+from goldthread.doors.web.clients.header import header_of
+from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.episodes.reasons import reason_words
+from goldthread.foundation.programs.queries import rules_of
+from goldthread.people.persons.models import Person
+
+
+@dataclass(slots=True)
+class Card:
+    """One episode as the page shows it."""
+
+    episode: Episode
+    now: list[Assignment] = field(default_factory=list)
+    before: list[Assignment] = field(default_factory=list)
+    together: list[Person] = field(default_factory=list)
+    paused: Pause | None = None
+    reason: str = ""
+    may_manage: bool = False
+    may_undo: bool = False
+
+    @property
+    def over(self) -> bool:
+        return self.episode.discharged_on is not None
+
+
+@require_GET
+@client_page(Act.READ_EPISODE)
+def of_client(request: StaffRequest, client: Person) -> HttpResponse:
+    """The tab *Programs*. Who may find a client and not open the record (billing) sees programs and days alone."""
+    viewer = request.viewer
+    may_read = gate.may_on(viewer, Act.READ, client)
+    cards = cards_of(viewer, client)
+    context = {
+        "client": client,
+        "current": [card for card in cards if not card.over],
+        "past": [card for card in cards if card.over],
+        "may_read": may_read,
+        "may_enroll": gate.may_on(viewer, Act.ENROL, client),
+        "to_read": [row for card in cards for row in card.now if waits_for(viewer, row)],
+        "layout": "clients/layout.html" if may_read else "episodes/plain.html",
+    }
+    if may_read:
+        context |= {"header": header_of(viewer, client, "programs"), "tab_title": "programs"}
+    return render(request, "episodes/of_client.html", context)
+
+
+def cards_of(viewer: Viewer, client: Person) -> list[Card]:
+    """The episodes that the viewer may know of, newest first. Few queries, however many there are."""
+    known = gate.content(viewer, client, Act.READ_EPISODE, episode="pk")
+    manage = gate.sight(viewer, client, Act.MANAGE_EPISODE)
+    cards = {episode.pk: Card(episode) for episode in episodes_of(client).filter(known)}
+    for row in history(client).filter(episode__in=cards).select_related("cover__absent", "follows__staff"):
+        card = cards[row.episode_id]  # type: ignore[index]
+        (card.now if _is_now(row, viewer) else card.before).append(row)
+    _fill_together(viewer, client, cards)
+    rules = rules_of({card.episode.program_id for card in cards.values() if card.over})
+    for card in cards.values():
+        episode = card.episode
+        card.paused = next((one for one in episode.pauses_newest if one.ends_on is None), None)  # type: ignore[attr-defined]
+        card.reason = reason_words(episode, rules)
+        card.may_manage = manage.sees_episode(episode.pk, episode.labels)
+        card.may_undo = card.may_manage and undoable(episode, viewer.at)
+        card.now.sort(key=lambda one: (one.kind != AssignmentKind.PRIMARY, one.starts_on))
+    return list(cards.values())
+
+
+def undoable(episode: Episode, at: datetime) -> bool:
+    """Could the discharge of *episode* be taken back at the instant *at*?"""
+    return episode.discharged_at is not None and may_undo(episode.discharged_at, at)
+
+
+def waits_for(viewer: Viewer, row: Assignment) -> bool:
+    """Was *row* handed over to the viewer, who has not yet said that they read it?"""
+    return row.staff_id == viewer.staff.pk and row.follows_id is not None and row.read_at is None
+
+
+def _is_now(row: Assignment, viewer: Viewer) -> bool:
+    return row.ends_on is None or row.ends_on >= viewer.today
+
+
+def _fill_together(viewer: Viewer, client: Person, cards: dict[UUID, Card]) -> None:
+    """Who of the household is in the same episode, as far as they may be named. Who is named goes on the audit log."""
+    households = [pk for pk, card in cards.items() if card.episode.household_id]
+    if not households:
+        return
+    rows = EpisodeMember.objects.filter(episode__in=households).exclude(person=client).select_related("person")
+    rows = rows.order_by("person__sort_key")
+    hidden = gate.unnamable(viewer, [row.person for row in rows])
+    shown = [row for row in rows if row.person_id not in hidden]
+    for row in shown:
+        cards[row.episode_id].together.append(row.person)
+    _saw(viewer, (row.person for row in shown))
+
+
+def _saw(viewer: Viewer, persons: Iterable[Person]) -> None:
+    people = list({person.pk: person for person in persons}.values())
+    if people:
+        gate.saw(viewer, people, "episodes:of_client")
