@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", include("goldthread.doors.web.account.urls")),
     path("notices/", include("goldthread.doors.web.notices.urls")),
     path("settings/", include("goldthread.doors.web.settings.urls")),
+    path("settings/programs/", include("goldthread.doors.web.programs.urls")),
     path("welcome/", include("goldthread.doors.web.welcome.urls")),
 ]
 

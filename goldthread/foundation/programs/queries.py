@@ -83,3 +83,10 @@ def source_of(program: Program, versions: Iterable[ProgramVersion]) -> Template:
     """Against what loosening is measured: the shipped template, else the rules with which the program opened."""
     template = shipped().get(program.template_key)
     return template or parsed(min(versions, key=lambda version: version.number))
+
+
+def deviating(day: date) -> dict[UUID, int]:
+    """How many rules of each program ask, on *day*, for less than their source. Programs without any are absent. One query."""
+    rows = ProgramVersion.objects.filter(in_force_from__lte=day).order_by("in_force_from", "number")
+    held = dict(rows.values_list("program_id", "deviations"))
+    return {program: len(deviations) for program, deviations in held.items() if deviations}

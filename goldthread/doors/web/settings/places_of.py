@@ -39,6 +39,9 @@ def all_places() -> list[tuple[str, list[Place]]]:
                     _("Public holidays, and days of your own"),
                 ),
                 Place(Act.READ_STAFF, "settings:sites", "pin", _("Sites"), _("The places you work from")),
+                Place(
+                    Act.READ_POLICY, "programs:list", "book", _("Programs"), _("What you offer, and the rules of it")
+                ),
             ],
         ),
         (

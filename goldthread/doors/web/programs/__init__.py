@@ -1,0 +1,1 @@
+"""Programs in the settings: opening one from a template, reading its rules, changing them as sentences or as a file, versions."""

@@ -1,0 +1,162 @@
+"""Rules and templates as the pages show them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from goldthread.foundation.programs.rules.deviations import Deviation
+from goldthread.foundation.programs.rules.differences import other_changes, rule_changes
+from goldthread.foundation.programs.rules.loosening import Change
+from goldthread.foundation.programs.rules.template import Requirement, Source, Template
+from goldthread.foundation.programs.rules.titles import ACTIVITIES, DOMAINS, MODES, PRIORITIES, REASONS, WEIGHTS
+from goldthread.foundation.programs.rules.words import say, say_leads
+
+TITLES: tuple[Mapping[Any, StrOrPromise], ...] = (PRIORITIES, ACTIVITIES, DOMAINS)
+TONES = {"safety": "red", "legal": "amber", "health": "blue", "other": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A rule on the page. ``was``: what its source asks for, where the agency asks for less."""
+
+    key: str
+    title: str
+    sentence: str
+    leads: str
+    weight: StrOrPromise
+    tone: str
+    source: Source
+    exceptions: str
+    deviation: Deviation | None = None
+    was: str = ""
+    gone: bool = False
+    share: bool = False
+
+
+def rule_lines(template: Template, deviations: Iterable[Deviation], source: Template | None = None) -> list[RuleLine]:
+    """The rules of *template* in order; then those of its source that the agency took out and answers for."""
+    stated = {one.requirement: one for one in deviations}
+    lines = [_line(rule, template, stated.get(rule.key), source) for rule in template.requirements]
+    gone = [key for key in stated if template.requirement(key) is None]
+    for key in gone:
+        rule = source.requirement(key) if source else None
+        if rule and source:
+            lines.append(_line(rule, source, stated[key], None, gone=True))
+    return lines
+
+
+def _line(
+    rule: Requirement, template: Template, deviation: Deviation | None, source: Template | None, *, gone: bool = False
+) -> RuleLine:
+    before = source.requirement(rule.key) if source and deviation else None
+    return RuleLine(
+        key=rule.key,
+        title=rule.title,
+        sentence=say(rule, template),
+        leads="" if rule.share else say_leads(rule),
+        weight=WEIGHTS[rule.weight],
+        tone=TONES[rule.weight],
+        source=rule.source,
+        exceptions=", ".join(str(REASONS[reason]) for reason in REASONS if reason in rule.exceptions),
+        deviation=deviation,
+        was=say(before, source) if before else "",
+        gone=gone,
+        share=rule.share is not None,
+    )
+
+
+def facts(template: Template) -> dict[str, Any]:
+    """What a template says besides its rules."""
+    return {
+        "words": _("%(client)s · %(plan)s") % {"client": template.client_word, "plan": template.plan_word},
+        "flag": template.caseload_flag,
+        "flag_source": template.caseload_source,
+        "household": template.unit == "household",
+        "domains": [DOMAINS[domain] for domain in template.domains],
+        "activities": [ACTIVITIES[activity] for activity in template.activities],
+        "contacts": [(kind.title, MODES[kind.mode]) for kind in template.contact_kinds],
+        "priorities": [PRIORITIES[rule] for rule in template.priority_rules],
+        "planned": [reason.title for reason in template.discharge_reasons if reason.planned],
+        "unplanned": [reason.title for reason in template.discharge_reasons if not reason.planned],
+        "cosign": template.cosign_default,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What changed in one rule: both sentences, and whether it asks for more or less."""
+
+    title: str
+    before: str
+    after: str
+    verdict: str
+    tone: str
+
+
+def change_lines(before: Template, after: Template) -> list[ChangeLine]:
+    """Every rule that differs."""
+    verdicts = {
+        Change.SAME: (_("asks for the same"), ""),
+        Change.TIGHTER: (_("asks for more"), "blue"),
+        Change.LOOSER: (_("asks for less"), "amber"),
+        Change.OTHER: (_("asks for something else"), "amber"),
+    }
+    return [
+        ChangeLine(
+            one.title,
+            _whole(one.before, before) if one.before else "",
+            _whole(one.after, after) if one.after else "",
+            *verdicts[one.change],
+        )
+        for one in rule_changes(before, after)
+    ]
+
+
+def _whole(rule: Requirement, template: Template) -> str:
+    """Everything that a person can change about a rule, in words."""
+    excused = ", ".join(str(REASONS[reason]).lower() for reason in REASONS if reason in rule.exceptions)
+    parts = [say(rule, template), "" if rule.share else say_leads(rule)]
+    parts += [_("Excused by: %(reasons)s.") % {"reasons": excused}] if excused else []
+    parts += [_("Weight: %(weight)s.") % {"weight": WEIGHTS[rule.weight]}]
+    return " ".join(part for part in parts if part)
+
+
+def other_lines(before: Template, after: Template) -> list[tuple[str, Any, Any]]:
+    """What differs besides the rules: what it is called, before and after where that is one word."""
+    names = {
+        "key": _("Template"),
+        "title": _("Title"),
+        "version": _("Version of the template"),
+        "client_word": _("Word for the client"),
+        "plan_word": _("Word for the plan"),
+        "caseload_flag": _("Caseload flag"),
+        "caseload_source": _("Source of the caseload flag"),
+        "domains": _("Life domains"),
+        "activities": _("Activities"),
+        "contact_kinds": _("Kinds of contact"),
+        "priority_rules": _("Who comes first"),
+        "discharge_reasons": _("Discharge reasons"),
+        "cosign_default": _("Co-sign"),
+        "re_entry_days": _("Days in which somebody comes back without a new intake"),
+    }
+    return [(names.get(name, name), _shown(was), _shown(now)) for name, was, now in other_changes(before, after)]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Source):
+        return value.text
+    if isinstance(value, tuple):
+        return ", ".join(_one_shown(one) for one in value)
+    return str(value)
+
+
+def _one_shown(one: Any) -> str:
+    if not isinstance(one, str):
+        return str(one.title)
+    titles: dict[str, StrOrPromise] = {str(word): title for table in TITLES for word, title in table.items()}
+    return str(titles.get(one, one))

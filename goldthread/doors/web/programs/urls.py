@@ -1,0 +1,21 @@
+"""Addresses of the programs in the settings."""
+
+from django.urls import path
+
+from goldthread.doors.web.programs import changing, opening, reading
+
+app_name = "programs"
+urlpatterns = [
+    path("", reading.listing, name="list"),
+    path("new/", opening.new, name="new"),
+    path("templates/", reading.templates, name="templates"),
+    path("templates/<slug:key>/", reading.template, name="template"),
+    path("templates/<slug:key>/file/", reading.template_file, name="template_file"),
+    path("<uuid:pk>/", reading.program, name="program"),
+    path("<uuid:pk>/edit/", opening.edit, name="edit"),
+    path("<uuid:pk>/file/", reading.program_file, name="file"),
+    path("<uuid:pk>/upload/", changing.upload, name="upload"),
+    path("<uuid:pk>/rules/new/", changing.new_rule, name="new_rule"),
+    path("<uuid:pk>/rules/<slug:key>/", changing.rule, name="rule"),
+    path("<uuid:pk>/versions/<int:number>/", reading.version, name="version"),
+]
