@@ -126,6 +126,7 @@ def make_world() -> World:
     by = Actor(at=now, today=now.date(), staff=worker.pk)
     record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
     rows |= {"signed": _signed(person, worker, now, "narrative")}
+    rows |= {"program": rows["episode"].program}
     _signed(person, worker, now, "dvnarrative", labels=Label.DOMESTIC_VIOLENCE)
     block = _block(person, StaffFactory(), now)
     return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
