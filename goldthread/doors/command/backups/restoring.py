@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from goldthread.doors.command.backups import folders, manifest, postgresql, sqlite
 from goldthread.doors.command.backups.making import migrations_of, schemas
 from goldthread.doors.command.backups.manifest import BackupError, Manifest
+from goldthread.foundation.lib.keys import agency_file
 from goldthread.foundation.tenancy import setup
 from goldthread.foundation.tenancy.acting import within
 from goldthread.foundation.tenancy.hosts import forget_hosts
@@ -47,7 +48,7 @@ def _replace(folder: Path, wanted: Manifest, keys: dict[str, str], *, replace: b
     empty = not _anyone_has_an_account()
     if not empty and not replace:
         raise BackupError("This installation is in use. To replace everything in it, add --replace.")
-    if not empty and keys.items() - folders.keys_of(settings.DATA).items():
+    if not empty and _other_keys(wanted, keys):
         raise BackupError(
             "This installation has other keys than the backup, and would lose them. Restore into a new data folder."
         )
@@ -65,6 +66,13 @@ def _replace(folder: Path, wanted: Manifest, keys: dict[str, str], *, replace: b
     folders.drop_others(files, folder / folders.FILES)
     forget_hosts()
     setup.migrate_all()
+
+
+def _other_keys(wanted: Manifest, keys: dict[str, str]) -> bool:
+    """Whether this installation has other keys for what is in the backup: also where the backup's have no file of their own."""
+    here = folders.keys_of(settings.DATA)
+    files = {agency_file(settings.DATA, schema).name for schema in wanted.migrations}
+    return bool(keys.items() - here.items() or (files & here.keys()) - keys.keys())
 
 
 def _prepare_schemas(wanted: Manifest) -> None:

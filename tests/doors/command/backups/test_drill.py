@@ -153,3 +153,15 @@ def test_refused_when_damaged_or_not_told_to_replace_and_whole_when_killed_half_
     again = json.loads(lost.script(TELL + "tell()"))
     assert again["rows"] == lost.told["rows"]
     assert again["files"] == lost.told["files"]
+
+
+def test_a_backup_from_before_a_change_of_keys_is_not_put_over_what_has_the_new_ones(
+    lost: Lost, tmp_path: Path
+) -> None:
+    with installation(tmp_path / "new") as new:
+        new.run("prepare", "--empty")
+        new.run("restore", str(lost.backup))
+        keep_own_keys = "from goldthread.foundation.lib import keys\nkeys.keep_agency_keys(settings.DATA, SCHEMA, "
+        keep_own_keys += "keys.own_keys(settings.DATA, SCHEMA, ['seal']))"
+        new.script(keep_own_keys.replace("SCHEMA", repr("north" if new.admin_url else "")))
+        assert "other keys than the backup" in new.run("restore", str(lost.backup), "--replace", fails=True)
