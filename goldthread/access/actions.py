@@ -11,7 +11,7 @@ from goldthread.access import gate, relations
 from goldthread.access.acts import Act
 from goldthread.access.bonds import client_with_bonds
 from goldthread.access.models import Block, BreakGlass
-from goldthread.access.notices import tell_of_broken_glass
+from goldthread.access.notices import tell_of_block, tell_of_broken_glass
 from goldthread.access.rules import Relation, ways_of
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.audit.actions import record
@@ -100,7 +100,7 @@ def review_glass(*, glass: BreakGlass, outcome: str, note: str, by: Actor) -> Br
 
 
 def set_block(*, person: Person, staff: Staff, reason: str, by: Actor) -> Block:
-    """From today on *staff* may not see *person*'s record. Setting it again returns the block there is.
+    """From today on *staff* may not see *person*'s record; who supervises *staff* is told. Again: returns the block there is.
 
     DomainError: without a reason.
     """
@@ -119,7 +119,7 @@ def set_block(*, person: Person, staff: Staff, reason: str, by: Actor) -> Block:
 
 
 def lift_block(*, block: Block, ends_on: date, by: Actor) -> Block:
-    """End *block* with *ends_on* as its last day. Lifting one that has ended by then changes nothing.
+    """End *block* with *ends_on* as its last day; who supervises the worker is told. One that has ended by then stays as it is.
 
     DomainError: the day is before the block's first day, or somebody lifts a block on themselves.
     """
@@ -138,11 +138,14 @@ def lift_block(*, block: Block, ends_on: date, by: Actor) -> Block:
 
 
 def _record_block(by: Actor, action: str, block: Block) -> None:
+    """Tell who supervises the worker, and write down that it happened and how many were told."""
+    told = tell_of_block(block, by, lifted=action == "block.lifted")
+    ends_on = block.ends_on.isoformat() if block.ends_on else None
     record(
         by=by,
         action=action,
         kind="block",
         object_id=block.pk,
         client=block.person_id,
-        details={"staff": str(block.staff_id), "ends_on": block.ends_on.isoformat() if block.ends_on else None},
+        details={"staff": str(block.staff_id), "ends_on": ends_on, "told": told},
     )

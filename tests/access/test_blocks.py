@@ -16,7 +16,7 @@ from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Notice, Staff
 from goldthread.people.persons.models import Person
 from tests.access.people import TODAY, viewer
-from tests.factories import AT, AssignmentFactory, StaffFactory, TeamFactory
+from tests.factories import AT, AssignmentFactory, SiteFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def refused(worker: Staff, client: Person, minutes: int = 0) -> None:
 def test_a_blocked_worker_is_refused_and_their_supervisor_told(worker: Staff, client: Person, block: Block) -> None:
     boss = StaffFactory(role=Role.SUPERVISOR, team=worker.memberships.get().team)
     refused(worker, client)
-    notice = Notice.objects.get()
+    notice = Notice.objects.get(kind="block_tried")
     assert (notice.to, notice.kind, notice.about_staff, notice.about_person) == (
         boss,
         "block_tried",
@@ -54,6 +54,44 @@ def test_a_blocked_worker_is_refused_and_their_supervisor_told(worker: Staff, cl
     )
     assert Event.objects.get(action="access.refused").details["why"] == "block"
     assert not gate.clients(viewer(worker), Act.READ).exists()
+
+
+def told(kind: str) -> set[Staff]:
+    return {notice.to for notice in Notice.objects.filter(kind=kind)}
+
+
+def test_who_supervises_the_worker_is_told_of_a_block_and_of_its_end(worker: Staff, client: Person) -> None:
+    team = worker.memberships.get().team
+    boss, other_boss = StaffFactory(role=Role.SUPERVISOR, team=team), StaffFactory(role=Role.SUPERVISOR, team=team)
+    manager, elsewhere = StaffFactory(role=Role.PROGRAM_MANAGER), StaffFactory(role=Role.PROGRAM_MANAGER)
+    elsewhere.roles.update(site=SiteFactory())
+    quality = StaffFactory(role=Role.QUALITY)
+    by = viewer(boss).actor
+    block = set_block(person=client, staff=worker, reason="Former partner", by=by)
+    assert told("block_set") == {other_boss, manager}
+    notice = Notice.objects.filter(kind="block_set").first()
+    assert notice
+    assert (notice.about_staff, notice.about_person, notice.source_id) == (worker.pk, client.pk, block.pk)
+    assert Event.objects.get(action="block.set").details["told"] == 2
+    set_block(person=client, staff=worker, reason="Former partner", by=by)
+    assert Notice.objects.count() == 2
+    lift_block(block=block, ends_on=TODAY, by=viewer(manager).actor)
+    assert told("block_lifted") == {boss, other_boss}
+    assert Event.objects.get(action="block.lifted").details["told"] == 2
+    assert not Notice.objects.filter(to__in=[worker, quality, elsewhere]).exists()
+
+
+def test_a_program_manager_of_the_workers_site_is_told(worker: Staff, client: Person, actor: Actor) -> None:
+    manager = StaffFactory(role=Role.PROGRAM_MANAGER)
+    manager.roles.update(site=worker.memberships.get().team.site)
+    set_block(person=client, staff=worker, reason="Former partner", by=actor)
+    assert told("block_set") == {manager}
+
+
+def test_quality_is_told_of_a_block_when_nobody_else_is_left(client: Person) -> None:
+    manager, quality = StaffFactory(role=Role.PROGRAM_MANAGER), StaffFactory(role=Role.QUALITY)
+    set_block(person=client, staff=manager, reason="A cousin", by=viewer(manager).actor)
+    assert told("block_set") == {quality}
 
 
 def test_told_once_an_hour_but_recorded_each_time(worker: Staff, client: Person, block: Block) -> None:

@@ -41,7 +41,7 @@ LABELS = (
     Label.SUBSTANCE_USE,
     Label.HIV,
     Label.MINOR_CONSENTED,
-    Label.PSYCHOTHERAPY_NOTES,
+    Label.SUBSTANCE_USE,
     Label.SEALED,
 )
 

@@ -29,6 +29,10 @@ LABEL_NAMES: dict[Label, StrOrPromise] = {
     Label.MINOR_CONSENTED: _("Minor consented"),
     Label.SEALED: _("Sealed"),
 }
+NOTES_ONLY = Label.PSYCHOTHERAPY_NOTES
+"""Labels of notes, never of a person's record or of what warns about them: nobody but the author of the notes is cleared
+(45 CFR 164.501: notes kept apart from the rest of the record), so nobody could open such a record again."""
+RECORD_LABELS = {label: name for label, name in LABEL_NAMES.items() if not label & NOTES_ONLY}
 ALL_LABELS = Label(sum(label.value for label in LABEL_NAMES))
 
 

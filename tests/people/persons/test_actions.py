@@ -282,6 +282,17 @@ def test_labels_are_set_in_one_place(dana: Person, actor: Actor) -> None:
         labels.set_labels(person=dana, version_seen=dana.version, labels=1024, by=actor)
 
 
+def test_the_label_of_psychotherapy_notes_is_for_notes_alone(dana: Person, actor: Actor, today: date) -> None:
+    notes = int(Label.PSYCHOTHERAPY_NOTES)
+    said = {"person": dana, "version_seen": dana.version, "by": actor}
+    refused("labels", labels.set_labels, labels=notes, **said)
+    refused("labels", labels.set_labels, labels=notes | int(Label.HIV), **said)
+    warning = {"kind": "safety", "short": "Therapy", "review_on": today, "labels": notes}
+    refused("labels", alerts.add_alert, person=dana, values=warning, by=actor)
+    alert = alerts.add_alert(person=dana, values=warning | {"labels": int(Label.HIV)}, by=actor)
+    refused("labels", alerts.edit_alert, row=alert, version_seen=dana.version, values={"labels": notes}, by=actor)
+
+
 def test_photo(dana: Person, actor: Actor) -> None:
     assert photo.set_photo(person=dana, data=image(size=(9, 9)), by=actor).photo is not None
     assert photo.remove_photo(person=dana, by=actor).photo is None

@@ -22,6 +22,8 @@ PAGE = 30
 WORDS: dict[str, StrOrPromise] = {
     "glass_broken": _("%(who)s broke the glass to open a record"),
     "block_tried": _("%(who)s tried to open the record of somebody they are blocked from"),
+    "block_set": _("%(who)s was blocked from a record"),
+    "block_lifted": _("The block of %(who)s from a record was lifted"),
     "staff_left": _("%(who)s leaves, and people are still assigned to them"),
     "cover_arranged": _("%(who)s is away: a colleague looks after the clients"),
     "handed_over": _("Clients were handed over to you"),
@@ -30,6 +32,8 @@ WORDS: dict[str, StrOrPromise] = {
 LOOKS = {
     "glass_broken": ("glass", "red"),
     "block_tried": ("shield", "red"),
+    "block_set": ("shield", "amber"),
+    "block_lifted": ("shield", "amber"),
     "staff_left": ("move", "amber"),
     "cover_arranged": ("swap", "blue"),
     "handed_over": ("move", "blue"),
@@ -72,6 +76,8 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
             reverse("audit:worker", args=[row.about_staff]) if row.about_staff else "",
             _("See what they looked at"),
         ),
+        "block_set": (Act.SEE_WHO_SAW, _blocks_of(row), _("See the blocks")),
+        "block_lifted": (Act.SEE_WHO_SAW, _blocks_of(row), _("See the blocks")),
         "staff_left": (Act.HAND_OVER, f"{reverse('settings:hand_over')}?from={row.about_staff}", _("Hand over")),
         "cover_arranged": (Act.COVER, reverse("episodes:cover"), _("See the days")),
         "handed_over": (Act.READ_EPISODE, _hand_over(row), _("Read the hand-over")),
@@ -86,6 +92,11 @@ def _hand_over(row: Notice) -> str:
     if row.about_person and row.source_id:
         return reverse("episodes:hand_over", args=[row.about_person, row.source_id])
     return f"{reverse('clients:list')}?whose=mine"
+
+
+def _blocks_of(row: Any) -> str:
+    """The page of the client's blocks; empty where this viewer may not know whose it is."""
+    return reverse("audit:who_saw", args=[row.person.pk]) if getattr(row, "person", None) else ""
 
 
 @staff_page()

@@ -12,6 +12,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.text import tidy
 from goldthread.people.persons.actions.common import chosen, fits, only
+from goldthread.people.persons.actions.labels import check_for_records
 from goldthread.people.persons.actions.rows import add_row, edit_row, end_row, whole
 from goldthread.people.persons.enums import AlertKind
 from goldthread.people.persons.models import Alert, Person
@@ -54,6 +55,7 @@ def _read(values: dict[str, Any]) -> dict[str, Any]:
         raise DomainError(_("Say in a few words what it is."), "short")
     if not clean.get("review_on"):
         raise DomainError(_("Say when to look at it again."), "review_on")
+    check_for_records(clean.get("labels") or 0)
     fits(Alert, clean)
     return clean
 

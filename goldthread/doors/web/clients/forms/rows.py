@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.caseload.models import AssignmentKind
 from goldthread.doors.web.clients.forms.base import RecordForm, TypedDateField, choice, several, text, yes_no
-from goldthread.foundation.lib.labels import LABEL_NAMES
+from goldthread.foundation.lib.labels import RECORD_LABELS
 from goldthread.people.persons.enums import (
     AddressKind,
     AlertKind,
@@ -85,7 +85,7 @@ class AlertForm(RecordForm):
     )
     review_on = TypedDateField(label=_("Look at it again on"), required=True)
     labels = several(
-        _("Only for who is cleared for"), [(str(label.value), name) for label, name in LABEL_NAMES.items()]
+        _("Only for who is cleared for"), [(str(label.value), name) for label, name in RECORD_LABELS.items()]
     )
 
 
@@ -127,7 +127,7 @@ class HouseholdForm(RecordForm):
 
 
 class LabelsForm(RecordForm):
-    labels = several(_("Labels"), [(str(label.value), name) for label, name in LABEL_NAMES.items()])
+    labels = several(_("Labels"), [(str(label.value), name) for label, name in RECORD_LABELS.items()])
 
 
 class PhotoForm(RecordForm):
