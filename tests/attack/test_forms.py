@@ -29,7 +29,15 @@ def text_of(answer: Any) -> str:
 def paths(world: World) -> list[tuple[str, str]]:
     """An address for each pattern, by name: with real ids where there are such."""
     things = {"pk": world.client.pk, "row": world.rows["alert"].pk, "item": world.rows["kinname"].pk}
-    words = things | {"section": "alerts", "kind": "csv", "slug": "clients", "status": 404, "name": "x", "token": "x"}
+    words = things | {
+        "section": "alerts",
+        "kind": "csv",
+        "slug": "clients",
+        "status": 404,
+        "name": "x",
+        "token": "x",
+        "version": 1,
+    }
     found = []
     for name, _view in patterns(get_resolver()):
         for values, route, *_more in get_resolver_entries(name):

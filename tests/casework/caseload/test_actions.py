@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from goldthread.casework.caseload import queries
-from goldthread.casework.caseload.actions import assign, end, hand_over
+from goldthread.casework.caseload.actions import assign, end, hand_over, reopen
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
@@ -52,12 +52,22 @@ class TestAssign:
         assert (old.ends_on, old.ended_at) == (YESTERDAY, actor.at)
         assert primaries(old.client) == [worker]
 
-    def test_put_right_on_the_same_day_both_hold_for_that_day(self, actor: Actor) -> None:
+    def test_put_right_on_its_first_day_it_ends_with_that_day_and_says_why(self, actor: Actor) -> None:
         old = AssignmentFactory(starts_on=TODAY)
         give(old.client, worker := StaffFactory(), actor)
         old.refresh_from_db()
-        assert old.ends_on == TODAY
+        assert (old.ends_on, old.reason) == (TODAY, "Given to somebody else on its first day.")
+        assert primaries(old.client, YESTERDAY) == []
         assert primaries(old.client, TODAY + timedelta(days=1)) == [worker]
+
+    def test_both_work_on_the_first_day_when_that_is_asked_for(self, actor: Actor) -> None:
+        old = AssignmentFactory(starts_on=date(2026, 1, 1), reason="Speaks Karen")
+        give(old.client, worker := StaffFactory(), actor, both=True)
+        old.refresh_from_db()
+        assert (old.ends_on, old.reason) == (TODAY, "Speaks Karen")
+        assert set(primaries(old.client)) == {old.staff, worker}
+        assert primaries(old.client, TODAY + timedelta(days=1)) == [worker]
+        assert primaries(old.client, YESTERDAY) == [old.staff]
 
     def test_a_primary_with_a_last_day_gives_way_too(self, actor: Actor) -> None:
         old = AssignmentFactory(starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
@@ -153,6 +163,45 @@ class TestEnd:
 
 
 @pytest.mark.django_db
+class TestReopen:
+    def undo(self, row: Assignment, by: Actor, **more: object) -> Assignment:
+        said = {"ended_at": by.at, "ends_on": None, "reason": "Speaks Karen"} | more
+        return reopen(assignment=row, by=by, **said)  # type: ignore[arg-type]
+
+    def test_the_ending_is_undone_and_recorded(self, actor: Actor) -> None:
+        row = AssignmentFactory(reason="Speaks Karen")
+        end(assignment=row, ends_on=YESTERDAY, by=actor, reason="Moves away")
+        back = self.undo(row, actor)
+        back.refresh_from_db()
+        assert (back.ends_on, back.reason, back.ended_by, back.ended_at) == (None, "Speaks Karen", None, None)
+        assert Event.objects.get(action="caseload.reopened").client == row.client_id
+
+    def test_cover_has_its_last_day_again(self, actor: Actor) -> None:
+        last = TODAY + timedelta(days=9)
+        row = AssignmentFactory(kind=COVER, ends_on=last)
+        end(assignment=row, ends_on=TODAY, by=actor, reason="Back early")
+        assert self.undo(row, actor, ends_on=last).ends_on == last
+
+    def test_not_when_it_was_ended_otherwise_since(self, actor: Actor) -> None:
+        row = AssignmentFactory()
+        end(assignment=row, ends_on=TODAY, by=actor, reason="Moves away")
+        later = replace(actor, at=actor.at + timedelta(minutes=5))
+        end(assignment=row, ends_on=YESTERDAY, by=later, reason="Moved already")
+        with pytest.raises(DomainError, match="changed since"):
+            self.undo(row, actor)
+
+    def test_not_when_somebody_else_has_the_client_meanwhile(self, actor: Actor) -> None:
+        row = AssignmentFactory()
+        end(assignment=row, ends_on=YESTERDAY, by=actor, reason="Moves away")
+        other = give(row.client, StaffFactory(), actor)
+        with pytest.raises(DomainError, match="Somebody else"):
+            self.undo(row, actor)
+        end(assignment=other, ends_on=TODAY, by=actor, reason="Only for a day")
+        with pytest.raises(DomainError, match="Somebody else"):
+            self.undo(row, actor)
+
+
+@pytest.mark.django_db
 class TestHandOver:
     def over(self, old: Staff, new: Staff, by: Actor, **more: object) -> list[Assignment]:
         said = {"on": TODAY, "reason": "Leaves us"} | more
@@ -174,6 +223,16 @@ class TestHandOver:
             new.pk: {"primary": 1, "secondary": 1, "cover": 0},
         }
         assert queries.counts([old.pk], YESTERDAY)[old.pk]["primary"] == 2
+
+    def test_both_work_on_the_day_when_that_is_asked_for(self, actor: Actor) -> None:
+        old, new = StaffFactory(), StaffFactory()
+        row = AssignmentFactory(staff=old)
+        assert len(self.over(old, new, actor, both=True)) == 1
+        assert self.over(old, new, actor, both=True) == []
+        row.refresh_from_db()
+        assert row.ends_on == TODAY
+        assert set(primaries(row.client)) == {old, new}
+        assert primaries(row.client, TODAY + timedelta(days=1)) == [new]
 
     def test_again_moves_nothing(self, actor: Actor) -> None:
         old, new = StaffFactory(), StaffFactory()

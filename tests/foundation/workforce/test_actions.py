@@ -307,6 +307,21 @@ class TestKeptViews:
         actions.delete_view(staff=me, pk=view.pk, by=actor)
         assert not SavedView.objects.exists()
 
+    def test_a_forgotten_view_comes_back_as_it_was_unless_its_name_is_taken(self, gloria, actor):
+        me = StaffFactory()
+        view = actions.save_view(staff=me, page="clients", name="Mine", query="a=1", by=actor)
+        gone = actions.delete_view(staff=me, pk=view.pk, by=actor)
+        assert actions.delete_view(staff=me, pk=view.pk, by=actor) is None
+        said = {"staff": me, "pk": gone.pk, "page": "clients", "name": gone.name, "query": gone.query, "by": actor}
+        assert actions.restore_view(**said) == actions.restore_view(**said) == view
+        assert queries.saved_views(me, "clients")[0].query == "a=1"
+        happened = Event.objects.filter(kind="view").order_by("id").values_list("action", flat=True)
+        assert list(happened) == ["workforce.view_forgotten", "workforce.view_restored"]
+        actions.delete_view(staff=me, pk=view.pk, by=actor)
+        actions.save_view(staff=me, page="clients", name="Mine", query="a=2", by=actor)
+        with pytest.raises(DomainError, match="of this name"):
+            actions.restore_view(**said)
+
     @pytest.mark.parametrize("name", ["", "x" * 61])
     def test_a_view_needs_a_name_that_fits(self, actor, name):
         with pytest.raises(DomainError):

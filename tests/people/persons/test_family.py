@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.people.persons import rules
@@ -83,3 +84,16 @@ def test_households(dana: Person, actor: Actor, today: date) -> None:
     for _twice in range(2):
         households.leave_household(member=member, ends_on=today, by=actor)
     refused("is_head", households.make_head, member=member, by=actor)
+
+
+def test_who_leaves_a_household_is_on_the_log_of_both_records(dana: Person, actor: Actor, today: date) -> None:
+    home = households.create_household(head=dana, by=actor)
+    eve = a_client(actor, "Eve")
+    member = households.join_household(household=home, person=eve, by=actor)
+    households.leave_household(member=member, ends_on=today, by=actor, said_on=dana.pk)
+    events = Event.objects.filter(action="persons.household_left")
+    assert {event.client for event in events} == {dana.pk, eve.pk}
+    assert [m.person for m in household_of(dana, 0, today + timedelta(days=1))] == [dana]
+    own = HouseholdMember.objects.get(person=dana)
+    households.leave_household(member=own, ends_on=today, by=actor, said_on=dana.pk)
+    assert events.filter(client=dana.pk).count() == 2

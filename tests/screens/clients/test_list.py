@@ -58,6 +58,9 @@ def test_the_list_is_narrowed_as_filters_are_chosen_and_the_view_kept(page: Page
     page.locator("details.keep-view summary").click()
     page.get_by_role("button", name=re.compile(f"Forget.*{family}")).click()
     expect(page.locator(".whose")).not_to_contain_text(family)
+    page.locator("[data-toast]").get_by_role("button", name="Undo").click()
+    expect(page.locator(".whose .chip[aria-current]").last).to_contain_text(family)
+    expect(page.locator("table.clients thead .c-since")).to_be_visible()
 
 
 def test_on_a_phone_the_filters_fold_behind_one_button_that_counts_those_that_are_on(page: Page) -> None:

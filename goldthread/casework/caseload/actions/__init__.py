@@ -1,6 +1,6 @@
 """Changing the caseload. Whoever calls has asked the gate; ledger, evidence and audit are written in the same transaction."""
 
-from goldthread.casework.caseload.actions.assigning import assign, end
+from goldthread.casework.caseload.actions.assigning import TOO_LATE, assign, end, reopen
 from goldthread.casework.caseload.actions.covering import cover, end_cover
 from goldthread.casework.caseload.actions.enrolling import enrol
 from goldthread.casework.caseload.actions.handing_over import confirm_read, hand_over, transfer
@@ -8,6 +8,7 @@ from goldthread.casework.caseload.actions.leaving import discharge, undo_dischar
 from goldthread.casework.caseload.actions.pausing import pause, resume
 
 __all__ = [
+    "TOO_LATE",
     "assign",
     "confirm_read",
     "cover",
@@ -17,6 +18,7 @@ __all__ = [
     "enrol",
     "hand_over",
     "pause",
+    "reopen",
     "resume",
     "transfer",
     "undo_discharge",

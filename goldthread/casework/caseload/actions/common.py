@@ -31,9 +31,23 @@ def check_works(staff: Staff, day: date, field: str) -> None:
         raise DomainError(_("This worker does not work here on that day."), field)
 
 
-def last_day(row: Assignment, next_starts_on: date) -> date:
-    """The day before *next_starts_on*, but never before the row's first day: an assignment holds for one day at least."""
-    return max(next_starts_on - timedelta(days=1), row.starts_on)
+SAME_DAY = _("Given to somebody else on its first day.")
+
+
+def last_day(row: Assignment, next_starts_on: date, *, both: bool = False) -> date:
+    """The day before *next_starts_on*; *both*: that day itself, to hand over in person (ADR 0017).
+
+    Never before the row's first day: what was in force for some hours is not made undone, it ends with that day.
+    """
+    return max(next_starts_on - timedelta(days=0 if both else 1), row.starts_on)
+
+
+def make_way(row: Assignment, next_starts_on: date, by: Actor, reason: str, *, both: bool = False) -> None:
+    """End *row* because somebody else starts on *next_starts_on*. What began on that same day says so as its reason."""
+    last = last_day(row, next_starts_on, both=both)
+    same_day = row.starts_on == next_starts_on and not both
+    if row.ends_on != last:
+        end_row(row, last, by, reason or (str(SAME_DAY) if same_day else ""))
 
 
 def end_row(row: Assignment, ends_on: date, by: Actor, reason: str) -> None:

@@ -119,6 +119,18 @@ def cut_covers(ended: Iterable[Assignment]) -> None:
         row.save(update_fields=["ends_on"])
 
 
+def mend_covers(row: Assignment, last: date, by: Actor) -> None:
+    """*row* was cut off after *last* and runs on after all: so does the cover that was cut or taken away with it."""
+    held = Assignment.objects.filter(
+        cover__absent=row.staff_id, client=row.client_id, episode=row.episode_id, ends_on=last, cover__ends_on__gt=last
+    )
+    for cut in held.select_related("cover"):
+        if cut.cover:
+            cut.ends_on = min(cut.cover.ends_on, row.ends_on or cut.cover.ends_on)
+            cut.save(update_fields=["ends_on"])
+    extend_covers([row], by)
+
+
 def _check(absent: Staff, colleague: Staff, starts_on: date, ends_on: date, today: date) -> None:
     if absent.pk == colleague.pk:
         raise DomainError(_("Choose a colleague: nobody covers for themselves."), "colleague")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.caseload.actions.assigning import assign
-from goldthread.casework.caseload.actions.common import check_works, end_row, last_day, record_assignment
+from goldthread.casework.caseload.actions.common import check_works, make_way, record_assignment
 from goldthread.casework.caseload.actions.covering import LASTING, cut_covers, extend_covers
 from goldthread.casework.caseload.actions.proving import follow_workers
 from goldthread.casework.caseload.actions.telling import tell_of_worker
@@ -34,9 +34,11 @@ def hand_over(
     reason: str,
     clients: Iterable[UUID] | None = None,
     team: Team | None = None,
+    both: bool = False,
 ) -> list[Assignment]:
     """Give the open assignments of *from_staff* (all, or those of the chosen *clients*) to *to_staff* from the day *on*.
 
+    Who hands over works until the day before; *both*: on the day *on* as well, to hand over in person.
     Everything or nothing; doing it again moves nothing. *team* (None: the team each assignment has) is where they go.
     Cover is not handed over: it belongs to the person absent. Returns the new assignments.
     DomainError: the same worker twice, no reason, or a worker who does not work here on that day.
@@ -49,7 +51,7 @@ def hand_over(
     with transaction.atomic():
         rows = _running(from_staff, on, clients)
         has_them = _held(to_staff, on, rows)
-        moved = [_move(row, to_staff, on, by, reason, team, has_them) for row in rows]
+        moved = [_move(row, to_staff, on, by, reason, team, has_them, both) for row in rows]
         made = [assignment for assignment in moved if assignment]
         Assignment.objects.bulk_create(made)
         cut_covers(rows)
@@ -179,12 +181,11 @@ def _move(
     reason: str,
     team: Team | None,
     has_them: set[tuple[UUID, UUID | None, str]],
+    both: bool,
 ) -> Assignment | None:
     """End *row*; the same assignment for *to_staff*, not saved yet. None when *to_staff* has it already."""
     starts_on, ends_on = max(on, row.starts_on), row.ends_on
-    last = last_day(row, on)
-    if row.ends_on != last:
-        end_row(row, last, by, reason)
+    make_way(row, on, by, reason, both=both)
     if (row.client_id, row.episode_id, row.kind) in has_them:
         return None
     return Assignment(

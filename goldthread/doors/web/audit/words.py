@@ -36,6 +36,7 @@ WHAT: dict[str, StrOrPromise] = {
     "block.lifted": gettext_lazy("Lifted a block"),
     "caseload.assigned": gettext_lazy("Assigned to a worker"),
     "caseload.ended": gettext_lazy("Ended an assignment"),
+    "caseload.reopened": gettext_lazy("Undid the end of an assignment"),
     "caseload.covered": gettext_lazy("Covered by a colleague for some days"),
     "caseload.hand_over_read": gettext_lazy("Read the hand-over"),
     "episodes.enrolled": gettext_lazy("Enrolled in a program"),

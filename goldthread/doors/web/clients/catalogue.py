@@ -14,6 +14,7 @@ from goldthread.doors.web.clients.forms import about as about_forms
 from goldthread.doors.web.clients.forms import rows as forms
 from goldthread.doors.web.clients.saves import adding, bits_of, editing, ending, from_row, seen_version, values_of
 from goldthread.doors.web.clients.sections import Place, RowAction, Section
+from goldthread.doors.web.clients.undoing import reopen_row
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.labels import names_of
 from goldthread.people.persons import identifiers, rules
@@ -144,6 +145,7 @@ SECTIONS: dict[str, Section] = {
             rows=lambda client: client.contact_points.order_by(OPEN_FIRST, "-first_choice", "pk"),
             add=adding(reach.add_contact_point),
             edit=editing(reach.edit_contact_point),
+            reopen=reopen_row,
             initial=from_row(
                 "kind",
                 "value",
@@ -169,6 +171,7 @@ SECTIONS: dict[str, Section] = {
             rows=lambda client: client.addresses.order_by(OPEN_FIRST, "kind", "-starts_on", "pk"),
             add=adding(addresses.add_address),
             edit=editing(addresses.edit_address),
+            reopen=reopen_row,
             initial=from_row(
                 "kind",
                 "line1",
@@ -214,6 +217,7 @@ SECTIONS: dict[str, Section] = {
             add=adding(alerts.add_alert),
             edit=edit_alert,
             end=ending(alerts.end_alert),
+            reopen=reopen_row,
             initial=from_row("kind", "short", "words", "review_on", "labels"),
             add_title=_("Add an alert"),
             edit_title=_("Change an alert"),

@@ -18,6 +18,7 @@ from goldthread.doors.web.clients.around import namable
 from goldthread.doors.web.clients.forms import rows as forms
 from goldthread.doors.web.clients.saves import editing, ending, from_row
 from goldthread.doors.web.clients.sections import Place, RowAction, Section
+from goldthread.doors.web.clients.undoing import reopen_assignment, reopen_row
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
@@ -100,16 +101,35 @@ def add_to_household(*, request: Any, client: Person, row: Any, form: Any) -> An
 
 def household_rows(client: Person) -> Any:
     """Everybody in the households in which the client has a place."""
-    mine = HouseholdMember.objects.filter(person=client, ends_on__isnull=True).values("household")
+    return _places_in(HouseholdMember.objects.filter(person=client, ends_on__isnull=True))
+
+
+def households_ever(client: Person) -> Any:
+    """Everybody in the households in which the client has, or had, a place."""
+    return _places_in(HouseholdMember.objects.filter(person=client))
+
+
+def _places_in(mine: Any) -> Any:
+    client_place = Q(pk__in=mine.values("pk"))
     return (
-        HouseholdMember.objects.filter(Q(person__labels=0) | Q(person=client), household__in=mine)
+        HouseholdMember.objects.filter(Q(person__labels=0) | client_place, household__in=mine.values("household"))
         .select_related("person", "household")
         .order_by(F("ends_on").desc(nulls_first=True), "-is_head", "person__sort_key")
     )
 
 
 def leave_household(*, request: Any, client: Person, row: Any, form: Any) -> Any:
-    return households.leave_household(member=row, ends_on=form.values["ends_on"], by=request.viewer.actor)
+    by = request.viewer.actor
+    return households.leave_household(member=row, ends_on=form.values["ends_on"], by=by, said_on=client.pk)
+
+
+def whose_place(place: Place, row: Any) -> str:
+    """Whose place in the household ends: it need not be that of the client on whose page this is."""
+    if row.person_id == place.client.pk:
+        return _("%(name)s no longer lives here. The others stay.") % {"name": row.person.display_name}
+    return _(
+        "%(name)s no longer lives here. It ends on the record of %(name)s, too. %(client)s and the others stay."
+    ) % {"name": row.person.display_name, "client": place.client.display_name}
 
 
 def assign(*, request: Any, client: Person, row: Any, form: Any) -> Any:
@@ -123,6 +143,7 @@ def assign(*, request: Any, client: Person, row: Any, form: Any) -> Any:
         starts_on=values["starts_on"],
         ends_on=values["ends_on"],
         reason=values["reason"],
+        both=values["both"],
         by=request.viewer.actor,
         form_id=form.cleaned_data["form_id"],
     )
@@ -169,6 +190,7 @@ CIRCLE = (
         add=add_relative,
         edit=editing(family.edit_relationship),
         end=ending(family.end_relationship),
+        reopen=reopen_row,
         row_actions=relative_actions,
         initial=from_row("kind", "emergency_contact", "note", "starts_on", "ends_on"),
         add_title=gettext_lazy("Add somebody around them"),
@@ -187,8 +209,11 @@ CIRCLE = (
         rows=household_rows,
         add=add_to_household,
         end=leave_household,
+        reopen=reopen_row,
+        undo_rows=households_ever,
         add_title=gettext_lazy("Add to the household"),
         end_title=gettext_lazy("Left the household"),
+        end_says=whose_place,
         empty=gettext_lazy("No household is known yet."),
     ),
     Section(
@@ -202,6 +227,7 @@ CIRCLE = (
         rows=assignments_of,
         add=assign,
         end=ending(caseload.end, "assignment"),
+        reopen=reopen_assignment,
         add_title=gettext_lazy("Assign a worker"),
         end_title=gettext_lazy("End the assignment"),
         empty=gettext_lazy("No worker is assigned."),

@@ -11,6 +11,7 @@ from goldthread.doors.web.clients.around import known_here, namable, saw_around
 from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.clients.sections import Place, Section, rows_shown, show
+from goldthread.doors.web.clients.undoing import ended, keep, offer
 from goldthread.doors.web.entry import StaffRequest
 from goldthread.foundation.lib.errors import DomainError, EditConflict
 from goldthread.people.persons.models import Person
@@ -44,10 +45,14 @@ def form_page(
         gate.refuse(request.viewer, section.act, place.client.pk, page=section.key)
         raise Http404
     form = section.form_for(request, place.person, row, ending=ending)
+    form.says = section.end_says(place, row) if ending and section.end_says else ""
     if request.method == "GET":
         return _show_form(request, place, section, form, title)
     if not form.is_valid():
         return _show_form(request, place, section, form, title, status=422)
+    was_open = row is not None and not ended(row)
+    if was_open:
+        keep(request, row)
     try:
         save(request=request, client=place.person, row=row, form=form)
     except EditConflict as conflict:
@@ -56,6 +61,8 @@ def form_page(
     except DomainError as error:
         form.refuse(error)
         return _show_form(request, place, section, form, title, status=422)
+    if was_open:
+        offer(request, place, section, row)
     return _saved(request, place, section)
 
 

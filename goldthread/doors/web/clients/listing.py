@@ -20,12 +20,14 @@ from goldthread.doors.web.clients.filters import choices, narrow, read_filters
 from goldthread.doors.web.clients.pages import read_page
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.ui.toasts import tell
 from goldthread.foundation.workforce import queries as workforce
-from goldthread.foundation.workforce.actions import delete_view, save_view
+from goldthread.foundation.workforce.actions import delete_view, restore_view, save_view
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Person
 
 VIEWS_PAGE = "clients"
+FORGOTTEN = "forgotten_view"
 NOT_LISTED = ("search_text", "race_ethnicity", "other_languages")
 """Columns of the table of persons that no column of the list shows, and that are long to read."""
 
@@ -111,8 +113,34 @@ def view_save(request: StaffRequest) -> HttpResponse:
 @staff_page(Act.FIND)
 def view_delete(request: StaffRequest, pk: Any) -> HttpResponse:
     """Forget one of the viewer's own kept views."""
-    delete_view(staff=request.viewer.staff, pk=pk, by=request.viewer.actor)
+    view = delete_view(staff=request.viewer.staff, pk=pk, by=request.viewer.actor)
+    if view:
+        request.session[FORGOTTEN] = {"pk": str(view.pk), "name": view.name, "query": view.query}
+        tell(request, _("The view is forgotten."), undo=reverse("clients:view_undo"))
     return redirect("clients:list")
+
+
+@require_POST
+@staff_page(Act.FIND)
+def view_undo(request: StaffRequest) -> HttpResponse:
+    """Keep the view again that was forgotten last. What it looks for is kept in the session, never in an address of ours."""
+    kept = request.session.pop(FORGOTTEN, None)
+    try:
+        if kept is None:
+            raise DomainError(_("It is too late to undo this. Keep the view again."))
+        restore_view(
+            staff=request.viewer.staff,
+            pk=UUID(kept["pk"]),
+            page=VIEWS_PAGE,
+            name=kept["name"],
+            query=kept["query"],
+            by=request.viewer.actor,
+        )
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return redirect("clients:list")
+    messages.success(request, _("Undone. It is as it was before."))
+    return redirect(f"{reverse('clients:list')}?{kept['query']}")
 
 
 def _without_place(request: StaffRequest) -> str:

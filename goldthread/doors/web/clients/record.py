@@ -16,6 +16,7 @@ from goldthread.doors.web.clients.changes import in_words
 from goldthread.doors.web.clients.editing import form_page, section_page, show_section
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.clients.sections import Place, Section, row_of
+from goldthread.doors.web.clients.undoing import undo
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.audit import actions as audit
 from goldthread.foundation.files.actions import read
@@ -172,6 +173,16 @@ def row_end(request: StaffRequest, client: Person, section: str, row: UUID) -> H
         raise Http404
     it = row_of(request, Place(client), known, row)
     return form_page(request, Place(client), known, row=it, save=known.end, title=str(known.end_title), ending=True)
+
+
+@require_POST
+@client_page(Act.READ)
+def row_undo(request: StaffRequest, client: Person, section: str, row: UUID, version: int) -> HttpResponse:
+    """Take back the ending of a row, as long as it was not changed since it became *version*."""
+    known = _section(section)
+    if known.reopen is None:
+        raise Http404
+    return undo(request, Place(client), known, row_of(request, Place(client), known, row, ended=True), version)
 
 
 def _section(key: str) -> Section:

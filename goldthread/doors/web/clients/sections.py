@@ -53,11 +53,17 @@ class Section:
     more_act: Act | None = None
     add: Save | None = None
     end: Save | None = None
+    reopen: Save | None = None
+    """Takes back the ending of a row: called with request, row and version by keyword."""
+    undo_rows: Callable[[Person], QuerySet[Any]] | None = None
+    """Where a row that was ended is found again; where it is None, among ``rows``."""
     add_title: StrOrPromise = ""
     edit_title: StrOrPromise = ""
     end_title: StrOrPromise = ""
     edit_form: type[RecordForm] | None = None
     end_form: type[RecordForm] | None = None
+    end_says: Callable[["Place", Any], str] | None = None
+    """From the place and the row to what the form of ending says will happen, where the title alone does not say whose it is."""
     empty: StrOrPromise = ""
     only_editors: bool = False
 
@@ -166,9 +172,13 @@ def show(
     )
 
 
-def row_of(request: Any, place: Place, section: Section, pk: UUID) -> Any:
-    """The row named in the address, when it is one of this person's and may be seen. Otherwise Http404."""
-    row = section.rows(place.person).filter(pk=pk).first() if section.rows else None
+def row_of(request: Any, place: Place, section: Section, pk: UUID, *, ended: bool = False) -> Any:
+    """The row named in the address, when it is one of this person's and may be seen. Otherwise Http404.
+
+    *ended*: also one that no longer stands on the page since it was ended.
+    """
+    rows = (section.undo_rows if ended else None) or section.rows
+    row = rows(place.person).filter(pk=pk).first() if rows else None
     if row is None or not seen_here(row, gate.cleared_labels(request.viewer, place.client)):
         raise Http404
     if not namable(request.viewer, [row]) or not known_here(request.viewer, place.client, [row]):

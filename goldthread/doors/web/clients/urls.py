@@ -10,6 +10,7 @@ urlpatterns = [
     path("", listing.client_list, name="list"),
     path("export.<str:kind>", listing.client_export, name="export"),
     path("views/", listing.view_save, name="view_save"),
+    path("views/undo/", listing.view_undo, name="view_undo"),
     path("views/<uuid:pk>/delete/", listing.view_delete, name="view_delete"),
     path("new/", creating.new_client, name="new"),
     path("<uuid:pk>/", record.brief, name="brief"),
@@ -27,4 +28,5 @@ urlpatterns = [
     path("<uuid:pk>/<slug:section>/add/", record.row_add, name="row_add"),
     path("<uuid:pk>/<slug:section>/<uuid:row>/", record.row_edit, name="row_edit"),
     path("<uuid:pk>/<slug:section>/<uuid:row>/end/", record.row_end, name="row_end"),
+    path("<uuid:pk>/<slug:section>/<uuid:row>/undo/<int:version>/", record.row_undo, name="row_undo"),
 ]

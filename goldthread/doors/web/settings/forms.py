@@ -196,6 +196,11 @@ class HandOverForm(SettingsForm):
         label=pgettext_lazy("a worker", "To"), queryset=Staff.objects.none(), empty_label=_("Choose")
     )
     on = day(_("From which day"))
+    both = forms.BooleanField(
+        label=_("Both work on that day"),
+        required=False,
+        help_text=_("to hand over in person; else the day before is the last"),
+    )
     reason = forms.CharField(label=_("Why"), max_length=300)
     everyone = forms.BooleanField(label=_("All of them"), required=False)
 

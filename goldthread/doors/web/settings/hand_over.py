@@ -48,7 +48,7 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         clients = set(movable.values_list("client_id", flat=True)) if form.cleaned_data["everyone"] else chosen
         if not clients:
             raise DomainError(_("Choose at least one, or all of them."), "everyone")
-        values = {name: form.cleaned_data[name] for name in ("from_staff", "to_staff", "on", "reason")}
+        values = {name: form.cleaned_data[name] for name in ("from_staff", "to_staff", "on", "both", "reason")}
         moved.extend(actions.hand_over(**values, clients=clients, by=viewer.actor))
 
     if saved(form, act):

@@ -5,7 +5,7 @@ from goldthread.foundation.workforce.actions.places import close_site, close_tea
 from goldthread.foundation.workforce.actions.roles import end_role, give_role
 from goldthread.foundation.workforce.actions.staff import add_staff, edit_staff, invite_again
 from goldthread.foundation.workforce.actions.teams import join_team, leave_team
-from goldthread.foundation.workforce.actions.views import delete_view, rename_view, save_view
+from goldthread.foundation.workforce.actions.views import delete_view, rename_view, restore_view, save_view
 
 __all__ = [
     "add_staff",
@@ -23,5 +23,6 @@ __all__ = [
     "rename_view",
     "reopen_site",
     "reopen_team",
+    "restore_view",
     "save_view",
 ]

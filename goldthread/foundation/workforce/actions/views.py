@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.models import SavedView, Staff
@@ -40,9 +41,26 @@ def rename_view(*, staff: Staff, pk: UUID, name: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def delete_view(*, staff: Staff, pk: UUID, by: Actor) -> None:
-    """Forget one of *staff*'s own views. Somebody else's, or one that is gone: nothing happens."""
-    SavedView.objects.filter(staff=staff, pk=pk).delete()
+def delete_view(*, staff: Staff, pk: UUID, by: Actor) -> SavedView | None:
+    """Forget one of *staff*'s own views, and return what it was. Somebody else's, or one that is gone: nothing happens."""
+    view = SavedView.objects.select_for_update().filter(staff=staff, pk=pk).first()
+    if view is None:
+        return None
+    SavedView.objects.filter(pk=pk).delete()
+    record(by=by, action="workforce.view_forgotten", kind="view", object_id=pk)
+    return view
+
+
+@transaction.atomic
+def restore_view(*, staff: Staff, pk: UUID, page: str, name: str, query: str, by: Actor) -> SavedView:
+    """Undo that *staff* forgot a view: it is there again as it was. Twice is once. DomainError: its name is taken by now."""
+    if there := SavedView.objects.filter(staff=staff, pk=pk).first():
+        return there
+    if SavedView.objects.filter(staff=staff, page=page, name=name).exists():
+        raise DomainError(_("You have a view of this name."), "name")
+    view = SavedView.objects.create(pk=pk, staff=staff, page=page, name=name, query=query)
+    record(by=by, action="workforce.view_restored", kind="view", object_id=pk)
+    return view
 
 
 def _checked(name: str) -> str:

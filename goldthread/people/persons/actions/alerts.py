@@ -55,7 +55,7 @@ def _read(values: dict[str, Any]) -> dict[str, Any]:
         raise DomainError(_("Say in a few words what it is."), "short")
     if not clean.get("review_on"):
         raise DomainError(_("Say when to look at it again."), "review_on")
-    check_for_records(clean.get("labels") or 0)
+    check_for_records(int(clean.get("labels") or 0))
     fits(Alert, clean)
     return clean
 

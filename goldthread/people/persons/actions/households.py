@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
@@ -44,8 +45,14 @@ def join_household(
 
 
 @transaction.atomic
-def leave_household(*, member: HouseholdMember, ends_on: date, by: Actor) -> HouseholdMember:
-    """They lived there until *ends_on*."""
+def leave_household(
+    *, member: HouseholdMember, ends_on: date, by: Actor, said_on: UUID | None = None
+) -> HouseholdMember:
+    """They lived there until *ends_on*.
+
+    *said_on*: the person on whose record it was said. Where that is somebody else of the household, the event stands on
+    the log of both: the place that ends belongs to one, the page that tells of it to the other (ADR 0017).
+    """
     edit = Edit(member.person_id, by, "family")
     fresh = HouseholdMember.objects.get(pk=member.pk)
     rules.check_dates(fresh.starts_on, ends_on)
@@ -53,6 +60,15 @@ def leave_household(*, member: HouseholdMember, ends_on: date, by: Actor) -> Hou
         fresh.version += 1
         fresh.save()
         edit.done("household_left", kind="household", object_id=fresh.household_id)
+        if said_on and said_on != fresh.person_id:
+            record(
+                by=by,
+                action="persons.household_left",
+                kind="household",
+                object_id=fresh.household_id,
+                client=said_on,
+                details={"fields": ["ends_on"], "of": str(fresh.person_id)},
+            )
     return fresh
 
 

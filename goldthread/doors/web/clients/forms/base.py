@@ -36,6 +36,8 @@ class RecordForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    says: str = ""
+    """What will happen, above the fields, where the title alone does not say it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -141,6 +141,7 @@ class AssignmentForm(RecordForm):
     kind = choice(_("As"), AssignmentKind.choices, segments=True, required=True)
     starts_on = TypedDateField(label=_("From"), required=True)
     ends_on = TypedDateField(label=_("To"), required=False, help_text=_("for cover: the last day"))
+    both = yes_no(_("Both work on the first day"), _("a new primary worker; else the one before ends the day before"))
     reason = text(_("Why"), limit=300)
 
     def __init__(self, *args: Any, workers: list[tuple[Any, str]], today: date, **kwargs: Any) -> None:
