@@ -22,6 +22,7 @@ from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from tests.access.seats import Seats, seats_in
 from tests.access.world import CANARIES, RELATIONS, UNDER_LABEL, World, browser
+from tests.clock import agency_today
 from tests.databases import untouched
 
 SOURCE = (Path(__file__).parent / "urls.csv").read_text("utf-8")
@@ -88,7 +89,7 @@ def address(row: dict[str, str], world: World | None, staff: Staff | None, stran
     url = reverse(row["name"], kwargs={name: things.get(value, value) for name, value in words.items()})
     url += "".join(word for word in row["with"].split() if word[0] == "?" and "=" in word)
     if "?hint" in row["with"] and world and staff:
-        viewer = viewer_for(staff.user, world.now, world.now.date(), "")
+        viewer = viewer_for(staff.user, world.now, agency_today(), "")
         assert viewer
         url += f"?hint={token_for(viewer, world.client.pk)}"
     return url

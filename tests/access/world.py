@@ -39,6 +39,7 @@ from goldthread.people.persons.models import (
     PersonName,
     Relationship,
 )
+from tests.clock import agency_today
 from tests.factories import (
     LONG_AGO,
     AgencyFactory,
@@ -123,7 +124,7 @@ def make_world() -> World:
     _found_by_name_and_with_photo(person, now)
     rows |= {"work": AssignmentFactory(client=person, staff=worker, team=team)}
     rows |= _in_a_program(person, worker, team, now)
-    by = Actor(at=now, today=now.date(), staff=worker.pk)
+    by = Actor(at=now, today=agency_today(), staff=worker.pk)
     record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
     rows |= {"signed": _signed(person, worker, now, "narrative")}
     rows |= {"program": rows["episode"].program}
@@ -220,7 +221,7 @@ def _found_by_name_and_with_photo(person: Person, now: datetime) -> None:
     shown_as(person, names_of(person.pk))
     picture = io.BytesIO()
     Image.new("RGB", (4, 4), "red").save(picture, "PNG")
-    person.photo = keep_image(data=picture.getvalue(), by=Actor(at=now, today=now.date()))
+    person.photo = keep_image(data=picture.getvalue(), by=Actor(at=now, today=agency_today()))
     person.save()
     reindex(person)
 

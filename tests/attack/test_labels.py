@@ -16,6 +16,7 @@ from goldthread.foundation.workforce.models import Notice
 from goldthread.people.persons.models import Person
 from tests.access.seats import Seat, Seats, seats_in
 from tests.access.world import CANARIES, RELATIONS, World
+from tests.clock import agency_today
 from tests.factories import AssignmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_every_showing_of_a_client_without_label_is_on_the_log_and_the_chain_hol
     ]
     assert not wrong
     now = timezone.now()
-    seal(by=Actor(at=now, today=now.date()))
+    seal(by=Actor(at=now, today=agency_today()))
     assert list(queries.breaks(now)) == []
     assert not [name for name, value in CANARIES.items() if value in capsys.readouterr().err]
 

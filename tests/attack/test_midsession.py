@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from goldthread.access.models import Block
 from goldthread.casework.caseload.models import Assignment
@@ -14,6 +13,7 @@ from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMe
 from goldthread.people.persons.models import Person
 from tests.access.seats import Seat, Seats, seats_in
 from tests.access.world import CANARIES, World
+from tests.clock import agency_today
 from tests.factories import LONG_AGO
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ PAGES = {
     "export": "/clients/export.csv?whose=all",
 }
 Ending = Callable[[Staff, World], object]
-YESTERDAY = timezone.localdate() - timedelta(days=2)
+YESTERDAY = agency_today() - timedelta(days=2)
 
 
 def role_ends(staff: Staff, world: World) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from goldthread.foundation.agency.holiday_names import in_words
 from goldthread.foundation.agency.models import Agency, ClientWord, ClosedDay, Site, Team
 from goldthread.foundation.agency.rules import WEEKEND, Calendar, public_holidays
 from goldthread.foundation.lib.compiled import Compiled
@@ -34,6 +36,10 @@ WORDS: dict[ClientWord, ClientWords] = {
 
 
 _THE_AGENCY = Compiled(lambda: Agency.objects.order_by("pk")[:1])
+
+
+LANGUAGES = {"es": "es"}
+"""What the library of holidays calls the languages of our screens; it takes its own where a country has none of them."""
 
 
 def the_agency() -> Agency | None:
@@ -69,8 +75,10 @@ class DayLine:
 
 
 def days_of_year(agency: Agency, year: int) -> list[DayLine]:
-    """The public holidays of *year* and the agency's own days, by date. One query."""
-    public = public_holidays(agency.holiday_country, agency.holiday_region, [year])
+    """The public holidays of *year* in the reader's language, and the agency's own days, by date. One query."""
+    language = LANGUAGES.get(get_language() or "", "en_US")
+    named = public_holidays(agency.holiday_country, agency.holiday_region, [year], language)
+    public = {day: in_words(name) for day, name in named.items()}
     own = {row.day: row for row in ClosedDay.objects.filter(day__year=year)}
     lines = []
     for day in sorted({*public, *own}):

@@ -14,6 +14,7 @@ from django.test import Client
 from goldthread.foundation.accounts import actions
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.workforce.models import Staff
+from tests.clock import agency_today
 from tests.doors.web.account.helpers import sign_in
 from tests.factories import AgencyFactory, StaffFactory
 
@@ -22,7 +23,7 @@ BEGAN_LONG_AGO = date(2020, 1, 6)
 
 
 def by() -> Actor:
-    return Actor(at=datetime.now(UTC), today=datetime.now(UTC).date(), request="race")
+    return Actor(at=datetime.now(UTC), today=agency_today(), request="race")
 
 
 def close_account(staff: Staff) -> None:

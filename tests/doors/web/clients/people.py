@@ -3,15 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
+from tests.clock import agency_today
 from tests.factories import AgencyFactory, AssignmentFactory, PersonFactory, StaffFactory, TeamFactory
 
-TODAY: date = timezone.now().date()
+TODAY: date = agency_today()
 
 
 def team_with(role: Role) -> Staff:

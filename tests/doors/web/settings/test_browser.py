@@ -2,12 +2,13 @@
 
 import re
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import Watch, sign_in
+from tests.clock import agency_today
 from tests.looks import press_every_choice, refused, right
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,7 @@ PAGES = (
     "/me/",
     "/account/password/",
 )
-TODAY = date.today()  # the browser's own day is near enough: the demo's today is within a day of it
+TODAY = agency_today()
 
 
 def own(word: str) -> str:

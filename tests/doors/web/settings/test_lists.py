@@ -21,6 +21,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.notices import tell
+from tests.clock import agency_today
 from tests.databases import in_public
 from tests.doors.jobs import samples
 from tests.doors.web.account.helpers import sign_in
@@ -73,7 +74,7 @@ def test_a_list_costs_the_same_however_long(client, gloria, actor, address, quer
             tell(to=[gloria], kind="staff_left", by=actor, about_staff=head.pk)
             samples.always_fails.enqueue()
         for number in range(3):
-            day = datetime.now(UTC).date().replace(month=3, day=2 + ClosedDay.objects.count() + number)
+            day = agency_today().replace(month=3, day=2 + ClosedDay.objects.count() + number)
             ClosedDay.objects.get_or_create(day=day, defaults={"name": "Ours"})
         with in_public():
             DBTaskResult.objects.update(status="FAILED", finished_at=actor.at)
@@ -102,8 +103,8 @@ def test_a_removed_day_can_be_put_back(client, gloria):
 
 
 def test_a_role_and_a_place_with_a_last_day_can_end_sooner(client, gloria, today):
-    later = datetime.now(UTC).date() + timedelta(days=60)
-    sooner = datetime.now(UTC).date() + timedelta(days=10)
+    later = agency_today() + timedelta(days=60)
+    sooner = agency_today() + timedelta(days=10)
     worker = StaffFactory(team=TeamFactory())
     role, place = worker.roles.get(), worker.memberships.get()
     for row in (role, place):
@@ -133,7 +134,7 @@ def test_all_of_more_than_three_hundred_are_handed_over(client):
         "form_id": str(new_id()),
         "from_staff": str(renee.pk),
         "to_staff": str(andre.pk),
-        "on": datetime.now(UTC).date().isoformat(),
+        "on": agency_today().isoformat(),
         "reason": "Leave",
     }
     assert client.post("/settings/hand-over/", fields | {"client": [str(last.client_id)]}).status_code == 302
@@ -154,7 +155,7 @@ def test_every_job_has_words():
 
 
 def test_a_failed_job_is_named_and_tried_again(client, gloria):
-    notice = tell(to=[StaffFactory()], kind="one", by=Actor(at=datetime.now(UTC), today=datetime.now(UTC).date()))[0]
+    notice = tell(to=[StaffFactory()], kind="one", by=Actor(at=datetime.now(UTC), today=agency_today()))[0]
     from goldthread.foundation.workforce.tasks import mail_notice
 
     job = mail_notice.enqueue(str(notice.pk)).id
