@@ -139,7 +139,7 @@ def _signed(person: Person, staff: Staff, now: datetime, canary: str, labels: in
         person=person,
         staff=staff,
         mode="phone",
-        happened_on=now.date(),
+        happened_on=agency_today(),
         started_at=now - timedelta(hours=2),
         ended_at=now - timedelta(hours=1),
         minutes=60,
@@ -157,7 +157,7 @@ def _signed(person: Person, staff: Staff, now: datetime, canary: str, labels: in
         source_kind="contact",
         source_id=contact.pk,
         text=contact.narrative,
-        by=Actor(at=now, today=now.date(), staff=staff.pk),
+        by=Actor(at=now, today=agency_today(), staff=staff.pk),
     )
     return contact
 
@@ -206,13 +206,13 @@ def _in_a_program(person: Person, worker: Staff, team: Team, now: datetime) -> d
         template_key="mental-health-tcm",
         team=None,
         opened_on=LONG_AGO,
-        by=Actor(at=now, today=now.date()),
+        by=Actor(at=now, today=agency_today()),
     )
     episode = Episode.objects.create(program=program, person=person, enrolled_on=LONG_AGO, enrolled_at=now)
     EpisodeMember.objects.create(episode=episode, person=person, starts_on=LONG_AGO)
     given = AssignmentFactory(client=person, staff=StaffFactory(), team=team, episode=episode, ends_on=LONG_AGO)
     taken = AssignmentFactory(client=person, staff=worker, team=team, episode=episode, follows=given)
-    days = {"starts_on": now.date(), "ends_on": now.date() + timedelta(days=2), "made_at": now}
+    days = {"starts_on": agency_today(), "ends_on": agency_today() + timedelta(days=2), "made_at": now}
     cover = Cover.objects.create(absent=worker, colleague=StaffFactory(), **days)
     return {"episode": episode, "taken": taken, "cover": cover}
 
