@@ -19,19 +19,22 @@ SETTINGS_ACTS = (Act.MANAGE_AGENCY, Act.MANAGE_STAFF, Act.READ_STAFF, Act.READ_P
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The context of the layouts. Nobody signed in: only what the door pages need."""
+    """The context of the layouts. Nobody signed in: only what the door pages need.
+
+    The navigation is worked out when it is shown: fragments show none.
+    """
     viewer: Viewer | None = getattr(request, "viewer", None)
     agency = getattr(request, "agency", None)
     if viewer is None or agency is None:
         return {"viewer": None, "agency": agency, "navigation": []}
-    places = navigation(request, viewer)
+    places: Any = SimpleLazyObject(lambda: navigation(request, viewer))
     return {
         "viewer": viewer,
         "agency": agency,
         "today": viewer.today,
         "client_word": client_words(agency),
         "navigation": places,
-        "phone_navigation": phone_navigation(places),
+        "phone_navigation": SimpleLazyObject(lambda: phone_navigation(places)),
         "help_topic": topic_of(request),
     }
 
