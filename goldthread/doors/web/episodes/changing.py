@@ -67,7 +67,7 @@ def discharge(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     if saved(form, act):
         return back_to(request, client, _("Discharged. By mistake? It can be taken back for some days."))
     title = _("Discharge from %(program)s") % {"program": episode.program}
-    text = _("Its workers see the client until the last day. What was due and is not done is no longer due.")
+    text = _("Its workers see the client until the last day. Nothing more comes due; what was missed stays missed.")
     return form_page(request, client, form, title=title, button=_("Discharge"), text=text)
 
 
