@@ -4,87 +4,32 @@ from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.doors.web.clients import about
 from goldthread.doors.web.clients.circle import CIRCLE
 from goldthread.doors.web.clients.forms import about as about_forms
 from goldthread.doors.web.clients.forms import rows as forms
-from goldthread.doors.web.clients.saves import adding, bits_of, editing, ending, from_row, seen_version, values_of
-from goldthread.doors.web.clients.sections import Place, RowAction, Section
+from goldthread.doors.web.clients.saves import adding, bits_of, editing, ending, from_row, values_of
+from goldthread.doors.web.clients.sections import OPEN_FIRST, Place, RowAction, Section
 from goldthread.doors.web.clients.undoing import reopen_row
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.labels import names_of
-from goldthread.people.persons import identifiers, rules
-from goldthread.people.persons.actions import about, addresses, alerts, labels, names, photo, reach
+from goldthread.people.persons import identifiers
+from goldthread.people.persons.actions import addresses, alerts, labels, names, photo, reach
 from goldthread.people.persons.actions import identifiers as numbers
-from goldthread.people.persons.enums import DateKind, RaceEthnicity
 from goldthread.people.persons.models import Person
-
-OPEN_FIRST = F("ends_on").desc(nulls_first=True)
-"""What holds comes before what is over, on both databases."""
-
-
-def edit_about(*, request: Any, client: Person, row: Any, form: Any) -> Any:
-    return about.edit_about(person=client, version_seen=seen_version(form), values=form.values, by=request.viewer.actor)
-
-
-def about_pairs(client: Person) -> list[tuple[Any, Any]]:
-    """The person's own fields as they read."""
-    races = dict(RaceEthnicity.choices)
-    gender = client.gender_words or client.get_gender_display()
-    return [
-        (_("Date of birth"), _birth_words(client)),
-        (_("Pronouns"), client.pronouns),
-        (_("Sex on records"), client.get_sex_display()),
-        (_("Gender"), gender),
-        (_("Race and ethnicity"), ", ".join(str(races[one]) for one in client.race_ethnicity if one in races)),
-        (_("Language"), rules.language_name(client.language)),
-        (_("Other languages"), ", ".join(rules.language_name(code) for code in client.other_languages)),
-        (_("Interpreter"), client.get_interpreter_display()),
-        *([(_("Has died"), client.died_on or _("date not known"))] if client.deceased else []),
-    ]
-
-
-def _birth_words(client: Person) -> str:
-    """The date as far as it is known: day, month or year; and that it is a guess where it is one."""
-    if client.birth_date is None:
-        return ""
-    forms_of = {DateKind.MONTH: "YEAR_MONTH_FORMAT", DateKind.YEAR: "Y"}
-    words = date_format(client.birth_date, forms_of.get(DateKind(client.birth_date_kind), "DATE_FORMAT"))
-    if client.birth_date_kind == DateKind.EXACT:
-        return words
-    return f"{words} ({client.get_birth_date_kind_display().lower()})"
-
-
-ABOUT_FIELDS = (
-    "pronouns",
-    "birth_date",
-    "birth_date_kind",
-    "sex",
-    "gender",
-    "gender_words",
-    "race_ethnicity",
-    "language",
-    "other_languages",
-    "interpreter",
-    "deceased",
-    "died_on",
-)
-
-
-def about_initial(client: Person, row: Any) -> dict[str, Any]:
-    return {field: getattr(client, field) for field in ABOUT_FIELDS}
 
 
 def number_rows(client: Person) -> Any:
     return client.identifiers.order_by("kind", "pk")
 
 
-def mask(row: Any) -> None:
+def masked(row: Any) -> Any:
     row.masked = identifiers.shown(row)
+    return row
 
 
 def number_actions(place: Place, row: Any) -> list[RowAction]:
@@ -93,7 +38,7 @@ def number_actions(place: Place, row: Any) -> list[RowAction]:
 
 def set_labels(*, request: Any, client: Person, row: Any, form: Any) -> Any:
     return labels.set_labels(
-        person=client, labels=values_of(form)["labels"], version_seen=seen_version(form), by=request.viewer.actor
+        person=client, labels=values_of(form)["labels"], version_seen=form.version_seen, by=request.viewer.actor
     )
 
 
@@ -118,9 +63,9 @@ SECTIONS: dict[str, Section] = {
             title=_("About"),
             act=Act.EDIT,
             form=about_forms.AboutForm,
-            edit=edit_about,
-            initial=about_initial,
-            pairs=about_pairs,
+            edit=about.save,
+            initial=about.initial,
+            pairs=about.pairs,
         ),
         Section(
             key="names",
@@ -129,6 +74,7 @@ SECTIONS: dict[str, Section] = {
             act=Act.EDIT,
             form=forms.NameForm,
             rows=lambda client: client.names.order_by("kind", "until"),
+            called=lambda row: row.given,
             add=adding(names.add_name),
             edit=editing(names.edit_name),
             initial=from_row("kind", "given", "middle", "family", "suffix", "until"),
@@ -143,6 +89,7 @@ SECTIONS: dict[str, Section] = {
             act=Act.EDIT,
             form=forms.ContactPointForm,
             rows=lambda client: client.contact_points.order_by(OPEN_FIRST, "-first_choice", "pk"),
+            called=lambda row: row.value,
             add=adding(reach.add_contact_point),
             edit=editing(reach.edit_contact_point),
             reopen=reopen_row,
@@ -169,6 +116,7 @@ SECTIONS: dict[str, Section] = {
             act=Act.EDIT,
             form=forms.AddressForm,
             rows=lambda client: client.addresses.order_by(OPEN_FIRST, "kind", "-starts_on", "pk"),
+            called=lambda row: row.line1,
             add=adding(addresses.add_address),
             edit=editing(addresses.edit_address),
             reopen=reopen_row,
@@ -196,7 +144,8 @@ SECTIONS: dict[str, Section] = {
             form=forms.IdentifierForm,
             edit_form=forms.IdentifierDatesForm,
             rows=number_rows,
-            prepare=mask,
+            called=lambda row: row.get_kind_display(),
+            prepare=masked,
             row_actions=number_actions,
             more_act=Act.REVEAL_IDENTIFIER,
             add=adding(numbers.add_identifier),
@@ -214,6 +163,7 @@ SECTIONS: dict[str, Section] = {
             form=forms.AlertForm,
             end_form=forms.EndForm,
             rows=lambda client: client.alerts.order_by(F("ended_on").desc(nulls_first=True), "review_on", "pk"),
+            called=lambda row: row.short,
             add=adding(alerts.add_alert),
             edit=edit_alert,
             end=ending(alerts.end_alert),

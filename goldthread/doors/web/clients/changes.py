@@ -38,10 +38,6 @@ SECTIONS: dict[str, tuple[StrOrPromise, str, Any]] = {
 }
 """Title, drawing and model of each section of the history."""
 
-CHOICES: dict[tuple[str, str], Any] = {
-    ("about", "race_ethnicity"): enums.RaceEthnicity,
-    ("names", "kind"): enums.NameKind,
-}
 LABELS = {
     "starts_on": gettext_lazy("from"),
     "ends_on": gettext_lazy("to"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from goldthread.casework.caseload.queries import history as assignments_of
 from goldthread.doors.web.clients.around import namable
 from goldthread.doors.web.clients.forms import rows as forms
 from goldthread.doors.web.clients.saves import editing, ending, from_row
-from goldthread.doors.web.clients.sections import Place, RowAction, Section
+from goldthread.doors.web.clients.sections import OPEN_FIRST, Place, RowAction, Section
 from goldthread.doors.web.clients.undoing import reopen_assignment, reopen_row
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.compiled import Compiled, Given
@@ -74,7 +74,7 @@ def add_relative(*, request: Any, client: Person, row: Any, form: Any) -> Any:
     values = dict(form.values)
     other, phone = values.pop("other"), values.pop("phone")
     name = {"given": values.pop("given"), "family": values.pop("family")}
-    common = {"person": client, "by": request.viewer.actor, "form_id": form.cleaned_data["form_id"]}
+    common = {"person": client, "by": request.viewer.actor, "form_id": form.own_id}
     if other:
         known = gate.clients(request.viewer, Act.FIND).filter(pk=other).first()
         if known is None:
@@ -90,11 +90,7 @@ def add_to_household(*, request: Any, client: Person, row: Any, form: Any) -> An
     ties = Relationship.objects.filter(person=client).select_related("other")
     member = ties.filter(other=values["who"]).first() if values["who"] else None
     place = HouseholdMember.objects.filter(person=client, ends_on__isnull=True).select_related("household").first()
-    household = (
-        place.household
-        if place
-        else households.create_household(head=client, by=by, form_id=form.cleaned_data["form_id"])
-    )
+    household = place.household if place else households.create_household(head=client, by=by, form_id=form.own_id)
     if member:
         households.join_household(household=household, person=member.other, by=by, starts_on=values["starts_on"])
 
@@ -114,7 +110,7 @@ def _places_in(mine: Any) -> Any:
     return (
         HouseholdMember.objects.filter(Q(person__labels=0) | client_place, household__in=mine.values("household"))
         .select_related("person", "household")
-        .order_by(F("ends_on").desc(nulls_first=True), "-is_head", "person__sort_key")
+        .order_by(OPEN_FIRST, "-is_head", "person__sort_key")
     )
 
 
@@ -145,7 +141,7 @@ def assign(*, request: Any, client: Person, row: Any, form: Any) -> Any:
         reason=values["reason"],
         both=values["both"],
         by=request.viewer.actor,
-        form_id=form.cleaned_data["form_id"],
+        form_id=form.own_id,
     )
 
 
@@ -162,7 +158,7 @@ def family_rows(client: Person) -> Any:
     return (
         client.relationships.select_related("other")
         .prefetch_related(Prefetch("other__contact_points", queryset=phones, to_attr="open_phones"))
-        .order_by(F("ends_on").desc(nulls_first=True), "-emergency_contact", "kind", "pk")
+        .order_by(OPEN_FIRST, "-emergency_contact", "kind", "pk")
     )
 
 
@@ -187,6 +183,7 @@ CIRCLE = (
         edit_form=forms.RelationshipEditForm,
         end_form=forms.EndForm,
         rows=family_rows,
+        called=lambda row: row.other.display_name,
         add=add_relative,
         edit=editing(family.edit_relationship),
         end=ending(family.end_relationship),
@@ -207,6 +204,7 @@ CIRCLE = (
         arguments=relatives_of,
         end_form=forms.EndForm,
         rows=household_rows,
+        called=lambda row: row.person.display_name,
         add=add_to_household,
         end=leave_household,
         reopen=reopen_row,
@@ -225,6 +223,7 @@ CIRCLE = (
         arguments=lambda request: {"workers": workers_on(request.viewer.today), "today": request.viewer.today},
         end_form=forms.EndForm,
         rows=assignments_of,
+        called=lambda row: row.staff.name,
         add=assign,
         end=ending(caseload.end, "assignment"),
         reopen=reopen_assignment,

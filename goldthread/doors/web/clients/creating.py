@@ -64,7 +64,7 @@ def create(request: StaffRequest, form: NewClientForm) -> Person:
         values={field: values[field] for field in ABOUT},
         contact=contact_of(values),
         client=True,
-        form_id=form.cleaned_data["form_id"],
+        form_id=form.own_id,
     )
     if client.created_at != by.at:  # the same form sent twice: what it asked for is done
         return client

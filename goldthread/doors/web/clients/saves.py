@@ -11,9 +11,7 @@ def adding(action: Any) -> Any:
     """A save that adds a row with *action*. The form's own id makes a second click the same click."""
 
     def save(*, request: Any, client: Person, row: Any, form: Any) -> Any:
-        return action(
-            person=client, values=values_of(form), by=request.viewer.actor, form_id=form.cleaned_data["form_id"]
-        )
+        return action(person=client, values=values_of(form), by=request.viewer.actor, form_id=form.own_id)
 
     return save
 
@@ -22,7 +20,7 @@ def editing(action: Any) -> Any:
     """A save that changes a row with *action*, from the version of the record that the reader saw."""
 
     def save(*, request: Any, client: Person, row: Any, form: Any) -> Any:
-        return action(row=row, version_seen=seen_version(form), values=values_of(form), by=request.viewer.actor)
+        return action(row=row, version_seen=form.version_seen, values=values_of(form), by=request.viewer.actor)
 
     return save
 
@@ -43,11 +41,6 @@ def values_of(form: Any) -> dict[str, Any]:
     if "labels" in values:
         values = values | {"labels": reduce(or_, map(int, values["labels"]), 0)}
     return values
-
-
-def seen_version(form: Any) -> int:
-    """The version that the reader saw; of a form without one (made by hand), the oldest: everything since may conflict."""
-    return int(form.cleaned_data.get("version") or 0)
 
 
 def from_row(*fields: str, new: dict[str, Any] | None = None) -> Any:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +22,8 @@ Save = Callable[..., Any]
 """Called with request, client, row and form by keyword; calls one action of a room."""
 
 
-def _nothing(*_given: Any) -> dict[str, Any]:
-    return {}
+OPEN_FIRST = F("ends_on").desc(nulls_first=True)
+"""What holds comes before what is over, on both databases."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +40,17 @@ class Section:
     act: Act
     form: type[RecordForm]
     edit: Save | None = None
-    initial: Callable[[Person, Any], dict[str, Any]] = _nothing
+    initial: Callable[[Person, Any], dict[str, Any]] = lambda client, row: {}
     """From the client and the row (None: a new one) to what the form starts with."""
-    arguments: Callable[[Any], dict[str, Any]] = _nothing
+    arguments: Callable[[Any], dict[str, Any]] = lambda request: {}
     """From the request to what the form's class needs besides (choices that depend on the day)."""
-    pairs: Callable[[Person], list[tuple[Any, Any]]] = _nothing  # type: ignore[assignment]
+    pairs: Callable[[Person], list[tuple[Any, Any]]] = lambda client: []
     rows: Callable[[Person], QuerySet[Any]] | None = None
-    prepare: Callable[[Any], None] | None = None
-    """Makes a row ready to be read (a number masked)."""
-    row_actions: Callable[[Any, Any], list["RowAction"]] = _nothing  # type: ignore[assignment]
+    called: Callable[[Any], Any] = str
+    """From a row to its name, in a button's label for a screen reader."""
+    prepare: Callable[[Any], Any] = lambda row: row
+    """The row, made ready to be read (a number masked)."""
+    row_actions: Callable[["Place", Any], list["RowAction"]] = lambda place, row: []
     """From the place and the row to further buttons, for who may ``more_act`` (none named: who may edit)."""
     more_act: Act | None = None
     add: Save | None = None
@@ -164,7 +166,12 @@ def show(
         has_rows=has_rows,
         row_template=f"clients/rows/{section.key}.html",
         rows=[
-            ShownRow(row, _name_of(row), _over(row, today), _actions(section, place, row, may_edit, may_more))
+            ShownRow(
+                section.prepare(row),
+                str(section.called(row)),
+                _over(row, today),
+                _actions(section, place, row, may_edit, may_more),
+            )
             for row in rows
         ],
         pairs=[] if has_rows else section.pairs(place.client),
@@ -187,8 +194,6 @@ def row_of(request: Any, place: Place, section: Section, pk: UUID, *, ended: boo
 
 
 def _actions(section: Section, place: Place, row: Any, may_edit: bool, may_more: bool) -> list[RowAction]:
-    if section.prepare:
-        section.prepare(row)
     actions = list(section.row_actions(place, row)) if may_more else []
     if may_edit and section.edit_title:
         actions.append(RowAction(_("Edit"), place.url("row_edit", section.key, row.pk)))
@@ -203,15 +208,3 @@ def _ended(row: Any) -> Any:
 
 def _over(row: Any, today: Any) -> bool:
     return bool(_ended(row) and _ended(row) < today)
-
-
-def _name_of(row: Any) -> str:
-    """What the row is called in a button's label for a screen reader."""
-    for attribute in ("short", "value", "line1", "given", "masked"):
-        if words := getattr(row, attribute, ""):
-            return str(words)
-    for tied in ("other", "staff", "household"):
-        if hasattr(row, tied):
-            who = row.person if tied == "household" else getattr(row, tied)
-            return str(getattr(who, "display_name", "") or who.name)
-    return str(getattr(row, "get_kind_display", lambda: "")())

@@ -24,7 +24,7 @@ from goldthread.doors.jobs.queue import Row
 from goldthread.doors.web.account.first_run import regions
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.settings import forms
-from goldthread.doors.web.settings.places_of import all_places
+from goldthread.doors.web.settings.contents import all_places
 from goldthread.doors.web.settings.saving import done, form_page, saved, sent, tried
 from goldthread.foundation.agency import actions, queries
 from goldthread.foundation.agency.models import Agency, ClosedDay
@@ -79,7 +79,7 @@ def profile(request: StaffRequest) -> HttpResponse:
     if saved(
         form,
         lambda: actions.edit_profile(
-            agency=agency, values=form.values, version=form.cleaned_data["version"] or 0, by=request.viewer.actor
+            agency=agency, values=form.values, version=form.version_seen, by=request.viewer.actor
         ),
         lambda: agency_of_page().version,
     ):
@@ -95,7 +95,7 @@ def security(request: StaffRequest) -> HttpResponse:
     if saved(
         form,
         lambda: actions.edit_security(
-            agency=agency, values=form.values, version=form.cleaned_data["version"] or 0, by=request.viewer.actor
+            agency=agency, values=form.values, version=form.version_seen, by=request.viewer.actor
         ),
         lambda: agency_of_page().version,
     ):
@@ -115,9 +115,7 @@ def days(request: StaffRequest) -> HttpResponse:
     undo = _undo(request.GET.get("undo", ""))
     if saved(
         form,
-        lambda: actions.add_closed_day(
-            agency=agency, **form.values, by=request.viewer.actor, form_id=form.cleaned_data["form_id"]
-        ),
+        lambda: actions.add_closed_day(agency=agency, **form.values, by=request.viewer.actor, form_id=form.own_id),
     ):
         return redirect(f"{request.path}?year={form.cleaned_data['day'].year}")
     year = _year(request)

@@ -12,9 +12,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.doors.web.account.first_run import zones
+from goldthread.doors.web.forms import OnceForm
 from goldthread.foundation.agency.models import ClientWord, Site, Team
-from goldthread.foundation.lib.errors import DomainError, EditConflict, FieldConflict
-from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.errors import EditConflict, FieldConflict
 from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
@@ -41,26 +41,14 @@ def countries() -> list[tuple[str, str]]:
     return sorted(((code, names.get(code, code)) for code in known), key=lambda pair: words_of(pair[1]))
 
 
-class SettingsForm(forms.Form):
-    """What every form here shares."""
+class SettingsForm(OnceForm):
+    """What every form here shares: the differences from what somebody else saved meanwhile."""
 
-    form_id = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     conflicts: list[FieldConflict]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["form_id"].initial = new_id()
         self.conflicts = []
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was entered, without the form's own two fields."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("form_id", "version")}
-
-    def refuse(self, error: DomainError) -> None:
-        """Show *error* at its field, or above the form."""
-        self.add_error(error.field if error.field in self.fields else None, str(error.message))
 
     def show_conflicts(self, conflict: EditConflict, version: int) -> None:
         """Show each difference; what was typed stays, and sending it again now puts it over the other's words.

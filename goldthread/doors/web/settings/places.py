@@ -46,7 +46,7 @@ def new_site(request: StaffRequest) -> HttpResponse:
     form = forms.SiteForm(sent(request))
     if saved(
         form,
-        lambda: actions.add_site(**form.values, by=request.viewer.actor, form_id=form.cleaned_data["form_id"]),
+        lambda: actions.add_site(**form.values, by=request.viewer.actor, form_id=form.own_id),
     ):
         return done(request, _("The site is added."), "settings:sites")
     return form_page(request, form, title=_("New site"), button=_("Add site"), back="settings:sites")
@@ -59,9 +59,7 @@ def site(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = forms.SiteForm(sent(request), initial=vars(row))
     if saved(
         form,
-        lambda: actions.edit_site(
-            site=row, values=form.values, version=form.cleaned_data["version"] or 0, by=request.viewer.actor
-        ),
+        lambda: actions.edit_site(site=row, values=form.values, version=form.version_seen, by=request.viewer.actor),
         lambda: Site.objects.get(pk=pk).version,
     ):
         return done(request, _("The site is saved."), "settings:sites")
@@ -74,7 +72,7 @@ def new_team(request: StaffRequest) -> HttpResponse:
     form = forms.TeamForm(sent(request))
     if saved(
         form,
-        lambda: actions.add_team(**form.values, by=request.viewer.actor, form_id=form.cleaned_data["form_id"]),
+        lambda: actions.add_team(**form.values, by=request.viewer.actor, form_id=form.own_id),
     ):
         return done(request, _("The team is added."), "settings:teams")
     return form_page(request, form, title=_("New team"), button=_("Add team"), back="settings:teams")
@@ -87,9 +85,7 @@ def team(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = forms.TeamForm(sent(request), initial={"name": row.name, "site": row.site, "version": row.version})
     if saved(
         form,
-        lambda: actions.edit_team(
-            team=row, values=form.values, version=form.cleaned_data["version"] or 0, by=request.viewer.actor
-        ),
+        lambda: actions.edit_team(team=row, values=form.values, version=form.version_seen, by=request.viewer.actor),
         lambda: Team.objects.get(pk=pk).version,
     ):
         return done(request, _("The team is saved."), "settings:teams")

@@ -43,8 +43,8 @@ def saved(form: SettingsForm, act: Callable[[], object], version_now: Callable[[
 
 
 def form_page(request: StaffRequest, form: SettingsForm, **context: Any) -> HttpResponse:
-    """The page of one form: ``title``, ``button``, ``back`` (an address), ``back_label`` where that is a person's page,
-    and, where wanted, ``text`` and ``facts``.
+    """The page of one form: ``title``, ``button``, ``back`` (the name of an address), with ``back_id`` and ``back_label``
+    where that is a person's page, and, where wanted, ``text`` and ``facts``.
     """
     context.setdefault("back_label", BACK.get(context["back"], ""))
     status = 422 if form.is_bound else 200

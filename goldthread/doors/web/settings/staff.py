@@ -145,12 +145,12 @@ def new(request: StaffRequest) -> HttpResponse:
         form,
         lambda: actions.add_staff(
             **{**form.values, "roles": [Role(role) for role in form.cleaned_data["roles"]]},
-            form_id=form.cleaned_data["form_id"],
+            form_id=form.own_id,
             by=request.viewer.actor,
         ),
     ):
         message = _("%s is added and invited by email.") % form.cleaned_data["name"]
-        return done(request, message, "settings:staff_page", form.cleaned_data["form_id"])
+        return done(request, message, "settings:staff_page", form.own_id)
     return form_page(
         request, form, title=_("New staff member"), button=_("Add and send invitation"), back="settings:staff"
     )
@@ -164,9 +164,7 @@ def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = forms.StaffForm(sent(request), initial=initial)
     if saved(
         form,
-        lambda: actions.edit_staff(
-            staff=row, values=form.values, version=form.cleaned_data["version"] or 0, by=request.viewer.actor
-        ),
+        lambda: actions.edit_staff(staff=row, values=form.values, version=form.version_seen, by=request.viewer.actor),
         lambda: Staff.objects.get(pk=pk).version,
     ):
         return done(request, _("Saved."), "settings:staff_page", pk)
@@ -191,7 +189,7 @@ def give_role(request: StaffRequest, pk: UUID) -> HttpResponse:
         lambda: actions.give_role(
             staff=row,
             **{**form.values, "role": Role(form.cleaned_data["role"])},
-            form_id=form.cleaned_data["form_id"],
+            form_id=form.own_id,
             by=request.viewer.actor,
         ),
     ):
@@ -231,9 +229,7 @@ def join_team(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = forms.MembershipForm(sent(request), initial={"starts_on": request.viewer.today})
     if saved(
         form,
-        lambda: actions.join_team(
-            staff=row, **form.values, form_id=form.cleaned_data["form_id"], by=request.viewer.actor
-        ),
+        lambda: actions.join_team(staff=row, **form.values, form_id=form.own_id, by=request.viewer.actor),
     ):
         return done(request, _("The team is set."), "settings:staff_page", pk)
     title = _("Put %s in a team") % row.name

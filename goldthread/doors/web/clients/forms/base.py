@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from goldthread.doors.web.forms import OnceForm
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
-from goldthread.foundation.lib.ids import new_id
 
 
 class TypedDateField(forms.CharField):
@@ -31,22 +31,12 @@ class TypedDateField(forms.CharField):
             raise ValidationError(str(error.message)) from error
 
 
-class RecordForm(forms.Form):
-    """A form on a person's record: knows the version of the person that the reader saw, and its own id against double clicks."""
+class RecordForm(OnceForm):
+    """A form on a person's record. ``version`` is that of the person."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     says: str = ""
     """What will happen, above the fields, where the title alone does not say it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["form_id"].initial = new_id()
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was entered, without the form's own fields."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "form_id")}
 
     def renewed(self, version: int) -> "RecordForm":
         """This form with all that was typed, on top of *version* of the person: saving it again replaces the other's words."""
@@ -55,10 +45,6 @@ class RecordForm(forms.Form):
         renewed["version"] = str(version)
         self.data = renewed
         return self
-
-    def refuse(self, error: DomainError) -> None:
-        """Show *error* where it belongs: at its field, or above the form."""
-        self.add_error(error.field if error.field in self.fields else None, str(error.message))
 
 
 def text(label: Any, *, required: bool = False, limit: int = 80, hint: Any = "", **attributes: str) -> forms.CharField:
