@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import SimpleCookie
 from django.test import Client
 
+from goldthread.foundation.agency.models import Agency
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from tests.access.world import World, browser, make_world
@@ -46,8 +47,10 @@ def seats_in(world: World, places: Iterable[tuple[Role, str]]) -> Seats:
 
 @pytest.fixture(scope="module")
 def kept_world(kept: None) -> World:
-    """For fixtures of a module that add to the world. Tests take ``world``."""
-    return make_world()
+    """For fixtures of a module that add to the world. Tests take ``world``. No session ends before the module does."""
+    made = make_world()
+    Agency.objects.update(idle_minutes=240, session_hours=24)
+    return made
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_no_address_answers_with_a_fault(role: Role | None, world: World) -> Non
 
 
 def hammer(seat: Seat | None, name: str, path: str) -> None:
-    """Some rounds of anything, to read and to send, with and without htmx."""
+    """Some rounds of anything, to read and to send, with and without htmx. healthz may say that something is not well."""
 
     @settings(
         max_examples=ROUNDS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
@@ -119,6 +119,6 @@ def hammer(seat: Seat | None, name: str, path: str) -> None:
             for answer in answers:
                 if answer.streaming:
                     b"".join(answer.streaming_content)
-                assert answer.status_code < 500, (name, path, query, body)
+                assert answer.status_code < 500 or name == "health:healthz", (name, path, query, body)
 
     round_of()

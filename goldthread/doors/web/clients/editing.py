@@ -10,8 +10,8 @@ from goldthread.access import gate
 from goldthread.doors.web.clients.around import known_here, namable, saw_around
 from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.clients.header import header_of
-from goldthread.doors.web.clients.sections import Place, Section, rows_shown, show
-from goldthread.doors.web.clients.undoing import ended, keep, offer
+from goldthread.doors.web.clients.sections import Place, Section, ended, rows_shown, show
+from goldthread.doors.web.clients.undoing import keep, offer
 from goldthread.doors.web.entry import StaffRequest
 from goldthread.foundation.lib.errors import DomainError, EditConflict
 from goldthread.people.persons.models import Person

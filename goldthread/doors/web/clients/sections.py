@@ -197,14 +197,15 @@ def _actions(section: Section, place: Place, row: Any, may_edit: bool, may_more:
     actions = list(section.row_actions(place, row)) if may_more else []
     if may_edit and section.edit_title:
         actions.append(RowAction(_("Edit"), place.url("row_edit", section.key, row.pk)))
-    if may_edit and section.end and not _ended(row):
+    if may_edit and section.end and not ended(row):
         actions.append(RowAction(_("End"), place.url("row_end", section.key, row.pk)))
     return actions
 
 
-def _ended(row: Any) -> Any:
+def ended(row: Any) -> Any:
+    """The last day of *row*; None while it is open."""
     return getattr(row, "ends_on", None) or getattr(row, "ended_on", None)
 
 
 def _over(row: Any, today: Any) -> bool:
-    return bool(_ended(row) and _ended(row) < today)
+    return bool(ended(row) and ended(row) < today)

@@ -15,18 +15,13 @@ from django.utils.translation import gettext as _
 from goldthread.access import gate
 from goldthread.casework.caseload import actions as caseload
 from goldthread.casework.caseload.models import Assignment
-from goldthread.doors.web.clients.sections import Place, Section
+from goldthread.doors.web.clients.sections import Place, Section, ended
 from goldthread.doors.web.entry import StaffRequest
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.ui.toasts import tell
 from goldthread.people.persons.actions.undo import reopen
 
 KEPT = "ended_assignment"
-
-
-def ended(row: Any) -> Any:
-    """The last day of *row*; None while it is open."""
-    return getattr(row, "ends_on", None) or getattr(row, "ended_on", None)
 
 
 def keep(request: StaffRequest, row: Any) -> None:
