@@ -1,0 +1,109 @@
+"""The list of one worker: what is late, due, to come, waited for; ranked, and counted exactly. One query."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from goldthread.casework.tasks.models import Task, TaskState
+from goldthread.casework.tasks.queries.states import live, missed_without_reason, overdue, snoozed
+
+WEEK = timedelta(days=7)
+RANK = ("weight", F("due_on").asc(nulls_last=True), "minutes", "pk")
+"""By weight, then the latest first, then what takes least."""
+
+
+class Bucket(StrEnum):
+    """Where a task stands on the list, in the order of the page."""
+
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    """A period that ended unmet, and nobody has said why."""
+    TODAY = "today"
+    WEEK = "week"
+    TEAM = "team"
+    """Of the whole team, until somebody takes it."""
+    WAITING = "waiting"
+    """Asked of somebody else."""
+    PUT_OFF = "put_off"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose list it is. *covered*: the tasks of those whom the worker covers for today, as a condition."""
+
+    staff: object
+    teams: frozenset[object] = frozenset()
+    covered: Q | None = None
+
+    def reach(self) -> Q:
+        """Every open task that is on the list."""
+        own = Q(owner=self.staff) | Q(asked_by=self.staff)
+        if self.teams:
+            own |= Q(owner__isnull=True, team__in=self.teams)
+        return own if self.covered is None else own | self.covered
+
+
+@dataclass(slots=True)
+class Listed:
+    """The first tasks of each bucket, and how many there are of each."""
+
+    rows: dict[Bucket, list[Task]] = field(default_factory=dict)
+    counts: dict[Bucket, int] = field(default_factory=dict)
+
+
+def on_the_list(whose: Whose, today: date, now: datetime | None) -> QuerySet[Task]:
+    """The open tasks of *whose*, each with its ``bucket`` on *today* (at *now*, for hours)."""
+    tasks = Task.objects.filter(whose.reach(), live(today) | missed_without_reason(today), state=TaskState.OPEN)
+    return tasks.annotate(bucket=_bucket(whose, today, now))
+
+
+def first_of_each(tasks: QuerySet[Task], shown: dict[Bucket, int]) -> Listed:
+    """The first so many of each bucket, and exact counts of all: one query, whatever the length of the list.
+
+    A bucket that is not *shown* is counted only.
+    """
+    place = Window(RowNumber(), partition_by=F("bucket"), order_by=RANK)
+    many = Window(Count("pk"), partition_by=F("bucket"))
+    most = Case(*(When(bucket=one.value, then=Value(max(1, number))) for one, number in shown.items()), default=Value(1))
+    rows = tasks.annotate(place=place, many=many, most=most).filter(place__lte=F("most")).order_by("place")
+    found = Listed()
+    for task in rows.select_related("client", "episode__program", "owner"):
+        bucket = Bucket(task.bucket)  # type: ignore[attr-defined]
+        found.counts[bucket] = task.many  # type: ignore[attr-defined]
+        if shown.get(bucket):
+            found.rows.setdefault(bucket, []).append(task)
+    return found
+
+
+def actions_of(tasks: QuerySet[Task]) -> dict[str, int]:
+    """How many of *tasks* there are for each thing to do (``note``, ``visit`` …). One query."""
+    rows = tasks.exclude(bucket__in=[Bucket.LATER, Bucket.PUT_OFF]).order_by().values("action")
+    return {row["action"]: row["many"] for row in rows.annotate(many=Count("pk"))}
+
+
+def of_client(client: object, today: date) -> QuerySet[Task]:
+    """What is open about one client, whoever's it is: the soonest first."""
+    rows = Task.objects.filter(live(today) | missed_without_reason(today), client=client, state=TaskState.OPEN)
+    return rows.select_related("owner", "episode__program").order_by(F("due_on").asc(nulls_last=True), "weight", "pk")
+
+
+def _bucket(whose: Whose, today: date, now: datetime | None) -> Case:
+    elsewhere = Q(asked_by=whose.staff) & ~Q(owner=whose.staff)
+    whens = (
+        (elsewhere, Bucket.WAITING),
+        (Q(owner__isnull=True, team__isnull=False), Bucket.TEAM),
+        (missed_without_reason(today), Bucket.MISSED),
+        (snoozed(today), Bucket.PUT_OFF),
+        (overdue(today, now), Bucket.OVERDUE),
+        (Q(due_on=today) & ~Q(clock="share"), Bucket.TODAY),
+        (Q(due_on__lte=today + WEEK), Bucket.WEEK),
+    )
+    return Case(
+        *(When(condition, then=Value(bucket.value)) for condition, bucket in whens),
+        default=Value(Bucket.LATER.value),
+        output_field=CharField(),
+    )

@@ -1,0 +1,103 @@
+"""A task as one line of a list: who, what, why, by when, and what to press."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from goldthread.casework.tasks.models import Task
+from goldthread.casework.tasks.queries.lists import Bucket
+from goldthread.casework.tasks.rules.words import explain
+from goldthread.foundation.ui.templatetags.gold import day
+
+OPENS = {
+    "note": ("contacts:new", {"how": "phone"}),
+    "visit": ("contacts:new", {"how": "in_person"}),
+    "elsewhere": ("day:elsewhere", {}),
+}
+"""What the button of a task opens, filled from the task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the template shows of *task*."""
+
+    task: Task
+    why: str
+    due: str
+    tone: str
+    page: str
+    do: str
+    do_words: str
+    cover_for: str
+
+
+def line_of(task: Task, today: date, me: object, bucket: Bucket | None = None) -> Line:
+    """The line of *task* for *me*, on *today*."""
+    url, words = _button(task, bucket)
+    other = task.owner is not None and task.owner_id != me
+    return Line(
+        task=task,
+        why=_why(task, today),
+        due=due_words(task, today),
+        tone=_tone(task, today),
+        page=page_of(task),
+        do=url,
+        do_words=words,
+        cover_for=task.owner.name if other and task.owner else "",
+    )
+
+
+def page_of(task: Task) -> str:
+    """The page of *task*: its client's, where it is about one."""
+    if task.client_id:
+        return reverse("day:task", args=[task.client_id, task.pk])
+    return reverse("day:own", args=[task.pk])
+
+
+def due_words(task: Task, today: date) -> str:
+    """*4 days late*, *before 17:00*, *Thu 3 Dec*; nothing where there is no date."""
+    if task.period_end and task.period_end < today:
+        return _("missed")
+    if task.due_on is None:
+        return ""
+    if task.due_on < today and task.clock != "share":
+        late = (today - task.due_on).days
+        return ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
+    if task.due_at and task.due_on == today:
+        at = date_format(timezone.localtime(task.due_at), "TIME_FORMAT")
+        return _("before %(time)s") % {"time": at}
+    return day(max(task.due_on, today) if task.clock == "share" else task.due_on, today)
+
+
+def _why(task: Task, today: date) -> str:
+    if task.why:
+        words = explain(task.why, today)
+        return words[:1].upper() + words[1:]
+    return task.note
+
+
+def _tone(task: Task, today: date) -> str:
+    if task.clock == "share" or task.due_on is None:
+        return ""
+    if task.due_on < today:
+        return "red"
+    return "amber" if task.due_on == today else ""
+
+
+def _button(task: Task, bucket: Bucket | None) -> tuple[str, str]:
+    if bucket == Bucket.MISSED:
+        return f"{page_of(task)}#cannot", _("Say why")
+    if not task.requirement or task.client_id is None or task.action not in OPENS:
+        return page_of(task), _("Open")
+    name, query = OPENS[task.action]
+    asked = {"task": str(task.pk), **query}
+    if task.episode_id:
+        asked["episode"] = str(task.episode_id)
+    words = {"note": _("Log"), "visit": _("Log"), "elsewhere": _("Record")}[task.action]
+    return f"{reverse(name, args=[task.client_id])}?{urlencode(asked)}", words

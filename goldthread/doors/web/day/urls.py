@@ -1,0 +1,18 @@
+"""Addresses of My day and of tasks. They hold ids, never content."""
+
+from django.urls import path
+
+from goldthread.doors.web.day import elsewhere, my_day, tasks
+
+app_name = "day"
+
+urlpatterns = [
+    path("day/", my_day.my_day, name="my_day"),
+    path("day/print/", my_day.printed, name="print"),
+    path("day/tasks/new/", tasks.new_own, name="new_own"),
+    path("day/tasks/<uuid:row>/", tasks.own, name="own"),
+    path("clients/<uuid:pk>/tasks/", tasks.of_client, name="tasks"),
+    path("clients/<uuid:pk>/tasks/new/", tasks.new, name="new"),
+    path("clients/<uuid:pk>/tasks/<uuid:row>/", tasks.task, name="task"),
+    path("clients/<uuid:pk>/elsewhere/", elsewhere.record, name="elsewhere"),
+]
