@@ -43,6 +43,7 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
     """The places this viewer can go, in order; the one they are in is marked. Parts that have not come are absent."""
     may_settings = any(gate.may(viewer, act) for act in SETTINGS_ACTS)
     places = [
+        _place("day:my_day", _("My day"), "sun", shown=gate.may(viewer, Act.WRITE_TASK)),
         _place("clients:list", _("Clients"), "people", shown=gate.may(viewer, Act.FIND)),
         _place("clients:new", _("New"), "plus", shown=gate.may(viewer, Act.CREATE), new=True),
         _place("shell:notices", _("Notices"), "bell", count=SimpleLazyObject(lambda: unseen_notices(viewer.staff))),

@@ -29,7 +29,7 @@ from goldthread.casework.tasks.queries.lists import (
 from goldthread.casework.tasks.queries.states import escalated
 from goldthread.doors.web.day.lines import Line, line_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
-from goldthread.foundation.lib.names import fold
+from goldthread.foundation.lib.text import plain
 
 SHOWN = {Bucket.OVERDUE: 12, Bucket.MISSED: 8, Bucket.TODAY: 12, Bucket.WEEK: 8, Bucket.TEAM: 5, Bucket.WAITING: 6}
 WHOLE = 100
@@ -114,7 +114,7 @@ def _mine(viewer: Viewer, whose: Whose) -> QuerySet[Task]:
 def _narrowed(tasks: QuerySet[Task], kind: str, text: str) -> QuerySet[Task]:
     if kind:
         tasks = tasks.filter(action=kind)
-    for word in fold(text).split()[:6]:
+    for word in plain(text).split()[:6]:
         tasks = tasks.filter(Q(client__search_text__contains=word) | Q(title__icontains=word))
     return tasks
 

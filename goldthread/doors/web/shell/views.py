@@ -12,7 +12,9 @@ from goldthread.doors.web.entry import StaffRequest, staff_page
 @require_GET
 @staff_page()
 def home(request: StaffRequest) -> HttpResponse:
-    """Their clients; the settings for who has none."""
+    """Their day; the clients for who has no tasks, the settings for who has neither."""
+    if gate.may(request.viewer, Act.WRITE_TASK):
+        return redirect("day:my_day")
     if gate.may(request.viewer, Act.FIND):
         return redirect("clients:list")
     return redirect("settings:overview")

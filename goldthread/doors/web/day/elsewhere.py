@@ -1,0 +1,103 @@
+"""What was done where Goldthread has no page for it yet: kind, day, who, where the paper is."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.tasks.actions.elsewhere import KINDS, record_elsewhere
+from goldthread.casework.tasks.models import Task
+from goldthread.doors.web.clients.header import header_of
+from goldthread.doors.web.day.forms import ElsewhereForm, first_of
+from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.programs.enums import EventKind
+from goldthread.foundation.programs.queries import template_on
+from goldthread.foundation.programs.rules.template import Accepts, Requirement, Template
+from goldthread.foundation.ui.toasts import tell
+from goldthread.people.persons.models import Person
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.WRITE_TASK)
+def record(request: StaffRequest, client: Person) -> HttpResponse:
+    """Record it; what the rules make of it is worked out at once. ``task`` and ``kind`` in the address fill the form."""
+    viewer = request.viewer
+    may_see = gate.content(viewer, client, Act.WRITE_TASK, episode="pk")
+    episodes = Episode.objects.filter(may_see, members__person=client).select_related("program").order_by("-enrolled_on")
+    templates = {row.pk: template_on(row.program, viewer.today) for row in episodes}
+    form = ElsewhereForm(
+        request.POST if request.method == "POST" else None,
+        episodes=episodes,
+        names=_names(templates.values()),
+        initial=first_of(viewer.today) | _asked(request, client, templates),
+    )
+    if form.is_bound and form.is_valid() and _recorded(form, client, viewer.actor):
+        tell(request, _("Recorded. The list of what is due is up to date."))
+        return redirect("day:tasks", pk=client.pk)
+    context = {
+        "header": header_of(viewer, client, "tasks"),
+        "tab_title": _("done elsewhere"),
+        "form": form,
+        "nothing": not templates,
+        "back": reverse("day:tasks", args=[client.pk]),
+    }
+    return render(request, "day/elsewhere.html", context, status=422 if form.is_bound else 200)
+
+
+def _recorded(form: ElsewhereForm, client: Person, by: object) -> bool:
+    said = form.cleaned_data
+    try:
+        record_elsewhere(
+            kind=EventKind(said["kind"]),
+            episode=said["episode"],
+            person=client,
+            done_on=said["done_on"],
+            name=said["name"],
+            who=said["who"],
+            where=said["where"],
+            note=said["note"],
+            details={"level": said["level"]} if said["level"] else None,
+            form_id=said["form_id"],
+            by=by,  # type: ignore[arg-type]  # the viewer's actor
+        )
+    except DomainError as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _names(templates: object) -> list[tuple[str, str]]:
+    """Which assessments, hearings, meetings and papers the rules ask for by name."""
+    found: dict[str, str] = {}
+    for template in templates:  # type: ignore[attr-defined]  # a view of a dictionary
+        for rule in template.requirements if template else ():
+            for accepts in rule.accepts:
+                if accepts.name:
+                    found.setdefault(accepts.name, accepts.name.replace("_", " ").replace("-", " "))
+    return sorted(found.items())
+
+
+def _asked(request: StaffRequest, client: Person, templates: dict[object, Template]) -> dict[str, str]:
+    """What the form starts with: from the task that was pressed, or the kind that the link names."""
+    pk = request.GET.get("task", "")
+    task = Task.objects.filter(pk=pk, client=client).first() if len(pk) == 36 else None
+    if task is None or task.episode_id not in templates:
+        kind = request.GET.get("kind", "")
+        return {"kind": kind} if kind in {one.value for one in KINDS} else {}
+    rule = _rule(templates[task.episode_id], task.requirement)
+    wanted = _recordable(rule) if rule else None
+    start = {"episode": str(task.episode_id)}
+    return start | ({"kind": wanted.kind.value, "name": wanted.name} if wanted else {})
+
+
+def _rule(template: Template, key: str) -> Requirement | None:
+    return next((one for one in template.requirements if one.key == key), None)
+
+
+def _recordable(rule: Requirement) -> Accepts | None:
+    return next((one for one in rule.accepts if one.kind in KINDS), None)

@@ -1,0 +1,138 @@
+"""The forms of a task and of what was done elsewhere."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.tasks.actions.elsewhere import KINDS
+from goldthread.doors.web.clients.forms.base import RecordForm, choice, text
+from goldthread.doors.web.settings.forms import day
+from goldthread.foundation.programs.enums import Acuity, EventKind, Reason
+from goldthread.foundation.workforce.models import Staff, Team
+
+REASONS = {
+    Reason.REFUSED: _("The client refused"),
+    Reason.NOT_FOUND: _("Not found, after three tries"),
+    Reason.FAMILY_DELAY: _("The family caused the delay"),
+    Reason.HOSPITAL: _("In the hospital"),
+    Reason.JAIL: _("In jail"),
+    Reason.AWAY: _("Away"),
+    Reason.ILLNESS: _("Illness"),
+    Reason.WEATHER: _("Weather"),
+    Reason.UNSAFE: _("It was not safe"),
+    Reason.COURT_ORDER: _("A court order"),
+    Reason.PROVIDER_DELAY: _("The provider caused the delay"),
+    Reason.STAFF_ABSENT: _("We were absent"),
+    Reason.OTHER: _("Another reason"),
+}
+KIND_WORDS = {
+    EventKind.REFERRED: _("Referral"),
+    EventKind.CONSENTED: _("Consent"),
+    EventKind.ELIGIBLE: _("Found eligible"),
+    EventKind.ASSESSMENT: _("Assessment"),
+    EventKind.PLAN_SIGNED: _("Plan signed"),
+    EventKind.PLAN_REVIEW: _("Plan review"),
+    EventKind.SERVICES_STARTED: _("Services started"),
+    EventKind.HEARING: _("Hearing"),
+    EventKind.MEETING: _("Meeting"),
+    EventKind.SUPERVISION: _("Supervision"),
+    EventKind.INCIDENT: _("Incident"),
+    EventKind.HOSPITAL_ADMISSION: _("Hospital admission"),
+    EventKind.HOSPITAL_DISCHARGE: _("Hospital discharge"),
+    EventKind.DOCUMENT: _("Document"),
+    EventKind.ACUITY: _("Level of need"),
+    EventKind.INTERVAL: _("How often, as the plan says"),
+}
+REPEATS = (
+    ("", _("Once")),
+    ("1 weeks", _("Every week")),
+    ("2 weeks", _("Every 2 weeks")),
+    ("1 months", _("Every month")),
+    ("3 months", _("Every 3 months")),
+    ("1 years", _("Every year")),
+)
+ACUITIES = ((Acuity.HIGH, _("High")), (Acuity.MEDIUM, _("Medium")), (Acuity.LOW, _("Low")))
+
+
+class TaskForm(RecordForm):
+    """A task that a person makes."""
+
+    title = text(_("What is to be done"), required=True, limit=200)
+    due_on = day(_("Due"), required=False)
+    owner = forms.ModelChoiceField(label=_("Whose"), queryset=Staff.objects.none(), required=False, empty_label=None)
+    team = forms.ModelChoiceField(
+        label=_("Or for a whole team"), queryset=Team.objects.none(), required=False, empty_label="—"
+    )
+    repeat = choice(_("Again"), REPEATS[1:])
+    note = text(_("Note"), limit=1000)
+
+    def __init__(self, *args: Any, staff: QuerySet[Staff], teams: QuerySet[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("owner", staff)
+        self._choose("team", teams)
+
+    def _choose(self, name: str, among: QuerySet[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  which it is, two lines above
+        field.queryset = among
+
+
+class DoneForm(RecordForm):
+    done_on = day(_("Done on"))
+    note = text(_("Note"), limit=1000)
+
+
+class CannotForm(RecordForm):
+    """Why it could not be done."""
+
+    reason = choice(_("Why"), [(one.value, words) for one, words in REASONS.items()], required=True)
+    on = day(_("On which day"))
+    note = text(_("In a few words"), limit=1000)
+
+
+class PutOffForm(RecordForm):
+    until = day(_("Until"))
+
+
+class GiveForm(RecordForm):
+    to = forms.ModelChoiceField(label=_("To"), queryset=Staff.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, staff: QuerySet[Staff], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  which it is, four lines above
+        field.queryset = staff
+
+
+class ElsewhereForm(RecordForm):
+    """What was done where Goldthread has no page for it yet."""
+
+    kind = choice(_("What"), [(kind.value, KIND_WORDS[kind]) for kind in KINDS], required=True)
+    episode = forms.ModelChoiceField(label=_("In the program"), queryset=Episode.objects.none(), empty_label=None)
+    done_on = day(_("When"))
+    name = choice(_("Which one"), [])
+    level = choice(_("Level"), ACUITIES)
+    who = text(_("Who did it"), limit=200)
+    where = text(_("Where the paper is"), limit=200, hint=_("A cabinet, a folder, another system."))
+    note = text(_("Note"), limit=1000)
+
+    def __init__(
+        self, *args: Any, episodes: QuerySet[Episode], names: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        episode, name = self.fields["episode"], self.fields["name"]
+        assert isinstance(episode, forms.ModelChoiceField)  # noqa: S101  which it is, some lines above
+        assert isinstance(name, forms.ChoiceField)  # noqa: S101  which it is, some lines above
+        episode.queryset = episodes
+        episode.label_from_instance = lambda one: one.program.name  # type: ignore[method-assign]  # as Django's guide does it
+        name.choices = [("", "—"), *names]
+
+
+def first_of(today: date) -> dict[str, str]:
+    """What date fields start with."""
+    return {"done_on": today.isoformat(), "on": today.isoformat()}
