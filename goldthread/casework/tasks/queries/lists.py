@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -35,8 +37,8 @@ class Bucket(StrEnum):
 class Whose:
     """Whose list it is. *covered*: the tasks of those whom the worker covers for today, as a condition."""
 
-    staff: object
-    teams: frozenset[object] = frozenset()
+    staff: UUID
+    teams: frozenset[UUID] = frozenset()
     covered: Q | None = None
 
     def reach(self) -> Q:
@@ -55,37 +57,39 @@ class Listed:
     counts: dict[Bucket, int] = field(default_factory=dict)
 
 
-def on_the_list(whose: Whose, today: date, now: datetime | None) -> QuerySet[Task]:
+def on_the_list(whose: Whose, today: date, now: datetime | None) -> QuerySet[Any]:
     """The open tasks of *whose*, each with its ``bucket`` on *today* (at *now*, for hours)."""
     tasks = Task.objects.filter(whose.reach(), live(today) | missed_without_reason(today), state=TaskState.OPEN)
     return tasks.annotate(bucket=_bucket(whose, today, now))
 
 
-def first_of_each(tasks: QuerySet[Task], shown: dict[Bucket, int]) -> Listed:
+def first_of_each(tasks: QuerySet[Any], shown: dict[Bucket, int]) -> Listed:
     """The first so many of each bucket, and exact counts of all: one query, whatever the length of the list.
 
     A bucket that is not *shown* is counted only.
     """
     place = Window(RowNumber(), partition_by=F("bucket"), order_by=RANK)
     many = Window(Count("pk"), partition_by=F("bucket"))
-    most = Case(*(When(bucket=one.value, then=Value(max(1, number))) for one, number in shown.items()), default=Value(1))
+    most = Case(
+        *(When(bucket=one.value, then=Value(max(1, number))) for one, number in shown.items()), default=Value(1)
+    )
     rows = tasks.annotate(place=place, many=many, most=most).filter(place__lte=F("most")).order_by("place")
     found = Listed()
     for task in rows.select_related("client", "episode__program", "owner"):
-        bucket = Bucket(task.bucket)  # type: ignore[attr-defined]
-        found.counts[bucket] = task.many  # type: ignore[attr-defined]
+        bucket = Bucket(task.bucket)
+        found.counts[bucket] = task.many
         if shown.get(bucket):
             found.rows.setdefault(bucket, []).append(task)
     return found
 
 
-def actions_of(tasks: QuerySet[Task]) -> dict[str, int]:
+def actions_of(tasks: QuerySet[Any]) -> dict[str, int]:
     """How many of *tasks* there are for each thing to do (``note``, ``visit`` …). One query."""
     rows = tasks.exclude(bucket__in=[Bucket.LATER, Bucket.PUT_OFF]).order_by().values("action")
     return {row["action"]: row["many"] for row in rows.annotate(many=Count("pk"))}
 
 
-def of_client(client: object, today: date) -> QuerySet[Task]:
+def of_client(client: UUID, today: date) -> QuerySet[Task]:
     """What is open about one client, whoever's it is: the soonest first."""
     rows = Task.objects.filter(live(today) | missed_without_reason(today), client=client, state=TaskState.OPEN)
     return rows.select_related("owner", "episode__program").order_by(F("due_on").asc(nulls_last=True), "weight", "pk")

@@ -21,6 +21,12 @@ def explain(why: Iterable[Why], today: date | None = None) -> str:
     return "; ".join(PARTS[part["code"]](part, Days(year)) for part in parts)
 
 
+def because(why: Iterable[Why], today: date) -> str:
+    """The same without the due date, for a line that shows it already: *30 days after the home visit of 3 Nov*."""
+    days = Days(today.year)
+    return "; ".join(SHORT.get(part["code"], PARTS[part["code"]])(part, days) for part in why)
+
+
 class Days:
     """Writes days, with the year where it is not the one that goes without saying."""
 
@@ -152,3 +158,10 @@ PARTS: dict[str, Callable[[Why, Days], str]] = {
     "no_interval": _no_interval,
     "share": _share,
 }
+
+SHORT: dict[str, Callable[[Why, Days], str]] = {
+    "due": _because,
+    "each": lambda part, _days: str(nouns.PERIODS[part["period"]]),
+    "remind": _because,
+}
+"""Where a due date would be said twice."""

@@ -44,7 +44,7 @@ POINTS = Compiled(
     lambda: ContactPoint.objects.filter(_NOT_OVER, AnyOf(F("person"), Given("persons"))).order_by("-first_choice", "pk")
 )
 
-ELSEWHERE = {"access": "audit:who_saw", "programs": "episodes:of_client"}
+ELSEWHERE = {"access": "audit:who_saw", "tasks": "day:tasks", "programs": "episodes:of_client"}
 """Tabs that another room of the doors answers for."""
 MEETING = (Mode.IN_PERSON.value, Mode.VIDEO.value)
 LOOKED_THROUGH = 30
@@ -182,6 +182,7 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
         ("brief", _("Brief"), True),
         ("details", _("Details"), True),
         ("circle", _("Circle"), True),
+        ("tasks", _("Tasks"), gate.may_on(viewer, Act.READ_EPISODE, client)),
         ("programs", _("Programs"), True),
         ("history", _("History"), True),
         ("access", _("Who saw this"), gate.may_on(viewer, Act.SEE_WHO_SAW, client)),

@@ -1,5 +1,8 @@
 """What was done where Goldthread has no page for it yet: kind, day, who, where the paper is."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +17,7 @@ from goldthread.casework.tasks.models import Task
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.day.forms import ElsewhereForm, first_of
 from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.programs.enums import EventKind
 from goldthread.foundation.programs.queries import template_on
@@ -28,7 +32,9 @@ def record(request: StaffRequest, client: Person) -> HttpResponse:
     """Record it; what the rules make of it is worked out at once. ``task`` and ``kind`` in the address fill the form."""
     viewer = request.viewer
     may_see = gate.content(viewer, client, Act.WRITE_TASK, episode="pk")
-    episodes = Episode.objects.filter(may_see, members__person=client).select_related("program").order_by("-enrolled_on")
+    episodes = (
+        Episode.objects.filter(may_see, members__person=client).select_related("program").order_by("-enrolled_on")
+    )
     templates = {row.pk: template_on(row.program, viewer.today) for row in episodes}
     form = ElsewhereForm(
         request.POST if request.method == "POST" else None,
@@ -49,7 +55,7 @@ def record(request: StaffRequest, client: Person) -> HttpResponse:
     return render(request, "day/elsewhere.html", context, status=422 if form.is_bound else 200)
 
 
-def _recorded(form: ElsewhereForm, client: Person, by: object) -> bool:
+def _recorded(form: ElsewhereForm, client: Person, by: Actor) -> bool:
     said = form.cleaned_data
     try:
         record_elsewhere(
@@ -63,7 +69,7 @@ def _recorded(form: ElsewhereForm, client: Person, by: object) -> bool:
             note=said["note"],
             details={"level": said["level"]} if said["level"] else None,
             form_id=said["form_id"],
-            by=by,  # type: ignore[arg-type]  # the viewer's actor
+            by=by,
         )
     except DomainError as error:
         form.refuse(error)
@@ -71,22 +77,22 @@ def _recorded(form: ElsewhereForm, client: Person, by: object) -> bool:
     return True
 
 
-def _names(templates: object) -> list[tuple[str, str]]:
+def _names(templates: Iterable[Template]) -> list[tuple[str, str]]:
     """Which assessments, hearings, meetings and papers the rules ask for by name."""
     found: dict[str, str] = {}
-    for template in templates:  # type: ignore[attr-defined]  # a view of a dictionary
-        for rule in template.requirements if template else ():
+    for template in templates:
+        for rule in template.requirements:
             for accepts in rule.accepts:
                 if accepts.name:
                     found.setdefault(accepts.name, accepts.name.replace("_", " ").replace("-", " "))
     return sorted(found.items())
 
 
-def _asked(request: StaffRequest, client: Person, templates: dict[object, Template]) -> dict[str, str]:
+def _asked(request: StaffRequest, client: Person, templates: dict[UUID, Template]) -> dict[str, str]:
     """What the form starts with: from the task that was pressed, or the kind that the link names."""
     pk = request.GET.get("task", "")
     task = Task.objects.filter(pk=pk, client=client).first() if len(pk) == 36 else None
-    if task is None or task.episode_id not in templates:
+    if task is None or task.episode_id is None or task.episode_id not in templates:
         kind = request.GET.get("kind", "")
         return {"kind": kind} if kind in {one.value for one in KINDS} else {}
     rule = _rule(templates[task.episode_id], task.requirement)

@@ -12,8 +12,9 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.tasks.actions.elsewhere import KINDS
 from goldthread.doors.web.clients.forms.base import RecordForm, choice, text
 from goldthread.doors.web.settings.forms import day
+from goldthread.foundation.agency.models import Team
 from goldthread.foundation.programs.enums import Acuity, EventKind, Reason
-from goldthread.foundation.workforce.models import Staff, Team
+from goldthread.foundation.workforce.models import Staff
 
 REASONS = {
     Reason.REFUSED: _("The client refused"),
@@ -78,7 +79,7 @@ class TaskForm(RecordForm):
 
     def _choose(self, name: str, among: QuerySet[Any]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  which it is, two lines above
+        assert isinstance(field, forms.ModelChoiceField)
         field.queryset = among
 
 
@@ -105,15 +106,23 @@ class GiveForm(RecordForm):
     def __init__(self, *args: Any, staff: QuerySet[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  which it is, four lines above
+        assert isinstance(field, forms.ModelChoiceField)
         field.queryset = staff
+
+
+class EpisodeField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
+    """Episodes by the name of their program."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Django's hook."""
+        return str(obj.program.name)
 
 
 class ElsewhereForm(RecordForm):
     """What was done where Goldthread has no page for it yet."""
 
     kind = choice(_("What"), [(kind.value, KIND_WORDS[kind]) for kind in KINDS], required=True)
-    episode = forms.ModelChoiceField(label=_("In the program"), queryset=Episode.objects.none(), empty_label=None)
+    episode = EpisodeField(label=_("In the program"), queryset=Episode.objects.none(), empty_label=None)
     done_on = day(_("When"))
     name = choice(_("Which one"), [])
     level = choice(_("Level"), ACUITIES)
@@ -126,10 +135,9 @@ class ElsewhereForm(RecordForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         episode, name = self.fields["episode"], self.fields["name"]
-        assert isinstance(episode, forms.ModelChoiceField)  # noqa: S101  which it is, some lines above
-        assert isinstance(name, forms.ChoiceField)  # noqa: S101  which it is, some lines above
+        assert isinstance(episode, forms.ModelChoiceField)
+        assert isinstance(name, forms.ChoiceField)
         episode.queryset = episodes
-        episode.label_from_instance = lambda one: one.program.name  # type: ignore[method-assign]  # as Django's guide does it
         name.choices = [("", "—"), *names]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goldthread.casework.tasks.models import Task
-from goldthread.casework.tasks.queries.lists import Bucket
-from goldthread.casework.tasks.rules.words import explain
+from goldthread.casework.tasks.rules.words import because
 from goldthread.foundation.ui.templatetags.gold import day
 
 OPENS = {
@@ -37,9 +37,9 @@ class Line:
     cover_for: str
 
 
-def line_of(task: Task, today: date, me: object, bucket: Bucket | None = None) -> Line:
+def line_of(task: Task, today: date, me: UUID) -> Line:
     """The line of *task* for *me*, on *today*."""
-    url, words = _button(task, bucket)
+    url, words = _button(task, today)
     other = task.owner is not None and task.owner_id != me
     return Line(
         task=task,
@@ -63,7 +63,7 @@ def page_of(task: Task) -> str:
 def due_words(task: Task, today: date) -> str:
     """*4 days late*, *before 17:00*, *Thu 3 Dec*; nothing where there is no date."""
     if task.period_end and task.period_end < today:
-        return _("missed")
+        return _("missed, %(day)s") % {"day": date_format(task.due_on or task.period_end, "j M")}
     if task.due_on is None:
         return ""
     if task.due_on < today and task.clock != "share":
@@ -77,7 +77,7 @@ def due_words(task: Task, today: date) -> str:
 
 def _why(task: Task, today: date) -> str:
     if task.why:
-        words = explain(task.why, today)
+        words = because(task.why, today)
         return words[:1].upper() + words[1:]
     return task.note
 
@@ -90,8 +90,8 @@ def _tone(task: Task, today: date) -> str:
     return "amber" if task.due_on == today else ""
 
 
-def _button(task: Task, bucket: Bucket | None) -> tuple[str, str]:
-    if bucket == Bucket.MISSED:
+def _button(task: Task, today: date) -> tuple[str, str]:
+    if task.period_end and task.period_end < today:
         return f"{page_of(task)}#cannot", _("Say why")
     if not task.requirement or task.client_id is None or task.action not in OPENS:
         return page_of(task), _("Open")

@@ -105,13 +105,13 @@ def _whose(viewer: Viewer) -> Whose:
     return Whose(viewer.staff.pk, viewer.teams, covered & Q(owner__isnull=False))
 
 
-def _mine(viewer: Viewer, whose: Whose) -> QuerySet[Task]:
+def _mine(viewer: Viewer, whose: Whose) -> QuerySet[Any]:
     """What is on the list and may be seen: a client who was handed on is seen by who has them now."""
     may_see = Q(client__isnull=True) | gate.content_in(viewer, Act.WRITE_TASK)
     return on_the_list(whose, viewer.today, viewer.at).filter(may_see)
 
 
-def _narrowed(tasks: QuerySet[Task], kind: str, text: str) -> QuerySet[Task]:
+def _narrowed(tasks: QuerySet[Any], kind: str, text: str) -> QuerySet[Any]:
     if kind:
         tasks = tasks.filter(action=kind)
     for word in plain(text).split()[:6]:
@@ -140,7 +140,7 @@ def _sections(
         Section(
             bucket.value,
             *looks[bucket],
-            [line_of(task, viewer.today, viewer.staff.pk, bucket) for task in rows.get(bucket, [])],
+            [line_of(task, viewer.today, viewer.staff.pk) for task in rows.get(bucket, [])],
             counts[bucket],
         )
         for bucket in wanted
@@ -148,7 +148,7 @@ def _sections(
     ]
 
 
-def _kinds(tasks: QuerySet[Task], chosen: str) -> list[tuple[str, str, int]]:
+def _kinds(tasks: QuerySet[Any], chosen: str) -> list[tuple[str, str, int]]:
     words = {"visit": _("Visits"), "note": _("Calls and notes"), "elsewhere": _("Papers"), "task": _("Own tasks")}
     found = actions_of(tasks)
     return [(key, label, found.get(key, 0)) for key, label in words.items() if found.get(key) or key == chosen]

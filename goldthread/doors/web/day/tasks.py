@@ -141,6 +141,11 @@ def _colleagues(viewer: Viewer) -> QuerySet[Staff]:
     return Staff.objects.filter(working_on(viewer.today)).order_by("name")
 
 
+def _others(viewer: Viewer, found: Task) -> QuerySet[Staff]:
+    """Whom else it can be asked of."""
+    return _colleagues(viewer).exclude(pk=found.owner_id) if found.owner_id else _colleagues(viewer)
+
+
 def _one(request: StaffRequest, found: Task, context: dict[str, Any], back: str) -> HttpResponse:
     viewer = request.viewer
     verbs = _verbs(request, found)
@@ -200,7 +205,7 @@ def _verbs(request: StaffRequest, found: Task) -> dict[str, Verb]:
         _("Put off. It is as due as before."),
     )
     verbs["give"] = (
-        GiveForm(data("give"), staff=_colleagues(viewer).exclude(pk=found.owner_id), auto_id="give-%s"),
+        GiveForm(data("give"), staff=_others(viewer, found), auto_id="give-%s"),
         lambda said: acts.delegate(task=found, to=said["to"], by=by),
         _("Asked. It stays in your sight under Waiting on others."),
     )
