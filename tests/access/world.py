@@ -14,6 +14,8 @@ from goldthread.casework.caseload.models import AssignmentKind, Cover
 from goldthread.casework.contacts.models import Contact, ContactPerson
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.record.actions import write_entry
+from goldthread.casework.tasks.actions.tasks import make_task
+from goldthread.casework.tasks.models import Task
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.files.actions import keep_image
@@ -72,8 +74,10 @@ CANARIES = {
     "dvchange": "hiddenqanarychange",
     "narrative": "qanarynarrative",
     "dvnarrative": "hiddenqanarynarrative",
+    "todo": "Qanarytask",
+    "dvtodo": "Hiddenqanarytask",
 }
-UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange", "dvnarrative"}
+UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange", "dvnarrative", "dvtodo"}
 """Those that stand in rows labelled domestic violence."""
 BACKEND = "goldthread.doors.web.account.backend.StaffBackend"
 
@@ -128,6 +132,8 @@ def make_world() -> World:
     record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
     rows |= {"signed": _signed(person, worker, now, "narrative")}
     rows |= {"program": rows["episode"].program}
+    rows |= {"todo": _to_do(person, worker, "todo", by)}
+    _to_do(person, worker, "dvtodo", by, labels=Label.DOMESTIC_VIOLENCE)
     _signed(person, worker, now, "dvnarrative", labels=Label.DOMESTIC_VIOLENCE)
     block = _block(person, StaffFactory(), now)
     return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
@@ -160,6 +166,10 @@ def _signed(person: Person, staff: Staff, now: datetime, canary: str, labels: in
         by=Actor(at=now, today=agency_today(), staff=staff.pk),
     )
     return contact
+
+
+def _to_do(person: Person, owner: Staff, canary: str, by: Actor, labels: int = 0) -> Task:
+    return make_task(title=CANARIES[canary], client=person, owner=owner, due_on=by.today, labels=labels, by=by)
 
 
 def _rows(person: Person, now: datetime) -> dict[str, Any]:

@@ -182,7 +182,7 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
         ("brief", _("Brief"), True),
         ("details", _("Details"), True),
         ("circle", _("Circle"), True),
-        ("tasks", _("Tasks"), gate.may_on(viewer, Act.READ_EPISODE, client)),
+        ("tasks", _("Tasks"), gate.may_on(viewer, Act.READ_RECORD, client)),
         ("programs", _("Programs"), True),
         ("history", _("History"), True),
         ("access", _("Who saw this"), gate.may_on(viewer, Act.SEE_WHO_SAW, client)),

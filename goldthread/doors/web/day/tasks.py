@@ -37,11 +37,11 @@ SHOWN = 200
 
 
 @require_GET
-@client_page(Act.READ_EPISODE)
+@client_page(Act.READ_RECORD)
 def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     """Everything that is open about this client, whoever's task it is."""
     viewer = request.viewer
-    rows = open_of(client.pk, viewer.today).filter(gate.content(viewer, client, Act.READ_EPISODE))[:SHOWN]
+    rows = open_of(client.pk, viewer.today).filter(gate.content(viewer, client))[:SHOWN]
     lines = [line_of(row, viewer.today, viewer.staff.pk) for row in rows]
     may_write = gate.may_on(viewer, Act.WRITE_TASK, client)
     context = {"header": header_of(viewer, client, "tasks"), "tab_title": _("tasks"), "lines": lines}
