@@ -19,8 +19,11 @@ from goldthread.casework.tasks.rules.obligation import (
 from goldthread.casework.tasks.rules.spans import add, due
 from goldthread.casework.tasks.rules.triggers import Start, starts
 from goldthread.casework.tasks.rules.versions import Rule
-from goldthread.foundation.programs.enums import EventKind
-from goldthread.foundation.programs.rules.template import Requirement
+from goldthread.foundation.programs.enums import EventKind, Unit
+from goldthread.foundation.programs.rules.template import Requirement, Span
+
+AT_ONCE = Span(0, Unit.DAYS)
+"""A rule without an offset is due on the day of its trigger."""
 
 
 def once_each(rule: Rule, history: History, on: date, until: date) -> Iterator[Obligation]:
@@ -61,19 +64,14 @@ def _one(rule: Rule, start: Start, history: History, on: date, used: set[Hashabl
 
 
 def _deadline(requirement: Requirement, start: Start, history: History) -> Moment:
-    if requirement.offset is None:
-        return Moment(start.moment.on)
-    return due(start.moment, requirement.offset, history, pauses=requirement.only_pauses)
+    return due(start.moment, requirement.offset or AT_ONCE, history, pauses=requirement.only_pauses)
 
 
 def _opens(requirement: Requirement, start: Start, history: History) -> date:
     """The first day whose evidence counts: that of the trigger; what is due before it, or foreseen, can be done before it."""
     if requirement.earliest:
         return add(start.moment, requirement.earliest, history, back=True).on
-    offset = requirement.offset
-    if offset is not None and offset.before:
-        return start.opens_on or date.min
-    if offset is None and start.foreseen:
+    if (requirement.offset or AT_ONCE).before:
         return start.opens_on or date.min
     return start.moment.on
 
@@ -130,16 +128,13 @@ def _due(requirement: Requirement, start: Start, deadline: Moment) -> Why:
     told: Why = {"code": "due", "on": deadline.on.isoformat(), "from": start.what}
     if deadline.at:
         told["at"] = deadline.at.isoformat()
-    if requirement.offset:
-        told |= {"span": written(requirement.offset), "before": requirement.offset.before}
-    return told
+    offset = requirement.offset or AT_ONCE
+    return told | {"span": written(offset), "before": offset.before}
 
 
 def moved_by_pauses(requirement: Requirement, anchor: Moment, deadline: Moment, history: History) -> list[Why]:
     """How many days of pause lie between *anchor* and *deadline*."""
     if not requirement.only_pauses or deadline.on <= anchor.on:
-        return []
-    if requirement.offset and requirement.offset.before:
         return []
     first, last = anchor.on + DAY, deadline.on
     ended = [rest for rest in history.rests if rest.ends_on != FOREVER]

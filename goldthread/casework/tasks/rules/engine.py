@@ -81,7 +81,7 @@ def _of(
 
 def _by_clock(rule: Rule, bundle: Sequence[Rule], history: History, on: date, until: date) -> Iterator[Obligation]:
     if rule.now.share:
-        return iter([] if rule.gone else [share_of(rule, bundle, history, on)])
+        return iter([] if rule.gone else [share_of(rule.now.share, rule, bundle, history, on)])
     if rule.now.clock == Clock.TRIGGER:
         return once_each(rule, history, on, until)
     if rule.now.clock == Clock.LAST:

@@ -126,10 +126,6 @@ class History:
         """The household as a whole, whomever of it something was about."""
         return replace(self, events=_together(self.events)) if self.members else self
 
-    def resting(self, day: date) -> Rest | None:
-        """The pause in which *day* lies."""
-        return next((rest for rest in self.rests if rest.covers(day)), None)
-
     def level_on(self, day: date) -> Acuity | None:
         """The level of acuity in force on *day*."""
         levels = [event.level for event in self.events if event.kind == EventKind.ACUITY and event.on <= day]

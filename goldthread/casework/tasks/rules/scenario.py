@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.utils.translation import gettext as _
 
 from goldthread.casework.tasks.rules.history import History, Member, Moment, Rest, in_order
-from goldthread.casework.tasks.rules.scenario_events import read_event
+from goldthread.casework.tasks.rules.scenario_events import YEARS, check_year, read_event
 from goldthread.casework.tasks.rules.versions import Rules
 from goldthread.foundation.agency.rules import Calendar, public_holidays
 from goldthread.foundation.programs.enums import EventKind
@@ -152,6 +152,8 @@ def _history(fields: Fields, zone: ZoneInfo) -> History:
 
 
 def _check(fields: Fields, enrolled: date, discharged: date | None) -> None:
+    if enrolled != date.min:
+        check_year(fields.notes, enrolled, ("enrolled",))
     if discharged and enrolled != date.min and discharged < enrolled:
         fields.wrong("discharged", _("The discharge cannot be before the enrollment."))
 
@@ -161,7 +163,8 @@ def _moment(fields: Fields, name: str, zone: ZoneInfo) -> Moment:
     value = fields.values.get(name)
     if isinstance(value, str) and len(value) > 10:
         at = read_instant(value, zone)
-        if at:
+        check_year(fields.notes, at.date() if at else None, (name,))
+        if at and at.year in YEARS:
             return Moment(at.astimezone(zone).date(), at)
     return Moment(fields.day(name) or date.min)
 
@@ -177,13 +180,12 @@ def read_instant(text: str, zone: ZoneInfo) -> datetime | None:
 
 def _asked(value: Any, path: Path, notes: Notes, zone: ZoneInfo) -> Asked:
     text = str(value)
-    if len(text) > 10 and (at := read_instant(text, zone)):
+    at = read_instant(text, zone) if len(text) > 10 else None
+    day = at.date() if at else _day(value, path, notes)
+    check_year(notes, day, path)
+    if at and not notes.problems:
         return Asked(text, at.astimezone(zone).date(), at)
-    try:
-        return Asked(text, date.fromisoformat(text))
-    except ValueError:
-        notes.wrong(path, _("“%(value)s” is no date. Write it as 2026-03-31.") % {"value": text})
-        return Asked(text, date.min)
+    return Asked(text, day or date.min)
 
 
 def _member(value: Any, path: Path, notes: Notes) -> Member:

@@ -40,6 +40,17 @@ KEYS = (
 )
 
 
+YEARS = range(1900, 2201)
+"""The calendar in which rules are tried."""
+
+
+def check_year(notes: Notes, day: date | None, path: Path) -> None:
+    """Note a *day* in a year in which nobody tries rules."""
+    if day is not None and day.year not in YEARS:
+        values = {"day": day.isoformat(), "first": YEARS[0], "last": YEARS[-1]}
+        notes.wrong(path, _("“%(day)s” is beyond the calendar: write a year from %(first)s to %(last)s.") % values)
+
+
 def read_event(notes: Notes, value: Any, path: Path, number: int, members: list[str], zone: ZoneInfo) -> list[Event]:
     """One event; of a household, one for each member whom it was about (``who``; nobody named: everybody)."""
     fields = notes.fields(value, path, KEYS, ("kind",))
@@ -72,6 +83,7 @@ def read_event(notes: Notes, value: Any, path: Path, number: int, members: list[
 def _when(fields: Fields, zone: ZoneInfo) -> tuple[date, datetime | None]:
     """``on: 2026-03-02``, with ``at: 14:30`` for the hour; or ``at: 2026-03-02T14:30`` alone."""
     on = fields.day("on")
+    check_year(fields.notes, on, fields.at("on"))
     if not fields.has("at"):
         if not fields.has("on"):
             fields.wrong("kind", _("Say when it was: “on” is missing."))
@@ -83,7 +95,8 @@ def _when(fields: Fields, zone: ZoneInfo) -> tuple[date, datetime | None]:
         fields.wrong("at", _("“%(value)s” is no time. Write it as 2026-03-31T14:30.") % {"value": text})
         return on or date.min, None
     at = at if at.tzinfo else at.replace(tzinfo=zone)
-    local = at.astimezone(zone).date()
+    check_year(fields.notes, at.date(), fields.at("at"))
+    local = at.astimezone(zone).date() if at.year in YEARS else at.date()
     if on and local != on:
         fields.wrong("at", _("“at” is on another day than “on”."))
     return local, at

@@ -13,14 +13,9 @@ from goldthread.foundation.programs.enums import State
 from goldthread.foundation.programs.rules.template import Requirement, Share
 
 
-def share_of(rule: Rule, rules: Sequence[Rule], history: History, on: date) -> Obligation:
+def share_of(share: Share, rule: Rule, rules: Sequence[Rule], history: History, on: date) -> Obligation:
     """The rate on *on* over the window that ends that day, and when to remind of the next one that would count."""
-    share = rule.now.share
-    if share is None:
-        raise ValueError(rule.key)
-    counted = next((other for other in rules if other.key == share.of), None)
-    if counted is None:
-        raise ValueError(f"{rule.key}: no requirement {share.of}")
+    counted = next(other for other in rules if other.key == share.of)
     ones, all_of_them = _count(share, counted, history, on)
     rate = ones / all_of_them if all_of_them else None
     anchor, occurrence, what = _last_one(share, counted, history)

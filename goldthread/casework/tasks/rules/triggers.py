@@ -31,6 +31,9 @@ def starts(trigger: Trigger, history: History, until: date) -> list[Start]:
     """Every start of the clock, in order. *until*: how far a calendar that never ends is followed."""
     if trigger.age:
         return _at_age(trigger, history)
+    if trigger.birthday:
+        born = history.birth_date
+        return list(_each_year(born.month, born.day, history, until, "birthday")) if born else []
     if trigger.month and trigger.day:
         return list(_each_year(trigger.month, trigger.day, history, until, "calendar"))
     if trigger.kind == EventKind.ENROLLED:
@@ -86,7 +89,7 @@ def _each_year(month: int, day: int, history: History, until: date, kind: str) -
     year = history.enrolled.on.year
     opens_on = history.enrolled.on
     while opens_on <= until:
-        on = add_months(date(year, month, 1), 0).replace(day=_last(year, month, day))
+        on = date(year, month, _last(year, month, day))
         if on >= history.enrolled.on:
             what = {"kind": kind, "on": on.isoformat()}
             yield Start(Moment(on), on.isoformat(), what, foreseen=True, repeats=True, opens_on=opens_on)

@@ -71,8 +71,6 @@ def _read(file: str) -> tuple[Scenario | None, list[Problem]]:
         return None, [Problem(file, 0, _("is not text in UTF-8"))]
     except TemplateError as error:
         return None, error.problems
-    except OverflowError:
-        return None, [Problem(file, 0, _("a date in it, or one that follows from it, is beyond the calendar"))]
 
 
 def _lines(problems: list[Problem]) -> str:

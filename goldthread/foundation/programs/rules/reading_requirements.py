@@ -160,6 +160,8 @@ def _trigger(notes: Notes, value: Any, path: Path) -> Trigger:
         return Trigger()
     if ways == ["age"]:
         return Trigger(kind=None, age=fields.span("age"))
+    if fields.values.get("each_year") == BIRTHDAY:
+        return Trigger(kind=None, birthday=True)
     if ways == ["each_year"]:
         month, day = _month_and_day(fields)
         return Trigger(kind=None, month=month, day=day)
@@ -167,6 +169,7 @@ def _trigger(notes: Notes, value: Any, path: Path) -> Trigger:
     return Trigger(kind=match.kind, match=match if match != Accepts(match.kind) else None)
 
 
+BIRTHDAY = "birthday"
 LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """The last day that each month has every year."""
 
@@ -181,7 +184,7 @@ def _month_and_day(fields: Fields) -> tuple[int, int]:
         and 1 <= int(day) <= LAST_DAYS[int(month) - 1]
     ):
         return int(month), int(day)
-    fields.wrong("each_year", _("A day that every year has, as 09-01 for the first of September."))
+    fields.wrong("each_year", _("A day that every year has, as 09-01 for the first of September, or: birthday."))
     return 1, 1
 
 

@@ -75,6 +75,8 @@ class Trigger:
     age: Span | None = None
     month: int | None = None
     day: int | None = None
+    birthday: bool = False
+    """Each year on the birthday."""
 
 
 @dataclass(frozen=True, slots=True)

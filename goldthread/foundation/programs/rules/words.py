@@ -215,6 +215,8 @@ def start(trigger: Trigger) -> str:
     """What starts the clock."""
     if trigger.age:
         return _("their age of %(span)s") % {"span": span(trigger.age)}
+    if trigger.birthday:
+        return _("each birthday")
     if trigger.month and trigger.day:
         return _("%(month)s %(day)s of each year") % {"month": MONTHS[trigger.month], "day": trigger.day}
     return _what(trigger.match) if trigger.match else kind_words(trigger.kind or EventKind.ENROLLED)

@@ -142,6 +142,8 @@ def _accepts(accepts: Accepts) -> Any:
 def _trigger(trigger: Trigger) -> Any:
     if trigger.age is not None:
         return {"age": write_span(trigger.age)}
+    if trigger.birthday:
+        return {"each_year": "birthday"}
     if trigger.month is not None:
         return {"each_year": f"{trigger.month:02d}-{trigger.day:02d}"}
     if trigger.match is not None:
