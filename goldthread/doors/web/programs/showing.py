@@ -15,7 +15,7 @@ from goldthread.foundation.programs.rules.titles import ACTIVITIES, DOMAINS, MOD
 from goldthread.foundation.programs.rules.words import say, say_leads
 
 TITLES: tuple[Mapping[Any, StrOrPromise], ...] = (PRIORITIES, ACTIVITIES, DOMAINS)
-TONES = {"safety": "red", "legal": "amber", "health": "blue", "other": ""}
+TONES = {"safety": "red", "legal": "", "health": "", "other": ""}
 
 
 @dataclass(frozen=True, slots=True)
