@@ -37,6 +37,9 @@ TOPICS = (
     Topic("access", _("Who may see what"), _("Why somebody is not found, urgent access, who looked"), "lock"),
     Topic("notices", _("Notices"), _("What you are told, and why"), "bell"),
     Topic("staff", _("Staff, roles and teams"), _("For administrators and supervisors"), "team"),
+    Topic(
+        "programs", _("Programs and their rules"), _("Opening a program, changing a rule, what a source means"), "book"
+    ),
     Topic("agency", _("Agency settings"), _("Name, words, time zone, holidays, sites"), "gear"),
     Topic("account", _("Your account"), _("Password, second step, colours, language"), "key"),
     Topic("keys", _("Keys and saving"), _("Shortcuts, and what happens to unsaved text"), "devices"),
@@ -58,6 +61,7 @@ OF_PAGES = {
     "settings:teams": "staff",
     "settings:hand_over": "staff",
     "settings": "agency",
+    "programs": "programs",
     "account": "account",
 }
 """Which page of the guide helps with which page: by its name, else by its room."""
