@@ -17,7 +17,6 @@ from goldthread.doors.demo.kin import (
 from goldthread.doors.demo.known import Known, everybody
 from goldthread.doors.demo.touches import add_touches
 
-CLIENTS = 320
 UNASSIGNED = 12
 ENDED = 22
 SEED = 20_261_122

@@ -11,11 +11,6 @@ def tell(request: HttpRequest, text: str, *, undo: str = "") -> None:
     messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")
 
 
-def tell_wrong(request: HttpRequest, text: str) -> None:
-    """Show on the next page that something could not be done, and what to do. It stays until it is closed."""
-    messages.error(request, text)
-
-
 def undo_of(extra_tags: str | None) -> str:
     """The address to post to, out of a message's extra tags; empty when there is none."""
     return (extra_tags or "").removeprefix(UNDO) if (extra_tags or "").startswith(f"{UNDO}/") else ""

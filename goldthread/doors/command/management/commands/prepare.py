@@ -31,6 +31,8 @@ class Command(BaseCommand):
                     self._make_demo()
         if settings.DEMO_MARK.exists():
             self._say_sign_ins()
+        elif not settings.MULTI_AGENCY and not Agency.objects.exists():
+            self.stdout.write("The first page sets up your agency and its first administrator.")
 
     @transaction.atomic
     def _make_demo(self) -> None:
