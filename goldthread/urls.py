@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.contacts.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.episodes.urls")),
     path("", include("goldthread.doors.web.day.urls")),
+    path("", include("goldthread.doors.web.timeline.urls")),
     path("clients/", include("goldthread.doors.web.clients.urls")),
     path("mailbox/", include("goldthread.doors.web.mailbox.urls")),
     path("me/", include("goldthread.doors.web.account.urls")),

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import on as assigned_on
 from goldthread.casework.contacts.enums import ContactState
-from goldthread.casework.contacts.models import Contact
+from goldthread.casework.contacts.models import Concern, Contact
 from goldthread.casework.contacts.rules.known import Enrolment, Known, Life
 from goldthread.casework.contacts.rules.written import Written
 from goldthread.casework.episodes.models import Episode, EpisodeMember
@@ -20,8 +20,8 @@ GONE = (ContactState.VOIDED, ContactState.REPLACED)
 LONGEST_AGO = timedelta(hours=24)
 
 
-def known_for(note: Written, *, zone: tzinfo, by: Actor, replaces: UUID | None = None) -> Known:
-    """Everything *note* is checked against. *replaces*: the contact of which it is a new version."""
+def known_for(note: Written, *, zone: tzinfo, by: Actor) -> Known:
+    """Everything *note* is checked against."""
     episode = episode_of(note.person, note.episode)
     return Known(
         zone=zone,
@@ -32,7 +32,7 @@ def known_for(note: Written, *, zone: tzinfo, by: Actor, replaces: UUID | None =
         has_episodes=note.episode is not None or _is_enrolled(note.person, by.today),
         members=_members(episode, note.day or by.today) if episode else frozenset(),
         cosign=by.staff is not None and _cosigned(note, by.staff, by.today),
-        overlapping=_overlapping(note, zone, by.staff, replaces),
+        overlapping=_overlapping(note, zone, by.staff),
     )
 
 
@@ -62,6 +62,18 @@ def standing(person: Person, content: Q) -> QuerySet[Contact]:
     return rows.order_by("-started_at", "-pk")
 
 
+def waiting(content: Q) -> QuerySet[Contact]:
+    """The notes that wait for a co-signature, of those that *content* (of the gate) lets through, the oldest first."""
+    rows = Contact.objects.filter(content, state=ContactState.WAITING)
+    return rows.select_related("person", "staff", "episode__program").order_by("signed_at", "pk")
+
+
+def concerns_of(person: Person, content: Q) -> QuerySet[Concern]:
+    """The concerns of *person*, the newest first."""
+    rows = Concern.objects.filter(content, person=person).select_related("person", "staff", "episode__program")
+    return rows.order_by("-raised_on", "-pk")
+
+
 def _enrolment(episode: Episode) -> Enrolment:
     return Enrolment(episode.program.name, episode.enrolled_on, episode.referred_on, episode.discharged_on)
 
@@ -84,9 +96,7 @@ def _members(episode: Episode, on: date) -> frozenset[UUID]:
     return frozenset(rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).values_list("person", flat=True))
 
 
-def _overlapping(
-    note: Written, zone: tzinfo, staff: UUID | None, replaces: UUID | None
-) -> tuple[tuple[datetime, datetime], ...]:
+def _overlapping(note: Written, zone: tzinfo, staff: UUID | None) -> tuple[tuple[datetime, datetime], ...]:
     """Other contacts of the worker that share time with the note: touching ends do not count."""
     span = note.span(zone)
     if span is None or staff is None or span[0] >= span[1]:
@@ -95,6 +105,6 @@ def _overlapping(
     rows = Contact.objects.filter(
         staff=staff, started_at__lt=end, started_at__gt=start - LONGEST_AGO, ended_at__gt=start
     ).exclude(state__in=GONE)
-    if replaces:
-        rows = rows.exclude(pk=replaces)
+    if note.replaces:
+        rows = rows.exclude(pk=note.replaces)
     return tuple(rows.order_by("started_at").values_list("started_at", "ended_at")[:3])

@@ -1,41 +1,86 @@
-"""What follows from a signed contact: entries and evidence of each client, the task of the next step."""
+"""What follows from a signed contact: entries and evidence of each client, the next step's task, concerns of a checklist."""
 
+from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any
+from uuid import UUID, uuid5
 
+from django.utils.translation import gettext as _
+
+from goldthread.casework.contacts.actions.concerns import raise_concern
+from goldthread.casework.contacts.enums import RaisedBy
 from goldthread.casework.contacts.models import Contact
+from goldthread.casework.contacts.proof import evidence_of
+from goldthread.casework.contacts.rules.checklists import NO, checklists
 from goldthread.casework.contacts.rules.written import Part, Written
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.record.enums import EntryKind
+from goldthread.casework.tasks.actions.evidence import record_evidence
+from goldthread.casework.tasks.actions.tasks import cannot, complete, make_task
+from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.programs.enums import Reason
+from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 
 SOURCE = "contact"
+OTHER = 3
 
 
 def follow(*, contact: Contact, note: Written, zone: tzinfo, by: Actor) -> None:
     """Let everything follow from *contact*, just signed from *note*, in the signature's transaction."""
     clients = Person.objects.in_bulk([part.person for part in note.parts])
     for part in note.parts:
-        write_entry(
-            kind=EntryKind.ATTEMPT if contact.attempted else EntryKind.CONTACT,
-            person=clients[part.person],
-            episode=contact.episode,
-            happened_at=contact.started_at,
-            labels=contact.labels,
-            source_kind=SOURCE,
-            source_id=contact.pk,
-            title="",
-            text=_text(contact, part),
-            domains=contact.domains,
-            facts=_facts(contact, note, part),
-            by=by,
-        )
+        _tell(contact, note, part, clients[part.person], by)
+    proof = evidence_of(note, episode=contact.episode, clients=clients, zone=zone, labels=contact.labels)
+    record_evidence(source_kind=SOURCE, source_id=contact.pk, items=proof, by=by)
+    _promise(contact, by)
+    _settle(note, clients, by)
+    _raise_concerns(contact, note, clients, by)
 
 
-def _text(contact: Contact, part: Part) -> str:
-    """What everybody's page shows, then what only this client's does."""
-    return "\n\n".join(filter(None, [contact.narrative, part.own_part]))
+def promise_of(contact: UUID) -> UUID:
+    """The id of the task that the next step of *contact* becomes: made once, found again."""
+    return uuid5(contact, "next step")
+
+
+def first_version(contact: Contact) -> UUID:
+    """The id under which the note was signed first: a new version raises no concern twice."""
+    while contact.replaces:
+        contact = contact.replaces
+    return contact.pk
+
+
+def take_back_promise(*, contact: Contact, by: Actor) -> None:
+    """The next step's task falls with its note, unless it was done."""
+    task = Task.objects.filter(pk=promise_of(contact.pk), state=TaskState.OPEN).first()
+    if task:
+        cannot(task=task, reason=Reason.OTHER, note=_("Its note was voided or replaced."), by=by)
+
+
+def _tell(contact: Contact, note: Written, part: Part, person: Person, by: Actor) -> None:
+    write_entry(
+        kind=EntryKind.ATTEMPT if contact.attempted else EntryKind.CONTACT,
+        person=person,
+        episode=contact.episode,
+        happened_at=contact.started_at,
+        labels=contact.labels,
+        source_kind=SOURCE,
+        source_id=contact.pk,
+        title=_title(contact),
+        text="\n\n".join(filter(None, [contact.narrative, part.own_part])),
+        domains=contact.domains,
+        facts=_facts(contact, note, part),
+        by=by,
+    )
+
+
+def _title(contact: Contact) -> str:
+    """The program's own word for this kind of contact; empty where the way says it all."""
+    if not contact.kind or contact.episode is None:
+        return ""
+    kinds = template_on(contact.episode.program, contact.happened_on).contact_kinds
+    return next((kind.title for kind in kinds if kind.key == contact.kind), "")
 
 
 def _facts(contact: Contact, note: Written, part: Part) -> dict[str, Any]:
@@ -49,7 +94,57 @@ def _facts(contact: Contact, note: Written, part: Part) -> dict[str, Any]:
         "late": contact.late,
         "state": contact.state,
         "safety": contact.safety_concern,
+        "next_step": contact.next_step,
+        "next_on": contact.next_on.isoformat() if contact.next_on else "",
     }
-    if contact.next_step and contact.next_on and part.person == contact.person_id:
-        facts |= {"next_step": contact.next_step, "next_on": contact.next_on.isoformat()}
     return {name: value for name, value in facts.items() if value not in ("", False, [], None)}
+
+
+def _promise(contact: Contact, by: Actor) -> None:
+    """The next step becomes a task of who signed."""
+    if not contact.next_step or contact.next_on is None:
+        return
+    make_task(
+        title=contact.next_step,
+        client=contact.person,
+        episode=contact.episode,
+        owner=contact.staff,
+        due_on=contact.next_on,
+        weight=OTHER,
+        labels=contact.labels,
+        form_id=promise_of(contact.pk),
+        by=by,
+    )
+
+
+def _settle(note: Written, clients: Mapping[UUID, Person], by: Actor) -> None:
+    """The task from which the note was opened is done by it. One of a rule is done by evidence, one of a room by that room."""
+    if note.settles is None or note.day is None or note.attempted:
+        return
+    task = Task.objects.filter(
+        pk=note.settles, client__in=clients, state=TaskState.OPEN, requirement="", source_kind=""
+    )
+    found = task.first()
+    if found:
+        complete(task=found, done_on=max(note.day, found.made_at.date()), by=by)
+
+
+def _raise_concerns(contact: Contact, note: Written, clients: Mapping[UUID, Person], by: Actor) -> None:
+    """What a checklist found wrong becomes a concern of the client on whose page it was written."""
+    for said in note.checklists:
+        found = checklists()[said.checklist]
+        for key, (answer, words) in said.answers.items():
+            item = found.item(key)
+            if answer != NO or item is None:
+                continue
+            raise_concern(
+                person=clients[contact.person_id],
+                episode=contact.episode,
+                about=str(found.title),
+                what=_("Not so: %(what)s. %(more)s") % {"what": item.words, "more": words},
+                raised_by=RaisedBy.WORKER,
+                raised_on=contact.happened_on,
+                contact=contact,
+                form_id=uuid5(first_version(contact), f"{said.checklist} {key}"),
+                by=by,
+            )

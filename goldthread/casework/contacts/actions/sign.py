@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts import queries
+from goldthread.casework.contacts.actions.cosigning import ask_for_cosignature, take_place_of
 from goldthread.casework.contacts.actions.following import follow
 from goldthread.casework.contacts.enums import ContactState
 from goldthread.casework.contacts.models import ChecklistAnswers, Contact, ContactActivity, ContactPerson
@@ -45,8 +46,11 @@ def sign(
     found = problems(note, known)
     if found:
         raise NoteProblems(found)
-    contact = _write(pk, note, known, by, draft)
+    before = take_place_of(note=note, by=by) if note.replaces else None
+    contact = _write(pk, note, known, by, draft, before)
     follow(contact=contact, note=note, zone=zone, by=by)
+    if contact.state == ContactState.WAITING:
+        ask_for_cosignature(contact=contact, by=by)
     record(
         by=by,
         action="contacts.signed",
@@ -71,7 +75,7 @@ def worker_of(by: Actor) -> UUID:
     return by.staff
 
 
-def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None) -> Contact:
+def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None, before: Contact | None) -> Contact:
     span = note.span(known.zone)
     if span is None or note.day is None or note.mode is None:
         raise ValueError("a note without times passed the checks")
@@ -102,7 +106,8 @@ def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None
         next_step=note.next_step,
         next_on=note.next_on,
         safety_concern=note.safety_concern,
-        late=is_late(note.day, known.today, known.late_after),
+        late=before.late if before else is_late(note.day, known.today, known.late_after),
+        replaces=before,
         overlaps=bool(known.overlapping),
         writing_since=draft.started_at if draft else None,
         signed_at=by.at,

@@ -161,6 +161,8 @@ class Addendum(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="addenda")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    """On whose page it stands: in a household's note it may be private to them."""
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("addendum"), max_length=LONGEST)
     at = models.DateTimeField()

@@ -73,7 +73,7 @@ def _times(note: Written, known: Known) -> Iterator[Problem]:
             "end": time_format(other[1].astimezone(known.zone), "TIME_FORMAT"),
         }
         message = _(
-            "You have signed another contact from %(start)s to %(end)s. If both are right, tick “both times are right”."
+            "You signed another contact in this time (%(start)s to %(end)s). If both are right, tick “both times are right”."
         )
         yield Problem("start", message % words, "overlap_is_right")
     if note.travel_minutes > LONGEST_TRAVEL:

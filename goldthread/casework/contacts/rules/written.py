@@ -94,6 +94,8 @@ class Written:
     next_step: str = ""
     next_on: date | None = None
     safety_concern: bool = False
+    replaces: UUID | None = None
+    """The contact that came back with a comment, of which this is the new version."""
     settles: UUID | None = None
     """The task that this note settles."""
     checklists: tuple[Answers, ...] = ()

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db.models import IntegerField
 from django.utils.translation import gettext as _
 
+from goldthread.casework.record.models import Entry
 from goldthread.doors.web.clients.changes import Line, line_of
 from goldthread.doors.web.clients.header import Header
 from goldthread.foundation.lib.compiled import Compiled, Given
@@ -34,6 +35,14 @@ class Brief:
     household: list[HouseholdMember] = field(default_factory=list)
     alerts_due: list[Alert] = field(default_factory=list)
     birthday: date | None = None
+    last: Entry | None = None
+    """The last contact that the viewer may read."""
+
+    @property
+    def promised(self) -> tuple[str, date] | None:
+        """The next step that was promised then, and by when."""
+        facts = self.last.facts if self.last else {}
+        return (facts["next_step"], date.fromisoformat(facts["next_on"])) if "next_step" in facts else None
 
     @property
     def upcoming(self) -> bool:

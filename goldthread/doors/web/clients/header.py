@@ -43,6 +43,8 @@ ADDRESSES = Compiled(lambda: Address.objects.filter(_NOT_OVER, person=Given("cli
 POINTS = Compiled(
     lambda: ContactPoint.objects.filter(_NOT_OVER, AnyOf(F("person"), Given("persons"))).order_by("-first_choice", "pk")
 )
+ELSEWHERE = {"access": "audit:who_saw", "timeline": "timeline:list"}
+"""Tabs that other rooms serve."""
 
 ELSEWHERE = {"access": "audit:who_saw", "tasks": "day:tasks", "programs": "episodes:of_client"}
 """Tabs that another room of the doors answers for."""
@@ -84,6 +86,7 @@ class Header:
     """Those that the viewer may know of; each with ``rests``."""
     last_seen: datetime | None = None
     may_edit: bool = False
+    may_note: bool = False
 
 
 def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person] = ()) -> Header:
@@ -104,6 +107,7 @@ def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person]
         assignments=[one for one in gate.assignments_with(viewer, client) if known.sees(one)],
         cleared=cleared,
         may_edit=gate.may_on(viewer, Act.EDIT, client),
+        may_note=gate.may_on(viewer, Act.WRITE_CONTACT, client),
     )
     header.programs = [one for one in open_episodes(client, today) if known.sees_episode(one.pk, one.labels)]
     header.last_seen = last_seen(viewer, client)
@@ -180,6 +184,7 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
     """The tabs this viewer may open. Tabs of capabilities that have not come are absent."""
     tabs = [
         ("brief", _("Brief"), True),
+        ("timeline", _("Timeline"), gate.may_on(viewer, Act.READ_RECORD, client)),
         ("details", _("Details"), True),
         ("circle", _("Circle"), True),
         ("tasks", _("Tasks"), gate.may_on(viewer, Act.READ_RECORD, client)),

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.casework.record.enums import EntryKind
+from goldthread.casework.record.queries import latest
 from goldthread.doors.web.clients import brief as briefs
 from goldthread.doors.web.clients.around import namable, saw_around
 from goldthread.doors.web.clients.catalogue import SECTIONS
@@ -39,6 +41,8 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
     shown = briefs.brief_of(header, circle, viewer.today, viewer.at - briefs.RECENT)
     shown.circle, shown.household = namable(viewer, shown.circle), namable(viewer, shown.household)
     saw_around(viewer, client, [*shown.circle, *shown.household], "clients:brief")
+    if gate.may_on(viewer, Act.READ_RECORD, client):
+        shown.last = next(iter(latest(client, gate.content(viewer, client), [EntryKind.CONTACT])), None)
     context = {
         "header": header,
         "tab_title": _("brief"),

@@ -25,7 +25,8 @@ from goldthread.casework.record.actions import discard_draft, save_draft
 from goldthread.casework.record.models import Draft
 from goldthread.casework.record.rules import AlreadySigned, DraftConflict
 from goldthread.doors.web.contacts import page
-from goldthread.doors.web.contacts.filling import fill
+from goldthread.doors.web.contacts.ahead import consequences
+from goldthread.doors.web.contacts.filling import fill, task_of
 from goldthread.doors.web.contacts.offered import Offered, offer
 from goldthread.doors.web.contacts.reading_form import Reader
 from goldthread.doors.web.contacts.typed import Typed, of_draft, of_form
@@ -53,15 +54,17 @@ class Desk:
         self, typed: Typed, draft: Draft | None = None, problems: list[Problem] | None = None, **more: object
     ) -> HttpResponse:
         """The composer with what was typed."""
-        offered = self.offered(typed)
-        context = page.context(
-            self.request.viewer, offered, typed, row=self.row, zone=self.zone, problems=problems or []
-        )
-        version = draft.version if draft else int(self.request.POST.get("version") or 0)
+        viewer, offered = self.request.viewer, self.offered(typed)
+        context = page.context(viewer, offered, typed, row=self.row, problems=problems or [])
+        context |= {
+            "version": draft.version if draft else _number(self.request.POST.get("version")),
+            "draft": draft,
+            "settled": task_of(viewer, self.client, typed.one("task")),
+            "ahead": consequences(self.request, offered, typed, self.row),
+            "last": standing(self.client, gate.content(viewer, self.client)).first(),
+        }
         status = 422 if problems else 409 if "theirs" in more else 200
-        return render(
-            self.request, "contacts/composer.html", context | {"version": version, "draft": draft} | more, status=status
-        )
+        return render(self.request, "contacts/composer.html", context | more, status=status)
 
 
 def desk_of(request: StaffRequest, client: Person, row: UUID) -> Desk:
@@ -127,7 +130,7 @@ def _fresh(desk: Desk) -> HttpResponse:
     unfinished = [
         one for one in ledger.drafts_of(viewer.staff.pk).filter(person=client, kind=SOURCE) if one.pk != desk.row
     ]
-    return desk.show(filled.typed, said=filled.said, unfinished=unfinished, last=last)
+    return desk.show(filled.typed, said=filled.said, unfinished=unfinished)
 
 
 def _keep(desk: Desk) -> Draft | None:

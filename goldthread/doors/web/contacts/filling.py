@@ -2,14 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
+from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from goldthread.access import gate
 from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.models import Contact
-from goldthread.doors.web.contacts.offered import Offered, Way
+from goldthread.casework.tasks.models import Task, TaskState
+from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way
 from goldthread.doors.web.contacts.reading_form import GOALS
 from goldthread.doors.web.contacts.typed import Typed
+from goldthread.foundation.programs.queries import template_on
+from goldthread.people.persons.models import Person
 
 STEP = 5
 """Times are offered on the five minutes."""
@@ -24,8 +30,9 @@ class Filled:
 
 
 def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | None, zone: tzinfo) -> Filled:
-    """The start of a new note. *asked*: ``how`` or ``kind`` (of the program), as links name them; *last*: last time's."""
-    way = _way(offered, asked)
+    """The start of a new note. *asked*: ``how``, ``kind`` (of the program) or ``task``, as links name them; *last*: last time's."""
+    task = task_of(viewer, offered.client, asked.get("task", ""))
+    way = _way(offered, asked) or (_way_of_rule(offered, task.requirement) if task else None)
     now = viewer.at.astimezone(zone)
     end = now.replace(second=0, microsecond=0) - timedelta(minutes=now.minute % STEP)
     start = end - timedelta(minutes=way.minutes if way else 30)
@@ -43,10 +50,41 @@ def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | Non
     if way:
         values["how"] = [way.value]
         values["activity"] = list(way.activities)
+    if task:
+        values["task"] = [str(task.pk)]
+        values["settles"] = [] if task.requirement or task.source_kind else [str(task.pk)]
     for number, goal in enumerate((last.goals if last else [])[: GOALS - 1]):
         values[f"goal_{number}"] = [goal["words"]]
         values[f"went_{number}"] = ["not_today"]
-    return Filled(Typed(values))
+    return Filled(Typed(values), _("Filled in from: %(what)s") % {"what": title_of_task(task)} if task else "")
+
+
+def task_of(viewer: Viewer, client: Person, pk: str) -> Task | None:
+    """The client's open task that the form names, when the viewer may see it."""
+    try:
+        rows = Task.objects.filter(gate.content(viewer, client), pk=UUID(pk), client=client, state=TaskState.OPEN)
+    except ValueError:
+        return None
+    return rows.select_related("episode__program").first()
+
+
+def title_of_task(task: Task) -> str:
+    """What the task is called: by its rule, or by who made it."""
+    if not task.requirement or task.episode is None:
+        return task.title
+    rule = template_on(task.episode.program, task.episode.enrolled_on).requirement(task.requirement)
+    return rule.title if rule else task.title
+
+
+def _way_of_rule(offered: Offered, requirement: str) -> Way | None:
+    """The first chip that the rule accepts."""
+    rule = offered.template.requirement(requirement) if offered.template and requirement else None
+    for accepts in rule.accepts if rule else ():
+        for way in offered.ways:
+            right_mode = not accepts.modes or way.mode in accepts.modes
+            if way.value != ELSEWHERE and right_mode and (not accepts.places or way.place in accepts.places):
+                return way
+    return None
 
 
 def _way(offered: Offered, asked: QueryDict) -> Way | None:

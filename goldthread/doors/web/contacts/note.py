@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from goldthread.access import gate
@@ -10,10 +11,12 @@ from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.enums import ACTIVITIES, MODES, PLACES, ROLES, Barrier, Furnished, Went
 from goldthread.casework.contacts.models import Addendum, ChecklistAnswers, Contact, ContactPerson
-from goldthread.casework.contacts.rules.checklists import NO, checklists
+from goldthread.casework.contacts.rules.checklists import NO, NOT_SEEN, YES, checklists
 from goldthread.foundation.programs.enums import Activity, Mode, Place, Seen
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
+
+ANSWERED = {YES: _("Yes"), NO: _("No"), NOT_SEEN: _("Not seen")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Note:
             barriers=[Barrier(word).label for word in contact.barriers],
             monitoring=_monitoring(contact.monitoring),
             checklists=[_checklist(one) for one in contact.checklists.all()],
-            addenda=list(contact.addenda.select_related("staff").order_by("at", "pk")),
+            addenda=list(contact.addenda.filter(person=client).select_related("staff").order_by("at", "pk")),
         )
 
 
@@ -98,7 +101,7 @@ def _name(row: ContactPerson) -> str:
 
 def _monitoring(said: dict[str, str]) -> dict[str, StrOrPromise]:
     labels = dict(Furnished.choices)
-    return {name: labels.get(value, value) if name != "note" else value for name, value in said.items()}
+    return {name: value if name == "note" else labels.get(value, value) for name, value in said.items()}
 
 
 def _checklist(row: ChecklistAnswers) -> dict[str, Any]:
@@ -106,5 +109,6 @@ def _checklist(row: ChecklistAnswers) -> dict[str, Any]:
     items = []
     for key, said in row.answers.items():
         item = found.item(key) if found else None
-        items.append({"words": str(item.words) if item else key, "bad": said["answer"] == NO, **said})
+        shown = {"answer": ANSWERED.get(said["answer"], ""), "note": said["note"], "bad": said["answer"] == NO}
+        items.append({"words": str(item.words) if item else key, **shown})
     return {"title": str(found.title) if found else row.checklist, "items": items}

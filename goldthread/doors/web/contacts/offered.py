@@ -103,7 +103,7 @@ class Offered:
 
 def offer(viewer: Viewer, client: Person, chosen: str) -> Offered:
     """What there is for *client*; *chosen*: the id of the episode that the form names, as typed."""
-    episodes = _episodes(viewer, client)
+    episodes = writable_episodes(viewer, client)
     episode = _chosen(episodes, chosen, viewer.today)
     template = template_on(episode.program, viewer.today) if episode else None
     return Offered(
@@ -117,7 +117,7 @@ def offer(viewer: Viewer, client: Person, chosen: str) -> Offered:
     )
 
 
-def _episodes(viewer: Viewer, client: Person) -> list[Episode]:
+def writable_episodes(viewer: Viewer, client: Person) -> list[Episode]:
     """Those the viewer may write in: open ones first, and those that ended within a year, for aftercare."""
     writable = gate.content(viewer, client, Act.WRITE_CONTACT, episode="pk")
     rows = [one for one in episodes_of(client).filter(writable) if _recent(one, viewer.today)]

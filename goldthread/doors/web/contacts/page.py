@@ -1,7 +1,6 @@
 """The composer as its template wants it: every choice with its state, every problem at its field."""
 
 from dataclasses import dataclass
-from datetime import tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from goldthread.doors.web.contacts.offered import CHECKLIST_AT, ELSEWHERE, Offer
 from goldthread.doors.web.contacts.reading_form import FOLLOW_UPS, GOALS
 from goldthread.doors.web.contacts.typed import Typed
 from goldthread.foundation.programs.enums import Activity, Seen
+from goldthread.foundation.programs.rules.titles import DOMAINS
 
 PLACES_ELSEWHERE = [place for place in PLACES if place not in ("residence", "office")]
 CONFIRMATIONS = ("next_day", "overlap_is_right", "aftercare")
@@ -31,9 +31,7 @@ class Choice:
     more: str = ""
 
 
-def context(
-    viewer: Viewer, offered: Offered, typed: Typed, *, row: UUID, zone: tzinfo, problems: list[Problem]
-) -> dict[str, Any]:
+def context(viewer: Viewer, offered: Offered, typed: Typed, *, row: UUID, problems: list[Problem]) -> dict[str, Any]:
     """Everything the composer shows."""
     wrong = {problem.field: problem.message for problem in problems}
     ticked = {name for name in CONFIRMATIONS if typed.has(name)}
@@ -63,13 +61,23 @@ def context(
         "adequate": _choices(Furnished.choices, [typed.one("adequate")]),
         "changed": _choices((("yes", _("Yes")), ("no", _("No"))), [typed.one("changed")]),
         "goals": _goals(typed),
+        "domains": _domains(offered, typed),
         "barriers": _choices(Barrier.choices, typed.many("barrier")),
         "follow_ups": _follow_ups(typed),
         "checklists": _checklists(offered, typed),
         "words": {name: typed.text(name) for name in ("narrative", "monitoring_note")},
         "lines": {
             name: typed.one(name)
-            for name in ("next_step", "next_on", "place_words", "travel_minutes", "miles", "settles")
+            for name in (
+                "next_step",
+                "next_on",
+                "place_words",
+                "travel_minutes",
+                "miles",
+                "settles",
+                "replaces",
+                "task",
+            )
         },
         "safety": typed.one("safety") == "yes",
         "asked": asked,
@@ -140,6 +148,12 @@ def _goals(typed: Typed) -> list[dict[str, Any]]:
         {"number": number, "words": words, "went": _choices(Went.choices, [went])}
         for number, (words, went) in enumerate(rows)
     ]
+
+
+def _domains(offered: Offered, typed: Typed) -> list[Choice]:
+    """The areas of life that the program names, else all."""
+    named = offered.template.domains if offered.template and offered.template.domains else tuple(DOMAINS)
+    return _choices(((domain.value, DOMAINS[domain]) for domain in named), typed.many("domain"))
 
 
 def _follow_ups(typed: Typed) -> list[Choice]:

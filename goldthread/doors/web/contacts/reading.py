@@ -1,32 +1,157 @@
-"""A signed note's own page."""
+"""A signed note's own page, and what may follow a signature: addendum, void, co-signature, a new version."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.casework.contacts.actions.afterwards import addend, void
+from goldthread.casework.contacts.actions.cosigning import cosign, send_back
+from goldthread.casework.contacts.actions.following import SOURCE
+from goldthread.casework.contacts.enums import ContactState
+from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.queries import contact_of
+from goldthread.casework.episodes.rules import labels_for
+from goldthread.casework.record.actions import save_draft
 from goldthread.doors.web.clients.header import header_of
+from goldthread.doors.web.contacts.again import typed_of
 from goldthread.doors.web.contacts.note import Note
+from goldthread.doors.web.contacts.offered import offer
 from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.ui.toasts import tell
 from goldthread.people.persons.models import Person
+
+OPEN = (ContactState.SIGNED, ContactState.WAITING, ContactState.COSIGNED, ContactState.RETURNED)
 
 
 @require_GET
 @client_page(Act.READ_RECORD)
 def read(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The note as it was signed, with what was added since."""
+    return _page(request, client, _found(request, client, row))
+
+
+@require_POST
+@client_page(Act.WRITE_CONTACT)
+def add(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """Add an addendum."""
+    text = request.POST.get("text", "")
+
+    def work(contact: Contact) -> str:
+        addend(contact=contact, person=client, text=text, form_id=_form_id(request), by=request.viewer.actor)
+        return _("The addendum is signed.")
+
+    return _do(request, client, row, work, {"addendum": text})
+
+
+@require_POST
+@client_page(Act.WRITE_CONTACT)
+def take_back(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """Void the note: by its worker, or by whoever may co-sign."""
+    reason = request.POST.get("reason", "")
+
+    def work(contact: Contact) -> str:
+        if not _may_void(request, client, contact):
+            raise Http404
+        void(contact=contact, reason=reason, by=request.viewer.actor)
+        return _("The note is voided.")
+
+    return _do(request, client, row, work, {"reason": reason})
+
+
+@require_POST
+@client_page(Act.COSIGN_CONTACT)
+def second(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """Co-sign the note (``do`` = cosign), or return it with a comment."""
+    comment = request.POST.get("comment", "")
+
+    def work(contact: Contact) -> str:
+        if request.POST.get("do") == "cosign":
+            cosign(contact=contact, by=request.viewer.actor)
+            return _("Co-signed.")
+        send_back(contact=contact, comment=comment, by=request.viewer.actor)
+        return _("Returned with your comment.")
+
+    return _do(request, client, row, work, {"comment": comment})
+
+
+@require_POST
+@client_page(Act.WRITE_CONTACT)
+def revise(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """Begin the new version of a note that came back: a draft that starts with what was signed."""
     viewer = request.viewer
-    contact = contact_of(client, row, gate.content(viewer, client))
+    contact = _found(request, client, row)
+    if contact.state != ContactState.RETURNED or contact.staff_id != viewer.staff.pk:
+        raise Http404
+    draft = save_draft(
+        pk=new_id(),
+        kind=SOURCE,
+        person=client,
+        episode=contact.episode,
+        labels=labels_for(contact.episode) if contact.episode else 0,
+        content=dict(typed_of(contact, offer(viewer, client, str(contact.episode_id or ""))).values),
+        version_seen=0,
+        by=viewer.actor,
+    )
+    return redirect("contacts:write", pk=client.pk, row=draft.pk)
+
+
+def _found(request: StaffRequest, client: Person, row: UUID) -> Contact:
+    contact = contact_of(client, row, gate.content(request.viewer, client))
     if contact is None:
         raise Http404
-    context = {
+    return contact
+
+
+def _do(
+    request: StaffRequest, client: Person, row: UUID, work: Callable[[Contact], str], typed: dict[str, str]
+) -> HttpResponse:
+    """Do it and show the note; or the note with what is wrong, and what was typed."""
+    contact = _found(request, client, row)
+    try:
+        said = work(contact)
+    except DomainError as error:
+        return _page(request, client, contact, wrong=str(error.message), typed=typed, status=422)
+    tell(request, said)
+    return redirect("contacts:read", pk=client.pk, row=row)
+
+
+def _page(
+    request: StaffRequest, client: Person, contact: Contact, *, status: int = 200, **more: object
+) -> HttpResponse:
+    viewer = request.viewer
+    mine = contact.staff_id == viewer.staff.pk
+    may_write = gate.may_on(viewer, Act.WRITE_CONTACT, client)
+    waits = contact.state == ContactState.WAITING and not mine
+    context: dict[str, Any] = {
         "header": header_of(viewer, client, "timeline"),
         "tab_title": _("note"),
         "note": Note.of(viewer, client, contact),
+        "form_id": new_id(),
+        "may_add": may_write and contact.state in OPEN,
+        "may_void": contact.state in OPEN and _may_void(request, client, contact),
+        "may_cosign": waits and gate.may_on(viewer, Act.COSIGN_CONTACT, client),
+        "may_revise": contact.state == ContactState.RETURNED and mine and may_write,
+        "typed": {},
     }
-    return render(request, "contacts/read.html", context)
+    return render(request, "contacts/read.html", context | more, status=status)
+
+
+def _may_void(request: StaffRequest, client: Person, contact: Contact) -> bool:
+    mine = contact.staff_id == request.viewer.staff.pk and gate.may_on(request.viewer, Act.WRITE_CONTACT, client)
+    return mine or gate.may_on(request.viewer, Act.COSIGN_CONTACT, client)
+
+
+def _form_id(request: StaffRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("form_id", ""))
+    except ValueError:
+        return None

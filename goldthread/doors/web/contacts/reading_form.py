@@ -40,12 +40,6 @@ class Reader:
         if way and way.value == ELSEWHERE:
             place = _word(Place, typed.one("place"))
         attempted = typed.has("attempted")
-        narrated = {
-            "narrative": typed.text("narrative"),
-            "next_step": typed.one("next_step"),
-            "monitoring_note": typed.one("monitoring_note"),
-            "place_words": typed.one("place_words")[:120],
-        }
         return Written(
             person=offered.client.pk,
             episode=offered.episode.pk if offered.episode else None,
@@ -72,10 +66,14 @@ class Reader:
             changed=_of(["yes", "no"], typed.one("changed")),
             next_on=self._next_on(),
             safety_concern=typed.one("safety") == "yes",
+            narrative=typed.text("narrative"),
+            next_step=typed.one("next_step"),
+            monitoring_note=typed.one("monitoring_note"),
+            place_words=typed.one("place_words")[:120],
+            replaces=_uuid(typed.one("replaces")),
             settles=_uuid(typed.one("settles")),
             checklists=self._checklists(place),
             unread=tuple(self.problems),
-            **narrated,
         )
 
     def _read(self, name: str, read: Callable[[str], Value]) -> Value | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.contacts import composer, drafts, reading
+from goldthread.doors.web.contacts import ahead, composer, concerns, cosigning, drafts, reading
 
 app_name = "contacts"
 
@@ -10,7 +10,16 @@ urlpatterns = [
     path("clients/<uuid:pk>/note/", composer.new, name="new"),
     path("clients/<uuid:pk>/note/<uuid:row>/", composer.write, name="write"),
     path("clients/<uuid:pk>/note/<uuid:row>/save/", composer.autosave, name="autosave"),
+    path("clients/<uuid:pk>/note/<uuid:row>/ahead/", ahead.when_you_sign, name="ahead"),
     path("clients/<uuid:pk>/note/<uuid:row>/discard/", composer.discard, name="discard"),
     path("clients/<uuid:pk>/notes/<uuid:row>/", reading.read, name="read"),
+    path("clients/<uuid:pk>/notes/<uuid:row>/addendum/", reading.add, name="addendum"),
+    path("clients/<uuid:pk>/notes/<uuid:row>/void/", reading.take_back, name="void"),
+    path("clients/<uuid:pk>/notes/<uuid:row>/cosign/", reading.second, name="cosign"),
+    path("clients/<uuid:pk>/notes/<uuid:row>/revise/", reading.revise, name="revise"),
+    path("clients/<uuid:pk>/concerns/", concerns.of_client, name="concerns"),
+    path("clients/<uuid:pk>/concerns/new/", concerns.new, name="concern_new"),
+    path("clients/<uuid:pk>/concerns/<uuid:row>/", concerns.one, name="concern"),
     path("contacts/drafts/", drafts.mine, name="drafts"),
+    path("contacts/to-cosign/", cosigning.to_cosign, name="to_cosign"),
 ]

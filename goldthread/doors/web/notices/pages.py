@@ -27,6 +27,8 @@ WORDS: dict[str, StrOrPromise] = {
     "staff_left": _("%(who)s leaves, and people are still assigned to them"),
     "cover_arranged": _("%(who)s is away: a colleague looks after the clients"),
     "handed_over": _("Clients were handed over to you"),
+    "cosign_waiting": _("%(who)s signed a note that waits for your co-signature"),
+    "note_returned": _("A note of yours came back with a comment"),
     "audit_unsealed": _("The audit log was not sealed in time"),
 }
 LOOKS = {
@@ -37,6 +39,8 @@ LOOKS = {
     "staff_left": ("move", "amber"),
     "cover_arranged": ("swap", "blue"),
     "handed_over": ("move", "blue"),
+    "cosign_waiting": ("note", "amber"),
+    "note_returned": ("undo", "amber"),
 }
 """The drawing and the tone of each kind."""
 
@@ -81,6 +85,14 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
         "staff_left": (Act.HAND_OVER, f"{reverse('settings:hand_over')}?from={row.about_staff}", _("Hand over")),
         "cover_arranged": (Act.COVER, reverse("episodes:cover"), _("See the days")),
         "handed_over": (Act.READ_EPISODE, _hand_over(row), _("Read the hand-over")),
+        "cosign_waiting": (Act.COSIGN_CONTACT, reverse("contacts:to_cosign"), _("Read and co-sign")),
+        "note_returned": (
+            Act.WRITE_CONTACT,
+            reverse("contacts:read", args=[row.about_person, row.source_id])
+            if row.about_person and row.source_id
+            else "",
+            _("Read it"),
+        ),
         "audit_unsealed": (Act.READ_JOBS, reverse("settings:jobs"), _("See failed jobs")),
     }
     act, url, words = ways.get(row.kind, (None, "", ""))

@@ -1,0 +1,150 @@
+"""*When you sign*: what signing will do, worked out by the same rules. Writes nothing."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, tzinfo
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from goldthread.access.acts import Act
+from goldthread.casework.contacts.enums import ACTIVITIES
+from goldthread.casework.contacts.proof import events_of, evidence_of
+from goldthread.casework.contacts.queries import known_for
+from goldthread.casework.contacts.rules.checklists import NO
+from goldthread.casework.contacts.rules.known import Known
+from goldthread.casework.contacts.rules.minutes import is_late, split
+from goldthread.casework.contacts.rules.written import Written
+from goldthread.casework.tasks.queries.histories import histories_of
+from goldthread.casework.tasks.rules.engine import Standing, work_out
+from goldthread.casework.tasks.rules.history import in_order
+from goldthread.doors.web.contacts.offered import Offered, offer
+from goldthread.doors.web.contacts.reading_form import Reader
+from goldthread.doors.web.contacts.typed import Typed, of_form
+from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.foundation.programs.enums import Clock, State
+from goldthread.people.persons.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that signing does."""
+
+    icon: str
+    words: str
+    tone: str = ""
+
+
+@require_POST
+@client_page(Act.WRITE_CONTACT)
+def when_you_sign(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """The panel beside the note, for what is typed now."""
+    typed = of_form(request.POST)
+    offered = offer(request.viewer, client, typed.one("episode"))
+    lines = consequences(request, offered, typed, row)
+    return render(request, "contacts/parts/ahead.html", {"lines": lines})
+
+
+def consequences(request: StaffRequest, offered: Offered, typed: Typed, row: UUID) -> list[Line]:
+    """What signing what is typed would do, the most important first."""
+    viewer, zone = request.viewer, timezone.get_current_timezone()
+    note = Reader(typed, offered, viewer.today).note()
+    known = known_for(note, zone=zone, by=viewer.actor)
+    return [
+        *_requirements(note, offered, zone, viewer.today, row),
+        *_made(note),
+        *_counted(note, zone),
+        *_state(note, known),
+    ]
+
+
+def _requirements(note: Written, offered: Offered, zone: tzinfo, today: date, row: UUID) -> Iterator[Line]:
+    """Which requirements it meets, and when they come next: the engine asked twice, without and with this note."""
+    if offered.episode is None:
+        return
+    clients = {one.pk: one for one in offered.clients}
+    evidence = evidence_of(note, episode=offered.episode, clients=clients, zone=zone, labels=0)
+    loaded = histories_of([offered.episode], today)
+    if not evidence or not loaded or note.day is None or note.day > today:
+        return
+    events = events_of(evidence, row)
+    history, rules = loaded[0].history, loaded[0].rules
+    new = replace(history, events=in_order([*history.events, *events], history.zone))
+    before, after = work_out(history, rules, today), work_out(new, rules, today)
+    ids: set[Hashable] = {event.id for event in events}
+    told: set[str] = set()
+    for standing in after:
+        line = _met(standing, before, ids, today)
+        if line and line.words not in told:
+            told.add(line.words)
+            yield line
+    if not told:
+        yield Line(
+            "info", _("Counts as a try.") if note.attempted else _("Meets no requirement of the program by itself.")
+        )
+
+
+def _met(after: Standing, before: list[Standing], ids: set[Hashable], today: date) -> Line | None:
+    one = after.obligation
+    title = after.requirement.title
+    if after.state == State.MET and one.met_by in ids:
+        if one.clock == Clock.PERIOD and one.period:
+            return Line("check", _("%(what)s: done until %(day)s") % {"what": title, "day": _day(one.period[1], today)})
+        return Line("check", _("%(what)s: done") % {"what": title})
+    if one.clock != Clock.LAST or one.due is None:
+        return None
+    was = [s.obligation for s in before if s.key == after.key and s.obligation.member == one.member]
+    if any(old.due == one.due and old.occurrence == one.occurrence for old in was):
+        return None
+    return Line("check", _("%(what)s: done; next by %(day)s") % {"what": title, "day": _day(one.due, today)})
+
+
+def _made(note: Written) -> Iterator[Line]:
+    """Tasks and concerns."""
+    if note.safety_concern:
+        yield Line("shield", _("The guide to a safety report opens"), "red")
+    if note.next_step and note.next_on:
+        words = {"what": note.next_step, "day": date_format(note.next_on, "D j M")}
+        yield Line("check", _("Task for you: %(what)s, %(day)s") % words)
+    if note.settles and not note.attempted:
+        yield Line("check", _("The task you came from is done"))
+    wrong = sum(answer == NO for said in note.checklists for answer, _words in said.answers.values())
+    if wrong:
+        yield Line(
+            "flag", ngettext("%(n)d concern is raised", "%(n)d concerns are raised", wrong) % {"n": wrong}, "amber"
+        )
+
+
+def _counted(note: Written, zone: tzinfo) -> Iterator[Line]:
+    """Minutes, miles, goals, pages."""
+    minutes = note.minutes(zone)
+    if minutes and note.activities:
+        shares = split(minutes, note.activities)
+        told = ", ".join(f"{ACTIVITIES[one]} {value}" for one, value in shares.items())
+        yield Line("clock", _("%(all)d minutes: %(each)s") % {"all": minutes, "each": told})
+    if note.miles:
+        yield Line("pin", _("%(miles)s miles") % {"miles": note.miles})
+    if note.goals:
+        many = len(note.goals)
+        yield Line("check", ngettext("Progress on %(n)d goal", "Progress on %(n)d goals", many) % {"n": many})
+    if len(note.parts) > 1:
+        yield Line("people", _("Stands on the pages of %(n)d clients") % {"n": len(note.parts)})
+
+
+def _state(note: Written, known: Known) -> Iterator[Line]:
+    """What the signature is: late, or to be co-signed."""
+    if note.day and is_late(note.day, known.today, known.late_after):
+        days = (known.today - note.day).days
+        yield Line("hour", _("Marked as written late, %(n)d days after") % {"n": days}, "amber")
+    if known.cosign:
+        yield Line("people", _("Goes to your supervisor for the co-signature"))
+
+
+def _day(day: date, today: date) -> str:
+    return date_format(day, "D j M" if day.year == today.year else "j M Y")
