@@ -11,6 +11,7 @@ from PIL import Image
 
 from goldthread.access.models import Block, BreakGlass
 from goldthread.casework.caseload.models import AssignmentKind, Cover
+from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.models import Contact, ContactPerson
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.record.actions import write_entry
@@ -76,6 +77,7 @@ CANARIES = {
     "dvnarrative": "hiddenqanarynarrative",
     "todo": "Qanarytask",
     "dvtodo": "Hiddenqanarytask",
+    "concern": "qanaryconcern",
 }
 UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange", "dvnarrative", "dvtodo"}
 """Those that stand in rows labelled domestic violence."""
@@ -135,6 +137,13 @@ def make_world() -> World:
     rows |= {"todo": _to_do(person, worker, "todo", by)}
     _to_do(person, worker, "dvtodo", by, labels=Label.DOMESTIC_VIOLENCE)
     _signed(person, worker, now, "dvnarrative", labels=Label.DOMESTIC_VIOLENCE)
+    waiting = _signed(person, worker, now, "narrative")
+    Contact.objects.filter(pk=waiting.pk).update(state="waiting")
+    rows |= {
+        "concern": raise_concern(
+            person=person, episode=None, about=CANARIES["concern"], what="Late", raised_on=by.today, by=by
+        )
+    }
     block = _block(person, StaffFactory(), now)
     return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
 
