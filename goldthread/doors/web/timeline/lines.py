@@ -75,7 +75,7 @@ def line_of(entry: Entry, client: UUID) -> Line:
         entry=entry,
         day=entry.happened_at.astimezone(timezone.get_current_timezone()).date(),
         icon=_icon(entry),
-        title=entry.title or _title(entry),
+        title=_title(entry),
         about=" · ".join(filter(None, [_length(facts), entry.actor.name if entry.actor else ""])),
         url=_url(entry, client),
         marks=list(_marks(entry)),
@@ -92,13 +92,15 @@ def _icon(entry: Entry) -> str:
 
 
 def _title(entry: Entry) -> StrOrPromise:
-    """The way of a contact, else the word of the kind."""
-    facts = entry.facts
+    """The program's word for a contact, else its way; of anything else the kind, and what it is called."""
+    facts, kind = entry.facts, EntryKind(entry.kind).label if entry.kind in EntryKind.values else entry.kind
+    if entry.title:
+        return entry.title if entry.kind in (EntryKind.CONTACT, EntryKind.ATTEMPT) else f"{kind}: {entry.title}"
     if entry.kind == EntryKind.CONTACT and facts.get("place"):
         return PLACES[Place(facts["place"])]
     if entry.kind in (EntryKind.CONTACT, EntryKind.ATTEMPT) and facts.get("mode"):
         return MODES[Mode(facts["mode"])]
-    return EntryKind(entry.kind).label if entry.kind in EntryKind.values else entry.kind
+    return kind
 
 
 def _length(facts: dict[str, object]) -> str:
