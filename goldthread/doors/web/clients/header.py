@@ -43,7 +43,12 @@ ADDRESSES = Compiled(lambda: Address.objects.filter(_NOT_OVER, person=Given("cli
 POINTS = Compiled(
     lambda: ContactPoint.objects.filter(_NOT_OVER, AnyOf(F("person"), Given("persons"))).order_by("-first_choice", "pk")
 )
-ELSEWHERE = {"access": "audit:who_saw", "tasks": "day:tasks", "programs": "episodes:of_client", "timeline": "timeline:list"}
+ELSEWHERE = {
+    "access": "audit:who_saw",
+    "tasks": "day:tasks",
+    "programs": "episodes:of_client",
+    "timeline": "timeline:list",
+}
 """Tabs that another room of the doors answers for."""
 MEETING = (Mode.IN_PERSON.value, Mode.VIDEO.value)
 LOOKED_THROUGH = 30
