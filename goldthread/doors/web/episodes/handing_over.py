@@ -87,7 +87,8 @@ def open_things(viewer: Viewer, client: Person, assignment: Assignment) -> dict[
     """What the new worker takes over: tasks, unsigned drafts, the last contact. Content that they may read alone."""
     may_read = gate.content(viewer, client)
     here = Q(episode=assignment.episode_id) | Q(episode__isnull=True)
-    tasks = Task.objects.filter(may_read, here, client=client, state=TaskState.OPEN).select_related("owner")
+    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=viewer.today)
+    tasks = Task.objects.filter(may_read, here, begun, client=client, state=TaskState.OPEN).select_related("owner")
     drafts = Draft.objects.filter(may_read, here, person=client).exclude(staff=assignment.staff_id)
     shown = list(tasks.order_by("due_on", "weight", "pk")[: MOST + 1])
     return {
