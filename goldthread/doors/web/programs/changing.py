@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from goldthread.access.acts import Act
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.programs.applying import caseload_changes, change_and_apply
 from goldthread.doors.web.programs.forms import ChangeForm, UploadForm
 from goldthread.doors.web.programs.rule_form import NEW, RuleForm
 from goldthread.doors.web.programs.showing import ChangeLine, change_lines, other_lines
 from goldthread.doors.web.settings.saving import saved, sent
 from goldthread.foundation.programs import queries
-from goldthread.foundation.programs.actions import change_rules
 from goldthread.foundation.programs.models import Program, ProgramVersion
 from goldthread.foundation.programs.rules.deviations import Deviation
 from goldthread.foundation.programs.rules.loosening import loosened
@@ -50,7 +50,7 @@ class Desk:
         said = form.cleaned_data
         return saved(
             form,
-            lambda: change_rules(
+            lambda: change_and_apply(
                 program=self.program,
                 template=after,
                 in_force_from=said["in_force_from"],
@@ -117,6 +117,7 @@ def _rule_page(desk: Desk, found: Requirement) -> HttpResponse:
         "rule": found,
         "said": say(found, desk.template) if found.key else "",
         "looked": looked,
+        "would": _would(form, desk, after),
         "from_the_field": bool(found.key) and not found.source.judgement,
         "clocks": _clocks(form),
     }
@@ -146,6 +147,13 @@ def _read(form: RuleForm, desk: Desk) -> Template | None:
         return None
 
 
+def _would(form: ChangeForm, desk: Desk, after: Template | None) -> dict[str, Any] | None:
+    """What the change would mean for today's caseload, once somebody looks at it before saving."""
+    if after is None or form.errors or form.conflicts:
+        return None
+    return caseload_changes(desk.program, after, max(form.cleaned_data["in_force_from"], desk.request.viewer.today))
+
+
 def _status(form: ChangeForm, looked: Any = None) -> int:
     if form.conflicts:
         return 409
@@ -167,6 +175,7 @@ def upload(request: StaffRequest, pk: UUID) -> HttpResponse:
         "program": desk.program,
         "looked": change_lines(desk.template, after) if after else [],
         "others": other_lines(desk.template, after) if after else [],
+        "would": _would(form, desk, after),
     }
     return render(request, "programs/upload.html", context, status=_status(form))
 

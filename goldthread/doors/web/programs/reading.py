@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.programs.applying import latest_run
 from goldthread.doors.web.programs.showing import change_lines, facts, other_lines, rule_lines
 from goldthread.foundation.lib.labels import names_of
 from goldthread.foundation.programs import queries
@@ -106,6 +107,7 @@ def program(request: StaffRequest, pk: UUID) -> HttpResponse:
         "held": held,
         "waiting": [version for version in versions if version.in_force_from > request.viewer.today],
         "origin": shipped().get(row.template_key),
+        "run": latest_run(row),
     }
     return render(request, "programs/program.html", {**context, **_context(request)})
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.programs import changing, opening, reading
+from goldthread.doors.web.programs import applying, changing, opening, reading, trying
 
 app_name = "programs"
 urlpatterns = [
@@ -17,5 +17,8 @@ urlpatterns = [
     path("<uuid:pk>/upload/", changing.upload, name="upload"),
     path("<uuid:pk>/rules/new/", changing.new_rule, name="new_rule"),
     path("<uuid:pk>/rules/<slug:key>/", changing.rule, name="rule"),
+    path("<uuid:pk>/run/stop/", applying.run, {"what": "stop"}, name="stop_run"),
+    path("<uuid:pk>/run/resume/", applying.run, {"what": "resume"}, name="resume_run"),
+    path("<uuid:pk>/try/", trying.try_rule, name="try"),
     path("<uuid:pk>/versions/<int:number>/", reading.version, name="version"),
 ]
