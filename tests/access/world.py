@@ -14,6 +14,7 @@ from goldthread.casework.caseload.models import AssignmentKind, Cover
 from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.models import Contact, ContactPerson
 from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.casework.incidents.models import MandatedReport
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
@@ -75,6 +76,8 @@ CANARIES = {
     "dvchange": "hiddenqanarychange",
     "narrative": "qanarynarrative",
     "dvnarrative": "hiddenqanarynarrative",
+    "report": "qanarysuspicion",
+    "reporter": "Qanaryreporter",
     "todo": "Qanarytask",
     "dvtodo": "Hiddenqanarytask",
     "concern": "qanaryconcern",
@@ -133,7 +136,7 @@ def make_world() -> World:
     by = Actor(at=now, today=agency_today(), staff=worker.pk)
     record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
     rows |= {"signed": _signed(person, worker, now, "narrative")}
-    rows |= {"program": rows["episode"].program}
+    rows |= {"program": rows["episode"].program, "report": _reported(person, now)}
     rows |= {"todo": _to_do(person, worker, "todo", by)}
     _to_do(person, worker, "dvtodo", by, labels=Label.DOMESTIC_VIOLENCE)
     _signed(person, worker, now, "dvnarrative", labels=Label.DOMESTIC_VIOLENCE)
@@ -179,6 +182,22 @@ def _signed(person: Person, staff: Staff, now: datetime, canary: str, labels: in
 
 def _to_do(person: Person, owner: Staff, canary: str, by: Actor, labels: int = 0) -> Task:
     return make_task(title=CANARIES[canary], client=person, owner=owner, due_on=by.today, labels=labels, by=by)
+
+
+def _reported(person: Person, now: datetime) -> MandatedReport:
+    """A mandated report of a worker who has no other bond to the client."""
+    return MandatedReport.objects.create(
+        client=person,
+        population="elder",
+        state="NY",
+        seen=CANARIES["report"],
+        suspected_at=now,
+        reporter=StaffFactory(name=CANARIES["reporter"]),
+        oral_due_at=now,
+        written_due_at=now + timedelta(hours=24),
+        internal_due_at=now + timedelta(hours=24),
+        made_at=now,
+    )
 
 
 def _rows(person: Person, now: datetime) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reading the audit log: who saw a client, what a worker saw, whether the chain holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -27,14 +27,23 @@ class Page:
     before: str | None
 
 
-def who_saw(client: UUID, before: str = "", limit: int = 50) -> Page:
-    """Every event about *client*, newest first. *before* is the key that the page before gave."""
-    return _page(Event.objects.filter(client=client), before, limit)
+def who_saw(client: UUID, before: str = "", limit: int = 50, without: Iterable[str] = ()) -> Page:
+    """Every event about *client*, newest first. *before* is the key that the page before gave.
+
+    *without*: beginnings of actions that this reader is not to be shown.
+    """
+    return _page(_shown(Event.objects.filter(client=client), without), before, limit)
 
 
-def what_saw(staff: UUID, before: str = "", limit: int = 50) -> Page:
-    """Everything that *staff* saw or did, newest first. *before* is the key that the page before gave."""
-    return _page(Event.objects.filter(actor=staff), before, limit)
+def what_saw(staff: UUID, before: str = "", limit: int = 50, without: Iterable[str] = ()) -> Page:
+    """Everything that *staff* saw or did, newest first. *before* and *without* as for who_saw."""
+    return _page(_shown(Event.objects.filter(actor=staff), without), before, limit)
+
+
+def _shown(events: QuerySet[Event], without: Iterable[str]) -> QuerySet[Event]:
+    for beginning in without:
+        events = events.exclude(action__startswith=beginning)
+    return events
 
 
 def _page(events: QuerySet[Event], before: str, limit: int) -> Page:

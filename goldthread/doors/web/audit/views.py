@@ -12,6 +12,7 @@ from goldthread.access import gate
 from goldthread.access import queries as access
 from goldthread.access.acts import Act
 from goldthread.doors.web.audit.forms import BlockForm
+from goldthread.doors.web.audit.protected import hidden_from, hidden_on
 from goldthread.doors.web.audit.words import lines
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of, staff_page
@@ -34,7 +35,7 @@ def access_page(
 ) -> HttpResponse:
     """The tab, with a block form that may hold errors, for who may set blocks."""
     viewer = request.viewer
-    page = queries.who_saw(client.pk, request.GET.get("before", ""), PAGE)
+    page = queries.who_saw(client.pk, request.GET.get("before", ""), PAGE, hidden_on(viewer, client))
     context = {
         "header": header_of(viewer, client, "access"),
         "tab_title": _("who saw this"),
@@ -69,7 +70,7 @@ def what_saw(request: StaffRequest, pk: UUID) -> HttpResponse:
         gate.refuse(viewer, Act.READ_WORKER_AUDIT, why="relation", page=page_of(request))
         raise Http404
     record(by=viewer.actor, action="audit.worker_read", kind="staff", object_id=worker.pk)
-    page = queries.what_saw(worker.pk, request.GET.get("before", ""), PAGE)
+    page = queries.what_saw(worker.pk, request.GET.get("before", ""), PAGE, hidden_from(viewer))
     told = lines(viewer, page.events)
     gate.saw(viewer, Person.objects.filter(pk__in={line.client for line in told if line.client}), page_of(request))
     context = {"worker": worker, "lines": told, "before": page.before}

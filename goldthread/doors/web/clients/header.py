@@ -89,6 +89,7 @@ class Header:
     last_seen: datetime | None = None
     may_edit: bool = False
     may_note: bool = False
+    may_report: bool = False
 
 
 def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person] = ()) -> Header:
@@ -110,6 +111,7 @@ def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person]
         cleared=cleared,
         may_edit=gate.may_on(viewer, Act.EDIT, client),
         may_note=gate.may_on(viewer, Act.WRITE_CONTACT, client),
+        may_report=gate.may_on(viewer, Act.MAKE_REPORT, client),
     )
     header.programs = [one for one in open_episodes(client, today) if known.sees_episode(one.pk, one.labels)]
     header.last_seen = last_seen(viewer, client)

@@ -29,6 +29,7 @@ WORDS: dict[str, StrOrPromise] = {
     "handed_over": _("Clients were handed over to you"),
     "cosign_waiting": _("%(who)s signed a note that waits for your co-signature"),
     "note_returned": _("A note of yours came back with a comment"),
+    "report_started": _("A safety report was started. The duty stays with whoever reports"),
     "audit_unsealed": _("The audit log was not sealed in time"),
 }
 LOOKS = {
@@ -41,6 +42,7 @@ LOOKS = {
     "handed_over": ("move", "blue"),
     "cosign_waiting": ("note", "amber"),
     "note_returned": ("undo", "amber"),
+    "report_started": ("shield", "red"),
 }
 """The drawing and the tone of each kind."""
 
@@ -93,6 +95,7 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
             else "",
             _("Read it"),
         ),
+        "report_started": (Act.READ_REPORT, reverse("reports:list"), _("See the reports")),
         "audit_unsealed": (Act.READ_JOBS, reverse("settings:jobs"), _("See failed jobs")),
     }
     act, url, words = ways.get(row.kind, (None, "", ""))

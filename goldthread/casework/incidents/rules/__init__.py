@@ -1,0 +1,1 @@
+"""What can be said about mandated reports without asking the database."""
