@@ -17,9 +17,9 @@ MENTAL, RECOVERY, FAMILIES = "mental-health-tcm", "substance-use", "child-welfar
 
 def program(by: Actor, key: str = MENTAL, **more: Any) -> Program:
     """The shipped template *key*, opened long ago."""
-    said = {"team": None, "opened_on": LONG_AGO} | more
     template = shipped()[key]
-    return open_program(key=key, name=template.title, template=template, template_key=key, by=by, **said)
+    said = {"name": template.title, "team": None, "opened_on": LONG_AGO} | more
+    return open_program(key=key, template=template, template_key=key, by=by, **said)
 
 
 def enrolled(by: Actor, on: date, key: str = MENTAL, person: Person | None = None, **more: Any) -> Episode:
