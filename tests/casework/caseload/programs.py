@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from goldthread.casework.caseload.actions import enrol
 from goldthread.casework.episodes.models import Episode
 from goldthread.foundation.lib.actor import Actor
@@ -13,6 +15,12 @@ from goldthread.people.persons.models import Person
 from tests.factories import LONG_AGO, PersonFactory
 
 MENTAL, RECOVERY, FAMILIES = "mental-health-tcm", "substance-use", "child-welfare"
+
+
+def within_the_agency() -> None:
+    """A thread's own connection knows no agency yet."""
+    if connection.vendor == "postgresql":
+        connection.set_schema("test")  # type: ignore[attr-defined]
 
 
 def program(by: Actor, key: str = MENTAL, **more: Any) -> Program:

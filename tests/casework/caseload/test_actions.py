@@ -16,6 +16,7 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
+from tests.casework.caseload.programs import within_the_agency
 from tests.factories import AssignmentFactory, PersonFactory, StaffFactory, TeamFactory
 
 TODAY = date(2026, 11, 19)
@@ -310,7 +311,7 @@ def test_one_primary_worker_when_two_assign_at_once(actor: Actor) -> None:
     said: list[str] = []
 
     def run(worker: Staff) -> None:
-        _within_the_agency()
+        within_the_agency()
         start.wait()
         try:
             give(client, worker, actor)
@@ -328,9 +329,3 @@ def test_one_primary_worker_when_two_assign_at_once(actor: Actor) -> None:
     assert len(said) == 2
     assert Assignment.objects.filter(client=client, kind=PRIMARY, ends_on__isnull=True).count() == 1
     assert len(primaries(client, TODAY + timedelta(days=1))) == 1
-
-
-def _within_the_agency() -> None:
-    """A thread's own connection knows no agency yet."""
-    if connection.vendor == "postgresql":
-        connection.set_schema("test")  # type: ignore[attr-defined]

@@ -47,6 +47,7 @@ def test_all_clients_for_these_days_and_not_one_longer(actor: Actor, away: Staff
     quiet = enrolled(actor, date(2026, 9, 1), RECOVERY, person=both.person, staff=away)
     leaving = AssignmentFactory(staff=away, ends_on=date(2026, 11, 20)).client
     AssignmentFactory(staff=away, ends_on=date(2026, 11, 18))
+    AssignmentFactory(client=whole, staff=away, kind=AssignmentKind.SECONDARY)  # one cover of one client is enough
     arranged(away, colleague, actor)
     assert clients(colleague, date(2026, 11, 18)) == set()
     assert clients(colleague, THURSDAY) == {whole, both.person, leaving}

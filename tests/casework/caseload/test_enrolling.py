@@ -20,7 +20,7 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.people.persons.models import Household
-from tests.casework.caseload.programs import FAMILIES, RECOVERY, enrolled, program
+from tests.casework.caseload.programs import FAMILIES, RECOVERY, enrolled, program, within_the_agency
 from tests.factories import AssignmentFactory, PersonFactory, StaffFactory, TeamFactory
 
 TODAY = date(2026, 11, 19)
@@ -147,6 +147,13 @@ def test_a_program_that_is_closed_takes_nobody_in_from_that_day(actor: Actor) ->
     assert enrolled(actor, date(2026, 11, 11))
 
 
+def test_the_form_of_another_enrolment_makes_nothing(actor: Actor) -> None:
+    taken = enrolled(actor, LAST_WEEK)
+    with pytest.raises(DomainError, match="Somebody else"):
+        enrolled(actor, LAST_WEEK, RECOVERY, form_id=taken.pk)
+    assert Episode.objects.count() == 1
+
+
 def test_who_is_enrolled_must_be_said_and_fit_the_program(actor: Actor) -> None:
     home, house = program(actor), Household.objects.create(name="Reyes")
     for who in (
@@ -165,7 +172,11 @@ def test_two_at_once_make_one_episode(actor: Actor) -> None:
     home, client = program(actor), PersonFactory()
     refused: list[DomainError] = []
 
+    start = threading.Barrier(2)
+
     def go() -> None:
+        within_the_agency()
+        start.wait()
         try:
             enrol(program=home, person=client, enrolled_on=LAST_WEEK, by=actor)
         except DomainError as error:
@@ -177,6 +188,6 @@ def test_two_at_once_make_one_episode(actor: Actor) -> None:
     for hand in hands:
         hand.start()
     for hand in hands:
-        hand.join()
+        hand.join(30)
     assert Episode.objects.count() == 1
     assert len(refused) == 1

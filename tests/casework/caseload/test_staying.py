@@ -83,6 +83,10 @@ class TestPause:
         form_id = new_id()
         rows = {pause(episode=episode, starts_on=TODAY, reason="Away", by=actor, form_id=form_id) for _ in range(2)}
         assert len(rows) == 1
+        other = enrolled(actor, date(2026, 9, 1))
+        with pytest.raises(DomainError):
+            pause(episode=other, starts_on=TODAY, reason="Away", by=actor, form_id=form_id)
+        assert open_pause(other) is None
 
     @pytest.mark.parametrize(
         ("day", "reason"), [(TODAY + timedelta(days=1), "Away"), (date(2026, 8, 31), "Away"), (TODAY, " ")]
