@@ -10,9 +10,12 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import RowNumber
 
 from goldthread.casework.tasks.models import Task, TaskState
-from goldthread.casework.tasks.queries.states import live, missed_without_reason, overdue, snoozed
+from goldthread.casework.tasks.queries.states import live, missed_without_reason, overdue, snoozed, state_of
+from goldthread.foundation.lib.compiled import Compiled, Given
+from goldthread.foundation.programs.enums import State
 
 WEEK = timedelta(days=7)
+MOST_SOON = 12
 RANK = ("weight", F("due_on").asc(nulls_last=True), "minutes", "pk")
 """By weight, then the latest first, then what takes least."""
 
@@ -93,6 +96,24 @@ def of_client(client: UUID, today: date) -> QuerySet[Task]:
     """What is open about one client, whoever's it is: the soonest first."""
     rows = Task.objects.filter(live(today) | missed_without_reason(today), client=client, state=TaskState.OPEN)
     return rows.select_related("owner", "episode__program").order_by(F("due_on").asc(nulls_last=True), "weight", "pk")
+
+
+def soon_of_client(client: UUID, today: date) -> list[Task]:
+    """What is late, missed or due within a week about one client, the latest first, some ten at most: for the Brief.
+
+    One query, compiled once. Labels are for the caller to compare.
+    """
+    rows = _OF_CLIENT.ask(client=client, until=today + WEEK)
+    return [row for row in rows if state_of(row, today) not in (None, State.PAUSED, State.EXCEPTED)]
+
+
+_OF_CLIENT: Compiled[Task] = Compiled(
+    lambda: (
+        Task.objects.filter(client=Given("client"), state=TaskState.OPEN, due_on__lte=Given("until"), reason="")
+        .select_related("owner")
+        .order_by("due_on", "weight", "pk")[:MOST_SOON]
+    )
+)
 
 
 def _bucket(whose: Whose, today: date, now: datetime | None) -> Case:

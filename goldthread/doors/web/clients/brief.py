@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from goldthread.casework.record.models import Entry
 from goldthread.doors.web.clients.changes import Line, line_of
 from goldthread.doors.web.clients.header import Header
+from goldthread.doors.web.day.lines import Line as Due
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.people.persons.enums import ContactKind
 from goldthread.people.persons.models import Alert, Change, ContactPoint, HouseholdMember, Person, Relationship
@@ -37,6 +38,8 @@ class Brief:
     birthday: date | None = None
     last: Entry | None = None
     """The last contact that the viewer may read."""
+    due: list[Due] = field(default_factory=list)
+    """What is late, missed or due within a week, as far as the viewer may read it."""
 
     @property
     def promised(self) -> tuple[str, date] | None:

@@ -11,6 +11,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.queries import latest
+from goldthread.casework.tasks.queries.lists import soon_of_client
 from goldthread.doors.web.clients import brief as briefs
 from goldthread.doors.web.clients.around import namable, saw_around
 from goldthread.doors.web.clients.catalogue import SECTIONS
@@ -19,6 +20,7 @@ from goldthread.doors.web.clients.editing import form_page, section_page, show_s
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.clients.sections import Place, Section, row_of
 from goldthread.doors.web.clients.undoing import undo
+from goldthread.doors.web.day.lines import line_of as due_line
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.audit import actions as audit
 from goldthread.foundation.files.actions import read
@@ -43,6 +45,9 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
     saw_around(viewer, client, [*shown.circle, *shown.household], "clients:brief")
     if gate.may_on(viewer, Act.READ_RECORD, client):
         shown.last = next(iter(latest(client, gate.content(viewer, client), [EntryKind.CONTACT])), None)
+        sees = gate.sight(viewer, client).sees
+        soon = [row for row in soon_of_client(client.pk, viewer.today) if sees(row)]
+        shown.due = [due_line(row, viewer.today, viewer.staff.pk) for row in soon]
     context = {
         "header": header,
         "tab_title": _("brief"),

@@ -64,7 +64,7 @@ def test_rank_is_weight_then_lateness_then_the_minutes_it_takes(renee: Staff) ->
 
 def test_counts_are_exact_however_few_are_shown(renee: Staff) -> None:
     for number in range(17):
-        task(renee, f"late {number:02}", date(2026, 12, 1))
+        task(renee, f"late {number:02}", date(2026, 12, 1), minutes=number + 1)
     task(renee, "later", date(2027, 3, 1))
     found = first_of_each(on_the_list(Whose(renee.pk), MONDAY, None), {Bucket.OVERDUE: 3})
     assert [row.title for row in found.rows[Bucket.OVERDUE]] == ["late 00", "late 01", "late 02"]

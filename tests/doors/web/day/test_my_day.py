@@ -11,6 +11,7 @@ from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Evidence, Task
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -179,3 +180,16 @@ def test_the_printed_day_holds_the_same_tasks(page: Client, renee: Staff, marcus
     body = page.get("/day/print/").content.decode()
     assert "Home visit" in body
     assert "Marcus Ellery" in body
+
+
+def test_the_brief_says_what_is_late_and_due_within_a_week_and_hides_what_a_label_hides(
+    page: Client, renee: Staff, marcus: Person
+) -> None:
+    make(renee, "Take the voucher papers", marcus, TODAY - timedelta(days=2))
+    make(renee, "Call in spring", marcus, TODAY + timedelta(days=90))
+    make(renee, "Of another program", marcus, labels=Label.SEALED)
+    body = page.get(f"/clients/{marcus.pk}/").content.decode()
+    assert "Take the voucher papers" in body
+    assert "2 days late" in body
+    assert "Call in spring" not in body
+    assert "Of another program" not in body
