@@ -45,8 +45,6 @@ def check_snooze(until: date, today: date, grace_until: date | None, due_on: dat
 
 def next_due(due_on: date, repeat: dict[str, Any]) -> date | None:
     """When a recurring task is due again after *due_on*: ``{"every": "2 weeks", "until": "2026-12-31"}``. None: no more."""
-    if not repeat:
-        return None
     span = read_span(repeat["every"])
     first = date.fromisoformat(repeat["first"]) if "first" in repeat else due_on
     number = 1

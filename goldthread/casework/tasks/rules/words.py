@@ -9,6 +9,9 @@ from django.utils.translation import ngettext
 
 from goldthread.casework.tasks.rules import nouns
 from goldthread.casework.tasks.rules.obligation import Why
+from goldthread.foundation.programs.rules.words import say
+
+__all__ = ["explain", "say"]
 
 
 def explain(why: Iterable[Why], today: date | None = None) -> str:

@@ -296,3 +296,50 @@ def test_statements_do_not_grow_with_the_history(events: int) -> None:
     ) as kept:
         happens(episode, "contact", TODAY, TODAY)
     assert len(kept) <= 16
+
+
+def test_the_level_touches_only_the_rules_that_ask_for_it() -> None:
+    rules = RULES.replace("every: 2 weeks", "every: {span: 2 weeks, by_acuity: {high: 3 days}}")
+    episode = enrolled(program(rules), day("2026-11-02"))
+    start(episode, TODAY)
+    Task.objects.filter(requirement="plan").update(title="not looked at")
+    happens(episode, "acuity", day("2026-11-03"), TODAY, details={"level": "high"})
+    assert task(episode, "call").due_on == day("2026-11-05")
+    assert task(episode, "plan").title == "not looked at"
+
+
+def test_a_month_whose_last_day_was_paused_is_kept_as_paused() -> None:
+    episode = enrolled(program(), day("2026-09-01"))
+    start(episode, day("2026-09-01"))
+    Pause.objects.create(
+        episode=episode, starts_on=day("2026-09-20"), ends_on=day("2026-10-04"), reason="away", made_at=by_on(TODAY).at
+    )
+    recompute(episodes=[episode.pk], by=by_on(TODAY))
+    assert [one.state for one in tasks(episode, "visit")][:2] == ["paused", "open"]
+    assert state_of(tasks(episode, "visit")[1], TODAY) == State.MISSED
+
+
+def test_an_exception_with_an_end_rests_and_is_late_again_by_itself() -> None:
+    episode = enrolled(program(), day("2026-10-02"))
+    start(episode, TODAY)
+    told = {"requirement": "plan", "reason": "refused", "until": "2026-11-25"}
+    happens(episode, "exception", day("2026-11-10"), TODAY, details=told)
+    plan = task(episode, "plan")
+    assert [state_of(plan, day(on)) for on in ("2026-11-25", "2026-11-26")] == [State.EXCEPTED, State.OVERDUE]
+
+
+def test_two_episodes_of_one_note_touch_each_their_own() -> None:
+    of = program()
+    one, other = enrolled(of, day("2026-11-02")), enrolled(of, day("2026-11-02"))
+    for episode in (one, other):
+        start(episode, TODAY)
+    Task.objects.update(title="not looked at")
+    items = [item(one, "plan_signed", TODAY), item(other, "contact", TODAY)]
+    source = new_id()
+    record_evidence(source_kind="test", source_id=source, items=items, by=by_on(TODAY))
+    titles = {(row.episode_id, row.requirement): row.title for row in Task.objects.filter(state="done")}
+    assert titles == {(one.pk, "plan"): "Plan", (other.pk, "call"): "Call"}
+    assert task(other, "plan").title == "not looked at"
+    for _time in range(2):
+        void_evidence(source_kind="test", source_id=source, by=by_on(TODAY))
+    assert not Task.objects.filter(state="done").exists()

@@ -121,6 +121,7 @@ def test_periods_to_come_are_made_in_time() -> None:
     start(episode, TODAY)
     last = Task.objects.filter(requirement="visit").order_by("-period_start")[0]
     assert last.period_start == day("2027-01-01")
+    assert runs.refresh(by=by_on(day("2027-03-01")), seconds=0) is True
     renewal = TODAY + timedelta(days=31)
     assert Reckoning.objects.get().refresh_on == renewal == day("2026-12-20")
     assert runs.refresh(by=by_on(renewal)) is False
