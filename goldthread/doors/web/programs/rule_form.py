@@ -42,6 +42,8 @@ KEEP = "as-it-is"
 """The choice of a trigger that a list cannot say (an age, a day of the year, a special event): it stays."""
 WHEN = ("due", "every", "each", "due_day", "trigger")
 WHAT = ("kind", "mode", "place", "seen", "activity", "least_minutes", "name")
+BLANKS = {"trigger", "each", "due_day", "direction"}
+"""They stand inside a sentence: their label is heard, not seen."""
 NEW = Requirement(
     key="",
     title="",
@@ -128,6 +130,8 @@ class RuleForm(ChangeForm):
         self.fields["trigger"].choices = [*special, *kinds(NO_TRIGGER)]  # type: ignore[attr-defined]
         for name in self._without():
             del self.fields[name]
+        for name in BLANKS & self.fields.keys():
+            self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
 
     def _without(self) -> list[str]:
         rule = self.requirement
