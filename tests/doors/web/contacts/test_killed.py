@@ -1,0 +1,205 @@
+"""The server is killed (-9) between keystroke and signature: nothing acknowledged is lost, nothing is there twice."""
+
+import http.cookiejar
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from goldthread.foundation.lib.ids import new_id
+from tests.architecture.tree import ROOT
+from tests.serving import free_port, wait_for
+
+PASSWORD = "a long enough password"
+PREPARE = """
+from datetime import date
+from django.utils import timezone
+from goldthread.casework.caseload.models import Assignment
+from goldthread.foundation.accounts.models import User
+from goldthread.foundation.agency.models import Agency
+from goldthread.foundation.workforce.models import RoleAssignment, Staff
+from goldthread.people.persons.models import Person
+now = timezone.now()
+Agency.objects.update_or_create(id=1, defaults=dict(name="Riverbend", languages=["en"], mfa_required=False))
+user = User(email="worker@example.org"); user.set_password("a long enough password"); user.save()
+staff = Staff.objects.create(user=user, name="Worker", started_on=date(2020, 1, 1))
+RoleAssignment.objects.create(staff=staff, role="case_manager", starts_on=date(2020, 1, 1))
+person = Person.objects.create(display_name="Dana", sort_key="dana", search_text=" dana ", client_number=1, client_since=date(2020, 1, 1), created_at=now)
+Assignment.objects.create(client=person, staff=staff, starts_on=date(2020, 1, 1), given_at=now)
+print("CLIENT", person.pk)
+"""
+
+
+class Server:
+    """gunicorn in a process group of its own, so that -9 takes master and workers alike."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.port = data, free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "GOLDTHREAD_DATA": str(data),
+            "GOLDTHREAD_DATABASE": "",
+            "GOLDTHREAD_DEMO": "",
+            "PYTHONPATH": str(ROOT),
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def command(self, *words: str, typed: str = "") -> str:
+        run = [sys.executable, "-m", "goldthread", *words]
+        done = subprocess.run(
+            run, cwd=ROOT, env=self.environment, input=typed, text=True, capture_output=True, check=True
+        )
+        return done.stdout
+
+    def start(self) -> None:
+        settings = ["--config", "scripts/gunicorn_settings.py", "--bind", f"127.0.0.1:{self.port}"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "goldthread.wsgi", *settings],
+            cwd=ROOT,
+            env=self.environment,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        wait_for(self.address, self.process)
+
+    def kill(self) -> None:
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def read(self, question: str, *values: str) -> list[Any]:
+        with sqlite3.connect(self.data / "goldthread.sqlite3", timeout=20) as database:
+            return database.execute(question, values).fetchall()
+
+
+class Browser:
+    """Enough of one to sign in and post."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.jar = address, http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.opener.open(f"{address}/account/sign-in/", timeout=10).read()
+        self.post("/account/sign-in/", {"login": "worker@example.org", "password": PASSWORD})
+
+    def post(self, path: str, values: dict[str, Any]) -> tuple[int, bytes]:
+        token = next(cookie.value for cookie in self.jar if cookie.name == "csrftoken")
+        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": token}, doseq=True).encode()
+        request = urllib.request.Request(f"{self.address}{path}", body, {"Referer": self.address})
+        try:
+            with self.opener.open(request, timeout=10) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[Server, str]]:
+    made = Server(tmp_path)
+    made.command("prepare", "--empty")
+    person = made.command("shell", typed=PREPARE).split("CLIENT ")[1].split()[0]
+    made.start()
+    yield made, person
+    made.kill()
+
+
+def note(person: str, text: str, number: int) -> dict[str, Any]:
+    start = datetime.now(UTC) - timedelta(days=2 + number // 60)
+    return {
+        "how": "phone",
+        "day": start.date().isoformat(),
+        "start": f"{number % 60 // 6 + 8:02}:{number % 6 * 10:02}",
+        "end": f"{number % 60 // 6 + 8:02}:{number % 6 * 10 + 5:02}",
+        "who": person,
+        "activity": "advocacy",
+        "narrative": text,
+        "next_step": "Call again",
+        "next_in": "3",
+        "writer": "tab",
+        "overlap_is_right": "1",
+    }
+
+
+def write_until_killed(
+    server: Server, web: Browser, person: str, row: UUID, number: int, wait: float
+) -> tuple[str, bool]:
+    """Type, save and sign until the server dies. Returns the last text that was acknowledged, and whether the signature was."""
+    acknowledged, signed = "", False
+
+    def kill() -> None:
+        time.sleep(wait)
+        server.kill()
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        for stroke in range(1, 400):
+            text = f"Text {number} " + "x" * stroke
+            values = note(person, text, number) | {"version": "0", "stroke": str(stroke)}
+            if stroke % 8 == 0:
+                status, _body = web.post(f"/clients/{person}/note/{row}/", values | {"do": "sign"})
+                signed = status == 200
+                break
+            status, body = web.post(f"/clients/{person}/note/{row}/save/", values)
+            assert status == 200, body[:300]
+            assert json.loads(body)["version"] >= stroke
+            acknowledged = text
+    except (urllib.error.URLError, ConnectionError, OSError):
+        pass
+    killer.join()
+    return acknowledged, signed
+
+
+def kill_many(server: Server, person: str, kills: int) -> None:
+    chance = random.Random(7)
+    web = Browser(server.address)
+    for number in range(kills):
+        row = new_id()
+        acknowledged, signed = write_until_killed(server, web, person, row, number, chance.uniform(0.02, 0.9))
+        server.start()
+        there = server.read("SELECT narrative FROM contacts_contact WHERE id = ?", row.hex)
+        draft = server.read("SELECT content FROM record_draft WHERE id = ?", row.hex)
+        assert len(there) + len(draft) <= 1, "a signed note and its draft"
+        if signed:
+            assert there, "an acknowledged signature is lost"
+        elif acknowledged:
+            kept = there[0][0] if there else json.loads(draft[0][0])["narrative"][0]
+            assert len(kept) >= len(acknowledged), "an acknowledged save is lost"
+        for _twice in range(2):
+            status, body = web.post(
+                f"/clients/{person}/note/{row}/",
+                note(person, f"Text {number} end", number) | {"version": "0", "do": "sign"},
+            )
+            assert status == 200, body[-600:]
+        assert server.read("SELECT count(*) FROM contacts_contact WHERE id = ?", row.hex) == [(1,)]
+        assert server.read("SELECT count(*) FROM record_entry WHERE source_id = ?", row.hex) == [(1,)]
+        assert server.read("SELECT count(*) FROM record_draft WHERE id = ?", row.hex) == [(0,)]
+    assert server.read("SELECT count(*) FROM contacts_contact") == [(kills,)]
+    assert server.read("SELECT count(*) FROM tasks_task WHERE title = 'Call again'") == [(kills,)]
+
+
+@pytest.mark.sqlite
+def test_killed_a_few_times(server: tuple[Server, str]) -> None:
+    kill_many(*server, kills=5)
+
+
+@pytest.mark.sqlite
+@pytest.mark.slow
+def test_killed_a_hundred_times(server: tuple[Server, str]) -> None:
+    kill_many(*server, kills=100)
