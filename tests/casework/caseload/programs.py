@@ -26,8 +26,8 @@ def within_the_agency() -> None:
 def program(by: Actor, key: str = MENTAL, **more: Any) -> Program:
     """The shipped template *key*, opened long ago."""
     template = shipped()[key]
-    said = {"name": template.title, "team": None, "opened_on": LONG_AGO} | more
-    return open_program(key=key, template=template, template_key=key, by=by, **said)
+    said = {"template": template, "name": template.title, "team": None, "opened_on": LONG_AGO} | more
+    return open_program(key=key, template_key=key, by=by, **said)
 
 
 def enrolled(by: Actor, on: date, key: str = MENTAL, person: Person | None = None, **more: Any) -> Episode:

@@ -1,6 +1,7 @@
 """Enrolling a person or a household; never twice in one program at a time, whatever happens at once."""
 
 import threading
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
+from goldthread.foundation.programs.shipped import shipped
 from goldthread.people.persons.models import Household
 from tests.casework.caseload.programs import FAMILIES, RECOVERY, enrolled, program, within_the_agency
 from tests.factories import AssignmentFactory, PersonFactory, StaffFactory, TeamFactory
@@ -55,6 +57,12 @@ def test_everything_that_follows_from_an_enrolment(actor: Actor) -> None:
     tasks = Task.objects.filter(episode=made, state="open")
     assert tasks
     assert {task.owner for task in tasks} == {worker}
+
+
+def test_a_program_can_ask_for_co_signatures_of_everybody(actor: Actor) -> None:
+    home = program(actor, template=replace(shipped()["mental-health-tcm"], cosign_default=True))
+    enrol(program=home, person=PersonFactory(), enrolled_on=LAST_WEEK, staff=StaffFactory(), by=actor)
+    assert Assignment.objects.get().cosign
 
 
 def test_labels_flow_from_the_program_to_everything(actor: Actor) -> None:

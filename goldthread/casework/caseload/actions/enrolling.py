@@ -22,6 +22,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.models import Program
+from goldthread.foundation.programs.queries import in_force, rules_of
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Household, Person
 
@@ -44,7 +45,7 @@ def enrol(
     """Enroll *person*, or *household* with *members* (clients), in *program* from *enrolled_on* on.
 
     *staff* becomes the primary worker, *seconds* second workers, all in *team* (None: the program's team). *cosign*:
-    the primary worker's notes need a co-signature. The same *form_id* twice makes one episode.
+    the primary worker's notes need a co-signature, as they do where the program's rules say so. The same *form_id* twice makes one episode.
     DomainError: nobody or no client named, days that cannot be, already enrolled in the program, a worker who is not here.
     """
     served = [person] if person else list(dict.fromkeys(members))
@@ -69,7 +70,8 @@ def enrol(
             _join(episode, served, enrolled_on)
             _record(by, episode, served)
             tell_ledger(EntryKind.ENROLLED, episode, served, enrolled_on, episode.pk, by)
-            _give(episode, served, staff, seconds, team or program.team, cosign, by)
+            cosigned = cosign or _always_cosigned(program, enrolled_on)
+            _give(episode, served, staff, seconds, team or program.team, cosigned, by)
             follow_workers([episode.pk], by)
             prove_enrolment(episode, served, by)
             return episode
@@ -77,6 +79,12 @@ def enrol(
         raise DomainError(
             _("Somebody else has just enrolled this client. Look again, then decide."), "program"
         ) from error
+
+
+def _always_cosigned(program: Program, day: date) -> bool:
+    """Do the rules of *program* ask for a co-signature from everybody?"""
+    rules = rules_of([program.pk]).get(program.pk)
+    return bool(rules and in_force(rules, day).cosign_default)
 
 
 def _check(
