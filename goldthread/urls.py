@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.shell.urls")),
     path("", include("goldthread.doors.web.contacts.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.episodes.urls")),
+    path("", include("goldthread.doors.web.schedule.urls")),
     path("", include("goldthread.doors.web.day.urls")),
     path("", include("goldthread.doors.web.timeline.urls")),
     path("", include("goldthread.doors.web.reports.urls")),

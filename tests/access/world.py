@@ -16,6 +16,7 @@ from goldthread.casework.contacts.models import Contact, ContactPerson
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.incidents.models import MandatedReport
 from goldthread.casework.record.actions import write_entry
+from goldthread.casework.schedule.models import Appointment, AppointmentWorker
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.agency.models import Team
@@ -78,11 +79,13 @@ CANARIES = {
     "dvnarrative": "hiddenqanarynarrative",
     "report": "qanarysuspicion",
     "reporter": "Qanaryreporter",
+    "place": "qanaryplace",
+    "dvplace": "hiddenqanaryplace",
     "todo": "Qanarytask",
     "dvtodo": "Hiddenqanarytask",
     "concern": "qanaryconcern",
 }
-UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange", "dvnarrative", "dvtodo"}
+UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange", "dvnarrative", "dvtodo", "dvplace"}
 """Those that stand in rows labelled domestic violence."""
 BACKEND = "goldthread.doors.web.account.backend.StaffBackend"
 
@@ -147,8 +150,28 @@ def make_world() -> World:
             person=person, episode=None, about=CANARIES["concern"], what="Late", raised_on=by.today, by=by
         )
     }
+    rows |= {"visit": _appointment(person, worker, now, "place")}
+    _appointment(person, worker, now, "dvplace", labels=Label.DOMESTIC_VIOLENCE)
     block = _block(person, StaffFactory(), now)
     return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
+
+
+def _appointment(person: Person, staff: Staff, now: datetime, canary: str, labels: int = 0) -> Appointment:
+    """A visit that has begun."""
+    begun, over = now - timedelta(hours=3), now - timedelta(hours=2)
+    row = Appointment.objects.create(
+        client=person,
+        kind="visit",
+        place=CANARIES[canary],
+        starts_at=begun,
+        ends_at=over,
+        zone="America/New_York",
+        labels=labels,
+        made_at=now,
+        changed_at=now,
+    )
+    AppointmentWorker.objects.create(appointment=row, staff=staff, starts_at=begun)
+    return row
 
 
 def _signed(person: Person, staff: Staff, now: datetime, canary: str, labels: int = 0) -> Contact:

@@ -45,6 +45,7 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
     places = [
         _place("day:my_day", _("My day"), "sun", shown=gate.may(viewer, Act.WRITE_TASK)),
         _place("clients:list", _("Clients"), "people", shown=gate.may(viewer, Act.FIND)),
+        _place("schedule:week", _("Calendar"), "cal", shown=gate.may(viewer, Act.WRITE_SCHEDULE)),
         _place("clients:new", _("New"), "plus", shown=gate.may(viewer, Act.CREATE), new=True),
         _place("shell:notices", _("Notices"), "bell", count=SimpleLazyObject(lambda: unseen_notices(viewer.staff))),
         _place("shell:help", _("Help"), "help", last=True),

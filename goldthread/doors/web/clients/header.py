@@ -1,4 +1,4 @@
-"""The sticky header of a client's pages: who they are, what to mind, which programs serve them, who works with them. Six queries."""
+"""The sticky header of a client's pages: who they are, what to mind, which programs serve them, who works with them. Seven queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +17,8 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import open_episodes
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
+from goldthread.casework.schedule.models import Appointment
+from goldthread.casework.schedule.queries import next_of
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.labels import names_of
 from goldthread.foundation.programs.enums import Mode, Seen
@@ -45,8 +47,9 @@ POINTS = Compiled(
 )
 ELSEWHERE = {
     "access": "audit:who_saw",
-    "tasks": "day:tasks",
+    "calendar": "schedule:of_client",
     "programs": "episodes:of_client",
+    "tasks": "day:tasks",
     "timeline": "timeline:list",
 }
 """Tabs that another room of the doors answers for."""
@@ -87,6 +90,8 @@ class Header:
     programs: list[Episode] = field(default_factory=list)
     """Those that the viewer may know of; each with ``rests``."""
     last_seen: datetime | None = None
+    coming: Appointment | None = None
+    """The next appointment."""
     may_edit: bool = False
     may_note: bool = False
     may_report: bool = False
@@ -115,6 +120,7 @@ def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person]
     )
     header.programs = [one for one in open_episodes(client, today) if known.sees_episode(one.pk, one.labels)]
     header.last_seen = last_seen(viewer, client)
+    header.coming = coming(viewer, client)
     header.flags = list(flags_of(header))
     header.tabs = tabs_of(viewer, client, tab)
     return header
@@ -127,6 +133,12 @@ def last_seen(viewer: Viewer, client: Person) -> datetime | None:
         if may_read.sees_episode(episode, labels) and Seen.CLIENT in facts.get("seen", [Seen.CLIENT]):
             return at
     return None
+
+
+def coming(viewer: Viewer, client: Person) -> Appointment | None:
+    """The client's next appointment, as far as this viewer may read. One query."""
+    may_read = gate.sight(viewer, client)
+    return next((one for one in next_of(client, viewer.at) if may_read.sees(one)), None)
 
 
 def _points(client: Person, others: Iterable[Person], cleared: int, today: date) -> list[ContactPoint]:
@@ -192,6 +204,7 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
         ("details", _("Details"), True),
         ("circle", _("Circle"), True),
         ("tasks", _("Tasks"), gate.may_on(viewer, Act.READ_RECORD, client)),
+        ("calendar", _("Calendar"), gate.may_on(viewer, Act.READ_RECORD, client)),
         ("programs", _("Programs"), True),
         ("history", _("History"), True),
         ("access", _("Who saw this"), gate.may_on(viewer, Act.SEE_WHO_SAW, client)),

@@ -29,6 +29,7 @@ from goldthread.casework.tasks.queries.lists import (
 from goldthread.casework.tasks.queries.states import escalated
 from goldthread.doors.web.day.lines import Line, line_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.schedule.visits import visits_of
 from goldthread.foundation.lib.text import plain
 
 SHOWN = {Bucket.OVERDUE: 12, Bucket.MISSED: 8, Bucket.TODAY: 12, Bucket.WEEK: 8, Bucket.TEAM: 5, Bucket.WAITING: 6}
@@ -77,6 +78,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "text": request.GET.get("text", ""),
         "bucket": bucket.value if bucket else "",
         "drafts": _drafts(viewer),
+        "visits": visits_of(viewer),
         "escalated": _escalated(viewer),
         "covering": bool(whose.covered),
         "query": _without_bucket(request),

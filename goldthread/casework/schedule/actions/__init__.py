@@ -1,0 +1,18 @@
+"""Making, changing and settling appointments; the secret links of calendars."""
+
+from goldthread.casework.schedule.actions.feeds import hash_of, renew_feed, revoke_feed
+from goldthread.casework.schedule.actions.making import DoubleBooking, Wanted, change, make
+from goldthread.casework.schedule.actions.settling import attend, settle, unsettle
+
+__all__ = [
+    "DoubleBooking",
+    "Wanted",
+    "attend",
+    "change",
+    "hash_of",
+    "make",
+    "renew_feed",
+    "revoke_feed",
+    "settle",
+    "unsettle",
+]

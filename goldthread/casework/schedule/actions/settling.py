@@ -1,0 +1,105 @@
+"""What became of an appointment: said by a click, or by the note that was signed about it."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from goldthread.casework.record.actions import void_entries, write_entry
+from goldthread.casework.record.enums import EntryKind
+from goldthread.casework.schedule.enums import AppointmentState, Which
+from goldthread.casework.schedule.models import Appointment
+from goldthread.casework.schedule.queries import following
+from goldthread.casework.schedule.rules import check_settling
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+
+SOURCE = "appointment"
+
+
+@transaction.atomic
+def attend(
+    *, appointment: Appointment, state: AppointmentState, reason: str = "", which: Which = Which.ONE, by: Actor
+) -> Appointment:
+    """Write down what became of *appointment*; ``PLANNED`` takes it back. Said twice, it is written once.
+
+    *which*: a cancellation can reach all that follow in the series. DomainError: it has not begun, a reason is wanting, a
+    signed note says otherwise.
+    """
+    there = Appointment.objects.select_for_update(no_key=True).get(pk=appointment.pk)
+    if there.state == state and there.reason == reason.strip():
+        return there
+    if there.state not in (AppointmentState.PLANNED, state) and state != AppointmentState.PLANNED and there.contact:
+        raise DomainError(_("A signed note already says that it took place. Correct the note."))
+    rows = following(there) if which == Which.FOLLOWING and state == AppointmentState.CANCELLED_BY_US else [there]
+    for row in rows:
+        check_settling(row, state, reason, by.at)
+        _become(row, state, reason.strip() if state != AppointmentState.PLANNED else "", by)
+    return rows[0]
+
+
+@transaction.atomic
+def settle(*, appointment: UUID, contact: UUID, kept: bool, by: Actor) -> bool:
+    """The signed *contact* (id) tells what became of *appointment* (id): kept, or (an attempted contact) missed.
+
+    Its line in the ledger is the contact's own: document once. False when another contact settled it before, or there is none.
+    """
+    row = Appointment.objects.select_for_update(no_key=True).filter(pk=appointment).first()
+    if row is None or row.contact not in (None, contact):
+        return False
+    if row.contact == contact:
+        return True
+    row.contact = contact
+    row.state = AppointmentState.KEPT if kept else AppointmentState.MISSED
+    row.changed_at = by.at
+    row.version += 1
+    row.save()
+    void_entries(source_kind=SOURCE, source_id=row.pk, by=by)
+    _tell(row, by)
+    return True
+
+
+@transaction.atomic
+def unsettle(*, contact: UUID, by: Actor) -> None:
+    """The *contact* (id) was voided: what it settled is planned again, and somebody says what became of it."""
+    for row in Appointment.objects.select_for_update(no_key=True).filter(contact=contact):
+        row.contact = None
+        _become(row, AppointmentState.PLANNED, "", by)
+
+
+def _become(row: Appointment, state: AppointmentState, reason: str, by: Actor) -> None:
+    row.state, row.reason = state, reason
+    row.changed_at = by.at
+    row.version += 1
+    row.save()
+    _tell(row, by)
+    if row.client is None:
+        return
+    if state == AppointmentState.PLANNED:
+        void_entries(source_kind=SOURCE, source_id=row.pk, by=by)
+        return
+    write_entry(
+        kind=EntryKind.APPOINTMENT,
+        person=row.client,
+        episode=row.episode,
+        happened_at=row.starts_at,
+        labels=row.labels,
+        source_kind=SOURCE,
+        source_id=row.pk,
+        title=row.title,
+        text=reason,
+        facts={"state": state.value, "kind": row.kind, "place": row.place},
+        by=by,
+    )
+
+
+def _tell(row: Appointment, by: Actor) -> None:
+    record(
+        by=by,
+        action="schedule.settled",
+        kind="appointment",
+        object_id=row.pk,
+        client=row.client_id,
+        details={"state": str(row.state)},
+    )

@@ -1,0 +1,91 @@
+"""Reading the schedule. What may be seen is said by the caller (``gate.content_in``, ``gate.content``)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta, tzinfo
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentState
+from goldthread.casework.schedule.models import Appointment, CalendarFeed
+from goldthread.casework.schedule.rules import Span, overlapping
+from goldthread.foundation.lib.compiled import Compiled, Given
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.models import Person
+
+NO_CLIENT = Q(client__isnull=True)
+LONGEST_DAY = timedelta(days=1)
+"""No appointment lasts longer: those that overlap an instant began within this time before it."""
+FEED_BACK, FEED_AHEAD = timedelta(days=31), timedelta(days=184)
+
+
+def day_span(day: date, zone: tzinfo, days: int = 1) -> Span:
+    """From midnight of *day* to midnight *days* later, in *zone*."""
+    end = day + timedelta(days=days)
+    return Span(datetime.combine(day, time(), tzinfo=zone), datetime.combine(end, time(), tzinfo=zone))
+
+
+def of_worker(staff: Staff | UUID, span: Span) -> QuerySet[Appointment]:
+    """The appointments of *staff* that begin within *span*, by time, with client and program."""
+    found = Appointment.objects.filter(
+        places__staff=staff, places__starts_at__gte=span.starts_at, places__starts_at__lt=span.ends_at
+    )
+    return found.select_related("client").order_by("starts_at", "pk")
+
+
+def today_of(staff: Staff | UUID, day: date, *, zone: tzinfo, seen: Q) -> list[Appointment]:
+    """What *staff* has on *day*, without what was called off. *seen*: which rows with a client the reader may see.
+    With ``workers``: two queries."""
+    rows = of_worker(staff, day_span(day, zone)).filter(NO_CLIENT | seen).prefetch_related("workers")
+    return list(rows.exclude(state__in=CALLED_OFF))
+
+
+def of_client(client: Person, seen: Q) -> QuerySet[Appointment]:
+    """Every appointment of *client* that may be seen."""
+    return (
+        Appointment.objects.filter(seen, client=client).select_related("episode__program").prefetch_related("workers")
+    )
+
+
+_NEXT = Compiled(
+    lambda: Appointment.objects.filter(
+        client=Given("client"), state=AppointmentState.PLANNED, ends_at__gt=Given("at")
+    ).order_by("starts_at", "pk")[:20]
+)
+
+
+def next_of(client: Person | UUID, at: datetime) -> list[Appointment]:
+    """The next appointments of *client* that are not over at the instant *at*, soonest first: twenty at most, for the caller
+    to take the first that the reader may see. One query."""
+    return _NEXT.ask(client=client if isinstance(client, UUID) else client.pk, at=at)
+
+
+def clashes(staff: Iterable[UUID], spans: list[Span], without: Iterable[UUID] = ()) -> list[Appointment]:
+    """The appointments of one of *staff* that share a moment with one of *spans*, soonest first. One query."""
+    if not spans:
+        return []
+    first, last = min(one.starts_at for one in spans), max(one.ends_at for one in spans)
+    found = Appointment.objects.filter(
+        places__staff__in=list(staff), places__starts_at__gt=first - LONGEST_DAY, places__starts_at__lt=last
+    )
+    found = found.exclude(state__in=CALLED_OFF).exclude(pk__in=list(without)).distinct().order_by("starts_at", "pk")
+    return [one for one in found if overlapping(Span(one.starts_at, one.ends_at), spans)]
+
+
+def following(appointment: Appointment) -> list[Appointment]:
+    """Those of the same series from *appointment* on, itself first, that are still planned."""
+    if appointment.series_id is None:
+        return [appointment]
+    later = Appointment.objects.filter(series=appointment.series_id, starts_at__gt=appointment.starts_at)
+    return [appointment, *later.filter(state=AppointmentState.PLANNED).order_by("starts_at", "pk")]
+
+
+def feed_of(token_hash: str) -> CalendarFeed | None:
+    """The calendar with this secret's hash, with its worker and their account."""
+    return CalendarFeed.objects.select_related("staff__user").filter(token_hash=token_hash).first()
+
+
+def feed_rows(staff: Staff, at: datetime, seen: Q) -> list[Appointment]:
+    """What a worker's calendar program is told: a month back, half a year ahead."""
+    rows = of_worker(staff, Span(at - FEED_BACK, at + FEED_AHEAD)).filter(NO_CLIENT | seen)
+    return list(rows.exclude(state__in=CALLED_OFF))

@@ -1,0 +1,111 @@
+"""An appointment as the pages show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from goldthread.casework.schedule.enums import AppointmentKind, AppointmentState, Ride
+from goldthread.casework.schedule.models import Appointment
+
+TONES = {
+    AppointmentState.KEPT: ("pine", "check"),
+    AppointmentState.MISSED: ("red", "alert"),
+    AppointmentState.CANCELLED_BY_CLIENT: ("", "x"),
+    AppointmentState.CANCELLED_BY_US: ("", "x"),
+    AppointmentState.RESCHEDULED: ("", "move"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``busy``: the time alone may be shown. ``begun``: somebody can say what became of it."""
+
+    row: Appointment
+    starts: datetime
+    ends: datetime
+    what: str
+    others: list[str]
+    busy: bool
+    begun: bool
+
+    @property
+    def page(self) -> str:
+        """Its page."""
+        if self.row.client_id is None:
+            return reverse("schedule:own", args=[self.row.pk])
+        return reverse("schedule:one", args=[self.row.client_id, self.row.pk])
+
+    @property
+    def settle(self) -> str:
+        """Where it is said what became of it."""
+        return f"{self.page}settle/"
+
+    @property
+    def note(self) -> str:
+        """A note filled from it. Empty without a client."""
+        if self.row.client_id is None:
+            return ""
+        return f"{reverse('contacts:new', args=[self.row.client_id])}?appointment={self.row.pk}"
+
+    @property
+    def time(self) -> str:
+        """When, in the reader's way of writing times."""
+        times = {"start": self.start, "end": time_format(self.ends, "TIME_FORMAT")}
+        return _("%(start)s to %(end)s") % times
+
+    @property
+    def start(self) -> str:
+        """When it begins."""
+        return time_format(self.starts, "TIME_FORMAT")
+
+    @property
+    def open(self) -> bool:
+        """Nobody said yet what became of it."""
+        return self.row.state == AppointmentState.PLANNED
+
+    @property
+    def off(self) -> bool:
+        """It did not take place."""
+        return not self.open and self.row.state != AppointmentState.KEPT
+
+    @property
+    def state(self) -> tuple[str, str, str]:
+        """Colour, icon and words of what became of it."""
+        state = AppointmentState(self.row.state)
+        return *TONES.get(state, ("", "clock")), str(state.label)
+
+    @property
+    def ride(self) -> str:
+        """Who brings the client there."""
+        if not self.row.ride:
+            return ""
+        words = str(Ride(self.row.ride).label)
+        if self.row.ride_from:
+            words = _("%(ride)s, from %(place)s") % {"ride": words, "place": self.row.ride_from}
+        return words
+
+    @property
+    def ride_open(self) -> bool:
+        """Does nobody know yet whether the ride comes?"""
+        arranged = self.row.ride in (Ride.FAMILY, Ride.NATURAL_SUPPORT, Ride.MEDICAL_TRANSPORT)
+        return arranged and not self.row.ride_confirmed and self.open
+
+
+def line_of(row: Appointment, at: datetime, *, staff: UUID | None = None, busy: bool = False) -> Line:
+    """*row* at the instant *at*, in the zone in force. *staff*: for whom it is shown; the others who go are named."""
+    kind = str(AppointmentKind(row.kind).label)
+    others = [] if busy else [one.name for one in row.workers.all() if one.pk != staff]
+    return Line(
+        row=row,
+        starts=timezone.localtime(row.starts_at),
+        ends=timezone.localtime(row.ends_at),
+        what=f"{kind}: {row.title}" if row.title else kind,
+        others=others,
+        busy=busy,
+        begun=row.starts_at <= at,
+    )

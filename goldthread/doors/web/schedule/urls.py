@@ -1,0 +1,20 @@
+"""Addresses of the calendar. They hold ids, never content."""
+
+from django.urls import path
+
+from goldthread.doors.web.schedule import feed, of_client, one, week
+
+app_name = "schedule"
+
+urlpatterns = [
+    path("calendar/", week.week, name="week"),
+    path("calendar/new/", one.new_own, name="new_own"),
+    path("calendar/feed/", feed.link, name="feed"),
+    path("calendar/feed/<str:token>.ics", feed.file, name="feed_file"),
+    path("calendar/<uuid:row>/", one.own, name="own"),
+    path("calendar/<uuid:row>/settle/", one.settle_own, name="settle_own"),
+    path("clients/<uuid:pk>/calendar/", of_client.of_client, name="of_client"),
+    path("clients/<uuid:pk>/calendar/new/", one.new, name="new"),
+    path("clients/<uuid:pk>/calendar/<uuid:row>/", one.one, name="one"),
+    path("clients/<uuid:pk>/calendar/<uuid:row>/settle/", one.settle, name="settle"),
+]

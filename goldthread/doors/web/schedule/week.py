@@ -1,0 +1,75 @@
+"""The week of whoever is signed in."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
+from goldthread.casework.schedule.queries import NO_CLIENT, day_span, of_worker
+from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.schedule.lines import Line, line_of
+
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the week with what is on it."""
+
+    day: date
+    lines: list[Line]
+    past: bool
+
+
+@require_GET
+@staff_page(Act.WRITE_SCHEDULE)
+def week(request: StaffRequest) -> HttpResponse:
+    """Seven days from Monday: ``day`` in the address says which week; without it, this one."""
+    viewer = request.viewer
+    asked = asked_day(request.GET.get("day", ""), viewer.today)
+    monday = asked - timedelta(days=asked.weekday())
+    context = {
+        "days": days_of(viewer, monday),
+        "monday": monday,
+        "sunday": monday + timedelta(days=DAYS - 1),
+        "before": monday - timedelta(days=DAYS),
+        "after": monday + timedelta(days=DAYS),
+        "this_week": monday <= viewer.today < monday + timedelta(days=DAYS),
+    }
+    return render(request, "schedule/week.html", context)
+
+
+def asked_day(text: str, today: date) -> date:
+    """The day that an address names; *today* when it names none that a calendar has."""
+    try:
+        day = parse_date(text) or today
+    except ValueError:
+        return today
+    return day if 1900 < day.year < 2200 else today
+
+
+def days_of(viewer: Viewer, monday: date) -> list[Day]:
+    """The viewer's seven days. Where a client may not be seen any more, only that the time is taken. Three queries."""
+    zone = timezone.get_current_timezone()
+    rows = of_worker(viewer.staff, day_span(monday, zone, DAYS))
+    may_see = gate.content_in(viewer, Act.WRITE_SCHEDULE)
+    seen = set(rows.filter(NO_CLIENT | may_see).values_list("pk", flat=True))
+    lines = [
+        line_of(row, viewer.at, staff=viewer.staff.pk, busy=row.pk not in seen)
+        for row in rows.prefetch_related("workers")
+    ]
+    clients = {line.row.client for line in lines if line.row.client and not line.busy}
+    if clients:
+        gate.saw(viewer, clients, "schedule:week")
+    days = [monday + timedelta(days=number) for number in range(DAYS)]
+    return [
+        Day(day, [one for one in lines if one.starts.date() == day and not (one.busy and one.off)], day < viewer.today)
+        for day in days
+    ]
