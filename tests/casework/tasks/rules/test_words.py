@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from goldthread.casework.tasks.rules.nouns import event_phrase
-from goldthread.casework.tasks.rules.words import explain
+from goldthread.casework.tasks.rules.words import because, explain
 from tests.casework.tasks.rules.trying import stand
 
 CAME = "enrolled: 2026-11-01"
@@ -110,3 +110,8 @@ def test_phrases(what: dict[str, str], expected: str) -> None:
 def test_days_and_months_are_in_the_readers_language() -> None:
     with override("es"):
         assert "dic" in why("due: 30 days, accepts: contact", "enrolled: 2026-11-03", "2026-11-20").lower()
+
+
+def test_a_line_that_shows_the_due_date_says_only_why() -> None:
+    row = stand("due: 30 days, accepts: contact", CAME, "2026-11-20")[0]
+    assert because(row.why, date(2026, 11, 20)) == "30 days after the enrollment of 1 Nov"
