@@ -1,5 +1,6 @@
-"""What the tests need of the machine beside Python: PostgreSQL's server and Chromium."""
+"""What the tests need of the machine beside Python: PostgreSQL's server, Chromium, and a library of Playwright's driver."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -26,10 +27,24 @@ def chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
+def has_libatomic() -> bool:
+    """Whether the library is there that the program inside Playwright's package loads; a minimal Debian lacks it."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
+
+
+def missing_packages() -> list[str]:
+    """What has to be installed, by Debian's names."""
+    there = {"postgresql": postgresql_binaries(), "chromium": chromium(), "libatomic1": has_libatomic()}
+    return [package for package, found in there.items() if not found]
+
+
 def install_what_is_missing() -> None:
-    """Install PostgreSQL and Chromium where this may; else say what to install and stop."""
-    missing = [] if postgresql_binaries() else ["postgresql"]
-    missing += [] if chromium() else ["chromium"]
+    """Install it where this may; else say what to install and stop."""
+    missing = missing_packages()
     if not missing:
         return
     command = f"apt-get install {' '.join(missing)}"
@@ -45,5 +60,5 @@ def install_what_is_missing() -> None:
         )
         if done.returncode != 0:
             raise Stop(f"apt-get {step[0]} failed. Install by hand: {command}")
-    if not postgresql_binaries() or not chromium():
+    if missing_packages():
         raise Stop(f"{command} ran, but the programs are not there.")
