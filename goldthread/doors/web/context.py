@@ -48,12 +48,20 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
         _place("schedule:week", _("Calendar"), "cal", shown=gate.may(viewer, Act.WRITE_SCHEDULE)),
         _place("clients:new", _("New"), "plus", shown=gate.may(viewer, Act.CREATE), new=True),
         _place("shell:notices", _("Notices"), "bell", count=SimpleLazyObject(lambda: unseen_notices(viewer.staff))),
+        _place("reports:list", _("Safety reports"), "shield", shown=_sees_reports(viewer)),
         _place("shell:help", _("Help"), "help", last=True),
         _place("settings:overview", _("Settings"), "gear", shown=may_settings),
     ]
     shown = [place for place in places if place["shown"]]
     here = max((place["url"] for place in shown if request.path.startswith(place["url"])), key=len, default="")
     return [place | {"current": place["url"] == here} for place in shown]
+
+
+def _sees_reports(viewer: Viewer) -> bool:
+    """Those who watch over reports, and those who may make one and have no My day on which it would stand."""
+    return gate.may(viewer, Act.READ_REPORT) or (
+        gate.may(viewer, Act.MAKE_REPORT) and not gate.may(viewer, Act.WRITE_TASK)
+    )
 
 
 def _place(name: str, label: str, icon: str, *, shown: bool = True, **more: Any) -> dict[str, Any]:

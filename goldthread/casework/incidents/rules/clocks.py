@@ -1,7 +1,7 @@
 """The clocks of a report: from the instant of reasonable suspicion to the instants by which something must be done."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from goldthread.casework.incidents.rules.jurisdictions import Ruling, Span
@@ -9,7 +9,7 @@ from goldthread.foundation.agency.rules import Calendar, add_business_days, loca
 
 LAST_MINUTE = time(23, 59)
 """Working days end with the day."""
-INTERNAL = timedelta(hours=24)
+INTERNAL_HOURS = 24
 """By then somebody in the agency must know of the report beside the reporter (product judgement)."""
 
 
@@ -27,7 +27,7 @@ def clocks_of(ruling: Ruling, suspected_at: datetime, calendar: Calendar, zone: 
     return Clocks(
         oral=due_at(ruling.oral, suspected_at, calendar, zone),
         written=due_at(ruling.written, suspected_at, calendar, zone),
-        internal=suspected_at + INTERNAL,
+        internal=hours_after(suspected_at, INTERNAL_HOURS),
     )
 
 
@@ -39,4 +39,9 @@ def due_at(span: Span, start: datetime, calendar: Calendar, zone: str) -> dateti
     if span.working_days:
         day = add_business_days(local_date(start, zone), span.working_days, calendar)
         return datetime.combine(day, LAST_MINUTE, tzinfo=ZoneInfo(zone))
-    return start + timedelta(hours=span.hours)
+    return hours_after(start, span.hours)
+
+
+def hours_after(start: datetime, hours: int) -> datetime:
+    """So many hours later. Reckoned in UTC: an instant in a zone would add hours of the wall, where a night has 23 or 25."""
+    return start.astimezone(UTC) + timedelta(hours=hours)

@@ -191,6 +191,8 @@ def _sign(desk: Desk) -> HttpResponse:
         return desk.show(typed, problems=[Problem(error.field or "", error.message)])
     tell(request, _("Signed."))
     answer = redirect("contacts:read", pk=desk.client.pk, row=contact.pk)
+    if contact.safety_concern and gate.may_on(viewer, Act.MAKE_REPORT, desk.client):
+        answer = redirect(f"{reverse('reports:new', args=[desk.client.pk])}?note={contact.pk}")
     if not request.htmx:
         return answer
     led = HttpResponse(status=204)

@@ -54,7 +54,9 @@ def line_of(task: Task, today: date, me: UUID) -> Line:
 
 
 def page_of(task: Task) -> str:
-    """The page of *task*: its client's, where it is about one."""
+    """The page of *task*: its client's, where it is about one; a mandated report's own."""
+    if task.action == "report" and task.source_id:
+        return reverse("reports:report", args=[task.source_id])
     if task.client_id:
         return reverse("day:task", args=[task.client_id, task.pk])
     return reverse("day:own", args=[task.pk])

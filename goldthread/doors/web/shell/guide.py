@@ -37,6 +37,7 @@ TOPICS = (
     Topic("enrollment", _("Programs of a client"), _("Enroll, transfer, pause, discharge; days away"), "flag"),
     Topic("history", _("History"), _("Who changed what, from what to what"), "history"),
     Topic("access", _("Who may see what"), _("Why somebody is not found, urgent access, who looked"), "lock"),
+    Topic("reports", _("Safety reports"), _("Whom to call, what to say, by when"), "shield"),
     Topic("notices", _("Notices"), _("What you are told, and why"), "bell"),
     Topic("staff", _("Staff, roles and teams"), _("For administrators and supervisors"), "team"),
     Topic(
@@ -67,6 +68,7 @@ OF_PAGES = {
     "settings:hand_over": "staff",
     "settings": "agency",
     "programs": "programs",
+    "reports": "reports",
     "account": "account",
 }
 """Which page of the guide helps with which page: by its name, else by its room."""
