@@ -1,0 +1,119 @@
+"""The note in Chromium: kept without a network, on two devices, signed once; nothing breaks a rule of accessibility."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import PHONE, Watch
+from tests.looks import right
+from tests.screens.clients.steps import enter, new_client
+
+pytestmark = pytest.mark.browser
+
+
+def begin(page: Page, role: str = "supervisor") -> str:
+    """A client of one's own, and the composer on them; returns the client's path."""
+    enter(page, role)
+    client = new_client(page)
+    page.goto(f"{client}note/?how=phone")
+    return client
+
+
+def fill(page: Page, text: str) -> None:
+    page.fill("[name=narrative]", text)
+    page.click("label:has([name=activity][value=advocacy])")
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"Saved \d+ s ago"))
+
+
+def test_a_call_is_written_and_signed_once_though_pressed_twice(page: Page) -> None:
+    client = begin(page)
+    fill(page, "She called about the lease. 🙂")
+    saved(page)
+    right(page)
+    expect(page.locator("#ahead")).to_contain_text("minutes")
+    page.locator(".signbar .primary").dblclick()
+    page.wait_for_url(re.compile(r"/notes/"))
+    expect(page.locator(".signed")).to_contain_text("about the lease. 🙂")
+    right(page)
+    page.goto(f"{client}timeline/")
+    expect(page.locator(".month .time > li", has_text="about the lease")).to_have_count(1)
+    right(page)
+
+
+def test_on_a_phone(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    begin(page)
+    fill(page, "From the stairwell")
+    saved(page)
+    right(page)
+    page.locator(".signbar .primary").click()
+    page.wait_for_url(re.compile(r"/notes/"))
+
+
+def test_without_a_network_nothing_is_lost(page: Page, watch: Watch) -> None:
+    watch.forgive("ERR_INTERNET_DISCONNECTED")
+    watch.forgive("htmx:")
+    begin(page)
+    fill(page, "Before")
+    saved(page)
+    page.context.set_offline(True)
+    words = f"Before and in the tunnel {uuid4()}"
+    page.fill("[name=narrative]", words)
+    expect(page.locator("[data-saved]")).to_contain_text("No connection")
+    page.locator(".signbar .primary").click()
+    expect(page.locator("[data-saved]")).to_contain_text(re.compile("Not signed yet|No connection"))
+    page.context.set_offline(False)
+    saved(page)
+    page.reload()
+    expect(page.locator("[name=narrative]")).to_have_value(words)
+
+
+def test_what_was_typed_and_not_sent_is_there_after_a_reload(page: Page, watch: Watch) -> None:
+    watch.forgive("Failed to fetch")
+    watch.forgive("ERR_INTERNET_DISCONNECTED")
+    begin(page)
+    fill(page, "First")
+    saved(page)
+    page.context.set_offline(True)
+    page.fill("[name=narrative]", "First and last")
+    page.wait_for_timeout(300)
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("[name=narrative]")).to_have_value("First and last")
+
+
+def test_two_devices_choose_and_a_signed_note_never_comes_back(page: Page, watch: Watch) -> None:
+    watch.forgive("409")
+    begin(page)
+    fill(page, "From the desk")
+    saved(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.fill("[name=narrative]", "From the phone")
+    saved(other)
+    page.fill("[name=narrative]", "From the desk again")
+    expect(page.locator("[data-notice]")).to_contain_text("From the phone")
+    page.get_by_role("button", name="Go on with what is in the form").click()
+    saved(page)
+    page.locator(".signbar .primary").click()
+    page.wait_for_url(re.compile(r"/notes/"))
+    expect(page.locator(".signed")).to_contain_text("From the desk again")
+    other.fill("[name=narrative]", "Too late")
+    expect(other.locator("[data-notice]")).to_contain_text("already signed")
+    other.goto("/contacts/drafts/")
+    expect(other.locator("main")).not_to_contain_text("Too late")
+
+
+def test_what_is_wrong_is_said_at_its_field(page: Page, watch: Watch) -> None:
+    watch.forgive("422")
+    begin(page)
+    page.fill("[name=narrative]", "Kept")
+    page.locator(".signbar .primary").click()
+    expect(page.locator(".errors")).to_contain_text("Say what was done")
+    expect(page.locator("[name=narrative]")).to_have_value("Kept")
+    right(page)
