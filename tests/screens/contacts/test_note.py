@@ -27,7 +27,7 @@ def fill(page: Page, text: str) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"Saved \d+ s ago"))
+    expect(page.locator(".saved")).to_contain_text(re.compile(r"Saved \d+ s ago"))
 
 
 def test_a_call_is_written_and_signed_once_though_pressed_twice(page: Page) -> None:
@@ -64,9 +64,9 @@ def test_without_a_network_nothing_is_lost(page: Page, watch: Watch) -> None:
     page.context.set_offline(True)
     words = f"Before and in the tunnel {uuid4()}"
     page.fill("[name=narrative]", words)
-    expect(page.locator("[data-saved]")).to_contain_text("No connection")
+    expect(page.locator(".saved")).to_contain_text("No connection")
     page.locator(".signbar .primary").click()
-    expect(page.locator("[data-saved]")).to_contain_text(re.compile("Not signed yet|No connection"))
+    expect(page.locator(".saved")).to_contain_text(re.compile("Not signed yet|No connection"))
     page.context.set_offline(False)
     saved(page)
     page.reload()
