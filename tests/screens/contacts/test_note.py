@@ -1,5 +1,6 @@
 """The note in Chromium: kept without a network, on two devices, signed once; nothing breaks a rule of accessibility."""
 
+import itertools
 import re
 from uuid import uuid4
 
@@ -13,6 +14,10 @@ from tests.screens.clients.steps import enter, new_client
 pytestmark = pytest.mark.browser
 
 
+MINUTES = itertools.count(8 * 60, 10)
+"""Each note has its own time: those of one worker may not overlap unasked."""
+
+
 def begin(page: Page, role: str = "supervisor") -> str:
     """A client of one's own, and the composer on them; returns the client's path."""
     enter(page, role)
@@ -24,6 +29,10 @@ def begin(page: Page, role: str = "supervisor") -> str:
 def fill(page: Page, text: str) -> None:
     page.fill("[name=narrative]", text)
     page.click("label:has([name=activity][value=advocacy])")
+    start = next(MINUTES)
+    page.fill("[name=day]", "2026-01-05")
+    page.fill("[name=start]", f"{start // 60:02}:{start % 60:02}")
+    page.fill("[name=end]", f"{start // 60:02}:{start % 60 + 5:02}")
 
 
 def saved(page: Page) -> None:

@@ -57,10 +57,13 @@
     state.timer = setTimeout(() => save(form), wait);
   };
 
+  /* What stands on this device stays there after it was saved, too: a page that was asked for just before knows less. */
+  const hold = (form, values, synced) => Gold.vault.put(placeOf(form), { version: states.get(form).version, content: values, synced });
+
   const typed = (form) => {
     const state = states.get(form);
     if (!state || state.signing) return;
-    Gold.vault.put(placeOf(form), { version: state.version, content: content(form) });
+    hold(form, content(form), false);
     state.dirtySince ??= Date.now();
     if (!state.choosing) later(form, Math.max(0, Math.min(PAUSE, state.dirtySince + LONGEST - Date.now())));
   };
@@ -82,7 +85,7 @@
     if (!state || state.signing || state.choosing || !form.isConnected) return;
     if (state.busy) { state.again = true; return; }
     const values = content(form);
-    if (same(values, state.kept)) { state.dirtySince = null; Gold.vault.drop(placeOf(form)); return; }
+    if (same(values, state.kept)) { state.dirtySince = null; return; }
     state.busy = true;
     try {
       await heard(form, await send(form, leaving), values);
@@ -114,7 +117,7 @@
     if (!state.savedAt || state.trouble) say(form, words().saved);
     state.trouble = "";
     state.savedAt = Date.now();
-    if (same(content(form), values)) Gold.vault.drop(placeOf(form));
+    if (same(content(form), values)) hold(form, values, true);
     else typed(form);
     tick();
   };
@@ -178,9 +181,14 @@
     if (form.querySelector(".errors, .conflict")) { typed(form); return; } /* the server has just given back what was typed */
     const local = await Gold.vault.get(placeOf(form));
     if (!local || same(local.content, loaded) || !same(content(form), loaded)) return;
-    if (local.version < state.version) { both(form, { said: words().older, theirs: local.content, version: state.version }); return; }
+    if (local.version < state.version) {
+      if (!local.synced) both(form, { said: words().older, theirs: local.content, version: state.version });
+      return;
+    }
+    state.version = local.version;
+    form.elements.version.value = local.version;
     fill(form, local.content);
-    notice(form, words().restored);
+    if (!local.synced) notice(form, words().restored);
     typed(form);
   };
 
