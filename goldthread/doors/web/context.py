@@ -50,6 +50,7 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
         _place("shell:notices", _("Notices"), "bell", count=SimpleLazyObject(lambda: unseen_notices(viewer.staff))),
         _place("reports:list", _("Safety reports"), "shield", shown=_sees_reports(viewer)),
         _place("shell:help", _("Help"), "help", last=True),
+        _place("team:overview", _("Team"), "team", shown=gate.may(viewer, Act.OVERSEE)),
         _place("settings:overview", _("Settings"), "gear", shown=may_settings),
     ]
     shown = [place for place in places if place["shown"]]

@@ -1,0 +1,35 @@
+"""What is late among the tasks of several workers: counted, and listed. Set-wise: one query, however many workers."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from goldthread.casework.tasks.models import Task, TaskState
+from goldthread.casework.tasks.queries.lists import RANK
+from goldthread.casework.tasks.queries.states import missed_without_reason, overdue
+
+
+def late_counts(owners: Iterable[UUID], may_see: Q, today: date, now: datetime) -> dict[UUID, tuple[int, int]]:
+    """For each of *owners* (ids) with any: how many tasks are overdue, and how many missed periods lack a reason."""
+    rows = Task.objects.filter(may_see, owner__in=list(owners), state=TaskState.OPEN).values("owner")
+    counted = rows.annotate(
+        late=Count("pk", filter=overdue(today, now)), missed=Count("pk", filter=missed_without_reason(today))
+    )
+    return {row["owner"]: (row["late"], row["missed"]) for row in counted}
+
+
+def late_of(owner: UUID, may_see: Q, today: date, now: datetime) -> QuerySet[Task]:
+    """The overdue tasks of *owner*, the weightiest and latest first."""
+    return _of(owner, may_see & overdue(today, now))
+
+
+def missed_of(owner: UUID, may_see: Q, today: date) -> QuerySet[Task]:
+    """The missed periods of *owner* that nobody has given a reason for."""
+    return _of(owner, may_see & missed_without_reason(today))
+
+
+def _of(owner: UUID, which: Q) -> QuerySet[Task]:
+    rows = Task.objects.filter(which, owner=owner, state=TaskState.OPEN)
+    return rows.select_related("client", "episode__program", "owner").order_by(*RANK)
