@@ -46,11 +46,11 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
         _place("day:my_day", _("My day"), "sun", shown=gate.may(viewer, Act.WRITE_TASK)),
         _place("clients:list", _("Clients"), "people", shown=gate.may(viewer, Act.FIND)),
         _place("schedule:week", _("Calendar"), "cal", shown=gate.may(viewer, Act.WRITE_SCHEDULE)),
+        _place("team:overview", _("Team"), "team", shown=gate.may(viewer, Act.OVERSEE)),
         _place("clients:new", _("New"), "plus", shown=gate.may(viewer, Act.CREATE), new=True),
         _place("shell:notices", _("Notices"), "bell", count=SimpleLazyObject(lambda: unseen_notices(viewer.staff))),
         _place("reports:list", _("Safety reports"), "shield", shown=_sees_reports(viewer)),
         _place("shell:help", _("Help"), "help", last=True),
-        _place("team:overview", _("Team"), "team", shown=gate.may(viewer, Act.OVERSEE)),
         _place("settings:overview", _("Settings"), "gear", shown=may_settings),
     ]
     shown = [place for place in places if place["shown"]]
