@@ -43,7 +43,9 @@ def today_of(staff: Staff | UUID, day: date, *, zone: tzinfo, seen: Q) -> list[A
 def of_client(client: Person, seen: Q) -> QuerySet[Appointment]:
     """Every appointment of *client* that may be seen."""
     return (
-        Appointment.objects.filter(seen, client=client).select_related("episode__program").prefetch_related("workers")
+        Appointment.objects.filter(seen, client=client)
+        .select_related("client", "episode__program")
+        .prefetch_related("workers")
     )
 
 

@@ -24,9 +24,10 @@ from goldthread.casework.record import queries as ledger
 from goldthread.casework.record.actions import discard_draft, save_draft
 from goldthread.casework.record.models import Draft
 from goldthread.casework.record.rules import AlreadySigned, DraftConflict
+from goldthread.casework.schedule.actions import settle
 from goldthread.doors.web.contacts import page
 from goldthread.doors.web.contacts.ahead import consequences
-from goldthread.doors.web.contacts.filling import fill, task_of
+from goldthread.doors.web.contacts.filling import appointment_of, fill, task_of
 from goldthread.doors.web.contacts.offered import Offered, offer
 from goldthread.doors.web.contacts.reading_form import Reader
 from goldthread.doors.web.contacts.typed import Typed, of_draft, of_form
@@ -189,6 +190,8 @@ def _sign(desk: Desk) -> HttpResponse:
         return _both(desk, error)
     except DomainError as error:
         return desk.show(typed, problems=[Problem(error.field or "", error.message)])
+    if agreed := appointment_of(viewer, desk.client, typed.one("appointment")):
+        settle(appointment=agreed.pk, contact=contact.pk, kept=not contact.attempted, by=viewer.actor)
     tell(request, _("Signed."))
     answer = redirect("contacts:read", pk=desk.client.pk, row=contact.pk)
     if contact.safety_concern and gate.may_on(viewer, Act.MAKE_REPORT, desk.client):

@@ -8,12 +8,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from goldthread.access import gate
+from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.models import Contact
+from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way
 from goldthread.doors.web.contacts.reading_form import GOALS
 from goldthread.doors.web.contacts.typed import Typed
+from goldthread.foundation.programs.enums import Mode
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 
@@ -30,9 +33,13 @@ class Filled:
 
 
 def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | None, zone: tzinfo) -> Filled:
-    """The start of a new note. *asked*: ``how``, ``kind`` (of the program) or ``task``, as links name them; *last*: last time's."""
+    """The start of a new note. *asked*: ``how``, ``kind`` (of the program), ``task`` or
+    ``appointment``, as links name them; *last*: last time's."""
     task = task_of(viewer, offered.client, asked.get("task", ""))
+    agreed = appointment_of(viewer, offered.client, asked.get("appointment", ""))
     way = _way(offered, asked) or (_way_of_rule(offered, task.requirement) if task else None)
+    if agreed and not way:
+        way = next((one for one in offered.ways if one.mode == Mode.IN_PERSON), None)
     now = viewer.at.astimezone(zone)
     end = now.replace(second=0, microsecond=0) - timedelta(minutes=now.minute % STEP)
     start = end - timedelta(minutes=way.minutes if way else 30)
@@ -53,10 +60,34 @@ def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | Non
     if task:
         values["task"] = [str(task.pk)]
         values["settles"] = [] if task.requirement or task.source_kind else [str(task.pk)]
+    if agreed:
+        values |= _agreed(agreed, zone)
     for number, goal in enumerate((last.goals if last else [])[: GOALS - 1]):
         values[f"goal_{number}"] = [goal["words"]]
         values[f"went_{number}"] = ["not_today"]
-    return Filled(Typed(values), _("Filled in from: %(what)s") % {"what": title_of_task(task)} if task else "")
+    what = agreed.get_kind_display() if agreed else title_of_task(task) if task else ""
+    return Filled(Typed(values), _("Filled in from: %(what)s") % {"what": what} if what else "")
+
+
+def _agreed(agreed: Appointment, zone: tzinfo) -> dict[str, list[str]]:
+    """What the appointment says already."""
+    start, end = agreed.starts_at.astimezone(zone), agreed.ends_at.astimezone(zone)
+    return {
+        "day": [start.date().isoformat()],
+        "start": [f"{start:%H:%M}"],
+        "end": [f"{end:%H:%M}"],
+        "place_words": [agreed.place[:120]],
+        "appointment": [str(agreed.pk)],
+    }
+
+
+def appointment_of(viewer: Viewer, client: Person, pk: str) -> Appointment | None:
+    """The client's appointment that the form names, when the viewer may write about it and no note has settled it."""
+    try:
+        rows = Appointment.objects.filter(gate.content(viewer, client, Act.WRITE_SCHEDULE), pk=UUID(pk), client=client)
+    except ValueError:
+        return None
+    return rows.filter(contact__isnull=True).first()
 
 
 def task_of(viewer: Viewer, client: Person, pk: str) -> Task | None:

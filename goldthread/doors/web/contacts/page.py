@@ -77,6 +77,7 @@ def context(viewer: Viewer, offered: Offered, typed: Typed, *, row: UUID, proble
                 "settles",
                 "replaces",
                 "task",
+                "appointment",
             )
         },
         "safety": typed.one("safety") == "yes",

@@ -50,7 +50,8 @@ class Line:
         """A note filled from it. Empty without a client."""
         if self.row.client_id is None:
             return ""
-        return f"{reverse('contacts:new', args=[self.row.client_id])}?appointment={self.row.pk}"
+        address = f"{reverse('contacts:new', args=[self.row.client_id])}?appointment={self.row.pk}"
+        return f"{address}&episode={self.row.episode_id}" if self.row.episode_id else address
 
     @property
     def time(self) -> str:
