@@ -86,7 +86,7 @@ class SentForm(WhenForm):
     part = "sent"
     sent_on = day_field(_("When you sent it"))
     sent_time = time_field(_("Time"))
-    sent_how = choice(_("How"), SentHow.choices, required=True)
+    sent_how = choice(_("How"), SentHow.choices, required=True, segments=True)
     sent_to = text(_("To whom"), limit=200)
 
 
