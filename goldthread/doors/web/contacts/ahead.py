@@ -108,7 +108,7 @@ def _met(after: Standing, before: list[Standing], ids: set[Hashable], today: dat
 def _made(note: Written) -> Iterator[Line]:
     """Tasks and concerns."""
     if note.safety_concern:
-        yield Line("shield", _("The note is marked as a safety concern"), "red")
+        yield Line("shield", _("The guide to a safety report opens"), "red")
     if note.next_step and note.next_on:
         words = {"what": note.next_step, "day": date_format(note.next_on, "D j M")}
         yield Line("check", _("Task for you: %(what)s, %(day)s") % words)
