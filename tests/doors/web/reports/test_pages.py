@@ -139,6 +139,25 @@ def test_a_note_fills_what_was_seen(worker: Staff, person: Person) -> None:
     assert "uncle" not in words(page.get(f"/clients/{stranger.pk}/report/?note={note.pk}"))
 
 
+def test_a_signed_note_with_a_safety_concern_opens_the_guide(worker: Staff, person: Person) -> None:
+    page, row = browser(worker), new_id()
+    said = {
+        "how": "phone",
+        "day": (TODAY - timedelta(days=1)).isoformat(),
+        "start": "09:00",
+        "end": "09:10",
+        "who": [str(person.pk)],
+        "activity": ["advocacy"],
+        "narrative": "He is afraid to go home.",
+        "safety": "yes",
+        "version": "0",
+        "do": "sign",
+    }
+    signed = page.post(f"/clients/{person.pk}/note/{row}/", said)
+    assert signed.headers["Location"] == f"/clients/{person.pk}/report/?note={row}"
+    assert "He is afraid to go home." in words(page.get(signed.headers["Location"]))
+
+
 def test_the_reporters_way_from_start_to_receipt(worker: Staff, person: Person) -> None:
     page = browser(worker)
     answer = start(page, person)
