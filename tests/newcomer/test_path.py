@@ -96,6 +96,8 @@ def walk_to_a_client_and_back(page: Page, email: str, password: str) -> None:
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", password)
     page.click("main form button[type=submit]")
+    page.wait_for_url("**/day/")
+    page.click("nav a:has-text('Clients')")
     page.wait_for_url("**/clients/**")
     link = page.locator("main a[href^='/clients/']").filter(has_not_text="New").first
     name = link.inner_text().splitlines()[0].strip()

@@ -33,6 +33,8 @@ UNDO = TimestampSigner(salt="settings.day")
 JOBS = {
     "goldthread.access.tasks.watch_the_sealer": gettext_lazy("Watch that the audit log is sealed"),
     "goldthread.casework.caseload.tasks.tasks_follow_workers": gettext_lazy("Give tasks to the workers who begin"),
+    "goldthread.casework.tasks.tasks.look_again": gettext_lazy("Make the tasks of the periods to come"),
+    "goldthread.casework.tasks.tasks.work_on_run": gettext_lazy("Apply changed rules to the tasks"),
     "goldthread.foundation.accounts.tasks.mail_invitation": gettext_lazy("Mail an invitation"),
     "goldthread.foundation.accounts.tasks.mail_password_changed": gettext_lazy("Mail that a password was changed"),
     "goldthread.foundation.accounts.tasks.mail_password_reset": gettext_lazy("Mail a link for a new password"),

@@ -93,7 +93,7 @@ def test_from_the_invitation_in_the_mailbox_to_signed_in(page: Page, watch: Watc
     page.fill("[name=password]", LONG)
     page.fill("[name=again]", LONG)
     press(page, "Set password")
-    page.wait_for_url("**/clients/")
+    page.wait_for_url("**/day/")
     page.goto("/me/")
     expect(page.locator("main")).to_contain_text("ines.duarte@alderquay.example")
     press(page, "Sign out here")
@@ -101,7 +101,7 @@ def test_from_the_invitation_in_the_mailbox_to_signed_in(page: Page, watch: Watc
     expect(page.locator("h1")).to_have_text("This link was used")
     right(page)
     enter(page, "ines.duarte@alderquay.example", LONG)
-    page.wait_for_url("**/clients/")
+    page.wait_for_url("**/day/")
 
 
 def test_the_second_step_set_up_then_a_code_then_a_recovery_code(page: Page) -> None:
@@ -137,13 +137,13 @@ def test_the_second_step_set_up_then_a_code_then_a_recovery_code(page: Page) -> 
     refused(page, "Go on", "code")
     page.fill("[name=code]", code(secret, 1))  # the code of now was used to set it up; half a minute ahead is accepted
     press(page, "Go on")
-    page.wait_for_url("**/clients/")
+    page.wait_for_url("**/day/")
     page.goto("/me/")
     press(page, "Sign out here")
     enter(page, email)
     page.fill("[name=code]", recovery)
     press(page, "Go on")
-    page.wait_for_url("**/clients/")
+    page.wait_for_url("**/day/")
     page.goto("/account/second-step/codes/new/")
     if page.locator("[name=password]").count():
         page.fill("[name=password]", DEMO)
