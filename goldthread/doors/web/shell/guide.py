@@ -38,6 +38,9 @@ TOPICS = (
     Topic("history", _("History"), _("Who changed what, from what to what"), "history"),
     Topic("access", _("Who may see what"), _("Why somebody is not found, urgent access, who looked"), "lock"),
     Topic("reports", _("Safety reports"), _("Whom to call, what to say, by when"), "shield"),
+    Topic(
+        "calendar", _("The calendar"), _("Appointments, series, rides, what became of them, your own calendar"), "cal"
+    ),
     Topic("notices", _("Notices"), _("What you are told, and why"), "bell"),
     Topic("staff", _("Staff, roles and teams"), _("For administrators and supervisors"), "team"),
     Topic(
@@ -57,6 +60,7 @@ OF_PAGES = {
     "clients": "details",
     "contacts": "note",
     "timeline": "note",
+    "schedule": "calendar",
     "audit": "access",
     "episodes": "enrollment",
     "shell:search": "find",
