@@ -6,7 +6,7 @@ from random import Random
 from django.db import transaction
 
 from goldthread.doors.demo import past_people, past_work
-from goldthread.doors.demo.agency import JONAH, RENEE
+from goldthread.doors.demo.agency import COLLEAGUES, JONAH, RENEE
 from goldthread.doors.demo.chance import Maker
 from goldthread.doors.demo.known import Known
 from goldthread.doors.demo.past import Past, relive
@@ -14,12 +14,15 @@ from goldthread.doors.demo.people import COMING, ENDED, SEED, cast
 from goldthread.doors.demo.rows import Rows
 from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staffing import Office, open_office
+from goldthread.doors.demo.work import lately
+from goldthread.doors.demo.work.making import enrol, work
 from goldthread.foundation.audit.actions import seal
 from goldthread.foundation.lib.actor import Actor
 from goldthread.people.persons.enums import AddressKind
 from goldthread.people.persons.models import ContactPoint, Person
 
 FIRST_NUMBER = 1001
+FEW = 10
 
 
 def make_demo(today: date, at: datetime) -> None:
@@ -31,9 +34,12 @@ def make_demo(today: date, at: datetime) -> None:
         office = open_office(today, at)
         people = _write_people(office, cast(today), today, at)
         past = Past(office, people, today, at)
+        cares = enrol(past)
         taken = ContactPoint.objects.values_list("value", flat=True)
         maker = Maker(Random(SEED + 2), today, [*taken, *COMING])  # noqa: S311  chance, not secrets
-        relive(past, [*past_work.happenings(past), *past_people.happenings(past, maker)])
+        told = [*past_work.happenings(past), *past_people.happenings(past, maker), *lately.happenings(past)]
+        relive(past, told)
+        work(past, cares)
         seal(by=Actor(at=at, today=today))
 
 
@@ -92,10 +98,12 @@ def _give(rows: Rows, office: Office, client: Person, worker: str, today: date) 
 
 def _gave_once(rows: Rows, office: Office, client: Person, rng: Random, today: date) -> None:
     """An assignment that has ended: this client has left."""
-    staff = rng.choice([one for one in office.staff.values() if (today - one.started_on).days > 500])
+    carriers = [office.staff[colleague.name] for colleague in COLLEAGUES if colleague.load > FEW]
+    staff = rng.choice([one for one in carriers if (today - one.started_on).days > 500])
     starts_on = min(client.client_since or today, today - timedelta(days=60))
     ends_on = client.died_on or min(today - timedelta(days=5), starts_on + timedelta(days=rng.randrange(40, 400)))
-    team = next(iter(office.teams.values()))
+    membership = staff.memberships.first()
+    team = membership.team if membership else None
     rows.assign(
         client,
         staff,

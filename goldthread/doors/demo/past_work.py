@@ -1,20 +1,18 @@
 """What happened at work: clients handed over, cover, second workers, a block, two broken glasses, kept views."""
 
-from datetime import timedelta
-
 from goldthread.access.actions import break_glass, review_glass, set_block
 from goldthread.access.models import BreakGlass
 from goldthread.casework.caseload.actions import assign, hand_over
-from goldthread.casework.caseload.models import Assignment, AssignmentKind
-from goldthread.doors.demo.agency import ANDRE, GLORIA, JONAH, KEISHA, MEI_LIN, NAOMI, RENEE, SUNNIVA, TOMAS
+from goldthread.casework.caseload.models import AssignmentKind
+from goldthread.doors.demo.agency import ANDRE, GLORIA, JONAH, KEISHA, MEI_LIN, RENEE, SUNNIVA, TOMAS
 from goldthread.doors.demo.past import Happening, Past
+from goldthread.doors.demo.work.lately import episode_of
 from goldthread.foundation.workforce.actions import save_view
 from goldthread.foundation.workforce.models import Notice
 
 CLIENT_LIST = "clients"
 """The page of the kept views, as doors/web/clients calls it."""
 BLOCK_SET = 74
-COVERED = 9
 
 
 def happenings(past: Past) -> list[Happening]:
@@ -27,7 +25,6 @@ def happenings(past: Past) -> list[Happening]:
         Happening(32, 9, judge_first_glass),
         Happening(21, 15, second_workers),
         Happening(18, 9, keep_views),
-        Happening(3, 9, cover_for_sunniva),
         Happening(1, 16, second_glass),
     ]
 
@@ -85,6 +82,7 @@ def second_workers(past: Past) -> None:
             client=past.person(client),
             staff=past.staff(staff),
             kind=AssignmentKind.SECONDARY,
+            episode=episode_of(past.people[client].pk),
             team=past.office.teams[team],
             starts_on=past.day(21),
             by=past.by(GLORIA, 21, 15),
@@ -101,23 +99,6 @@ def keep_views(past: Past) -> None:
         (KEISHA, "Nobody's yet", "whose=all&state=unassigned"),
     ):
         save_view(staff=past.staff(staff), page=CLIENT_LIST, name=name, query=query, by=past.by(staff, 18, 9))
-
-
-def cover_for_sunniva(past: Past) -> None:
-    """Sunniva is away for two weeks; Tomás and Naomi cover some of her clients."""
-    theirs = Assignment.objects.filter(staff=past.staff(SUNNIVA), kind=AssignmentKind.PRIMARY, ends_on__isnull=True)
-    clients = theirs.filter(client__deceased=False).select_related("client").order_by("client__sort_key", "client_id")
-    for number, assignment in enumerate(clients[:COVERED]):
-        assign(
-            client=assignment.client,
-            staff=past.staff(TOMAS if number % 3 else NAOMI),
-            kind=AssignmentKind.COVER,
-            team=assignment.team,
-            starts_on=past.day(3),
-            ends_on=past.today + timedelta(days=11),
-            by=past.by(NAOMI, 3, 9),
-            reason="Sunniva is away.",
-        )
 
 
 def second_glass(past: Past) -> None:

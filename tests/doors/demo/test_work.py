@@ -1,0 +1,135 @@
+"""Two years of work at the demo agency: everybody in a program, lists of a length that a person can work through today."""
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from goldthread.casework.caseload.models import Assignment, AssignmentKind, Cover
+from goldthread.casework.contacts.models import Contact
+from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
+from goldthread.casework.record.models import Draft, Entry
+from goldthread.casework.tasks.actions.recompute import recompute
+from goldthread.casework.tasks.models import Evidence, Task
+from goldthread.casework.tasks.queries.lists import Bucket, Whose, on_the_list
+from goldthread.doors.demo import make_demo
+from goldthread.doors.demo.work.programs import OFFERS
+from goldthread.doors.demo.work.rhythm import Course, months_before, papers, visits
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.programs.enums import EventKind
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.models import Person
+from tests.conftest import NOW, TODAY
+
+DAYS = [date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 28), date(2026, 10, 25), date(2024, 2, 29)]
+
+
+@pytest.fixture(scope="module")
+def demo(kept: None) -> None:
+    make_demo(TODAY, NOW)
+
+
+def length(name: str) -> Counter[str]:
+    staff = Staff.objects.get(name=name)
+    return Counter(on_the_list(Whose(staff.pk), TODAY, NOW).values_list("bucket", flat=True))
+
+
+@pytest.mark.django_db
+def test_every_client_is_in_a_program_with_the_worker_they_have(demo: None) -> None:
+    clients = Person.objects.filter(client_number__isnull=False)
+    assert not clients.filter(episode_places__isnull=True).exists()
+    assert not Assignment.objects.filter(episode__isnull=True).exists()
+    for row in Assignment.objects.filter(kind=AssignmentKind.PRIMARY).select_related("episode__program"):
+        assert row.episode is not None
+        assert (row.ends_on is None) <= (row.episode.discharged_on is None)
+        assert row.team_id == row.episode.program.team_id
+    assert set(Episode.objects.values_list("program__unit", flat=True)) == {"person", "household"}
+    assert Episode.objects.filter(household__isnull=False).count() > 20
+
+
+@pytest.mark.django_db
+def test_renees_day_has_the_length_of_a_day(demo: None) -> None:
+    renee, jonah = length("Renee Baptiste"), length("Jonah Whitcomb")
+    assert 2 <= renee[Bucket.OVERDUE] <= 6
+    assert 3 <= renee[Bucket.TODAY] <= 8
+    assert 6 <= renee[Bucket.WEEK] <= 13
+    assert 1 <= renee[Bucket.MISSED] <= 3 < jonah[Bucket.MISSED]
+
+
+@pytest.mark.django_db
+def test_contacts_reach_back_two_years_and_nobody_is_in_two_places(demo: None) -> None:
+    oldest, newest = (Contact.objects.order_by(way).first() for way in ("happened_on", "-happened_on"))
+    assert oldest is not None
+    assert newest is not None
+    assert timedelta(days=690) < TODAY - oldest.happened_on
+    assert newest.happened_on < TODAY
+    spans = Contact.objects.order_by("staff", "started_at").values_list("staff", "started_at", "ended_at")
+    for (staff, _begun, ended), (other, begun, _ended) in pairwise(spans):
+        assert staff != other or ended <= begun
+    assert Entry.objects.filter(kind="contact").count() >= Contact.objects.filter(attempted=False).count()
+    assert not Contact.objects.exclude(pk__in=Evidence.objects.values("source_id")).exists()
+
+
+@pytest.mark.django_db
+def test_what_is_stored_is_what_the_rules_say(demo: None) -> None:
+    before = sorted(map(str, Task.objects.values_list("pk", "state", "due_on", "owner")))
+    recompute(episodes=Episode.objects.values_list("pk", flat=True), by=Actor(at=NOW, today=TODAY))
+    assert sorted(map(str, Task.objects.values_list("pk", "state", "due_on", "owner"))) == before
+
+
+@pytest.mark.django_db
+def test_drafts_a_pause_cover_and_discharges_are_there(demo: None) -> None:
+    assert Draft.objects.filter(staff__name="Renee Baptiste").count() == 2
+    assert Pause.objects.filter(ends_on=None).count() == 1
+    assert Cover.objects.get().colleague.name == "Tomás Arriaga"
+    assert Episode.objects.filter(discharged_on__isnull=False).count() >= 20
+    assert Contact.objects.filter(state="waiting", staff__name="Jonah Whitcomb").exists()
+
+
+@pytest.mark.django_db
+def test_children_are_counted_as_children_and_parents_are_not(demo: None) -> None:
+    places = EpisodeMember.objects.filter(person__display_name__in=["Theo Rivers", "Adwoa Mensah-Keller"])
+    assert dict(places.values_list("person__display_name", "child")) == {
+        "Theo Rivers": True,
+        "Adwoa Mensah-Keller": False,
+    }
+
+
+@pytest.mark.parametrize("today", DAYS)
+@pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.template)
+def test_every_whole_month_or_quarter_has_a_contact(offer: object, today: date) -> None:
+    for seed in range(30):
+        course = Course(offer, today - timedelta(days=600), today, today)  # type: ignore[arg-type]
+        step = 3 if course.offer.quarterly else 1
+        seen = {(one.on.year * 12 + one.on.month - 1) // step for one in visits(course, Random(seed))}
+        first, last = course.starts_on, today
+        whole = range((first.year * 12 + first.month - 1) // step + 1, (last.year * 12 + last.month - 1) // step)
+        assert set(whole) <= seen
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_a_review_that_is_to_be_due_is_and_no_other_is_late(today: date) -> None:
+    offer = OFFERS[0]
+    for seed in range(30):
+        due = today + timedelta(days=seed % 7 - 3)
+        course = Course(offer, today - timedelta(days=600), today, today, review_due=due)
+        reviews = [one.on for one in papers(course, Random(seed)) if one.kind == EventKind.PLAN_REVIEW]
+        assert reviews[-1] == months_before(due, 6)
+        free = Course(offer, today - timedelta(days=600), today, today)
+        last = [one.on for one in papers(free, Random(seed)) if one.kind != EventKind.ASSESSMENT][-1]
+        assert (today - last).days < 175
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 11, 22), 6, date(2026, 5, 22)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2026, 1, 15), 12, date(2025, 1, 15)),
+        (date(2024, 8, 31), 6, date(2024, 2, 29)),
+    ],
+)
+def test_months_before(day: date, months: int, expected: date) -> None:
+    assert months_before(day, months) == expected
