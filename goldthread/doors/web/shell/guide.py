@@ -27,6 +27,9 @@ class Topic:
 
 TOPICS = (
     Topic("start", _("Your first day"), _("What is where, and what to do first"), "sun"),
+    Topic(
+        "day", _("My day and the team"), _("What is due and why, putting off, asking others, what was missed"), "sun"
+    ),
     Topic("find", _("Finding somebody"), _("By any part of a name, phone, number or birth date"), "search"),
     Topic("list", _("The client list"), _("Filters, columns, views you keep, export"), "people"),
     Topic("brief", _("The brief"), _("One page to read before a visit"), "doc"),
@@ -60,6 +63,8 @@ OF_PAGES = {
     "clients": "details",
     "contacts": "note",
     "timeline": "note",
+    "day": "day",
+    "team": "day",
     "schedule": "calendar",
     "audit": "access",
     "episodes": "enrollment",
