@@ -209,7 +209,12 @@ def narrate(template: str, visit: Visit, name: str, rng: Random) -> str:
         said.append(rng.choice(GENERAL))
     if rng.random() < 0.55:
         said.append(rng.choice(CLOSINGS))
-    return " ".join(said).format(name=name)
+    return " ".join(_capital(one.format(name=name)) for one in said)
+
+
+def _capital(words: str) -> str:
+    """*words* with every sentence begun by a capital letter."""
+    return ". ".join(one[:1].upper() + one[1:] for one in words.split(". "))
 
 
 def _apart(sentences: tuple[str, ...], many: int, rng: Random) -> list[str]:
