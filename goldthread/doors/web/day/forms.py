@@ -11,44 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.tasks.actions.elsewhere import KINDS
 from goldthread.doors.web.clients.forms.base import RecordForm, choice, text
+from goldthread.doors.web.day.words import KIND_WORDS, REASONS
 from goldthread.doors.web.settings.forms import day
 from goldthread.foundation.agency.models import Team
-from goldthread.foundation.programs.enums import Acuity, EventKind, Reason
+from goldthread.foundation.programs.enums import Acuity
 from goldthread.foundation.workforce.models import Staff
 
-REASONS = {
-    Reason.REFUSED: _("The client refused"),
-    Reason.NOT_FOUND: _("Not found, after three tries"),
-    Reason.FAMILY_DELAY: _("The family caused the delay"),
-    Reason.HOSPITAL: _("In the hospital"),
-    Reason.JAIL: _("In jail"),
-    Reason.AWAY: _("Away"),
-    Reason.ILLNESS: _("Illness"),
-    Reason.WEATHER: _("Weather"),
-    Reason.UNSAFE: _("It was not safe"),
-    Reason.COURT_ORDER: _("A court order"),
-    Reason.PROVIDER_DELAY: _("The provider caused the delay"),
-    Reason.STAFF_ABSENT: _("We were absent"),
-    Reason.OTHER: _("Another reason"),
-}
-KIND_WORDS = {
-    EventKind.REFERRED: _("Referral"),
-    EventKind.CONSENTED: _("Consent"),
-    EventKind.ELIGIBLE: _("Found eligible"),
-    EventKind.ASSESSMENT: _("Assessment"),
-    EventKind.PLAN_SIGNED: _("Plan signed"),
-    EventKind.PLAN_REVIEW: _("Plan review"),
-    EventKind.SERVICES_STARTED: _("Services started"),
-    EventKind.HEARING: _("Hearing"),
-    EventKind.MEETING: _("Meeting"),
-    EventKind.SUPERVISION: _("Supervision"),
-    EventKind.INCIDENT: _("Incident"),
-    EventKind.HOSPITAL_ADMISSION: _("Hospital admission"),
-    EventKind.HOSPITAL_DISCHARGE: _("Hospital discharge"),
-    EventKind.DOCUMENT: _("Document"),
-    EventKind.ACUITY: _("Level of need"),
-    EventKind.INTERVAL: _("How often, as the plan says"),
-}
 REPEATS = (
     ("", _("Once")),
     ("1 weeks", _("Every week")),

@@ -15,7 +15,8 @@ from django_stubs_ext import StrOrPromise
 from goldthread.casework.contacts.enums import MODES, PLACES, ContactState, Satisfied
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
-from goldthread.foundation.programs.enums import Mode, Place
+from goldthread.doors.web.day.words import KIND_WORDS
+from goldthread.foundation.programs.enums import EventKind, Mode, Place
 
 ICONS = {
     EntryKind.CONTACT: "note",
@@ -93,7 +94,7 @@ def _icon(entry: Entry) -> str:
 
 def _title(entry: Entry) -> StrOrPromise:
     """The program's word for a contact, else its way; of anything else the kind, and what it is called."""
-    facts, kind = entry.facts, EntryKind(entry.kind).label if entry.kind in EntryKind.values else entry.kind
+    facts, kind = entry.facts, _kind(entry.kind)
     if entry.title:
         return entry.title if entry.kind in (EntryKind.CONTACT, EntryKind.ATTEMPT) else f"{kind}: {entry.title}"
     if entry.kind == EntryKind.CONTACT and facts.get("place"):
@@ -101,6 +102,11 @@ def _title(entry: Entry) -> StrOrPromise:
     if entry.kind in (EntryKind.CONTACT, EntryKind.ATTEMPT) and facts.get("mode"):
         return MODES[Mode(facts["mode"])]
     return kind
+
+
+def _kind(kind: str) -> StrOrPromise:
+    """What the ledger's own kinds are called, and those of what was done elsewhere."""
+    return EntryKind(kind).label if kind in EntryKind.values else KIND_WORDS[EventKind(kind)]
 
 
 def _length(facts: dict[str, object]) -> str:

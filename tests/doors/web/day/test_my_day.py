@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from goldthread.casework.tasks.actions.elsewhere import record_elsewhere
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Evidence, Task
+from goldthread.doors.web.day.words import KIND_WORDS
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.labels import Label
+from goldthread.foundation.programs.enums import EventKind
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -193,3 +196,15 @@ def test_the_brief_says_what_is_late_and_due_within_a_week_and_hides_what_a_labe
     assert "2 days late" in body
     assert "Call in spring" not in body
     assert "Of another program" not in body
+
+
+def test_the_timeline_says_in_words_what_was_done_elsewhere(page: Client, marcus: Person) -> None:
+    episode = enrolled(program(), TODAY - timedelta(days=20), marcus)
+    for kind in KIND_WORDS:
+        details = {"level": "high"} if kind == EventKind.ACUITY else {}
+        if kind == EventKind.INTERVAL:
+            details = {"requirement": "call", "every": "10 days"}
+        record_elsewhere(kind=kind, episode=episode, person=marcus, done_on=TODAY, details=details, by=by_on(TODAY))
+    body = page.get(f"/clients/{marcus.pk}/timeline/").content.decode()
+    assert "Plan review" in body
+    assert "plan_review" not in body.replace('value="plan_review"', "")
