@@ -15,6 +15,7 @@ from django.conf import settings
 from django.template.base import Template
 from django.test.utils import _TestState
 
+from goldthread.doors.command.preparing import compile_translations
 from goldthread.foundation.lib.actor import Actor
 from tests.network import forbid_network
 
@@ -60,8 +61,10 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """In-process tests serve no static files: names are enough, nothing has to be collected first."""
+    if not hasattr(config, "workerinput"):
+        compile_translations()  # before the first worker starts: a clean clone has none
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
 

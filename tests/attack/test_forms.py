@@ -37,6 +37,7 @@ def paths(world: World) -> list[tuple[str, str]]:
         "name": "x",
         "token": "x",
         "version": 1,
+        "number": 1,
     }
     found = []
     for name, _view in patterns(get_resolver()):

@@ -149,6 +149,7 @@ def test_killed_at_any_moment_everything_opens_and_the_next_run_goes_on(place: I
         assert (after["masters"], after["versions"]) == ([number], [number]), moment
 
 
+@pytest.mark.slow
 def test_it_is_refused_while_goldthread_runs(place: Installation) -> None:
     lock = os.open(place.data / "running.lock", os.O_CREAT | os.O_RDWR, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)

@@ -87,6 +87,7 @@ def archive(home: Installation, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return file
 
 
+@pytest.mark.slow
 def test_an_export_that_is_killed_leaves_no_archive_and_can_be_made_again(home: Installation, tmp_path: Path) -> None:
     file = tmp_path / "north.zip"
     home.script(DIE_EXPORTING.replace("FILE", repr(str(file))), fails=True)
@@ -120,6 +121,7 @@ def assert_nothing_there(place: Installation) -> None:
         assert json.loads(place.script(TELL)) == [0, 0]
 
 
+@pytest.mark.slow
 def test_a_wrong_passphrase_and_a_missing_agency_are_told(archive: Path, home: Installation, tmp_path: Path) -> None:
     said = home.run("agency", "import", archive, "--key-file", tmp_path / "none", fails=True)
     assert "cannot be read" in said

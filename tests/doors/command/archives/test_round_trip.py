@@ -58,6 +58,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
         yield Left(place, folder / "north.zip")
 
 
+@pytest.mark.slow
 def test_an_archive_is_for_the_owners_eyes_and_says_so(left: Left, tmp_path: Path) -> None:
     assert left.file.stat().st_mode & 0o777 == 0o600
     again = export(left.place, tmp_path / "again.zip")

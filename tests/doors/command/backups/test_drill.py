@@ -140,6 +140,7 @@ def test_rows_and_files_are_equal_and_people_can_sign_in(lost: Lost, tmp_path: P
         assert (new.data / "keys" / key).read_text().strip() == (lost.place.data / "keys" / key).read_text().strip()
 
 
+@pytest.mark.slow
 def test_refused_when_damaged_or_not_told_to_replace_and_whole_when_killed_half_way(lost: Lost) -> None:
     spoilt = json.loads(lost.script(MISUSE))
     assert "--replace" in spoilt["refusals"][0]
@@ -155,6 +156,7 @@ def test_refused_when_damaged_or_not_told_to_replace_and_whole_when_killed_half_
     assert again["files"] == lost.told["files"]
 
 
+@pytest.mark.slow
 def test_a_backup_from_before_a_change_of_keys_is_not_put_over_what_has_the_new_ones(
     lost: Lost, tmp_path: Path
 ) -> None:
