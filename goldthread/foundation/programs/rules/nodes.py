@@ -16,7 +16,7 @@ from goldthread.foundation.programs.rules.problems import Path, Problem, Templat
 MOST_CHARACTERS = 200_000
 DEEPEST = 12
 MOST_NODES = 20_000
-_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,8})")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 

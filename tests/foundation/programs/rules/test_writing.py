@@ -208,3 +208,14 @@ def test_what_is_by_default_is_not_written():
             }
         ],
     }
+
+
+def test_a_name_of_digits_with_a_zero_in_front_stays_what_it_is() -> None:
+    """08 is no number in YAML either; written without quotes it came back as 8."""
+    content = {
+        "template": "08",
+        "title": "A",
+        "requirements": [{"key": "r", "title": "R", "due": "3 days", "accepts": "contact", "source": "judgement"}],
+    }
+    template = from_content(content)
+    assert read_template(to_yaml(template)).key == "08"
