@@ -70,7 +70,12 @@ def _place(name: str, label: str, icon: str, *, shown: bool = True, **more: Any)
 
 
 def phone_navigation(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Up to five along the foot of a phone: the way to make something new in the middle."""
+    """Five along the foot of a phone at most: the way to make something new in the middle, and *More* when not all fit."""
     new = [place for place in places if place.get("new")]
     others = [place for place in places if not place.get("new")]
-    return [*others[:2], *new, *others[2 : FOOT - len(new)]]
+    room = FOOT - len(new)
+    if len(others) <= room:
+        return [*others[:2], *new, *others[2:]]
+    shown, rest = others[: room - 1], others[room - 1 :]
+    more = {"more": rest, "label": _("More"), "icon": "dots", "current": any(place["current"] for place in rest)}
+    return [*shown[:2], *new, *shown[2:], more]

@@ -85,3 +85,14 @@ def test_what_is_due_for_a_client_and_what_was_done_elsewhere(page: Page, watch:
     expect(page.locator(".toast")).to_contain_text("written down")
     page.click("main a:has-text('Done elsewhere')")
     right(page)
+
+
+def test_on_a_phone_more_leads_to_what_does_not_fit_in_the_bar(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    sign_in(page, "supervisor")
+    page.goto("/day/")
+    expect(page.locator(".foot .tile")).to_have_count(5)
+    page.get_by_role("button", name="More").click()
+    right(page)
+    page.locator("#phone-more").get_by_role("link", name="Settings").click()
+    page.wait_for_url("**/settings/")
