@@ -31,8 +31,8 @@ def client_with_bonds(viewer: Viewer, pk: UUID) -> tuple[Person | None, Bonds | 
     bonds = _bonds(viewer, pk, assignments)
     if client is None:
         return None, None
-    client.gate_bonds = bonds  # type: ignore[attr-defined]
-    client.gate_assignments = assignments  # type: ignore[attr-defined]
+    client.gate_bonds = bonds  # type: ignore[attr-defined]  # kept on the row for this request
+    client.gate_assignments = assignments  # type: ignore[attr-defined]  # kept on the row for this request
     return client, bonds
 
 

@@ -110,7 +110,7 @@ def cut_covers(ended: Iterable[Assignment]) -> None:
     )
     for row in held.select_related("cover"):
         last = rows.get((row.cover.absent_id, row.client_id, row.episode_id)) if row.cover else None
-        if last is None or last >= row.ends_on:  # type: ignore[operator]
+        if last is None or last >= row.ends_on:  # type: ignore[operator]  # filtered: every row has a last day
             continue
         if last < row.starts_on:
             row.delete()

@@ -81,7 +81,7 @@ def work_out_tasks(
     until = date.fromordinal(by.today.toordinal() + RUNWAY_DAYS)
     found = obligations(loaded.history, loaded.rules, by.today, until, only)
     requirements = {rule.key: rule.now for rule in rules_on(loaded.rules, by.today)}
-    there: dict[Key, Task] = {(task.client_id, task.requirement, task.occurrence): task for task in stored}  # type: ignore[misc]
+    there: dict[Key, Task] = {(task.client_id, task.requirement, task.occurrence): task for task in stored}  # type: ignore[misc]  # a rule's task has a client
     changes = Changes()
     for one in found:
         want = wanted(one, requirements[one.key], by.today)

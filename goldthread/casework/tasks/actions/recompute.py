@@ -107,9 +107,9 @@ def tasks_of(scopes: Mapping[UUID, frozenset[str] | None]) -> dict[UUID, list[Ta
     keys = {key for only in scopes.values() if only is not None for key in only}
     whole = any(only is None for only in scopes.values())
     for task in _ALL_TASKS.ask(ids=list(scopes)) if whole else _SOME_TASKS.ask(ids=list(scopes), keys=sorted(keys)):
-        only = scopes[task.episode_id]  # type: ignore[index]
+        only = scopes[task.episode_id]  # type: ignore[index]  # asked by episode: it has one
         if only is None or task.requirement in only:
-            found[task.episode_id].append(task)  # type: ignore[index]
+            found[task.episode_id].append(task)  # type: ignore[index]  # as above
     return found
 
 

@@ -138,7 +138,7 @@ def _loaded(
         calendar=calendar,
         zone=zone,
     )
-    return Loaded(episode, history, rules, served[0][0].id)  # type: ignore[arg-type]
+    return Loaded(episode, history, rules, served[0][0].id)  # type: ignore[arg-type]  # from the database it is a UUID
 
 
 def _hour_of_enrolment(events: Iterable[Event], enrolled_on: date) -> datetime | None:

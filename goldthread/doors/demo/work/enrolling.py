@@ -88,14 +88,14 @@ def _groups() -> list[list[Assignment]]:
         family = row.team is not None and row.team.name == FAMILIES
         home = homes.get(row.client_id) if family else None
         groups.setdefault((home, row.staff_id) if home else row.client_id, []).append(row)
-        row.client._home = home  # type: ignore[attr-defined]
+        row.client._home = home  # type: ignore[attr-defined]  # noted for _care, never saved
     return list(groups.values())
 
 
 def _care(past: Past, programs: dict[str, Program], rows: list[Assignment]) -> Care:
     clients = list(dict.fromkeys(row.client for row in rows))
     team = rows[0].team.name if rows[0].team else MENTAL_HEALTH
-    home = clients[0]._home  # type: ignore[attr-defined]
+    home = clients[0]._home  # type: ignore[attr-defined]  # noted above
     begun = min(row.starts_on for row in rows)
     last = None if any(row.ends_on is None for row in rows) else max(row.ends_on for row in rows if row.ends_on)
     remembered = past.day(REMEMBERED)

@@ -33,7 +33,7 @@ def row_html(row: Row, address: str) -> SafeString:
     cover = format_html(' <span class="tag blue">{}</span>', _cover(row)) if row.cover_for else ""
     cells = "".join([f'<td class="c-{key}">{cell_html(row, key, value)}</td>' for key, value in row.cells])
     # every cell escapes what it shows; the address and the keys are our own words
-    return mark_safe(f'<tr><th scope="row"><a href="{address}">{name}</a>{cover}{died}</th>{cells}</tr>\n')  # noqa: S308
+    return mark_safe(f'<tr><th scope="row"><a href="{address}">{name}</a>{cover}{died}</th>{cells}</tr>\n')  # noqa: S308  each part is escaped where it is made
 
 
 def _cover(row: Row) -> str:
@@ -48,7 +48,7 @@ def cell_html(row: Row, key: str, value: Any) -> SafeString:
 
 def _plain(value: Any) -> SafeString:
     """Escaped as templates do; theirs first asks whether the value may be safe or lazy, which takes four times as long."""
-    return mark_safe(escape(str(value)))  # noqa: S308
+    return mark_safe(escape(str(value)))  # noqa: S308  escaped here
 
 
 def _phone(row: Row, value: Any) -> SafeString:

@@ -145,7 +145,7 @@ def _points(client: Person, others: Iterable[Person], cleared: int, today: date)
     """The client's phones and addresses; those of *others* are hung on them."""
     theirs: dict[UUID, list[ContactPoint]] = {}
     for one in others:
-        one.open_phones = theirs.setdefault(one.pk, [])  # type: ignore[attr-defined]
+        one.open_phones = theirs.setdefault(one.pk, [])  # type: ignore[attr-defined]  # for the template
     mine = []
     for point in POINTS.ask(persons=[client.pk, *theirs], today=today):
         if not seen(point, cleared):

@@ -164,7 +164,7 @@ def _uuid(text: str) -> UUID | None:
 
 def _word(words: type[Value], text: str) -> Value | None:
     try:
-        return words(text)  # type: ignore[call-arg]
+        return words(text)  # type: ignore[call-arg]  # an enum is called with a value
     except ValueError:
         return None
 

@@ -69,13 +69,13 @@ def cards_of(viewer: Viewer, client: Person) -> list[Card]:
     manage = gate.sight(viewer, client, Act.MANAGE_EPISODE)
     cards = {episode.pk: Card(episode) for episode in episodes_of(client).filter(known)}
     for row in history(client).filter(episode__in=cards).select_related("cover__absent", "follows__staff"):
-        card = cards[row.episode_id]  # type: ignore[index]
+        card = cards[row.episode_id]  # type: ignore[index]  # filtered by episode: it has one
         (card.now if _is_now(row, viewer) else card.before).append(row)
     _fill_together(viewer, client, cards)
     rules = rules_of({card.episode.program_id for card in cards.values() if card.over})
     for card in cards.values():
         episode = card.episode
-        card.paused = next((one for one in episode.pauses_newest if one.ends_on is None), None)  # type: ignore[attr-defined]
+        card.paused = next((one for one in episode.pauses_newest if one.ends_on is None), None)  # type: ignore[attr-defined]  # prefetched under this name
         card.reason = reason_words(episode, rules)
         card.may_manage = manage.sees_episode(episode.pk, episode.labels)
         card.may_undo = card.may_manage and undoable(episode, viewer.at)

@@ -56,7 +56,7 @@ class ProgramForm(SettingsForm):
 
 def _offer_teams(form: SettingsForm, today: date) -> None:
     teams = Team.objects.filter(pk__in=[team.pk for team in open_teams(today)]).order_by("name")
-    form.fields["team"].queryset = teams  # type: ignore[attr-defined]
+    form.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField has it
 
 
 class ChangeForm(SettingsForm):
@@ -82,7 +82,7 @@ class ChangeForm(SettingsForm):
         self.template = template
         self.fields["in_force_from"].initial = today
         administrators = holders(Role.ADMINISTRATOR, today)
-        self.fields["deviation_by"].queryset = administrators  # type: ignore[attr-defined]
+        self.fields["deviation_by"].queryset = administrators  # type: ignore[attr-defined]  # a ModelChoiceField has it
 
     def differences(self) -> list[tuple[Any, FieldConflict]]:
         """Each rule that somebody else changed meanwhile, by its title."""

@@ -125,9 +125,9 @@ class RuleForm(ChangeForm):
         self.requirement = requirement
         super().__init__(*args, initial={**initial_of(requirement), **kwargs.pop("initial", {})}, **kwargs)
         self.is_new = not requirement.key
-        self.fields["kind"].choices = kinds(NO_EVIDENCE)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kinds(NO_EVIDENCE)  # type: ignore[attr-defined]  # a ChoiceField has it
         special = [(KEEP, _("as it is"))] if _special(requirement.trigger) else []
-        self.fields["trigger"].choices = [*special, *kinds(NO_TRIGGER)]  # type: ignore[attr-defined]
+        self.fields["trigger"].choices = [*special, *kinds(NO_TRIGGER)]  # type: ignore[attr-defined]  # a ChoiceField has it
         for name in self._without():
             del self.fields[name]
         for name in BLANKS & self.fields.keys():
