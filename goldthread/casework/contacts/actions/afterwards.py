@@ -11,6 +11,7 @@ from goldthread.casework.contacts.models import Addendum, Contact
 from goldthread.casework.contacts.rules.written import LONGEST
 from goldthread.casework.record.actions import mark_entries, void_entries, write_entry
 from goldthread.casework.record.enums import EntryKind
+from goldthread.casework.schedule.actions import unsettle
 from goldthread.casework.tasks.actions.evidence import void_evidence
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
@@ -62,7 +63,8 @@ def addend(*, contact: Contact, person: Person, text: str, by: Actor, form_id: U
 
 @transaction.atomic
 def void(*, contact: Contact, reason: str, by: Actor) -> Contact:
-    """Take a signed note back: struck through, still readable, evidence of nothing. Twice is once.
+    """Take a signed note back: struck through, still readable, evidence of nothing. Twice is once. The appointment that it
+    settled is open again.
 
     DomainError: no reason, or a note that a newer version has replaced.
     """
@@ -84,6 +86,7 @@ def void(*, contact: Contact, reason: str, by: Actor) -> Contact:
     void_entries(source_kind=SOURCE, source_id=row.pk, by=by)
     mark_entries(source_kind=SOURCE, source_id=row.pk, facts={"state": row.state}, by=by)
     take_back_promise(contact=row, by=by)
+    unsettle(contact=row.pk, by=by)
     _record(by, "contacts.voided", row)
     return row
 

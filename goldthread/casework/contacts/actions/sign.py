@@ -21,6 +21,7 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record.actions import use_up_draft
 from goldthread.casework.record.models import Draft
+from goldthread.casework.schedule.actions import resettle, settle
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
@@ -29,12 +30,20 @@ from goldthread.foundation.programs.enums import Mode, Seen
 
 @transaction.atomic
 def sign(
-    *, pk: UUID, note: Written, zone: tzinfo, by: Actor, version_seen: int | None = None, writer: str = ""
+    *,
+    pk: UUID,
+    note: Written,
+    zone: tzinfo,
+    by: Actor,
+    version_seen: int | None = None,
+    writer: str = "",
+    appointment: UUID | None = None,
 ) -> Contact:
     """Sign *note* as the contact *pk*, the id of its draft, which is used up. Signing the same id again returns what was signed.
 
     Writes the contact, an entry and the evidence of each client, the task of the next step, concerns from checklists, the
-    audit event: all or nothing. *zone*: the agency's. *version_seen*, *writer*: as in save_draft.
+    audit event, and settles *appointment* (id), from which it was filled: all or nothing. *zone*: the agency's.
+    *version_seen*, *writer*: as in save_draft.
     NoteProblems: what keeps it from being signed, each at its field. DraftConflict: another device wrote on.
     DomainError: somebody else signed under this id.
     """
@@ -49,6 +58,10 @@ def sign(
     before = take_place_of(note=note, by=by) if note.replaces else None
     contact = _write(pk, note, known, by, draft, before)
     follow(contact=contact, note=note, zone=zone, by=by)
+    if before:
+        resettle(before=before.pk, contact=contact.pk, kept=not contact.attempted, by=by)
+    if appointment:
+        settle(appointment=appointment, contact=contact.pk, kept=not contact.attempted, by=by)
     if contact.state == ContactState.WAITING:
         ask_for_cosignature(contact=contact, by=by)
     record(

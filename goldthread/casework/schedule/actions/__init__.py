@@ -2,7 +2,7 @@
 
 from goldthread.casework.schedule.actions.feeds import hash_of, renew_feed, revoke_feed
 from goldthread.casework.schedule.actions.making import DoubleBooking, Wanted, change, make
-from goldthread.casework.schedule.actions.settling import attend, settle, unsettle
+from goldthread.casework.schedule.actions.settling import attend, resettle, settle, unsettle
 
 __all__ = [
     "DoubleBooking",
@@ -12,6 +12,7 @@ __all__ = [
     "hash_of",
     "make",
     "renew_feed",
+    "resettle",
     "revoke_feed",
     "settle",
     "unsettle",

@@ -50,14 +50,15 @@ def settle(*, appointment: UUID, contact: UUID, kept: bool, by: Actor) -> bool:
         return False
     if row.contact == contact:
         return True
-    row.contact = contact
-    row.state = AppointmentState.KEPT if kept else AppointmentState.MISSED
-    row.changed_at = by.at
-    row.version += 1
-    row.save()
-    void_entries(source_kind=SOURCE, source_id=row.pk, by=by)
-    _tell(row, by)
+    _settled_by(row, contact, kept, by)
     return True
+
+
+@transaction.atomic
+def resettle(*, before: UUID, contact: UUID, kept: bool, by: Actor) -> None:
+    """The signed *contact* (id) took the place of *before* (id), which came back: what that one settled is now told by it."""
+    for row in Appointment.objects.select_for_update(no_key=True).filter(contact=before):
+        _settled_by(row, contact, kept, by)
 
 
 @transaction.atomic
@@ -66,6 +67,17 @@ def unsettle(*, contact: UUID, by: Actor) -> None:
     for row in Appointment.objects.select_for_update(no_key=True).filter(contact=contact):
         row.contact = None
         _become(row, AppointmentState.PLANNED, "", by)
+
+
+def _settled_by(row: Appointment, contact: UUID, kept: bool, by: Actor) -> None:
+    """The note says it, and why; what a click said before counts no more."""
+    row.contact, row.reason = contact, ""
+    row.state = AppointmentState.KEPT if kept else AppointmentState.MISSED
+    row.changed_at = by.at
+    row.version += 1
+    row.save()
+    void_entries(source_kind=SOURCE, source_id=row.pk, by=by)
+    _tell(row, by)
 
 
 def _become(row: Appointment, state: AppointmentState, reason: str, by: Actor) -> None:

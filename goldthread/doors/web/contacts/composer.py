@@ -24,7 +24,6 @@ from goldthread.casework.record import queries as ledger
 from goldthread.casework.record.actions import discard_draft, save_draft
 from goldthread.casework.record.models import Draft
 from goldthread.casework.record.rules import AlreadySigned, DraftConflict
-from goldthread.casework.schedule.actions import settle
 from goldthread.doors.web.contacts import page
 from goldthread.doors.web.contacts.ahead import consequences
 from goldthread.doors.web.contacts.filling import appointment_of, fill, task_of
@@ -175,6 +174,7 @@ def _sign(desk: Desk) -> HttpResponse:
     typed = of_form(request.POST)
     viewer = request.viewer
     note = Reader(typed, desk.offered(typed), viewer.today).note()
+    agreed = appointment_of(viewer, desk.client, typed.one("appointment"))
     try:
         contact = sign(
             pk=desk.row,
@@ -183,6 +183,7 @@ def _sign(desk: Desk) -> HttpResponse:
             by=viewer.actor,
             version_seen=_number(request.POST.get("version")),
             writer=request.POST.get("writer", "")[:40],
+            appointment=agreed.pk if agreed else None,
         )
     except NoteProblems as error:
         return desk.show(typed, problems=error.problems)
@@ -190,8 +191,6 @@ def _sign(desk: Desk) -> HttpResponse:
         return _both(desk, error)
     except DomainError as error:
         return desk.show(typed, problems=[Problem(error.field or "", error.message)])
-    if agreed := appointment_of(viewer, desk.client, typed.one("appointment")):
-        settle(appointment=agreed.pk, contact=contact.pk, kept=not contact.attempted, by=viewer.actor)
     tell(request, _("Signed."))
     answer = redirect("contacts:read", pk=desk.client.pk, row=contact.pk)
     if contact.safety_concern and gate.may_on(viewer, Act.MAKE_REPORT, desk.client):

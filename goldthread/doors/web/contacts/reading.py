@@ -19,7 +19,6 @@ from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.queries import contact_of
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record.actions import save_draft
-from goldthread.casework.schedule.actions import unsettle
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.contacts.again import typed_of
 from goldthread.doors.web.contacts.note import Note
@@ -63,7 +62,6 @@ def take_back(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         if not _may_void(request, client, contact):
             raise Http404
         void(contact=contact, reason=reason, by=request.viewer.actor)
-        unsettle(contact=contact.pk, by=request.viewer.actor)
         return _("The note is voided.")
 
     return _do(request, client, row, work, {"reason": reason})
