@@ -67,6 +67,24 @@ def test_what_is_unchanging_is_made_once_for_each_language_and_sees_nothing_of_t
     assert page.render({"secret": "ann"}) == "<Close>ann"
 
 
+def test_what_is_unchanging_for_a_value_sees_that_value_alone_and_is_made_anew_for_another() -> None:
+    page = engines["django"].from_string(
+        "{% load gold %}{% unchanging places %}{{ secret }}{{ places|join:' ' }} {% endunchanging %}{{ secret }}"
+    )
+    assert page.render({"secret": "ann", "places": ("day", "clients")}) == "day clients ann"
+    assert page.render({"secret": "ben", "places": ("day", "clients")}) == "day clients ben"
+    assert page.render({"secret": "ben", "places": lambda: ("team",)}) == "team ben"
+    assert page.render({"secret": "ben"}) == " ben"
+
+
+def test_no_more_is_kept_of_what_is_unchanging_than_a_fixed_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gold, "KEPT_MOST", 2)
+    page = engines["django"].from_string("{% load gold %}{% unchanging n %}<{{ n }}>{% endunchanging %}")
+    assert [page.render({"n": str(n)}) for n in range(5)] == ["<0>", "<1>", "<2>", "<3>", "<4>"]
+    (node,) = [one for one in page.template.nodelist if isinstance(one, gold.Unchanging)]
+    assert len(node.made) <= 2
+
+
 def test_options_are_escaped_and_the_chosen_one_is_marked() -> None:
     made = gold.options([("en", "English"), ("x", '<b>"'), (3, "three")], 3)
     assert made == (

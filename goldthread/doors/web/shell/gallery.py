@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from goldthread.doors.web.entry import anyone
 from goldthread.doors.web.shell import errors
+from goldthread.doors.web.shell.places import Place
 from goldthread.foundation.ui.icons import ICONS, OURS
 from goldthread.foundation.ui.widgets import DateField, TimeField
 
@@ -76,7 +77,7 @@ def _shown() -> None:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part, on one page. ``?theme=light`` or ``dark`` shows it in that theme whatever the device says."""
     _shown()
-    places = [{"label": label, "icon": icon, "url": f"#{icon}", "current": False} for label, icon in PLACES]
+    places = tuple(Place("", f"#{icon}", label, icon) for label, icon in PLACES)
     context: dict[str, Any] = {
         "swatches": SWATCHES,
         "icons": sorted({**ICONS, **OURS}),
@@ -94,8 +95,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     }
     if getattr(request, "viewer", None) is None:
         context["navigation"] = places
-        new = {"label": "New", "icon": "plus", "url": "#new", "new": True}
-        context["phone_navigation"] = [*places[:2], new, *places[2:]]
+        context["phone_navigation"] = (*places[:2], Place("", "#new", "New", "plus", new=True), *places[2:])
     return render(request, "gallery/page.html", context)
 
 

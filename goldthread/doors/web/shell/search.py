@@ -8,8 +8,8 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.outside import Outside
 from goldthread.casework.caseload.queries import clients_of
-from goldthread.doors.web.context import navigation
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.shell.places import places_for
 from goldthread.people.persons.queries import Found, find_persons
 
 LIMIT = 25
@@ -30,7 +30,7 @@ def search(request: StaffRequest) -> HttpResponse:
         found = find_persons(text=text, scope=scope, today=viewer.today, own=own, limit=LIMIT)
         outside = gate.outside_answer(viewer, text, found)
         gate.saw(viewer, [hit.person for hit in found], "search")
-    pages = [place for place in navigation(request, viewer) if text and text.casefold() in place["label"].casefold()]
+    pages = [place for place in places_for(viewer) if text and text.casefold() in place.label.casefold()]
     context = {"text": text, "found": found, "outside": outside, "pages": pages}
     template = "search/answers.html" if request.htmx else "search/page.html"
     return render(request, template, context)

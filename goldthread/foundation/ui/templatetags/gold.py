@@ -24,7 +24,8 @@ from goldthread.foundation.ui.toasts import undo_of
 
 register = template.Library()
 
-CHOSEN = mark_safe(" selected")
+KEPT_MOST = 500
+"""Variants of one ``unchanging`` part that are kept; then it begins anew."""
 VARIANTS = {"primary": "primary", "danger": "danger", "small": "sm", "bare": "bare", "plain": "", "mend": "mend sm"}
 
 PARTS = {"year": _lazy("year"), "month": _lazy("month"), "day": _lazy("day"), "0": _lazy("date"), "1": _lazy("time")}
@@ -60,26 +61,34 @@ def options(choices: Iterable[tuple[Any, Any]], chosen: Any) -> SafeString:
 
 
 class Unchanging(template.Node):
-    """What ``unchanging`` encloses: made once for each language, from nothing but its own words."""
+    """What ``unchanging`` encloses: made once for each language, from its own words and the values it names."""
 
-    def __init__(self, nodes: template.NodeList) -> None:
+    def __init__(self, nodes: template.NodeList, named: dict[str, template.base.FilterExpression]) -> None:
         self.nodes = nodes
-        self.made: dict[str | None, SafeString] = {}
+        self.named = named
+        self.made: dict[tuple[Any, ...], SafeString] = {}
 
     def render(self, context: template.Context) -> SafeString:
-        """Django's hook. The enclosed part sees no variable of the page: what is kept for all can hold nothing of one."""
-        language = get_language()
-        if language not in self.made:
-            self.made[language] = self.nodes.render(context.new({}))
-        return self.made[language]
+        """Django's hook. The enclosed part sees no variable of the page but those named, and they are what it is kept under:
+        what is kept for all can hold nothing of one."""
+        values = {name: expression.resolve(context) for name, expression in self.named.items()}
+        key = (get_language(), *values.values())
+        made = self.made.get(key)
+        if made is None:
+            made = self.nodes.render(context.new(values))
+            if len(self.made) >= KEPT_MOST:
+                self.made.clear()
+            self.made[key] = made
+        return made
 
 
 @register.tag
 def unchanging(parser: template.base.Parser, token: template.base.Token) -> Unchanging:
-    """``{% unchanging %} … {% endunchanging %}`` around parts that are the same on every page of a language."""
+    """``{% unchanging navigation %} … {% endunchanging %}`` around parts that are the same on every page of a language on
+    which the variables named are the same (hashable, and what is equal looks the same); none named: the language alone."""
     nodes = parser.parse(("endunchanging",))
     parser.delete_first_token()
-    return Unchanging(nodes)
+    return Unchanging(nodes, {name: parser.compile_filter(name) for name in token.split_contents()[1:]})
 
 
 @register.filter
