@@ -162,6 +162,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "goldthread.foundation.ui.templatetags.addresses",  # {% url %}
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -28,6 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "viewer": viewer,
+        "reader": viewer.staff.name,
         "agency": agency,
         "today": viewer.today,
         "client_word": client_words(agency),
