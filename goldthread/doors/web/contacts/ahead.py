@@ -26,6 +26,7 @@ from goldthread.casework.tasks.rules.engine import Standing, work_out
 from goldthread.casework.tasks.rules.history import in_order
 from goldthread.doors.web.contacts.offered import Offered, offer
 from goldthread.doors.web.contacts.reading_form import Reader
+from goldthread.doors.web.contacts.refit import refit
 from goldthread.doors.web.contacts.typed import Typed, of_form
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.programs.enums import Clock, State
@@ -54,7 +55,7 @@ def when_you_sign(request: StaffRequest, client: Person, row: UUID) -> HttpRespo
 def consequences(request: StaffRequest, offered: Offered, typed: Typed, row: UUID) -> list[Line]:
     """What signing what is typed would do, the most important first."""
     viewer, zone = request.viewer, timezone.get_current_timezone()
-    note = Reader(typed, offered, viewer.today).note()
+    note = Reader(refit(viewer, offered, typed), offered, viewer.today).note()
     known = known_for(note, zone=zone, by=viewer.actor)
     return [
         *_requirements(note, offered, zone, viewer.today, row),

@@ -29,6 +29,7 @@ from goldthread.doors.web.contacts.ahead import consequences
 from goldthread.doors.web.contacts.filling import appointment_of, fill, task_of
 from goldthread.doors.web.contacts.offered import Offered, offer
 from goldthread.doors.web.contacts.reading_form import Reader
+from goldthread.doors.web.contacts.refit import refit
 from goldthread.doors.web.contacts.typed import Typed, of_draft, of_form
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.lib.errors import DomainError
@@ -55,6 +56,7 @@ class Desk:
     ) -> HttpResponse:
         """The composer with what was typed."""
         viewer, offered = self.request.viewer, self.offered(typed)
+        typed = refit(viewer, offered, typed)
         context = page.context(viewer, offered, typed, row=self.row, problems=problems or [])
         context |= {
             "version": draft.version if draft else _number(self.request.POST.get("version")),
@@ -81,9 +83,11 @@ def new(request: StaffRequest, client: Person) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @client_page(Act.WRITE_CONTACT)
 def write(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
-    """The note that is being written: shown, saved or signed (``do``). A signed one leads to its page."""
+    """The note that is being written: shown, saved, signed, or fitted to another program (``do``). A signed one leads to its page."""
     desk = desk_of(request, client, row)
     if request.method == "POST":
+        if request.POST.get("do") == "program" and request.htmx:
+            return desk.show(of_form(request.POST))  # the page saves it by itself
         return _sign(desk) if request.POST.get("do") == "sign" else _save(desk)
     if Contact.objects.filter(pk=row, person=client).exists():
         return redirect("contacts:read", pk=client.pk, row=row)
@@ -173,7 +177,8 @@ def _sign(desk: Desk) -> HttpResponse:
     request = desk.request
     typed = of_form(request.POST)
     viewer = request.viewer
-    note = Reader(typed, desk.offered(typed), viewer.today).note()
+    offered = desk.offered(typed)
+    note = Reader(refit(viewer, offered, typed), offered, viewer.today).note()
     agreed = appointment_of(viewer, desk.client, typed.one("appointment"))
     try:
         contact = sign(

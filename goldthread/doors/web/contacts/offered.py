@@ -111,7 +111,7 @@ def offer(viewer: Viewer, client: Person, chosen: str) -> Offered:
         episodes=episodes,
         episode=episode,
         template=template,
-        ways=_ways(template),
+        ways=ways_of(template),
         clients=_clients(viewer, client, episode),
         around=_around(viewer, client),
     )
@@ -134,7 +134,8 @@ def _chosen(episodes: list[Episode], chosen: str, today: date) -> Episode | None
     return named or next((one for one in episodes if one.discharged_on is None), None)
 
 
-def _ways(template: Template | None) -> list[Way]:
+def ways_of(template: Template | None) -> list[Way]:
+    """The chips of *How and where*: the program's own kinds of contact, then what it does not name."""
     own = [_own(kind) for kind in template.contact_kinds] if template else []
     taken = {(way.mode, way.place) for way in own}
     general = [_general(mode, place) for mode, place in GENERAL if (mode, place) not in taken]

@@ -13,7 +13,8 @@ from goldthread.casework.contacts.rules.checklists import NO, NOT_SEEN, YES, Che
 from goldthread.casework.contacts.rules.written import Problem
 from goldthread.doors.web.contacts.offered import CHECKLIST_AT, ELSEWHERE, Offered
 from goldthread.doors.web.contacts.reading_form import FOLLOW_UPS, GOALS
-from goldthread.doors.web.contacts.typed import Typed
+from goldthread.doors.web.contacts.refit import left_over
+from goldthread.doors.web.contacts.typed import OWN, Typed
 from goldthread.foundation.programs.enums import Activity, Seen
 from goldthread.foundation.programs.rules.titles import DOMAINS
 
@@ -50,13 +51,15 @@ def context(viewer: Viewer, offered: Offered, typed: Typed, *, row: UUID, proble
         "end": typed.one("end"),
         "latest": viewer.today.isoformat(),
         "who": _who(offered, typed),
+        "absent": _absent(offered, typed),
         "attempted": typed.has("attempted"),
         "roles": _choices(
             ((role, ROLES[role]) for role in ROLES if role != Seen.CLIENT), [typed.one("other_role") or "other"]
         ),
         "other_name": typed.one("other_name"),
         "activities": _activities(offered, typed),
-        "parts": [(one, typed.text(f"own_{one.pk}")) for one in offered.clients] if len(offered.clients) > 1 else [],
+        "parts": _parts(offered, typed),
+        "left_over": left_over(viewer, offered, typed),
         "furnished": _choices(Furnished.choices, [typed.one("furnished")]),
         "adequate": _choices(Furnished.choices, [typed.one("adequate")]),
         "changed": _choices((("yes", _("Yes")), ("no", _("No"))), [typed.one("changed")]),
@@ -101,7 +104,7 @@ def in_words(typed: Typed) -> list[tuple[str, str]]:
     names = {"narrative": _("What happened"), "next_step": _("Next step"), "monitoring_note": _("About the services")}
     told = [(label, typed.text(name)) for name, label in names.items() if typed.has(name)]
     goals = [typed.one(f"goal_{n}") for n in range(GOALS) if typed.has(f"goal_{n}")]
-    own = [(_("Only about them"), typed.text(name)) for name in typed.names("own_") if typed.has(name)]
+    own = [(_("Only about them"), typed.text(name)) for name in typed.names(OWN) if typed.has(name)]
     return [*told, *own, *([(_("Goals"), "; ".join(goals))] if goals else [])]
 
 
@@ -124,6 +127,18 @@ def _who(offered: Offered, typed: Typed) -> list[Choice]:
     shown = {one.value for one in clients}
     around = [Choice(str(one.person), one.label, str(one.person) in present) for one in offered.around]
     return [*clients, *(one for one in around if one.value not in shown)]
+
+
+def _parts(offered: Offered, typed: Typed) -> list[tuple[Any, str]]:
+    """Each client's private part: where several are served, and where one has been written already."""
+    told = [(one, typed.text(f"{OWN}{one.pk}")) for one in offered.clients]
+    return told if len(told) > 1 or any(words for _one, words in told) else []
+
+
+def _absent(offered: Offered, typed: Typed) -> list[str]:
+    """Who was ticked under another program and has no chip here: remembered for when that one is chosen again."""
+    shown = {one.value for one in _who(offered, typed)}
+    return [value for value in typed.many("who") if value not in shown]
 
 
 def _activities(offered: Offered, typed: Typed) -> list[dict[str, Any]]:
@@ -152,9 +167,11 @@ def _goals(typed: Typed) -> list[dict[str, Any]]:
 
 
 def _domains(offered: Offered, typed: Typed) -> list[Choice]:
-    """The areas of life that the program names, else all."""
+    """The areas of life that the program names, else all; and those that were chosen before another program was."""
     named = offered.template.domains if offered.template and offered.template.domains else tuple(DOMAINS)
-    return _choices(((domain.value, DOMAINS[domain]) for domain in named), typed.many("domain"))
+    chosen = typed.many("domain")
+    shown = [*named, *(domain for domain in DOMAINS if domain.value in chosen and domain not in named)]
+    return _choices(((domain.value, DOMAINS[domain]) for domain in shown), chosen)
 
 
 def _follow_ups(typed: Typed) -> list[Choice]:
@@ -165,7 +182,8 @@ def _follow_ups(typed: Typed) -> list[Choice]:
 
 def _checklists(offered: Offered, typed: Typed) -> list[dict[str, Any]]:
     keys = {way.checklist for way in offered.ways if way.checklist} | set(CHECKLIST_AT.values())
-    return [_checklist(found, typed) for key, found in checklists().items() if key in keys]
+    answered = {key for key in checklists() if any(map(typed.has, typed.names(f"check_{key}_")))}
+    return [_checklist(found, typed) for key, found in checklists().items() if key in keys | answered]
 
 
 def _checklist(found: Checklist, typed: Typed) -> dict[str, Any]:

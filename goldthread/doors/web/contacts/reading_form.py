@@ -13,7 +13,7 @@ from goldthread.casework.contacts.enums import Barrier, Furnished, Went
 from goldthread.casework.contacts.rules.checklists import ANSWERS
 from goldthread.casework.contacts.rules.written import Answers, Goal, Part, Problem, Somebody, Written
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered
-from goldthread.doors.web.contacts.typed import Typed
+from goldthread.doors.web.contacts.typed import OWN, Typed
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.programs.enums import Activity, Domain, Place, Seen
@@ -91,9 +91,16 @@ class Reader:
 
     def _parts(self) -> tuple[Part, ...]:
         present = set(self.typed.many("who"))
-        return tuple(
-            Part(one.pk, str(one.pk) in present, self.typed.text(f"own_{one.pk}")) for one in self.offered.clients
+        parts = tuple(
+            Part(one.pk, str(one.pk) in present, self.typed.text(f"{OWN}{one.pk}")) for one in self.offered.clients
         )
+        places = {f"{OWN}{part.person}" for part in parts}
+        if any(self.typed.has(name) for name in self.typed.names(OWN) if name not in places):
+            message = _(
+                "You wrote about somebody who is not in this program. Choose the other program, or empty that field."
+            )
+            self.problems.append(Problem("left", message))
+        return parts
 
     def _others(self) -> tuple[Somebody, ...]:
         present = set(self.typed.many("who"))

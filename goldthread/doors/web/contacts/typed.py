@@ -10,6 +10,10 @@ NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "version", "writer", "stroke", "
 """Fields of the form that say nothing about the contact."""
 
 
+OWN = "own_"
+"""How the field of a client's private part begins; their id follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """Field → everything that was sent under its name."""
@@ -31,6 +35,10 @@ class Typed:
     def has(self, name: str) -> bool:
         """Was a box of that name ticked, or something written?"""
         return bool(self.one(name))
+
+    def but(self, **values: list[str]) -> "Typed":
+        """The same with other *values*."""
+        return Typed({**self.values, **values})
 
     def names(self, start: str) -> Iterable[str]:
         """The names that start so."""

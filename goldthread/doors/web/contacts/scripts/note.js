@@ -231,6 +231,42 @@
   globalThis.addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
 
+  /* --- another program -------------------------------------------------------------------------------------------- */
+  /* The server fits the form to it. What is typed while it answers is laid over its answer, by name. */
+  const programOf = (event) => (event.detail.requestConfig?.elt ?? event.detail.elt)?.matches?.("[data-program]") ? document.getElementById("note") : null;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = programOf(event);
+    if (form && states.has(form)) states.get(form).asked = content(form);
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const form = programOf(event);
+    const state = form && states.get(form);
+    if (!state?.asked) return;
+    const now = content(form);
+    state.meanwhile = Object.fromEntries([...new Set([...Object.keys(now), ...Object.keys(state.asked)])].filter((name) => !same(now[name], state.asked[name])).map((name) => [name, now[name] ?? []]));
+    const at = document.activeElement;
+    state.at = at?.form === form && at.name ? { name: at.name, value: at.value, from: at.selectionStart, to: at.selectionEnd } : null;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const form = document.getElementById("note");
+    const state = form && states.get(form);
+    if (!state?.meanwhile) return;
+    const { meanwhile, at } = state;
+    Object.assign(state, { asked: null, meanwhile: null, at: null });
+    for (const field of form.elements) {
+      const said = meanwhile[field.name];
+      if (!said) continue;
+      if (["checkbox", "radio"].includes(field.type)) field.checked = said.includes(field.value);
+      else if (field.type !== "hidden") field.value = said[0] ?? "";
+    }
+    const back = at && [...form.elements].find((field) => field.name === at.name && (!["checkbox", "radio"].includes(field.type) || field.value === at.value));
+    back?.focus({ preventScroll: true });
+    if (at?.from != null && back?.setSelectionRange) try { back.setSelectionRange(at.from, at.to); } catch { /* a field without a caret */ }
+    if (meanwhile.episode) htmx.trigger(form.querySelector("[data-program]:checked"), "change"); /* yet another one was chosen */
+    typed(form);
+    told(form);
+  });
+
   /* --- signing --------------------------------------------------------------------------------------------------- */
   const noteOf = (event) => (event.detail.requestConfig?.elt?.id === "note" ? event.detail.requestConfig.elt : null);
   document.addEventListener("htmx:beforeRequest", (event) => {
