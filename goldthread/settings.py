@@ -69,6 +69,7 @@ ROOMS = [
     "goldthread.access",
     "goldthread.doors.web",
     "goldthread.doors.jobs",
+    "goldthread.doors.morning",
     "goldthread.doors.command",
     "goldthread.doors.demo",
 ]

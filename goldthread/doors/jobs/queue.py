@@ -3,13 +3,14 @@
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
-from django_tenants.utils import schema_context
+from django_tenants.utils import get_tenant_domain_model, schema_context
 
 from goldthread.foundation.lib.jobs import TRIES, tries_of
 from goldthread.foundation.lib.logs import places
@@ -43,6 +44,17 @@ def agencies() -> list[str]:
     if not settings.MULTI_AGENCY:
         return [""]
     return [place.schema for place in setup.agencies()]
+
+
+def origin_of(agency: str) -> str:
+    """Where people reach *agency*, for links in its mail: its first domain, by the scheme and port of GOLDTHREAD_ORIGIN.
+    Empty on SQLite, where that one is right as it stands. One query; asked outside the agencies."""
+    if not settings.MULTI_AGENCY or not agency:
+        return ""
+    domains = get_tenant_domain_model().objects.filter(tenant__schema_name=agency)
+    domain = domains.order_by("-is_primary", "domain").values_list("domain", flat=True).first()
+    known = urlsplit(settings.ORIGIN)
+    return f"{known.scheme}://{domain}{f':{known.port}' if known.port else ''}" if domain else ""
 
 
 def claim(worker: str) -> Row | None:

@@ -17,6 +17,7 @@ from goldthread.doors.jobs.schedule import SCHEDULE
 from goldthread.foundation.agency.models import Agency
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.origin import reached_at
 
 log = logging.getLogger("goldthread.jobs")
 HOUSEKEEPING = timedelta(seconds=5)
@@ -73,7 +74,7 @@ class Worker:
         about = {"job": row.task_path, "request": row.pk.hex, "agency": queue.agency_of(row)}
         with self._heartbeat(row):
             try:
-                with queue.within(queue.agency_of(row)):
+                with reached_at(queue.origin_of(queue.agency_of(row))), queue.within(queue.agency_of(row)):
                     self._run(row)
             except Exception as error:
                 queue.fail(row, error, timezone.now())

@@ -25,7 +25,10 @@ PROFILE = (
     "languages",
     "default_language",
     "ask_about_matches",
+    "mail_hour",
 )
+MAIL_HOURS = range(5, 12)
+"""Of the morning mail: it is not sent after noon."""
 SECURITY = ("mfa_required", "idle_minutes", "session_hours")
 LEAST_IDLE, MOST_IDLE = 5, 240
 MOST_HOURS = 24
@@ -51,6 +54,8 @@ def _check_profile(values: Mapping[str, Any]) -> None:
         raise DomainError(_("Choose at least one language."), "languages")
     if values["default_language"] not in values["languages"]:
         raise DomainError(_("A new account needs a language that is offered."), "default_language")
+    if values["mail_hour"] is not None and values["mail_hour"] not in MAIL_HOURS:
+        raise DomainError(_("Choose an hour of the morning."), "mail_hour")
 
 
 @transaction.atomic

@@ -36,6 +36,8 @@ class Agency(models.Model):
     session_hours = models.PositiveSmallIntegerField(_("hours before signing in again"), default=12)
     ask_about_matches = models.CharField(_("whom to ask about a person already known"), max_length=200, blank=True)
     """Shown when a match may not be seen. Blank: the asking worker's own supervisor."""
+    mail_hour = models.PositiveSmallIntegerField(_("hour of the morning mail"), null=True, blank=True, default=7)
+    """On the agency's wall clock, 5 to 11. None: nobody gets one."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

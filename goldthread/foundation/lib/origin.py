@@ -1,5 +1,7 @@
 """Where this installation is reached, so that mail can hold links. Set at the entry of each request."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
@@ -15,3 +17,13 @@ def current_origin() -> str:
 def remember_origin(origin: str) -> None:
     """Called at the entry, with a host that ALLOWED_HOSTS has let through."""
     _origin.set(origin)
+
+
+@contextmanager
+def reached_at(origin: str) -> Iterator[None]:
+    """Inside it links lead to *origin*; empty: to the configured one. For jobs, which no request starts."""
+    token = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(token)

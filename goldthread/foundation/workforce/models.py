@@ -23,6 +23,10 @@ class Staff(models.Model):
     )
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("last day"), null=True, blank=True)
+    morning_mail_days = models.PositiveSmallIntegerField(default=127)
+    """The weekdays on which they want the morning mail, as bits: 1 Monday … 64 Sunday. 0: never."""
+    morning_mail_on = models.DateField(null=True, editable=False)
+    """The last day on which their turn was taken: mailed, or nothing was due. So nobody is mailed twice."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

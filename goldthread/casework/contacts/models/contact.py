@@ -72,6 +72,7 @@ class Contact(models.Model):
             models.Index(fields=["staff", "started_at"], name="contacts_by_staff"),
             models.Index(fields=["person", "-started_at"], name="contacts_by_person"),
             models.Index(fields=["staff", "signed_at"], condition=Q(state="waiting"), name="contacts_waiting"),
+            models.Index(fields=["staff", "returned_at"], condition=Q(state="returned"), name="contacts_returned"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(ended_at__gte=F("started_at")), name="contacts_end_after_start"),

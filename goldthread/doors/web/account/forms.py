@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.foundation.accounts.codes import spend
@@ -137,4 +138,17 @@ class ScreenForm(forms.Form):
     )
     theme = forms.ChoiceField(
         label=_("Colours"), choices=User._meta.get_field("theme").choices or [], widget=forms.RadioSelect
+    )
+
+
+class MorningForm(forms.Form):
+    """On which days one wants the morning mail."""
+
+    days = forms.TypedMultipleChoiceField(
+        label=_("On these days"),
+        choices=[(number, name) for number, name in WEEKDAYS.items()],
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("No day: no mail."),
     )

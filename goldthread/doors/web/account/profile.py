@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
 from goldthread.doors.web.account import forms
 from goldthread.doors.web.account.asking import KEPT, take_kept
 from goldthread.doors.web.account.second_step import for_staff
 from goldthread.doors.web.entry import StaffRequest, View, staff_page
 from goldthread.foundation.accounts import actions, queries
 from goldthread.foundation.lib.errors import DomainError
-from goldthread.foundation.workforce.own_name import rename_oneself
+from goldthread.foundation.workforce.own_name import choose_morning_mail, rename_oneself
 
 
 @staff_page()
@@ -37,10 +38,19 @@ def profile_context(request: StaffRequest, **forms_with_errors: Form) -> dict[st
     return {
         "name_form": forms.NameForm(initial={"name": viewer.staff.name, "version": viewer.staff.version}),
         "screen_form": forms.ScreenForm(initial={"language": viewer.user.language, "theme": viewer.user.theme}),
+        "morning_form": _morning_form(viewer),
         "may_cover": gate.may(viewer, Act.COVER),
         "has_second_step": getattr(request.user, "has_second_step", False),
         "browsers": queries.where_signed_in(viewer.user, this_key=request.session.session_key, at=viewer.at),
     } | forms_with_errors
+
+
+def _morning_form(viewer: Viewer) -> Form | None:
+    """Who has no list of tasks gets no mail of it."""
+    if not gate.may(viewer, Act.WRITE_TASK):
+        return None
+    days = viewer.staff.morning_mail_days
+    return forms.MorningForm(initial={"days": [number for number in range(7) if days >> number & 1]})
 
 
 @staff_page()
@@ -69,6 +79,18 @@ def save_screen(request: StaffRequest) -> HttpResponse:
     actions.choose_screen(user=request.viewer.user, by=request.viewer.actor, **form.cleaned_data)
     with override(form.cleaned_data["language"]):
         messages.success(request, _("Saved."))
+    return redirect("account:profile")
+
+
+@staff_page(Act.WRITE_TASK)
+@require_POST
+def save_morning(request: StaffRequest) -> HttpResponse:
+    """Save the days of the morning mail."""
+    form = forms.MorningForm(request.POST)
+    if not form.is_valid():
+        return render(request, "door/profile.html", profile_context(request, morning_form=form), status=422)
+    choose_morning_mail(staff=request.viewer.staff, weekdays=form.cleaned_data["days"], by=request.viewer.actor)
+    messages.success(request, _("Saved."))
     return redirect("account:profile")
 
 

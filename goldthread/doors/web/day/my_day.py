@@ -1,9 +1,10 @@
 """My day: everything one worker has to do, in one list, ranked; act in place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,21 +13,10 @@ from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.access.relations import members
 from goldthread.access.viewer import Viewer
-from goldthread.casework.caseload.models import Assignment, AssignmentKind
-from goldthread.casework.caseload.queries import on
-from goldthread.casework.record.queries import drafts_of
-from goldthread.casework.tasks.models import Task, TaskState
-from goldthread.casework.tasks.queries.lists import (
-    RANK,
-    Bucket,
-    Whose,
-    actions_of,
-    first_of_each,
-    on_the_list,
-)
-from goldthread.casework.tasks.queries.states import escalated
+from goldthread.casework.tasks.models import Task
+from goldthread.casework.tasks.queries.lists import RANK, Bucket, actions_of, first_of_each
+from goldthread.doors.morning.day import late_in_the_team, returned_notes, tasks_of, unsigned_notes, whose_list
 from goldthread.doors.web.day.lines import Line, line_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.schedule.visits import visits_of
@@ -62,8 +52,8 @@ class Section:
 def my_day(request: StaffRequest) -> HttpResponse:
     """The list of whoever is signed in; narrowed by the address (``kind``, ``text``, ``bucket``)."""
     viewer = request.viewer
-    whose = _whose(viewer)
-    everything = _mine(viewer, whose)
+    whose = whose_list(viewer)
+    everything = tasks_of(viewer, whose)
     tasks = _narrowed(everything, request.GET.get("kind", ""), request.GET.get("text", ""))
     bucket = _bucket(request.GET.get("bucket", ""))
     listed = first_of_each(tasks, {bucket: WHOLE} if bucket else SHOWN)
@@ -78,6 +68,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "text": request.GET.get("text", ""),
         "bucket": bucket.value if bucket else "",
         "drafts": _drafts(viewer),
+        "returned": _returned(viewer),
         "visits": visits_of(viewer),
         "escalated": _escalated(viewer),
         "covering": bool(whose.covered),
@@ -91,26 +82,10 @@ def my_day(request: StaffRequest) -> HttpResponse:
 def printed(request: StaffRequest) -> HttpResponse:
     """The whole day on paper, without the rest of the house around it."""
     viewer = request.viewer
-    listed = first_of_each(_mine(viewer, _whose(viewer)), PRINTED)
+    listed = first_of_each(tasks_of(viewer, whose_list(viewer)), PRINTED)
     sections = _sections(listed.rows, listed.counts, viewer, list(PRINTED))
     _tell_audit(viewer, [line.task for section in sections for line in section.lines], "day.print")
     return render(request, "day/print.html", {"sections": sections})
-
-
-def _whose(viewer: Viewer) -> Whose:
-    covers = Assignment.objects.filter(on(viewer.today), staff=viewer.staff, kind=AssignmentKind.COVER)
-    rows = list(covers.values_list("client_id", "episode_id"))
-    if not rows:
-        return Whose(viewer.staff.pk, viewer.teams)
-    clients = {client for client, episode in rows if episode is None}
-    covered = Q(episode__in={episode for _client, episode in rows if episode}) | Q(client__in=clients)
-    return Whose(viewer.staff.pk, viewer.teams, covered & Q(owner__isnull=False))
-
-
-def _mine(viewer: Viewer, whose: Whose) -> QuerySet[Any]:
-    """What is on the list and may be seen: a client who was handed on is seen by who has them now."""
-    may_see = Q(client__isnull=True) | gate.content_in(viewer, Act.WRITE_TASK)
-    return on_the_list(whose, viewer.today, viewer.at).filter(may_see)
 
 
 def _narrowed(tasks: QuerySet[Any], kind: str, text: str) -> QuerySet[Any]:
@@ -157,30 +132,34 @@ def _kinds(tasks: QuerySet[Any], chosen: str) -> list[tuple[str, str, int]]:
 
 
 def _drafts(viewer: Viewer) -> dict[str, Any]:
-    mine = drafts_of(viewer.staff.pk)
-    rows = list(mine.select_related("person")[: DRAFTS + 1])
-    seen = gate.clients(viewer, Act.WRITE_CONTACT).filter(pk__in=[row.person_id for row in rows if row.person_id])
-    reached = set(seen.values_list("pk", flat=True)) if rows else set()
-    shown = [row for row in rows if row.person_id in reached]
-    if shown:
-        gate.saw(viewer, {row.person for row in shown if row.person}, "day")
-    return {"rows": shown[:DRAFTS], "more": len(shown) > DRAFTS}
+    """The latest drafts, and how many there are: one query."""
+    many = Window(Count("pk"))
+    rows = list(unsigned_notes(viewer).annotate(many=many)[:DRAFTS])
+    if rows:
+        gate.saw(viewer, {row.person for row in rows if row.person}, "day")
+    return {"rows": rows, "count": rows[0].many if rows else 0}
+
+
+def _returned(viewer: Viewer) -> dict[str, Any]:
+    """The notes that came back, those first that wait longest, and how many there are: one query."""
+    rows = list(returned_notes(viewer).annotate(many=Window(Count("pk")))[:DRAFTS])
+    if rows:
+        gate.saw(viewer, {row.person for row in rows}, "day")
+    return {"rows": rows, "count": rows[0].many if rows else 0}
 
 
 def _escalated(viewer: Viewer) -> dict[str, Any]:
-    """Late tasks of the workers whom the viewer supervises, where their rule says that the supervisor is told."""
+    """Late tasks of the team, the weightiest first, and how many there are: one query, none for who supervises nobody."""
     if not viewer.supervised:
         return {}
-    may_see = gate.content_in(viewer, Act.WRITE_TASK)
-    late = Task.objects.filter(escalated(viewer.today), may_see, owner__in=members(viewer), state=TaskState.OPEN)
-    late = late.exclude(owner=viewer.staff)
+    late = late_in_the_team(viewer).annotate(many=Window(Count("pk")))
     rows = list(late.select_related("client", "owner", "episode__program").order_by(*RANK)[:ESCALATED])
     _tell_audit(viewer, rows)
     lines = [line_of(task, viewer.today, viewer.staff.pk) for task in rows]
-    return {"lines": lines, "count": late.count() if len(rows) == ESCALATED else len(rows)}
+    return {"lines": lines, "count": getattr(rows[0], "many", 0) if rows else 0}
 
 
-def _tell_audit(viewer: Viewer, tasks: list[Task], page: str = "day") -> None:
+def _tell_audit(viewer: Viewer, tasks: Sequence[Task], page: str = "day") -> None:
     shown = {task.client for task in tasks if task.client}
     if shown:
         gate.saw(viewer, shown, page)

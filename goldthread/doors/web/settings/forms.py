@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goldthread.doors.web.account.first_run import zones
 from goldthread.doors.web.forms import OnceForm
+from goldthread.foundation.agency.actions import MAIL_HOURS
 from goldthread.foundation.agency.models import ClientWord, Site, Team
 from goldthread.foundation.lib.errors import EditConflict, FieldConflict
 from goldthread.foundation.lib.names import words_of
@@ -84,6 +85,14 @@ class ProfileForm(SettingsForm):
     )
     default_language = forms.ChoiceField(
         label=_("Language of a new account"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+    mail_hour = forms.TypedChoiceField(
+        label=_("Morning mail"),
+        choices=[("", _("None")), *((hour, f"{hour}:00") for hour in MAIL_HOURS)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Tells staff on working days how many tasks wait for them. It holds no names."),
     )
     ask_about_matches = forms.CharField(
         label=_("Whom to ask about a person already known"),
