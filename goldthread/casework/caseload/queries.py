@@ -67,6 +67,13 @@ def primary_of(episode: Episode | UUID, on: date) -> Staff | None:
     return first.staff if first else None
 
 
+def primaries_of(episode: Episode | UUID, on: date) -> list[Assignment]:
+    """The primary assignments of *episode* that still run on the day *on*, with team and worker, longest first."""
+    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    rows = Assignment.objects.filter(running, episode=episode, kind=AssignmentKind.PRIMARY)
+    return list(rows.select_related("team", "staff").order_by("starts_on"))
+
+
 def covers_of(absent: Staff, today: date) -> list[Cover]:
     """The days away of *absent* that are not over, with who covers, soonest first."""
     found = Cover.objects.filter(absent=absent, ends_on__gte=today)
@@ -77,6 +84,12 @@ def covers_by(colleague: Staff, today: date) -> list[Cover]:
     """The covers *colleague* has, or will have, soonest first. Those of today are those whose first day is not later."""
     found = Cover.objects.filter(colleague=colleague, ends_on__gte=today)
     return list(found.select_related("absent", "colleague").order_by("starts_on", "pk"))
+
+
+def covering(colleague: Staff, first: date, last: date) -> list[Cover]:
+    """The covers of which *colleague* has at least one day from *first* to *last*, with who is away. One query."""
+    found = Cover.objects.filter(colleague=colleague, ends_on__gte=first, starts_on__lte=last)
+    return list(found.select_related("absent").order_by("starts_on", "pk"))
 
 
 def covered_for(colleague: Staff, clients: Iterable[UUID], today: date) -> dict[UUID, Staff]:

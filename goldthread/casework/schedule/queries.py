@@ -1,14 +1,18 @@
 """Reading the schedule. What may be seen is said by the caller (``gate.content_in``, ``gate.content``)."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta, tzinfo
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from goldthread.casework.caseload.models import Cover
 from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentState
-from goldthread.casework.schedule.models import Appointment, CalendarFeed
+from goldthread.casework.schedule.models import Appointment, AppointmentWorker, CalendarFeed
 from goldthread.casework.schedule.rules import Span, overlapping
+from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -25,18 +29,36 @@ def day_span(day: date, zone: tzinfo, days: int = 1) -> Span:
     return Span(datetime.combine(day, time(), tzinfo=zone), datetime.combine(end, time(), tzinfo=zone))
 
 
-def of_worker(staff: Staff | UUID, span: Span) -> QuerySet[Appointment]:
-    """The appointments of *staff* that begin within *span*, by time, with client and program."""
-    found = Appointment.objects.filter(
-        places__staff=staff, places__starts_at__gte=span.starts_at, places__starts_at__lt=span.ends_at
-    )
+def of_worker(staff: Staff | UUID, span: Span, covers: Collection[Cover] = ()) -> QuerySet[Appointment]:
+    """The appointments of *staff* that begin within *span*, by time, with client; those with clients, too, of whoever they
+    look after on one of *covers*, on its days (in the zone of *span*)."""
+    mine = _places(staff, span)
+    wanted = mine
+    for one in covers:
+        away = day_span(one.starts_on, span.starts_at.tzinfo or UTC, (one.ends_on - one.starts_on).days + 1)
+        both = Span(max(span.starts_at, away.starts_at), min(span.ends_at, away.ends_at))
+        wanted |= _places(one.absent_id, both)
+    found = Appointment.objects.filter(pk__in=_appointments(wanted))
+    if covers:
+        found = found.filter(Q(client__isnull=False) | Q(pk__in=_appointments(mine)))
     return found.select_related("client").order_by("starts_at", "pk")
 
 
-def today_of(staff: Staff | UUID, day: date, *, zone: tzinfo, seen: Q) -> list[Appointment]:
-    """What *staff* has on *day*, without what was called off. *seen*: which rows with a client the reader may see.
-    With ``workers``: two queries."""
-    rows = of_worker(staff, day_span(day, zone)).filter(NO_CLIENT | seen).prefetch_related("workers")
+def _places(staff: Staff | UUID, span: Span) -> Q:
+    """Places of *staff* that begin within *span*."""
+    return Q(staff=staff, starts_at__gte=span.starts_at, starts_at__lt=span.ends_at)
+
+
+def _appointments(places: Q) -> QuerySet[AppointmentWorker, Any]:
+    return AppointmentWorker.objects.filter(places).values("appointment")
+
+
+def today_of(
+    staff: Staff | UUID, day: date, *, zone: tzinfo, seen: Q, covers: Collection[Cover] = ()
+) -> list[Appointment]:
+    """What *staff* has on *day*, their own and that of *covers*, without what was called off. *seen*: which rows with a
+    client the reader may see. With ``workers``: two queries."""
+    rows = of_worker(staff, day_span(day, zone), covers).filter(NO_CLIENT | seen).prefetch_related("workers")
     return list(rows.exclude(state__in=CALLED_OFF))
 
 
@@ -74,6 +96,23 @@ def clashes(staff: Iterable[UUID], spans: list[Span], without: Iterable[UUID] = 
     return [one for one in found if overlapping(Span(one.starts_at, one.ends_at), spans)]
 
 
+def passed_on(
+    clients: Iterable[UUID], episodes: Iterable[UUID], workers: Iterable[UUID], on: date
+) -> list[Appointment]:
+    """What *workers* have agreed with *clients* from the day *on*, in *episodes* or in no program: it goes with the client. One
+    query, and the agency's zone."""
+    agency = the_agency()
+    begins = datetime.combine(on, time(), tzinfo=ZoneInfo(agency.time_zone if agency else "UTC"))
+    found = Appointment.objects.filter(
+        Q(episode__in=list(episodes)) | Q(episode__isnull=True),
+        client__in=list(clients),
+        starts_at__gte=begins,
+        state=AppointmentState.PLANNED,
+        pk__in=AppointmentWorker.objects.filter(staff__in=list(workers), starts_at__gte=begins).values("appointment"),
+    )
+    return list(found.select_related("client", "series").order_by("starts_at", "pk"))
+
+
 def following(appointment: Appointment) -> list[Appointment]:
     """Those of the same series from *appointment* on, itself first, that are still planned."""
     if appointment.series_id is None:
@@ -87,7 +126,7 @@ def feed_of(token_hash: str) -> CalendarFeed | None:
     return CalendarFeed.objects.select_related("staff__user").filter(token_hash=token_hash).first()
 
 
-def feed_rows(staff: Staff, at: datetime, seen: Q) -> list[Appointment]:
-    """What a worker's calendar program is told: a month back, half a year ahead."""
-    rows = of_worker(staff, Span(at - FEED_BACK, at + FEED_AHEAD)).filter(NO_CLIENT | seen)
+def feed_rows(staff: Staff, at: datetime, seen: Q, covers: Collection[Cover] = ()) -> list[Appointment]:
+    """What a worker's calendar program is told: a month back, half a year ahead. *at* is in the agency's zone."""
+    rows = of_worker(staff, Span(at - FEED_BACK, at + FEED_AHEAD), covers).filter(NO_CLIENT | seen)
     return list(rows.exclude(state__in=CALLED_OFF))

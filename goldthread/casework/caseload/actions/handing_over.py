@@ -14,6 +14,7 @@ from goldthread.casework.caseload.actions.covering import LASTING, cut_covers, e
 from goldthread.casework.caseload.actions.proving import follow_workers
 from goldthread.casework.caseload.actions.telling import tell_of_worker
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.caseload.queries import primaries_of
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import members_of
 from goldthread.foundation.agency.models import Team
@@ -89,7 +90,7 @@ def transfer(
     check_works(to_staff, on, "to_staff")
     with transaction.atomic():
         Episode.objects.select_for_update().get(pk=episode.pk)
-        before = {row.client_id: row for row in _primaries(episode, on)}
+        before = {row.client_id: row for row in primaries_of(episode, on)}
         made = []
         for client in [member.person for member in members_of(episode, on)]:
             old = before.get(client.pk)
@@ -127,13 +128,6 @@ def confirm_read(*, assignment: Assignment, by: Actor) -> Assignment:
             row.save(update_fields=["read_at"])
             record_assignment(by, "caseload.hand_over_read", row)
         return row
-
-
-def _primaries(episode: Episode, on: date) -> list[Assignment]:
-    """The primary assignments of *episode* that still run on the day *on*."""
-    running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    rows = Assignment.objects.filter(running, episode=episode, kind=AssignmentKind.PRIMARY)
-    return list(rows.select_related("team", "staff").order_by("starts_on"))
 
 
 def _tell_everybody(made: Iterable[Assignment], by: Actor) -> None:

@@ -12,6 +12,7 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import open_episodes
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.schedule import queries
+from goldthread.casework.schedule.actions.telling import GIVEN, MOVED, OFF, tell_goers
 from goldthread.casework.schedule.enums import AppointmentKind, AppointmentState, Ride, Unit, Which
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker, Series
 from goldthread.casework.schedule.rules import Repeat, Span, check_day, check_open, days_of, span_of
@@ -75,6 +76,7 @@ def make(*, form_id: UUID, wanted: Wanted, client: Person | None, by: Actor) -> 
     ]
     _insert(rows, wanted.workers)
     _tell(rows[0], "schedule.made", by, many=len(rows))
+    tell_goers(GIVEN, rows[0], wanted.workers, by)
     return rows[0]
 
 
@@ -104,6 +106,7 @@ def change(
     _check_free(wanted, spans, without=[row.pk for row in rows])
     episode = _episode(wanted, there.client)
     follows = _series(wanted.repeat) if wanted.repeat else there.series if which == Which.ONE else None
+    went, agreed = _goers(there), (there.starts_at, there.ends_at, there.place)
     kept = [_rewritten(row, wanted, span, zone, episode, follows, by) for row, span in zip(rows, spans, strict=False)]
     AppointmentWorker.objects.filter(appointment__in=[row.pk for row in rows]).delete()
     Appointment.objects.filter(pk__in=[row.pk for row in rows[len(spans) :]]).delete()
@@ -113,7 +116,20 @@ def change(
     Appointment.objects.bulk_create(new)
     _places([*kept, *new], wanted.workers)
     _tell(kept[0], "schedule.changed", by, many=len(days))
+    _tell_goers(kept[0], went, wanted.workers, by, moved=agreed != (kept[0].starts_at, kept[0].ends_at, kept[0].place))
     return kept[0]
+
+
+def _goers(row: Appointment) -> list[UUID]:
+    return list(row.places.values_list("staff_id", flat=True))
+
+
+def _tell_goers(row: Appointment, went: list[UUID], go: tuple[UUID, ...], by: Actor, *, moved: bool) -> None:
+    """Who is new, who stays and must know another time or place, and who is free again."""
+    tell_goers(GIVEN, row, [pk for pk in go if pk not in went], by)
+    tell_goers(OFF, row, [pk for pk in went if pk not in go], by)
+    if moved:
+        tell_goers(MOVED, row, [pk for pk in went if pk in go], by)
 
 
 def _lock(workers: tuple[UUID, ...], day: date) -> None:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.record.actions import void_entries, write_entry
 from goldthread.casework.record.enums import EntryKind
-from goldthread.casework.schedule.enums import AppointmentState, Which
+from goldthread.casework.schedule.actions.telling import OFF, tell_goers
+from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentState, Which
 from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.schedule.queries import following
 from goldthread.casework.schedule.rules import check_settling
@@ -36,6 +37,8 @@ def attend(
     for row in rows:
         check_settling(row, state, reason, by.at)
         _become(row, state, reason.strip() if state != AppointmentState.PLANNED else "", by)
+    if state in CALLED_OFF and rows[0].starts_at > by.at:
+        tell_goers(OFF, rows[0], rows[0].places.values_list("staff_id", flat=True), by)
     return rows[0]
 
 

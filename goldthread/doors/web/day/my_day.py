@@ -69,7 +69,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "bucket": bucket.value if bucket else "",
         "drafts": _drafts(viewer),
         "returned": _returned(viewer),
-        "visits": visits_of(viewer),
+        "visits": visits_of(viewer, covers=bool(whose.covered)),
         "escalated": _escalated(viewer),
         "covering": bool(whose.covered),
         "query": _without_bucket(request),

@@ -17,6 +17,7 @@ from goldthread.casework.caseload import actions
 from goldthread.casework.caseload.models import Cover
 from goldthread.casework.caseload.queries import colleagues_for, covers_by, covers_of
 from goldthread.doors.web.entry import StaffRequest, page_of, staff_page
+from goldthread.doors.web.episodes.agreed import arranged_of
 from goldthread.doors.web.episodes.common import saved, sent
 from goldthread.doors.web.episodes.forms import CoverForm
 from goldthread.foundation.workforce.models import Staff
@@ -77,8 +78,8 @@ def _page(request: StaffRequest, absent: Staff) -> HttpResponse:
         "own": own,
         "may_arrange": answers_for,
         "form": form,
-        "covers": covers_of(absent, viewer.today),
-        "covering": covers_by(absent, viewer.today),
+        "covers": arranged_of(viewer, covers_of(absent, viewer.today)),
+        "covering": arranged_of(viewer, covers_by(absent, viewer.today)),
     }
     return render(request, "episodes/cover.html", context, status=422 if form.is_bound else 200)
 

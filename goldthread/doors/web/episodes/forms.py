@@ -49,16 +49,37 @@ class EnrollForm(RecordForm):
 
 
 class TransferForm(RecordForm):
+    """*staying* is there where something is agreed, *confirmed* only when the new worker is busy at one of those times."""
+
     to_staff = forms.ChoiceField(label=_("New worker"))
     on = TypedDateField(label=_("From"), required=True)
     reason = text(_("Why"), limit=300, required=True)
     note = long_text(_("What the new worker must know"), 4000, _("It stands on the hand-over page."))
+    staying = several(_("Appointments that stay with the worker of now"), [])
     cosign = yes_no(_("The new worker's notes need a co-signature"))
+    confirmed = yes_no(_("Move them all the same"))
 
-    def __init__(self, *args: Any, workers: list[tuple[Any, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, workers: list[tuple[Any, str]], agreed: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offered: Any = self.fields
         offered["to_staff"].choices = [("", "—"), *((str(pk), name) for pk, name in workers)]
+        offered["staying"].choices = agreed
+        offered["staying"].help_text = _("All others go to the new worker from the first day on. Tick what stays.")
+        if not agreed:
+            del self.fields["staying"]
+        if not self.data.get("asked"):
+            del self.fields["confirmed"]
+
+    def ask_to_confirm(self) -> None:
+        """Show the box that moves them all the same."""
+        self.fields["confirmed"] = yes_no(_("Move them all the same"))
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """What is asked for, without the box, which stands beside what it confirms."""
+        return [field for field in self.visible_fields() if field.name != "confirmed"]
 
 
 class PauseForm(RecordForm):

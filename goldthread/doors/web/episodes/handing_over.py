@@ -18,14 +18,19 @@ from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Draft
 from goldthread.casework.record.queries import latest
+from goldthread.casework.schedule.actions import DoubleBooking
+from goldthread.casework.schedule.actions import transfer as pass_on
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.doors.web.clients.circle import workers_on
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.doors.web.episodes.common import back_to, episode_of, form_page, saved, sent
+from goldthread.doors.web.episodes.agreed import agreed_of, ahead_of
+from goldthread.doors.web.episodes.common import back_to, episode_of, saved, sent
 from goldthread.doors.web.episodes.enrolling import team_for
 from goldthread.doors.web.episodes.forms import TransferForm
 from goldthread.doors.web.episodes.views import waits_for
+from goldthread.doors.web.schedule.clashes import clash_lines
+from goldthread.doors.web.schedule.lines import Line
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -40,18 +45,33 @@ def transfer(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The form that gives an episode to another worker."""
     viewer = request.viewer
     episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
-    form = TransferForm(sent(request), workers=workers_on(viewer.today), initial={"on": viewer.today})
+    agreed = agreed_of(viewer, episode)
+    form = TransferForm(sent(request), workers=workers_on(viewer.today), agreed=agreed, initial={"on": viewer.today})
+    clashes: list[Line] = []
 
     def act() -> None:
         values = form.values
         staff = Staff.objects.get(pk=values.pop("to_staff"))
+        staying = [UUID(pk) for pk in values.pop("staying", [])]
         team = team_for(viewer, staff, episode.program.team)
-        actions.transfer(episode=episode, to_staff=staff, team=team, by=viewer.actor, **values)
+        try:
+            pass_on(episode=episode, to_staff=staff, team=team, staying=staying, by=viewer.actor, **values)
+        except DoubleBooking as error:
+            form.ask_to_confirm()
+            clashes.extend(clash_lines(viewer, error))
+            raise
 
     if saved(form, act):
         return back_to(request, client, _("Transferred. The new worker is told, and finds the hand-over page here."))
     title = _("Transfer %(program)s") % {"program": episode.program}
-    return form_page(request, client, form, title=title, button=_("Transfer"))
+    context = {
+        "title": title,
+        "tab_title": title,
+        "form": form,
+        "clashes": clashes,
+        "header": header_of(viewer, client, "programs"),
+    }
+    return render(request, "episodes/transfer.html", context, status=422 if form.is_bound else 200)
 
 
 @require_GET
@@ -84,7 +104,7 @@ def confirm(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 
 
 def open_things(viewer: Viewer, client: Person, assignment: Assignment) -> dict[str, Any]:
-    """What the new worker takes over: tasks, unsigned drafts, the last contact. Content that they may read alone."""
+    """What the new worker takes over: tasks, appointments, unsigned drafts, the last contact. Content that they may read alone."""
     may_read = gate.content(viewer, client)
     here = Q(episode=assignment.episode_id) | Q(episode__isnull=True)
     begun = Q(starts_on__isnull=True) | Q(starts_on__lte=viewer.today)
@@ -94,6 +114,7 @@ def open_things(viewer: Viewer, client: Person, assignment: Assignment) -> dict[
     return {
         "tasks": shown[:MOST],
         "more_tasks": tasks.count() - MOST if len(shown) > MOST else 0,
+        "ahead": ahead_of(viewer, client, assignment),
         "drafts": list(drafts.select_related("staff").defer("content").order_by("-saved_at")[:20]),
         "contacts": latest(client, may_read, [EntryKind.CONTACT], 3),
     }

@@ -30,6 +30,9 @@ WORDS: dict[str, StrOrPromise] = {
     "cosign_waiting": _("%(who)s signed a note that waits for your co-signature"),
     "note_returned": _("A note of yours came back with a comment"),
     "report_started": _("A safety report was started. The duty stays with whoever reports"),
+    "appointment_given": _("%(who)s put you on an appointment"),
+    "appointment_moved": _("%(who)s changed an appointment of yours"),
+    "appointment_off": _("%(who)s called an appointment of yours off, or took you off it"),
     "audit_unsealed": _("The audit log was not sealed in time"),
 }
 LOOKS = {
@@ -43,6 +46,9 @@ LOOKS = {
     "cosign_waiting": ("note", "amber"),
     "note_returned": ("undo", "amber"),
     "report_started": ("shield", "red"),
+    "appointment_given": ("cal", "blue"),
+    "appointment_moved": ("cal", "amber"),
+    "appointment_off": ("cal", "amber"),
 }
 """The drawing and the tone of each kind."""
 
@@ -96,6 +102,9 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
             _("Read it"),
         ),
         "report_started": (Act.READ_REPORT, reverse("reports:list"), _("See the reports")),
+        "appointment_given": (Act.WRITE_SCHEDULE, _appointment(row), _("See it")),
+        "appointment_moved": (Act.WRITE_SCHEDULE, _appointment(row), _("See it")),
+        "appointment_off": (Act.WRITE_SCHEDULE, reverse("schedule:week"), _("See your calendar")),
         "audit_unsealed": (Act.READ_JOBS, reverse("settings:jobs"), _("See failed jobs")),
     }
     act, url, words = ways.get(row.kind, (None, "", ""))
@@ -107,6 +116,13 @@ def _hand_over(row: Notice) -> str:
     if row.about_person and row.source_id:
         return reverse("episodes:hand_over", args=[row.about_person, row.source_id])
     return f"{reverse('clients:list')}?whose=mine"
+
+
+def _appointment(row: Notice) -> str:
+    """The appointment; where the notice names no client, the day of it in one's own calendar."""
+    if getattr(row, "person", None) and row.source_id:
+        return reverse("schedule:one", args=[row.about_person, row.source_id])
+    return reverse("schedule:own", args=[row.source_id]) if row.source_id else reverse("schedule:week")
 
 
 def _blocks_of(row: Any) -> str:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer, viewer_for
+from goldthread.casework.caseload.queries import covering
 from goldthread.casework.schedule.actions import hash_of, renew_feed, revoke_feed
 from goldthread.casework.schedule.enums import AppointmentKind
 from goldthread.casework.schedule.models import Appointment, CalendarFeed
-from goldthread.casework.schedule.queries import feed_of, feed_rows
+from goldthread.casework.schedule.queries import FEED_AHEAD, feed_of, feed_rows
 from goldthread.doors.web.account.address import client_address
 from goldthread.doors.web.entry import StaffRequest, anyone, staff_page
 from goldthread.doors.web.schedule.ical import Entry, calendar
@@ -59,7 +60,9 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
         cache.add(counter, 0, WITHIN)
         cache.incr(counter)
         raise Http404
-    rows = feed_rows(viewer.staff, viewer.at, gate.content_in(viewer, Act.WRITE_SCHEDULE))
+    away = covering(viewer.staff, viewer.today, viewer.today + FEED_AHEAD)
+    at = timezone.localtime(viewer.at)
+    rows = feed_rows(viewer.staff, at, gate.content_in(viewer, Act.WRITE_SCHEDULE), away)
     record(
         by=viewer.actor,
         action="schedule.feed_read",

@@ -1,5 +1,6 @@
 """An appointment as the pages show it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from goldthread.casework.caseload.models import Cover
 from goldthread.casework.schedule.enums import AppointmentKind, AppointmentState, Ride
 from goldthread.casework.schedule.models import Appointment
 
@@ -32,6 +34,8 @@ class Line:
     others: list[str]
     busy: bool
     begun: bool
+    instead: str = ""
+    """The colleague who is away, when it is done for them."""
 
     @property
     def page(self) -> str:
@@ -97,16 +101,29 @@ class Line:
         return arranged and not self.row.ride_confirmed and self.open
 
 
-def line_of(row: Appointment, at: datetime, *, staff: UUID | None = None, busy: bool = False) -> Line:
-    """*row* at the instant *at*, in the zone in force. *staff*: for whom it is shown; the others who go are named."""
+def line_of(
+    row: Appointment,
+    at: datetime,
+    *,
+    staff: UUID | None = None,
+    busy: bool = False,
+    covers: Sequence[Cover] = (),
+) -> Line:
+    """*row* at the instant *at*, in the zone in force. *staff*: for whom it is shown; the others who go are named, and for
+    which of those who are away (*covers*) it is done."""
     kind = str(AppointmentKind(row.kind).label)
-    others = [] if busy else [one.name for one in row.workers.all() if one.pk != staff]
+    starts = timezone.localtime(row.starts_at)
+    go = {one.pk: one.name for one in row.workers.all()}
+    away = [one.absent for one in covers if one.starts_on <= starts.date() <= one.ends_on and one.absent_id in go]
+    instead = away[0] if away and staff not in go else None
+    others = [] if busy else [name for pk, name in go.items() if pk != staff and not (instead and pk == instead.pk)]
     return Line(
         row=row,
-        starts=timezone.localtime(row.starts_at),
+        starts=starts,
         ends=timezone.localtime(row.ends_at),
         what=f"{kind}: {row.title}" if row.title else kind,
         others=others,
         busy=busy,
         begun=row.starts_at <= at,
+        instead=instead.name if instead else "",
     )

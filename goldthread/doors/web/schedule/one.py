@@ -20,6 +20,7 @@ from goldthread.casework.schedule.enums import AppointmentKind, AppointmentState
 from goldthread.casework.schedule.models import Appointment
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of, staff_page
+from goldthread.doors.web.schedule.clashes import clash_lines
 from goldthread.doors.web.schedule.forms import AppointmentForm, SettleForm, filled_anew, filled_from
 from goldthread.doors.web.schedule.lines import Line, line_of
 from goldthread.doors.web.schedule.week import asked_day
@@ -58,7 +59,10 @@ def one(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_page(Act.WRITE_SCHEDULE)
 def own(request: StaffRequest, row: UUID) -> HttpResponse:
-    """One appointment of the viewer's own."""
+    """One appointment of the viewer's own. Where they go with a client, a notice may name no client: it leads to that day."""
+    with_client = Appointment.objects.filter(client__isnull=False, places__staff=request.viewer.staff, pk=row).first()
+    if with_client:
+        return redirect(f"{reverse('schedule:week')}?day={timezone.localtime(with_client.starts_at):%Y-%m-%d}")
     return _change(request, None, _found(request, None, row))
 
 
@@ -236,20 +240,13 @@ def _caseload(viewer: Viewer) -> Any:
 
 
 def _refused(viewer: Viewer, form: AppointmentForm, error: DomainError) -> list[Line]:
-    """Show *error*; when somebody is busy, with what, as far as the reader may see it."""
-    if not isinstance(error, actions.DoubleBooking):
+    """Show *error*; when somebody is busy, with what."""
+    if isinstance(error, actions.DoubleBooking):
+        form.ask_to_confirm()
         form.refuse(error)
-        return []
-    form.ask_to_confirm()
+        return clash_lines(viewer, error)
     form.refuse(error)
-    rows = error.clashes[:5]
-    shown = Appointment.objects.filter(gate.content_in(viewer, Act.WRITE_SCHEDULE), pk__in=[row.pk for row in rows])
-    seen = set(shown.values_list("pk", flat=True))
-    lines = [line_of(row, viewer.at, busy=row.pk not in seen) for row in rows]
-    clients = {line.row.client for line in lines if line.row.client and not line.busy}
-    if clients:
-        gate.saw(viewer, clients, "schedule:clash")
-    return lines
+    return []
 
 
 def _page(

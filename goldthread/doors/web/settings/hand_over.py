@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.casework.caseload import actions
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import caseload_of
+from goldthread.casework.schedule import actions
+from goldthread.casework.schedule.actions import Passed
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.settings.forms import HandOverForm
 from goldthread.doors.web.settings.saving import done, saved, sent
@@ -42,18 +43,17 @@ def hand_over(request: StaffRequest) -> HttpResponse:
     )
     asked = [pk for text in request.POST.getlist("client") if (pk := _uuid(text))]
     chosen = set(movable.filter(client__in=asked).values_list("client_id", flat=True)) if asked else set()
-    moved: list[Assignment] = []
+    passed: list[Passed] = []
 
     def act() -> None:
         clients = set(movable.values_list("client_id", flat=True)) if form.cleaned_data["everyone"] else chosen
         if not clients:
             raise DomainError(_("Choose at least one, or all of them."), "everyone")
         values = {name: form.cleaned_data[name] for name in ("from_staff", "to_staff", "on", "both", "reason")}
-        moved.extend(actions.hand_over(**values, clients=clients, by=viewer.actor))
+        passed.append(actions.hand_over(**values, clients=clients, by=viewer.actor))
 
     if saved(form, act):
-        text = ngettext("%d handed over.", "%d handed over.", len(moved)) % len(moved)
-        return done(request, text, "settings:hand_over")
+        return done(request, _said(passed[0], form.cleaned_data["to_staff"]), "settings:hand_over")
     if rows:
         gate.saw(viewer, {row.client for row in rows}, "settings.hand_over")
     context: dict[str, Any] = {
@@ -65,6 +65,23 @@ def hand_over(request: StaffRequest) -> HttpResponse:
         "givers": givers,
     }
     return render(request, "settings/hand_over.html", context, status=422 if form.is_bound else 200)
+
+
+def _said(passed: Passed, taker: Staff) -> str:
+    """What went over, and at how many of the times *taker* has something else: that is never silent."""
+    many, agreed, busy = len(passed.assignments), len(passed.appointments), len(passed.clashes)
+    said = [ngettext("%d handed over.", "%d handed over.", many) % many]
+    if agreed:
+        words = ngettext("%d appointment went along.", "%d appointments went along.", agreed)
+        said.append(words % agreed)
+    if busy:
+        words = ngettext(
+            "At one of these times %(name)s has something else already: look at the calendar together.",
+            "At %(n)s of these times %(name)s has something else already: look at the calendar together.",
+            busy,
+        )
+        said.append(words % {"n": busy, "name": taker.name})
+    return " ".join(said)
 
 
 def _movable(request: StaffRequest, giver: Staff) -> QuerySet[Assignment]:
