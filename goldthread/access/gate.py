@@ -5,6 +5,7 @@ A refusal looks exactly like *not found*: the same page, after the same work (on
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 from uuid import UUID
 
 from django.http import Http404
@@ -114,7 +115,14 @@ def refuse(viewer: Viewer, act: Act, pk: UUID | None = None, *, why: str = "role
     )
 
 
-def saw(viewer: Viewer, persons: Iterable[Person], page: str) -> int:
+class Shown(Protocol):
+    """A client as a row of a list: a Person, or what a list reads of one."""
+
+    @property
+    def pk(self) -> UUID: ...
+
+
+def saw(viewer: Viewer, persons: Iterable[Shown], page: str) -> int:
     """Record that the viewer was shown these clients as rows of a list (a settled search, a page of the list): one insert."""
     return audit.record_many(
         by=viewer.actor,

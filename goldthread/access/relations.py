@@ -24,6 +24,22 @@ def whole_agency(viewer: Viewer, role: Role, to: Relation) -> bool:
     return to == Relation.AGENCY or (to == Relation.SITE and role not in viewer.sites)
 
 
+def can_hold(viewer: Viewer, role: Role, to: Relation) -> bool:
+    """Can *to* under *role*, short of the whole agency, bind the viewer to anybody? Without a query."""
+    match to:
+        case Relation.CASELOAD | Relation.COVER:
+            return True
+        case Relation.TEAM:
+            return bool(viewer.teams)
+        case Relation.SUPERVISOR_OF:
+            return bool(viewer.supervised)
+        case Relation.SITE:
+            return role in viewer.sites
+        case Relation.GLASS:
+            return viewer.has_broken_glass
+    return False
+
+
 def assigned(viewer: Viewer, role: Role, to: Relation) -> Q | None:
     """The assignments through which *to* holds, as a condition on Assignment. None when it holds through no assignment."""
     match to:

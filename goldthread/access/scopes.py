@@ -12,9 +12,9 @@ from django.db.models.lookups import Exact
 
 from goldthread.access import relations
 from goldthread.access.acts import CLIENT_ACTS, WORKER_ACTS, Act
-from goldthread.access.rules import Relation, Way, ways_of
+from goldthread.access.rules import Relation, ways_of
 from goldthread.access.viewer import Viewer
-from goldthread.foundation.lib.compiled import Compiled, Given, IsIn
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given, IsIn
 from goldthread.foundation.lib.labels import ALL_LABELS
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
@@ -31,12 +31,39 @@ SOMEBODY: Any = SimpleNamespace(
 """A viewer of whom nothing is known yet: what is compiled for them serves everybody."""
 
 
+Tie = tuple[Role | None, Relation]
+"""A relation, with the role where that is narrowed to a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """All that decides on the words of a scope's statement; whom it is asked for comes with each use.
+
+    ``wide``: the labels (bits) cleared for the whole agency; ``tied``: those cleared through a tie; ``blocks``: is somebody
+    blocked? There are few shapes, so what is built from one can be kept (``cache``) and compiled.
+    """
+
+    wide: frozenset[int]
+    tied: frozenset[tuple[int, Tie]]
+    blocks: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """``persons`` are the clients in reach. ``small``: they hang on assignments, so start from them and not from a name."""
+    """The clients in reach: ``persons``; or ``persons_in(shape)`` as a part of what is compiled, asked with ``given``."""
 
-    persons: QuerySet[Person]
-    small: bool
+    shape: Shape
+    given: dict[str, Any]
+
+    @property
+    def persons(self) -> QuerySet[Person]:
+        """The clients as a query."""
+        return persons_in(self.shape, self.given)
+
+    @property
+    def small(self) -> bool:
+        """They hang on assignments, so start from them and not from a name."""
+        return not self.shape.wide
 
 
 def scope(viewer: Viewer, act: Act) -> Scope:
@@ -45,15 +72,38 @@ def scope(viewer: Viewer, act: Act) -> Scope:
         raise ValueError(f"{act} is not done to a client")
     ways = ways_of(viewer.roles, act)
     wide = [way.cleared for way in ways if relations.whole_agency(viewer, way.role, way.to)]
-    reached = [cleared("labels", labels) for labels in _widest(wide)]
-    bound = _bound(viewer, [way for way in ways if not _covered(way.cleared, wide)])
-    if bound is not None:
-        reached.append(bound)
+    tied = [way for way in ways if not _covered(way.cleared, wide) and relations.can_hold(viewer, way.role, way.to)]
+    shape = Shape(
+        wide=frozenset(_widest(wide)),
+        tied=frozenset((way.cleared, (way.role if way.to == Relation.SITE else None, way.to)) for way in tied),
+        blocks=bool(viewer.blocked),
+    )
+    return Scope(shape, _given(viewer))
+
+
+def persons_in(shape: Shape, given: dict[str, Any] | None = None) -> QuerySet[Person]:
+    """The clients in a scope of *shape*, for whom *given* tells of (None: left open, to be compiled)."""
+    reached = [cleared("labels", labels) for labels in shape.wide]
+    if shape.tied:
+        reached.append(_bound(shape.tied, given))
     persons = Person.objects.filter(client_number__isnull=False)
     persons = persons.filter(reduce(or_, reached)) if reached else persons.none()
-    if viewer.blocked:
-        persons = persons.exclude(pk__in=viewer.blocked)
-    return Scope(persons, small=not wide)
+    if shape.blocks:
+        persons = persons.exclude(Q(AnyOf(F("pk"), given["blocked"] if given else Given("blocked"))))
+    return persons
+
+
+def _given(viewer: Viewer) -> dict[str, Any]:
+    """What the statements of a scope ask about *viewer*: the names of SOMEBODY's Givens."""
+    return {
+        "staff": viewer.staff.pk,
+        "today": viewer.today,
+        "at": viewer.at,
+        "teams": viewer.teams,
+        "supervised": viewer.supervised,
+        "blocked": viewer.blocked,
+        **{f"site_{role}": site for role, site in viewer.sites.items()},
+    }
 
 
 def workers(viewer: Viewer, act: Act) -> QuerySet[Staff]:
@@ -65,51 +115,35 @@ def workers(viewer: Viewer, act: Act) -> QuerySet[Staff]:
     return Staff.objects.filter(reduce(or_, conditions)) if conditions else Staff.objects.none()
 
 
-def _bound(viewer: Viewer, ways: list[Way]) -> Q | None:
-    """The clients to whom something narrower than the whole agency binds the viewer. None when nothing does.
+def _bound(tied: frozenset[tuple[int, Tie]], given: dict[str, Any] | None) -> Q:
+    """The clients to whom something narrower than the whole agency binds the viewer.
 
     First whoever is bound at all, then the labels: a way that clears least asks for nothing more, since every other one
     clears as much; of each wider clearance the client must be bound by its own ways.
     """
-    open_ways = [way for way in ways if way.to == Relation.GLASS or relations.assigned(viewer, way.role, way.to)]
-    if not open_ways:
-        return None
-    masks = {way.cleared for way in open_ways}
+    masks = {mask for mask, _tie in tied}
     least = [mask for mask in masks if all(mask & ~other == 0 for other in masks)]
     clear = [
         cleared("labels", mask)
-        & (Q() if mask in least else _tied(viewer, [way for way in open_ways if way.cleared == mask]))
+        & (Q() if mask in least else _tied(frozenset(tie for other, tie in tied if other == mask), given))
         for mask in sorted(masks)
     ]
-    return _tied(viewer, open_ways) & reduce(or_, clear)
+    return _tied(frozenset(tie for _mask, tie in tied), given) & reduce(or_, clear)
 
 
-def _tied(viewer: Viewer, ways: list[Way]) -> Q:
-    """The clients to whom one of *ways* binds the viewer, whatever their labels."""
-    shape = frozenset((way.role if way.to == Relation.SITE else None, way.to) for way in ways)
-    sites = {f"site_{role}": site for role, site in viewer.sites.items()}
-    return Q(
-        IsIn(
-            F("pk"),
-            _ids(shape).part(
-                staff=viewer.staff.pk,
-                today=viewer.today,
-                at=viewer.at,
-                teams=viewer.teams,
-                supervised=viewer.supervised,
-                **sites,
-            ),
-        )
-    )
+def _tied(ties: frozenset[Tie], given: dict[str, Any] | None) -> Q:
+    """The clients to whom one of *ties* binds the viewer, whatever their labels."""
+    ids = _ids(ties)
+    return Q(IsIn(F("pk"), ids.part(**given) if given else ids.open_part()))
 
 
 @cache
-def _ids(shape: frozenset[tuple[Role | None, Relation]]) -> Compiled[tuple[UUID]]:
-    """The ids of the clients bound by one of the relations of *shape* (with the role, where it is narrowed to a site).
+def _ids(ties: frozenset[Tie]) -> Compiled[tuple[UUID]]:
+    """The ids of the clients bound by one of *ties*.
 
     One branch a relation, joined by UNION: each branch starts from the index of its own relation, on both databases.
     """
-    return Compiled(lambda: _union([_branch(role or Role.CASE_MANAGER, to) for role, to in sorted(shape, key=str)]))
+    return Compiled(lambda: _union([_branch(role or Role.CASE_MANAGER, to) for role, to in sorted(ties, key=str)]))
 
 
 def _branch(role: Role, to: Relation) -> QuerySet[Any, Any]:

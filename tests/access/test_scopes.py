@@ -7,6 +7,7 @@ glass, blocks and every label.
 
 import random
 from datetime import timedelta
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -16,8 +17,10 @@ from goldthread.access.acts import CLIENT_ACTS, Act
 from goldthread.access.bonds import client_with_bonds
 from goldthread.access.models import Block, BreakGlass
 from goldthread.access.rules import ways_in, ways_of
+from goldthread.access.scopes import Shape, persons_in
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import AssignmentKind
+from goldthread.foundation.lib.compiled import Compiled
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
@@ -92,3 +95,11 @@ def test_the_list_and_the_door_agree(seed: int) -> None:
         for act in sorted(CLIENT_ACTS & {Act.FIND, Act.READ, Act.EDIT, Act.EXPORT, Act.REVEAL_IDENTIFIER}):
             listed = set(gate.clients(who, act).values_list("display_name", flat=True))
             assert listed == one_by_one(who, act, people), (seed, roles, act)
+            reach = gate.scope(who, act)
+            assert {name for (name,) in compiled(reach.shape).ask(**reach.given)} == listed, (seed, roles, act)
+
+
+@cache
+def compiled(shape: Shape) -> Compiled[tuple[str]]:
+    """As the list of clients asks."""
+    return Compiled(lambda: persons_in(shape).values_list("display_name"))

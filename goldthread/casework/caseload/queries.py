@@ -92,14 +92,6 @@ def covering(colleague: Staff, first: date, last: date) -> list[Cover]:
     return list(found.select_related("absent").order_by("starts_on", "pk"))
 
 
-def covered_for(colleague: Staff, clients: Iterable[UUID], today: date) -> dict[UUID, Staff]:
-    """For those of *clients* (ids) whom *colleague* looks after today in somebody's place: in whose. One query."""
-    rows = Assignment.objects.filter(
-        on(today), staff=colleague, client__in=list(clients), kind=AssignmentKind.COVER, cover__isnull=False
-    )
-    return {row.client_id: row.cover.absent for row in rows.select_related("cover__absent") if row.cover}
-
-
 def colleagues_for(absent: Staff, today: date, *, teammates: bool = False) -> list[Staff]:
     """The case managers who could look after the clients of *absent*, by name. *teammates*: of their own teams alone."""
     found = holders(Role.CASE_MANAGER, today).exclude(pk=absent.pk)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Lookup, QuerySet
@@ -94,6 +95,8 @@ class Compiled(Generic[Row]):
     def ask(self, **given: Any) -> list[Row]:
         """The rows of now, with *given* in place of each Given. KeyError: a value is missing."""
         text = self._text()
+        if not text.sql:
+            return []
         with connection.cursor() as cursor:
             cursor.execute(text.sql, [_value(part, given) for part in text.values])
             rows: list[Any] = cursor.fetchall()
@@ -108,6 +111,11 @@ class Compiled(Generic[Row]):
         """The query itself with its values, as a part of another: see ``IsIn``."""
         text = self._text()
         return Part(text.sql, [_value(part, given) for part in text.values])
+
+    def open_part(self) -> Part:
+        """The same for another Compiled: its Givens become those of the other."""
+        text = self._text()
+        return Part(text.sql, text.values)
 
     def _text(self) -> "_Text":
         kept = self._texts.get(connection.vendor)
@@ -146,7 +154,10 @@ class _Text:
 
 def _text_of(queryset: "QuerySet[Any, Any]") -> _Text:
     compiler = queryset.query.get_compiler(using=queryset.db)
-    sql, values = compiler.as_sql()
+    try:
+        sql, values = compiler.as_sql()
+    except EmptyResultSet:  # nothing can be in it: it is not asked
+        return _Text("", [], [], tuple)
     columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
     converters = [
         (position, functions, expression)

@@ -58,10 +58,14 @@ class Named(Protocol):
 class Aged(Protocol):
     """What an age is reckoned from."""
 
-    birth_date: date | None
-    birth_date_kind: str
-    deceased: bool
-    died_on: date | None
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def birth_date_kind(self) -> str: ...
+    @property
+    def deceased(self) -> bool: ...
+    @property
+    def died_on(self) -> date | None: ...
 
 
 # --- Age ---------------------------------------------------------------------------------------------

@@ -136,3 +136,20 @@ def test_it_keeps_answering_when_postgresql_has_prepared_it_and_a_transaction_wa
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             _ = named.ask(name="North")[0].pk.int / 0
     assert connection.is_usable()
+
+
+@pytest.mark.django_db
+def test_a_part_left_open_takes_the_values_of_the_whole() -> None:
+    north, south = SiteFactory(name="North"), SiteFactory(name="South")
+    team = TeamFactory(name="Day", site=north)
+    TeamFactory(name="Far", site=south)
+    ids = Compiled(lambda: Team.objects.filter(site=Given("site")).values_list("pk"))
+    teams = Compiled(lambda: Team.objects.filter(IsIn(F("pk"), ids.open_part()), name=Given("name")))
+    assert teams.ask(site=north.pk, name="Day") == [team]
+    assert teams.ask(site=south.pk, name="Day") == []
+
+
+@pytest.mark.django_db
+def test_what_can_hold_nothing_is_not_asked(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    with django_assert_num_queries(0):
+        assert Compiled(lambda: Team.objects.none()).ask() == []

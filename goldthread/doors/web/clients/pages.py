@@ -1,10 +1,12 @@
 """A list read page by page by key: the same speed on page 1 and page 4 000, and no client content in the address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from goldthread.doors.web.clients.columns import Listed
 from goldthread.people.persons.models import Person
 
 PAGE = 50
@@ -14,7 +16,7 @@ PAGE = 50
 class Page:
     """Some clients by name; ``before`` and ``after`` are the ids from which the pages beside it start, or None."""
 
-    clients: list[Person]
+    clients: Sequence[Listed]
     before: UUID | None
     after: UUID | None
 
@@ -34,14 +36,22 @@ def read_page(
     if anchor:
         clients = clients.filter(_beyond(anchor, backwards))
     order = ("-sort_key", "-id") if backwards else ("sort_key", "id")
-    found = list(clients.order_by(*order)[: size + 1])
+    found = clients.order_by(*order).values_list(*Listed._fields)[: size + 1]
+    return page_of([Listed(*row) for row in found], size=size, backwards=backwards, anchored=anchor is not None)
+
+
+def page_of(found: list[Listed], *, size: int = PAGE, backwards: bool = False, anchored: bool = False) -> Page:
+    """The page that *found* is: up to *size* clients in the order in which they were read, and one more if there are more.
+
+    *anchored*: it does not start at the top of the list.
+    """
     more = len(found) > size
     found = found[:size]
     if backwards:
         found.reverse()
     if not found:
         return Page([], None, None)
-    has_before = more if backwards else anchor is not None
+    has_before = more if backwards else anchored
     has_after = True if backwards else more
     return Page(found, found[0].pk if has_before else None, found[-1].pk if has_after else None)
 
