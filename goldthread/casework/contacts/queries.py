@@ -74,6 +74,13 @@ def concerns_of(person: Person, content: Q) -> QuerySet[Concern]:
     return rows.order_by("-raised_on", "-pk")
 
 
+def open_concerns(persons: Iterable[UUID], content: Q) -> QuerySet[Concern]:
+    """The concerns of *persons* (ids) that nobody has resolved, the oldest first."""
+    return Concern.objects.filter(content, person__in=list(persons), resolved_on__isnull=True).order_by(
+        "raised_on", "pk"
+    )
+
+
 def _enrolment(episode: Episode) -> Enrolment:
     return Enrolment(episode.program.name, episode.enrolled_on, episode.referred_on, episode.discharged_on)
 

@@ -25,7 +25,6 @@ from goldthread.foundation.lib.text import plain
 SHOWN = {Bucket.OVERDUE: 12, Bucket.MISSED: 8, Bucket.TODAY: 12, Bucket.WEEK: 8, Bucket.TEAM: 5, Bucket.WAITING: 6}
 WHOLE = 100
 """Of one bucket that somebody asked to see whole."""
-PRINTED = {Bucket.OVERDUE: 60, Bucket.MISSED: 20, Bucket.TODAY: 60, Bucket.WEEK: 60, Bucket.WAITING: 20}
 DRAFTS = 6
 ESCALATED = 8
 
@@ -57,8 +56,8 @@ def my_day(request: StaffRequest) -> HttpResponse:
     tasks = _narrowed(everything, request.GET.get("kind", ""), request.GET.get("text", ""))
     bucket = _bucket(request.GET.get("bucket", ""))
     listed = first_of_each(tasks, {bucket: WHOLE} if bucket else SHOWN)
-    sections = _sections(listed.rows, listed.counts, viewer, [bucket] if bucket else list(SHOWN))
-    _tell_audit(viewer, [line.task for section in sections for line in section.lines])
+    sections = sections_of(listed.rows, listed.counts, viewer, [bucket] if bucket else list(SHOWN))
+    tell_audit(viewer, [line.task for section in sections for line in section.lines])
     context: dict[str, Any] = {
         "sections": sections,
         "counts": {one.value: listed.counts.get(one, 0) for one in Bucket},
@@ -77,17 +76,6 @@ def my_day(request: StaffRequest) -> HttpResponse:
     return render(request, "day/list.html" if request.htmx else "day/my_day.html", context)
 
 
-@require_GET
-@staff_page(Act.WRITE_TASK)
-def printed(request: StaffRequest) -> HttpResponse:
-    """The whole day on paper, without the rest of the house around it."""
-    viewer = request.viewer
-    listed = first_of_each(tasks_of(viewer, whose_list(viewer)), PRINTED)
-    sections = _sections(listed.rows, listed.counts, viewer, list(PRINTED))
-    _tell_audit(viewer, [line.task for section in sections for line in section.lines], "day.print")
-    return render(request, "day/print.html", {"sections": sections})
-
-
 def _narrowed(tasks: QuerySet[Any], kind: str, text: str) -> QuerySet[Any]:
     if kind:
         tasks = tasks.filter(action=kind)
@@ -100,9 +88,10 @@ def _bucket(word: str) -> Bucket | None:
     return Bucket(word) if word in {one.value for one in Bucket} else None
 
 
-def _sections(
+def sections_of(
     rows: dict[Bucket, list[Task]], counts: dict[Bucket, int], viewer: Viewer, wanted: list[Bucket]
 ) -> list[Section]:
+    """The headings of the buckets *wanted* that hold something, in their order."""
     looks = {
         Bucket.OVERDUE: (_("Overdue"), "alert", "red"),
         Bucket.MISSED: (_("Missed: say why"), "alert", "red"),
@@ -154,12 +143,13 @@ def _escalated(viewer: Viewer) -> dict[str, Any]:
         return {}
     late = late_in_the_team(viewer).annotate(many=Window(Count("pk")))
     rows = list(late.select_related("client", "owner", "episode__program").order_by(*RANK)[:ESCALATED])
-    _tell_audit(viewer, rows)
+    tell_audit(viewer, rows)
     lines = [line_of(task, viewer.today, viewer.staff.pk) for task in rows]
     return {"lines": lines, "count": getattr(rows[0], "many", 0) if rows else 0}
 
 
-def _tell_audit(viewer: Viewer, tasks: Sequence[Task], page: str = "day") -> None:
+def tell_audit(viewer: Viewer, tasks: Sequence[Task], page: str = "day") -> None:
+    """Record whom the viewer was shown."""
     shown = {task.client for task in tasks if task.client}
     if shown:
         gate.saw(viewer, shown, page)

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from goldthread.doors.web.day import elsewhere, my_day, tasks
+from goldthread.doors.web.day import elsewhere, my_day, paper, tasks
 
 app_name = "day"
 
 urlpatterns = [
     path("day/", my_day.my_day, name="my_day"),
-    path("day/print/", my_day.printed, name="print"),
+    path("day/print/", paper.printed, name="print"),
     path("day/tasks/new/", tasks.new_own, name="new_own"),
     path("day/tasks/<uuid:row>/", tasks.own, name="own"),
     path("clients/<uuid:pk>/tasks/", tasks.of_client, name="tasks"),
