@@ -68,10 +68,11 @@ class Paper:
 def printed(request: StaffRequest) -> HttpResponse:
     """The whole day on paper. ``briefs=visits``: of those alone with whom there is an appointment."""
     viewer = request.viewer
-    listed = first_of_each(tasks_of(viewer, whose_list(viewer)), PRINTED)
+    whose = whose_list(viewer)
+    listed = first_of_each(tasks_of(viewer, whose), PRINTED)
     sections = sections_of(listed.rows, listed.counts, viewer, list(PRINTED))
     tell_audit(viewer, [line.task for section in sections for line in section.lines], "day.print")
-    visits = visits_of(viewer)
+    visits = visits_of(viewer, covers=bool(whose.covered))
     only_visits = request.GET.get("briefs") == VISITS
     urgent = [] if only_visits else [task for bucket in URGENT for task in listed.rows.get(bucket, [])]
     wanted = _in_order(visits, urgent)
