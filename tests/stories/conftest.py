@@ -15,6 +15,7 @@ from goldthread.foundation.workforce.enums import Role
 from tests.factories import LONG_AGO, AgencyFactory, PersonFactory, StaffFactory, TeamFactory
 from tests.stories.telling import Calendar, Worker
 
+Offers = Callable[..., Program]
 LONG_AGO_AT = datetime(2020, 1, 6, 15, tzinfo=UTC)
 
 
@@ -68,7 +69,7 @@ def stranger(team: Team, on: Calendar) -> Worker:
 
 
 @pytest.fixture
-def offers(team: Team) -> Callable[..., Program]:
+def offers(team: Team) -> Offers:
     """``offers("hospice")``: the agency has that program, as its template ships, since long ago."""
 
     def offer(key: str, of: Team | None = None) -> Program:

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 
 LINES = frozenset({"li", "tr", "p", "h1", "h2", "h3", "h4", "legend", "dt", "dd", "blockquote", "summary"})
 HEADINGS = frozenset({"h1", "h2", "h3"})
+BLOCKS = frozenset({"facts", "toast"})
+"""Classes of what is read as one line, whatever the element."""
 CELLS = frozenset({"td", "th"})
 UNREAD = frozenset({"script", "style", "template", "svg", "title", "option", "textarea"})
 EMPTY = frozenset({"input", "br", "img", "meta", "link", "hr", "use", "path", "col", "source"})
@@ -106,7 +108,7 @@ class Lines(Reader):
         self.link = ""
 
     def begin(self, tag: str, said: Said) -> None:
-        if self.line is None and (tag in LINES or "facts" in said.get("class", "").split()):
+        if self.line is None and (tag in LINES or not BLOCKS.isdisjoint(said.get("class", "").split())):
             self.line, self.depth, self.pieces = Line("", self.heading), len(self.open), [""]
         elif tag in PIECES:
             self._next_piece()

@@ -86,6 +86,10 @@ class Worker:
     def opens_programs(self, client: Person) -> Page:
         return self.opens(f"/clients/{client.pk}/programs/")
 
+    def opens_kept(self, client: Person) -> Page:
+        """How the rules were kept: what was met, met late, missed, excused."""
+        return self.opens(f"/clients/{client.pk}/tasks/kept/")
+
     def opens_team(self) -> Page:
         return self.opens("/team/")
 
@@ -177,11 +181,11 @@ class Worker:
         done_on = on or self.calendar.today.isoformat()
         self._sends(f"/clients/{client.pk}/elsewhere/", "done_on", kind=kind, done_on=done_on, **more)
 
-    def cannot(self, client: Person, task: str, reason: str, on: str = "", note: str = "") -> None:
+    def cannot(self, client: Person, task: str, reason: str, **more: str) -> None:
         """*It can't be done*, or *why it was missed*, with one of the reasons that the page offers."""
         self._opens_task(client, task)
         form = self.page.form_with("do", "cannot")
-        form.fill(reason=reason, on=on or self.calendar.today.isoformat(), note=note)
+        form.fill(reason=reason, **more)
         self._post(form, self.page.address)
 
     def asks_somebody_else(self, client: Person, task: str, to: "Worker") -> None:

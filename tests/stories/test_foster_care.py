@@ -1,12 +1,10 @@
 """Foster care: one month's only visit was at school, another month had none."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
-from tests.stories.conftest import person
+from tests.stories.conftest import Offers, person
 from tests.stories.telling import Calendar, Worker
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +19,7 @@ YEARLY = "Once a year: are services furnished and adequate, have needs changed?"
 
 def test_a_month_at_school_and_a_month_without(
     on: Calendar,
-    offers: Callable[..., Any],
+    offers: Offers,
     ines: Worker,
     renee: Worker,
     andre: Worker,

@@ -18,6 +18,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import EventKind
+from goldthread.foundation.programs.rules.spans import read_span
 from goldthread.people.persons.models import Person
 
 SOURCE = "elsewhere"
@@ -66,7 +67,7 @@ def record_elsewhere(
     """
     if form_id and (made := Elsewhere.objects.filter(pk=form_id).first()):
         return made
-    _check(kind, done_on, details or {}, by)
+    _check(kind, done_on, done_at, details or {}, by)
     row = Elsewhere.objects.create(
         id=form_id or new_id(),
         kind=str(kind),
@@ -105,15 +106,27 @@ def void_elsewhere(*, row: Elsewhere, reason: str, by: Actor) -> Elsewhere:
     return found
 
 
-def _check(kind: EventKind, done_on: date, details: dict[str, str], by: Actor) -> None:
+def _check(kind: EventKind, done_on: date, done_at: datetime | None, details: dict[str, str], by: Actor) -> None:
     if kind not in KINDS:
         raise DomainError(_("This is not recorded here."), "kind")
     if done_on > by.today:
         raise DomainError(_("This day has not come yet."), "done_on")
-    needed = {EventKind.ACUITY: ("level",), EventKind.INTERVAL: ("requirement", "every")}.get(kind, ())
-    for name in needed:
+    if done_at and done_at > by.at:
+        raise DomainError(_("This time has not come yet."), "done_time")
+    needed = {EventKind.ACUITY: {"level": "level"}, EventKind.INTERVAL: {"requirement": "rule", "every": "every"}}
+    for name, field in needed.get(kind, {}).items():
         if not details.get(name):
-            raise DomainError(_("Say which."), name)
+            raise DomainError(_("Say which."), field)
+    if kind == EventKind.INTERVAL:
+        _check_span(details["every"])
+
+
+def _check_span(every: str) -> None:
+    """DomainError when nobody could read it later."""
+    try:
+        read_span(every)
+    except ValueError as error:
+        raise DomainError(_("Say how often: for example every 2 weeks."), "every") from error
 
 
 def _spread(row: Elsewhere, details: dict[str, str], by: Actor) -> None:

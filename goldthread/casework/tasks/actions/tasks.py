@@ -122,11 +122,14 @@ def complete(*, task: Task, done_on: date, by: Actor, note: str = "") -> Task:
 
 
 @transaction.atomic
-def cannot(*, task: Task, reason: str, note: str = "", by: Actor, on: date | None = None) -> Task:
+def cannot(
+    *, task: Task, reason: str, note: str = "", by: Actor, on: date | None = None, until: date | None = None
+) -> Task:
     """It could not be done. Where the rule accepts *reason*, that is the documented exception; else it stays as late as it is.
 
     *on*: the day on which it could not be done (without it: today). For a missed period it is its reason, and it stays
     missed, unless *on* lies in the period and the rule accepts the reason. A task that a person made is closed with the reason.
+    *until*: the last day on which the reason holds, where it is known; the next day the rule asks again, as late as it is then.
     DomainError: no such reason, fewer than three logged tries for *not found*, a day ahead, or a task that is closed.
     """
     if task.requirement and task.episode_id:
@@ -140,12 +143,14 @@ def cannot(*, task: Task, reason: str, note: str = "", by: Actor, on: date | Non
         raise DomainError(_("This task is closed already."), "task")
     if row.source_kind:
         raise DomainError(_("This is closed where it comes from."), "task")
+    if until and until < by.today:
+        raise DomainError(_("Choose today or a day to come."), "until")
     check_tries(why, _tries(row))
     row.reason, row.note = str(why), note[:1000] or row.note
     if not row.requirement:
         _close(row, TaskState.EXCEPTED, by)
     else:
-        _except(row, str(why), day, by)
+        _except(row, str(why), day, until, by)
     _record(by, "tasks.could_not", row, reason=str(why))
     _next_of(row, by)
     return row
@@ -230,7 +235,7 @@ def _close(row: Task, state: TaskState, by: Actor) -> None:
     row.save()
 
 
-def _except(row: Task, reason: str, day: date, by: Actor) -> None:
+def _except(row: Task, reason: str, day: date, until: date | None, by: Actor) -> None:
     """Record the exception for the rule to judge; a period that is over keeps being missed, now with its reason."""
     over = row.period_end is not None and row.period_end < by.today
     if over and not (row.period_start and row.period_end and row.period_start <= day <= row.period_end):
@@ -246,7 +251,7 @@ def _except(row: Task, reason: str, day: date, by: Actor) -> None:
         episode=row.episode,
         person=row.client,
         happened_on=day,
-        details={"requirement": row.requirement, "reason": reason},
+        details={"requirement": row.requirement, "reason": reason} | ({"until": until.isoformat()} if until else {}),
         labels=row.labels,
     )
     record_evidence(source_kind=EXCEPTION, source_id=new_id(), items=[item], by=by)

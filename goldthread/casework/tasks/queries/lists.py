@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.casework.tasks.queries.states import live, missed_without_reason, overdue, snoozed, state_of
@@ -29,6 +29,8 @@ class Bucket(StrEnum):
     """A period that ended unmet, and nobody has said why."""
     TODAY = "today"
     WEEK = "week"
+    SOON = "soon"
+    """Due later, but its rule wants it remembered from now on."""
     TEAM = "team"
     """Of the whole team, until somebody takes it."""
     WAITING = "waiting"
@@ -99,6 +101,15 @@ def of_client(client: UUID, today: date) -> QuerySet[Task]:
     return rows.select_related("owner", "episode__program").order_by(F("due_on").asc(nulls_last=True), "weight", "pk")
 
 
+def closed_of(client: UUID, today: date) -> QuerySet[Task]:
+    """What was asked for about one client and is over: done, missed, excused, paused away; the latest first."""
+    resting = Q(state=TaskState.OPEN, rest="excepted", rests_from__lte=today, rests_until__gte=today)
+    over = Q(state__in=[TaskState.DONE, TaskState.MISSED, TaskState.EXCEPTED, TaskState.PAUSED])
+    rows = Task.objects.filter(over | resting | missed_without_reason(today), client=client)
+    latest = Coalesce("done_on", "period_end", "due_on").desc(nulls_last=True)
+    return rows.select_related("episode__program").order_by(latest, "pk")
+
+
 def soon_of_client(client: UUID, today: date) -> list[Task]:
     """What is late, missed or due within a week about one client, the latest first, some ten at most: for the Brief.
 
@@ -136,6 +147,7 @@ def _bucket(whose: Whose, today: date, now: datetime | None) -> Case:
         (overdue(today, now), Bucket.OVERDUE),
         (Q(due_on=today) & ~Q(clock="share"), Bucket.TODAY),
         (Q(due_on__lte=today + WEEK), Bucket.WEEK),
+        (Q(remind_on__lte=today), Bucket.SOON),
     )
     return Case(
         *(When(condition, then=Value(bucket.value)) for condition, bucket in whens),

@@ -124,8 +124,8 @@ def pause_of(requirement: Requirement, history: History, on: date) -> Rest | Non
 
 
 def is_late(met: Moment, due: Moment, excuse: Excuse | None) -> bool:
-    """Was it done after it was due? Not if it was excused by then."""
-    if excuse:
+    """Was it done after it was due? Not while it was excused; an excuse that had ended by then excuses nothing any more."""
+    if excuse and met.on <= excuse.rest.ends_on:
         return False
     if due.at and met.at:
         return met.at > due.at

@@ -1,11 +1,13 @@
 """What was done where Goldthread has no page for it yet: kind, day, who, where the paper is."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,11 +17,11 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.tasks.actions.elsewhere import KINDS, record_elsewhere
 from goldthread.casework.tasks.models import Task
 from goldthread.doors.web.clients.header import header_of
-from goldthread.doors.web.day.forms import ElsewhereForm, first_of
+from goldthread.doors.web.day.forms import Asked, ElsewhereForm, first_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
-from goldthread.foundation.programs.enums import EventKind
+from goldthread.foundation.programs.enums import EventKind, Unit
 from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.programs.rules.template import Accepts, Requirement, Template
 from goldthread.foundation.ui.toasts import tell
@@ -39,8 +41,8 @@ def record(request: StaffRequest, client: Person) -> HttpResponse:
     form = ElsewhereForm(
         request.POST if request.method == "POST" else None,
         episodes=episodes,
-        names=_names(templates.values()),
-        initial=first_of(viewer.today) | _asked(request, client, templates),
+        asked=_asked_by(list(templates.values())),
+        initial=first_of(viewer.today) | _start(request, client, templates),
     )
     if form.is_bound and form.is_valid() and _recorded(form, client, viewer.actor):
         tell(request, _("Recorded. The list of what is due is up to date."))
@@ -63,11 +65,12 @@ def _recorded(form: ElsewhereForm, client: Person, by: Actor) -> bool:
             episode=said["episode"],
             person=client,
             done_on=said["done_on"],
-            name=said["name"],
+            done_at=_instant(said["done_on"], said.get("done_time")),
+            name=said.get("name", ""),
             who=said["who"],
             where=said["where"],
             note=said["note"],
-            details={"level": said["level"]} if said["level"] else None,
+            details=form.details,
             form_id=said["form_id"],
             by=by,
         )
@@ -77,18 +80,25 @@ def _recorded(form: ElsewhereForm, client: Person, by: Actor) -> bool:
     return True
 
 
-def _names(templates: Iterable[Template]) -> list[tuple[str, str]]:
-    """Which assessments, hearings, meetings and papers the rules ask for by name."""
-    found: dict[str, str] = {}
-    for template in templates:
-        for rule in template.requirements:
-            for accepts in rule.accepts:
-                if accepts.name:
-                    found.setdefault(accepts.name, accepts.name.replace("_", " ").replace("-", " "))
-    return sorted(found.items())
+def _instant(day: date, at: time | None) -> datetime | None:
+    """The hour that was typed, as the agency's clock reads it."""
+    return datetime.combine(day, at, timezone.get_current_timezone()) if at else None
 
 
-def _asked(request: StaffRequest, client: Person, templates: dict[UUID, Template]) -> dict[str, str]:
+def _asked_by(templates: Sequence[Template]) -> Asked:
+    """What the rules of these templates ask for beyond a kind and a day."""
+    rules = [rule for template in templates for rule in template.requirements]
+    matched = [rule.trigger.match for rule in rules if rule.trigger.match]
+    named = {one.name for one in (*matched, *(accepts for rule in rules for accepts in rule.accepts)) if one.name}
+    return Asked(
+        names=[(name, name.replace("_", " ").replace("-", " ")) for name in sorted(named)],
+        rules=[(rule.key, rule.title) for rule in rules if rule.interval and rule.interval.from_plan],
+        acuity=any(rule.interval and rule.interval.by_acuity for rule in rules),
+        hours=any(rule.offset and rule.offset.unit == Unit.HOURS for rule in rules),
+    )
+
+
+def _start(request: StaffRequest, client: Person, templates: dict[UUID, Template]) -> dict[str, str]:
     """What the form starts with: from the task that was pressed, or the kind that the link names."""
     pk = request.GET.get("task", "")
     task = Task.objects.filter(pk=pk, client=client).first() if len(pk) == 36 else None

@@ -1,7 +1,7 @@
 """A task as one line of a list: who, what, why, by when, and what to press."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -37,15 +37,15 @@ class Line:
     cover_for: str
 
 
-def line_of(task: Task, today: date, me: UUID) -> Line:
-    """The line of *task* for *me*, on *today*."""
+def line_of(task: Task, today: date, me: UUID, now: datetime | None = None) -> Line:
+    """The line of *task* for *me*, on *today*; at the instant *now*, for what is due at an hour."""
     url, words = _button(task, today)
     other = task.owner is not None and task.owner_id != me
     return Line(
         task=task,
         why=_why(task, today),
-        due=due_words(task, today),
-        tone=_tone(task, today),
+        due=due_words(task, today, now),
+        tone=_tone(task, today, now),
         page=page_of(task),
         do=url,
         do_words=words,
@@ -62,8 +62,8 @@ def page_of(task: Task) -> str:
     return reverse("day:own", args=[task.pk])
 
 
-def due_words(task: Task, today: date) -> str:
-    """*4 days late*, *before 17:00*, *Thu 3 Dec*; nothing where there is no date."""
+def due_words(task: Task, today: date, now: datetime | None = None) -> str:
+    """*4 days late*, *before 17:00*, *since 17:00*, *Thu 3 Dec*; nothing where there is no date."""
     if task.period_end and task.period_end < today:
         return _("missed, %(day)s") % {"day": date_format(task.due_on or task.period_end, "j M")}
     if task.due_on is None:
@@ -73,7 +73,7 @@ def due_words(task: Task, today: date) -> str:
         return ngettext("%(days)d day late", "%(days)d days late", late) % {"days": late}
     if task.due_at and task.due_on == today:
         at = date_format(timezone.localtime(task.due_at), "TIME_FORMAT")
-        return _("before %(time)s") % {"time": at}
+        return (_("since %(time)s") if _hour_is_over(task, now) else _("before %(time)s")) % {"time": at}
     return day(max(task.due_on, today) if task.clock == "share" else task.due_on, today)
 
 
@@ -84,10 +84,14 @@ def _why(task: Task, today: date) -> str:
     return task.note
 
 
-def _tone(task: Task, today: date) -> str:
+def _hour_is_over(task: Task, now: datetime | None) -> bool:
+    return bool(now and task.due_at and now > task.due_at)
+
+
+def _tone(task: Task, today: date, now: datetime | None) -> str:
     if task.clock == "share" or task.due_on is None:
         return ""
-    if task.due_on < today:
+    if task.due_on < today or _hour_is_over(task, now):
         return "red"
     return "amber" if task.due_on == today else ""
 

@@ -22,7 +22,15 @@ from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.schedule.visits import visits_of
 from goldthread.foundation.lib.text import plain
 
-SHOWN = {Bucket.OVERDUE: 12, Bucket.MISSED: 8, Bucket.TODAY: 12, Bucket.WEEK: 8, Bucket.TEAM: 5, Bucket.WAITING: 6}
+SHOWN = {
+    Bucket.OVERDUE: 12,
+    Bucket.MISSED: 8,
+    Bucket.TODAY: 12,
+    Bucket.WEEK: 8,
+    Bucket.SOON: 6,
+    Bucket.TEAM: 5,
+    Bucket.WAITING: 6,
+}
 WHOLE = 100
 """Of one bucket that somebody asked to see whole."""
 DRAFTS = 6
@@ -97,6 +105,7 @@ def sections_of(
         Bucket.MISSED: (_("Missed: say why"), "alert", "red"),
         Bucket.TODAY: (_("Today"), "clock", "amber"),
         Bucket.WEEK: (_("This week"), "cal", ""),
+        Bucket.SOON: (_("Coming up"), "cal", ""),
         Bucket.TEAM: (_("For the team"), "people", ""),
         Bucket.WAITING: (_("Waiting on others"), "hour", ""),
         Bucket.PUT_OFF: (_("Put off"), "clock", ""),
@@ -106,7 +115,7 @@ def sections_of(
         Section(
             bucket.value,
             *looks[bucket],
-            [line_of(task, viewer.today, viewer.staff.pk) for task in rows.get(bucket, [])],
+            [line_of(task, viewer.today, viewer.staff.pk, viewer.at) for task in rows.get(bucket, [])],
             counts[bucket],
         )
         for bucket in wanted

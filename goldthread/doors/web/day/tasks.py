@@ -26,7 +26,7 @@ from goldthread.doors.web.day.lines import line_of
 from goldthread.doors.web.entry import StaffRequest, client_page, staff_page
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.errors import DomainError
-from goldthread.foundation.programs.enums import State
+from goldthread.foundation.programs.enums import Clock, State
 from goldthread.foundation.ui.toasts import tell
 from goldthread.foundation.workforce.models import Staff
 from goldthread.foundation.workforce.queries import working_on
@@ -42,7 +42,7 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     """Everything that is open about this client, whoever's task it is."""
     viewer = request.viewer
     rows = open_of(client.pk, viewer.today).filter(gate.content(viewer, client))[:SHOWN]
-    lines = [line_of(row, viewer.today, viewer.staff.pk) for row in rows]
+    lines = [line_of(row, viewer.today, viewer.staff.pk, viewer.at) for row in rows]
     may_write = gate.may_on(viewer, Act.WRITE_TASK, client)
     context = {"header": header_of(viewer, client, "tasks"), "tab_title": _("tasks"), "lines": lines}
     return render(request, "day/of_client.html", context | {"may_write": may_write})
@@ -158,7 +158,7 @@ def _one(request: StaffRequest, found: Task, context: dict[str, Any], back: str)
     state = state_of(found, viewer.today, viewer.at)
     context |= {
         "task": found,
-        "line": line_of(found, viewer.today, viewer.staff.pk),
+        "line": line_of(found, viewer.today, viewer.staff.pk, viewer.at),
         "forms": {name: form for name, (form, _act, _said) in verbs.items()},
         "open": state in OPEN or (state == State.MISSED and not found.reason),
         "missed": state == State.MISSED,
@@ -195,8 +195,10 @@ def _verbs(request: StaffRequest, found: Task) -> dict[str, Verb]:
         )
     if not found.source_kind:
         verbs["cannot"] = (
-            CannotForm(data("cannot"), initial=first, auto_id="cannot-%s"),
-            lambda said: acts.cannot(task=found, reason=said["reason"], note=said["note"], on=said["on"], by=by),
+            CannotForm(data("cannot"), once=found.clock == Clock.TRIGGER, initial=first, auto_id="cannot-%s"),
+            lambda said: acts.cannot(
+                task=found, reason=said["reason"], note=said["note"], on=said["on"], until=said.get("until"), by=by
+            ),
             _("The reason is written down."),
         )
     verbs["put_off"] = (

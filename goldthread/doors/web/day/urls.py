@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.day import elsewhere, my_day, paper, tasks
+from goldthread.doors.web.day import elsewhere, kept, my_day, paper, tasks
 
 app_name = "day"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("day/tasks/new/", tasks.new_own, name="new_own"),
     path("day/tasks/<uuid:row>/", tasks.own, name="own"),
     path("clients/<uuid:pk>/tasks/", tasks.of_client, name="tasks"),
+    path("clients/<uuid:pk>/tasks/kept/", kept.kept, name="kept"),
     path("clients/<uuid:pk>/tasks/new/", tasks.new, name="new"),
     path("clients/<uuid:pk>/tasks/<uuid:row>/", tasks.task, name="task"),
     path("clients/<uuid:pk>/elsewhere/", elsewhere.record, name="elsewhere"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from goldthread.foundation.programs.enums import EventKind, Reason
+from goldthread.foundation.programs.enums import EventKind, Reason, State
 
 REASONS = {
     Reason.REFUSED: _("The client refused"),
@@ -37,3 +37,11 @@ KIND_WORDS = {
     EventKind.ACUITY: _("Level of need"),
     EventKind.INTERVAL: _("How often, as the plan says"),
 }
+STATES = {
+    State.MET: ("pine", "check", _("met")),
+    State.EXCEPTED: ("", "info", _("excused")),
+    State.MISSED: ("red", "alert", _("missed")),
+    State.PAUSED: ("", "hour", _("paused")),
+}
+"""How what is over is shown: colour, icon, word."""
+LATE = _("done late")

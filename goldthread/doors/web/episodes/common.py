@@ -55,6 +55,8 @@ def form_page(request: StaffRequest, client: Person, form: RecordForm, **context
 
 
 def back_to(request: StaffRequest, client: Person, message: StrOrPromise) -> HttpResponse:
-    """Say *message* on the client's programs."""
+    """Say *message* on the client's programs; on the list of clients, where what was done took the client from the viewer."""
     messages.success(request, str(message))
-    return redirect("episodes:of_client", pk=client.pk)
+    if gate.clients(request.viewer, Act.READ_EPISODE).filter(pk=client.pk).exists():
+        return redirect("episodes:of_client", pk=client.pk)
+    return redirect("clients:list")
