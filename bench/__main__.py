@@ -23,7 +23,7 @@ ABOUT = """Measure Goldthread over HTTP, signed in, against gunicorn with two wo
   bench                     every operation, at 20 000 clients on SQLite
   bench search open_client  these operations
   bench growth [NAME …]     from 2 000 to 20 000 to 200 000 clients
-  bench load                eight people at once: requests a second and memory
+  bench load                eight people on My day at once: requests a second and memory
 """
 DATABASES = ("sqlite", "postgresql")
 

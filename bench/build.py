@@ -80,6 +80,7 @@ def _draw(i: int) -> Any:
 
 def _world() -> dict[str, Any]:
     """Ids of clients of the first worker and of the whole agency, spread evenly."""
+    from goldthread.casework.caseload.models import Assignment
     from goldthread.people.persons.models import Person
 
     everybody = Person.objects.filter(client_number__isnull=False).order_by("client_number")
@@ -88,7 +89,8 @@ def _world() -> dict[str, Any]:
     step = max(1, count // SAMPLE)
     numbers = [1001 + n for n in range(0, count, step)]
     spread = [str(pk) for pk in everybody.filter(client_number__in=numbers[:SAMPLE]).values_list("pk", flat=True)]
-    return {"clients": count, "own": first, "spread": spread}
+    worker = Assignment.objects.filter(client=everybody[0]).values_list("staff", flat=True)[0]
+    return {"clients": count, "own": first, "spread": spread, "worker": str(worker)}
 
 
 def _tell(done: int) -> None:

@@ -24,6 +24,8 @@ class Dataset:
     """Clients of the case manager who signs in."""
     spread: list[str]
     """Clients all over the agency."""
+    worker: str = ""
+    """Id of the first worker, as addresses name it."""
     floor: str = ""
     """The address of the floor's database, on PostgreSQL."""
 
@@ -36,7 +38,7 @@ def dataset(database: str, clients: int, cluster: KeptCluster | None) -> Dataset
         _make(folder, name, clients, cluster)
     world = json.loads((folder / WORLD).read_text())
     floor = _floor(clients, cluster) if cluster else ""
-    return Dataset(database, clients, _environment(folder), world["own"], world["spread"], floor)
+    return Dataset(database, clients, _environment(folder), world["own"], world["spread"], world["worker"], floor)
 
 
 def _make(folder: Path, name: str, clients: int, cluster: KeptCluster | None) -> None:

@@ -68,6 +68,7 @@ CASELOAD = f"""select {COLUMNS}, n.at, n.summary from client c left join lateral
    (select at, summary from contact where client_id=c.id order by at desc limit 1) n on true
    where c.worker_id=%s order by c.last, c.first limit 100"""
 NEW = "insert into client(first,last,dob,sex,phone,address) values (%s,%s,%s,%s,%s,%s) returning id"
+ADD = """insert into contact(client_id,worker_id,at,channel,summary,text) values (%s,%s,now(),%s,%s,%s) returning id"""
 EDIT = "update client set phone=%s where id=%s returning id"
 
 Row = dict[str, Any]
@@ -115,6 +116,15 @@ def client(request: HttpRequest, i: int) -> HttpResponse:
 
 
 @signed_in
+def notes(request: HttpRequest, i: int) -> HttpResponse:
+    """POST: a new note."""
+    body = json.loads(request.body)
+    with transaction.atomic():
+        made = rows(ADD, i, request.worker, *(body[key] for key in ("channel", "summary", "text")))  # type: ignore[attr-defined]
+    return JsonResponse(made[0], status=201)
+
+
+@signed_in
 def caseload(request: HttpRequest) -> HttpResponse:
     """The worker's clients."""
     return JsonResponse(rows(CASELOAD, request.worker), safe=False)  # type: ignore[attr-defined]
@@ -127,6 +137,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("clients", clients),
     path("clients/<int:i>", client),
+    path("clients/<int:i>/notes", notes),
     path("caseload", caseload),
     path("healthz", healthz),
 ]

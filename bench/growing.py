@@ -29,10 +29,10 @@ def show_growth(figures: list[Figure]) -> None:
 
 
 def load(world: World, server: Server, *, people: int = PEOPLE, seconds: float = SECONDS) -> dict[str, object]:
-    """*people* case managers open the list of their clients as fast as they are answered. Requests a second, memory."""
+    """*people* case managers open My day as fast as they are answered. Requests a second, memory."""
     sessions = [Session(world.port) for _ in range(people)]
-    for session in sessions:
-        session.sign_in(email_of(Role.CASE_MANAGER), PASSWORD)
+    for number, session in enumerate(sessions):
+        session.sign_in(email_of(Role.CASE_MANAGER, number), PASSWORD)
     times: list[float] = []
     end = time.monotonic() + seconds
     threads = [threading.Thread(target=_work, args=(world, session, end, times)) for session in sessions]
@@ -55,7 +55,7 @@ def load(world: World, server: Server, *, people: int = PEOPLE, seconds: float =
 
 
 def _work(world: World, session: Session, end: float, times: list[float]) -> None:
-    make = OPERATIONS["caseload"].make
+    make = OPERATIONS["my_day"].make
     number = 0
     while time.monotonic() < end:
         times.append(session.ask(make(world, number)).milliseconds)

@@ -73,7 +73,7 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 def _answers(world: World, operation: Operation) -> tuple[list[Answer], list[Answer]]:
     """The warm-ups, with their statements counted, and the timed answers, without."""
-    session = world.session(operation.role) if operation.role else Session(world.port)
+    session = world.session(operation.role, operation.who) if operation.role else Session(world.port)
 
     def send(n: int, *, count: bool) -> Answer:
         ask = operation.make(world, n)

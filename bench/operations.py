@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bench import data
 from bench.session import Ask, Session, sign_in
 from bench.world import World
-from goldthread.doors.demo.agency import PASSWORD, email_of
+from goldthread.doors.demo.agency import BUSY, PASSWORD, email_of
 from goldthread.foundation.workforce.enums import Role
 
 Make = Callable[[World, int], Ask]
@@ -26,6 +26,8 @@ class Operation:
     aim_ms: float | None
     floor: Make | None
     rounds: int
+    who: int = 0
+    """Which of the colleagues with that role."""
 
     @property
     def says(self) -> str:
@@ -37,13 +39,13 @@ OPERATIONS: dict[str, Operation] = {}
 
 
 def operation(
-    role: Role | None, *, aim_ms: float | None = None, floor: Make | None = None, rounds: int = 200
+    role: Role | None, *, aim_ms: float | None = None, floor: Make | None = None, rounds: int = 200, who: int = 0
 ) -> Callable[[Make], Make]:
-    """Measure the decorated function's requests as *role* (None: not signed in), *rounds* times after 20 warm-ups."""
+    """Measure the decorated function's requests as the *who*-th with *role* (None: not signed in), *rounds* times."""
 
     def decorate(make: Make) -> Make:
         name = make.__name__
-        OPERATIONS[name] = Operation(name, make, role, aim_ms, floor, rounds)
+        OPERATIONS[name] = Operation(name, make, role, aim_ms, floor, rounds, who)
         return make
 
     return decorate
@@ -77,6 +79,11 @@ def _floor_edit(world: World, n: int) -> Ask:
     return world.on_floor(f"/clients/{n * 37 % world.data.clients + 1}", {"phone": f"555{n:07d}"})
 
 
+def _floor_note(world: World, n: int) -> Ask:
+    body = {"channel": "phone", "summary": "call about housing", "text": data.note(n, 0)["text"]}
+    return world.on_floor(f"/clients/{n * 37 % world.data.clients + 1}/notes", body, status=201)
+
+
 @operation(Role.CASE_MANAGER, aim_ms=12, floor=_floor_search)
 def search(world: World, n: int) -> Ask:
     """A case manager types four letters from the middle of a name: own clients and the team's are found."""
@@ -98,7 +105,7 @@ def search_keystrokes(world: World, n: int) -> Ask:
 
 @operation(Role.CASE_MANAGER, aim_ms=15, floor=_floor_open)
 def open_client(world: World, n: int) -> Ask:
-    """A case manager opens one of their clients: the brief, a whole page."""
+    """A case manager opens one of their clients: the brief with program, what is due, last contact; a whole page."""
     return Ask(f"/clients/{world.own(n)}/")
 
 
@@ -106,6 +113,56 @@ def open_client(world: World, n: int) -> Ask:
 def caseload(world: World, n: int) -> Ask:
     """A case manager opens the list of their hundred clients, a whole page."""
     return Ask("/clients/")
+
+
+@operation(Role.CASE_MANAGER, aim_ms=14, floor=_floor_caseload, who=BUSY)
+def my_day(world: World, n: int) -> Ask:
+    """A case manager with 90 clients and 400 tasks opens My day, a whole page."""
+    return Ask("/day/", expect="/clients/")
+
+
+@operation(Role.CASE_MANAGER)
+def timeline(world: World, n: int) -> Ask:
+    """A case manager opens the timeline of a client with some fifteen entries, a whole page."""
+    return Ask(f"/clients/{world.own(n)}/timeline/")
+
+
+@operation(Role.CASE_MANAGER)
+def timeline_long(world: World, n: int) -> Ask:
+    """The same of a client with 20 000 entries."""
+    return Ask(f"/clients/{world.long}/timeline/")
+
+
+@operation(Role.CASE_MANAGER)
+def composer(world: World, n: int) -> Ask:
+    """A case manager opens a new note, filled from the client's program and the last contact."""
+    return Ask(f"/clients/{world.own(n)}/note/?how=phone", expect="narrative")
+
+
+@operation(Role.CASE_MANAGER, aim_ms=15, floor=_floor_note)
+def sign(world: World, n: int) -> Ask:
+    """A case manager signs a note that was saved as a draft: evidence, requirements, ledger, next step's task, audit."""
+    session, client = world.session(Role.CASE_MANAGER), world.own(n)
+    form, path = world.note(session, client)
+    return Ask(path, form | {"do": "sign"}, status=302)
+
+
+@operation(Role.CASE_MANAGER)
+def calendar_week(world: World, n: int) -> Ask:
+    """A case manager with 25 appointments this week opens the calendar."""
+    return Ask("/calendar/", expect="/calendar/")
+
+
+@operation(Role.SUPERVISOR)
+def list_overdue(world: World, n: int) -> Ask:
+    """A supervisor opens what is overdue of one worker of the team: the tasks behind the number on the team's page."""
+    return Ask(f"/team/{world.data.worker}/overdue/", expect="/clients/")
+
+
+@operation(Role.SUPERVISOR)
+def team(world: World, n: int) -> Ask:
+    """A supervisor opens the page of the team: eight workers, eight hundred clients."""
+    return Ask("/team/", expect="/overdue/")
 
 
 @operation(Role.INTAKE)

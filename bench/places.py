@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEMO = "goldthread/doors/demo"
 MADE_BY = (
     "bench/data.py",
-    *(f"{DEMO}/{name}.py" for name in ("size", "staff_at_size", "rows", "bulk")),
+    *(f"{DEMO}/{name}.py" for name in ("size", "staff_at_size", "rows", "bulk", "courses", "work_at_size")),
     "goldthread/**/migrations/*.py",
 )
 

@@ -1,12 +1,15 @@
 """What an operation works with: sessions by role, clients to open, terms to search, the floor's connection."""
 
 import json
+import random
 import uuid
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bench import data
 from bench.dataset import Dataset
+from bench.forms import Values
 from bench.session import Ask, Session
 from goldthread.doors.demo.agency import PASSWORD, email_of
 from goldthread.foundation.workforce.enums import Role
@@ -21,20 +24,47 @@ class World:
     data: Dataset
     port: int
     floor_port: int = 0
-    _sessions: dict[Role, Session] = field(default_factory=dict)
+    _sessions: dict[tuple[Role, int], Session] = field(default_factory=dict)
     _fresh: "count[int]" = field(default_factory=count)
 
-    def session(self, role: Role) -> Session:
-        """The session of the first colleague with *role*."""
-        if role not in self._sessions:
+    def session(self, role: Role, who: int = 0) -> Session:
+        """The session of the *who*-th colleague with *role*, from 0."""
+        if (role, who) not in self._sessions:
             session = Session(self.port)
-            session.sign_in(email_of(role), PASSWORD)
-            self._sessions[role] = session
-        return self._sessions[role]
+            session.sign_in(email_of(role, who), PASSWORD)
+            self._sessions[role, who] = session
+        return self._sessions[role, who]
 
     def own(self, n: int) -> str:
-        """The n-th client of the case manager."""
-        return self.data.own[n * 37 % len(self.data.own)]
+        """The n-th client of the first case manager: never the one with the long timeline."""
+        return self.data.own[1 + n * 37 % (len(self.data.own) - 1)]
+
+    @property
+    def long(self) -> str:
+        """The client with 20 000 entries, of the first case manager."""
+        return self.data.own[0]
+
+    def note(self, session: Session, client: str) -> tuple[Values, str]:
+        """A note about *client*, typed and saved as a draft: its form, and the address to which it is posted."""
+        form = session.form_on(f"/clients/{client}/note/?kind=home-visit")
+        path = f"/clients/{client}/note/{self.new_id()}/"
+        minute = random.randrange(8 * 60, 16 * 60)
+        day = datetime.now(UTC).date() - timedelta(days=random.randrange(1, 5))
+        form |= {
+            "day": day.isoformat(),
+            "start": f"{minute // 60:02d}:{minute % 60:02d}",
+            "end": f"{(minute + 25) // 60:02d}:{(minute + 25) % 60:02d}",
+            "overlap_is_right": "on",
+            "narrative": data.note(minute, 0)["text"],
+            "next_step": "Call the school back",
+            "next_in": "7",
+            "safety": "no",
+            **{"furnished": "yes", "adequate": "yes", "changed": "no"},
+        }
+        for name in [name for name in form if name.startswith(("goal_", "went_"))]:
+            del form[name]
+        saved = session.ask(Ask(f"{path}save/", form | {"version": "0"}))
+        return form | {"version": str(json.loads(saved.text)["version"])}, path
 
     def anyone(self, n: int) -> str:
         """The n-th of clients spread over the agency."""

@@ -96,6 +96,12 @@ def clashes(staff: Iterable[UUID], spans: list[Span], without: Iterable[UUID] = 
     return [one for one in found if overlapping(Span(one.starts_at, one.ends_at), spans)]
 
 
+def beside(row: Appointment) -> list[Appointment]:
+    """What those who go to *row* have at the same time besides. Two queries."""
+    goers = list(row.places.values_list("staff", flat=True))
+    return clashes(goers, [Span(row.starts_at, row.ends_at)], without=[row.pk])
+
+
 def passed_on(
     clients: Iterable[UUID], episodes: Iterable[UUID], workers: Iterable[UUID], on: date
 ) -> list[Appointment]:

@@ -10,6 +10,8 @@ TIME_ZONE = "America/New_York"
 REGION = "MA"
 PASSWORD = "harbor-gold-thread-demo"  # noqa: S105  public on purpose: printed by ./run for the invented staff of the demo
 
+BUSY = 1
+"""Of an agency made at size: the number of the worker with 90 clients and 400 tasks."""
 MENTAL_HEALTH = "Mental health"
 OLDER_ADULTS = "Older adults and disabilities"
 FAMILIES = "Families and foster care"

@@ -4,17 +4,22 @@ Written in batches, each in its own transaction: memory stays flat whatever the 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
 from django.db import connection, transaction
 
+from goldthread.casework.episodes.models import Episode
+from goldthread.doors.demo.agency import BUSY
 from goldthread.doors.demo.chance import Maker
 from goldthread.doors.demo.people import SEED
 from goldthread.doors.demo.rows import Rows
 from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staff_at_size import Workforce, engage_many
+from goldthread.doors.demo.work_at_size import BUSY_CLIENTS, BUSY_TASKS, LONG, Work
 from goldthread.foundation.tenancy.acting import as_owner
+from goldthread.people.persons.models import Person
 
 CASELOAD = 60
 BATCH = 2_000
@@ -30,29 +35,69 @@ def make_many(
     caseload: int = CASELOAD,
     draw: Draw | None = None,
     tell: Callable[[int], None] = lambda done: None,
+    entries: int = LONG,
 ) -> None:
-    """Make an agency with *clients* clients in an empty database, *caseload* of them for each worker.
+    """Make an agency with *clients* clients in an empty database, *caseload* of them for each worker, and their casework.
 
-    *draw* gives the i-th client (default: drawn by chance from the demo's names). *tell* hears how many are written.
+    *draw* gives the i-th client (default: drawn by chance from the demo's names). *tell* hears how many are written. The first
+    client has *entries* entries more on the timeline; the second worker, where caseloads allow it, 90 clients and 400 tasks.
     """
-    draw = draw or _by_chance(today)
     with transaction.atomic():
         workforce = engage_many(-(-clients // caseload), today)
-    rows = Rows(today, at, first_number=FIRST_NUMBER)
+        work = Work(today, at, clients)
+    making = _Making(Rows(today, at, first_number=FIRST_NUMBER), work, workforce, draw or _by_chance(today), caseload)
     for start in range(0, clients, BATCH):
         stop = min(start + BATCH, clients)
-        _write(rows, workforce, draw, range(start, stop), caseload)
+        with transaction.atomic():
+            making.write(range(start, stop), entries)
         tell(stop)
     _take_stock()
 
 
-def _write(rows: Rows, workforce: Workforce, draw: Draw, numbers: range, caseload: int) -> None:
-    for number in numbers:
-        person = rows.person(draw(number))
-        staff, team = workforce.of(number // caseload)
-        rows.assign(person, staff, team)
-    with transaction.atomic():
-        rows.write()
+@dataclass(slots=True)
+class _Making:
+    """Writes clients, batch by batch, with whom they have and what was done with them."""
+
+    rows: Rows
+    work: Work
+    workforce: Workforce
+    draw: Draw
+    caseload: int
+
+    def write(self, numbers: range, entries: int) -> None:
+        busy: list[tuple[int, Person, Episode]] = []
+        for number in numbers:
+            person = self.rows.person(self.draw(number))
+            worker, is_busy = self._worker(number)
+            staff, team = self.workforce.of(worker)
+            episode = self.work.enrol(person, staff, number, light=is_busy)
+            self.rows.assign(person, staff, team, episode_id=episode.pk, labels=episode.labels)
+            if is_busy:
+                busy.append((number, person, episode))
+            if number == 0:
+                first = person, episode, staff
+        if busy:
+            self._fill_up(busy)
+        self.rows.write()
+        self.work.write()
+        if 0 in numbers:
+            self.work.live_long(*first, entries)
+
+    def _worker(self, number: int) -> tuple[int, bool]:
+        """Whose client it is, and whether that is the busy one, who gives what is more than 90 to the next."""
+        worker = number // self.caseload
+        if worker != BUSY or self.caseload < BUSY_CLIENTS:
+            return worker, False
+        keeps = number % self.caseload < BUSY_CLIENTS or len(self.workforce.workers) <= BUSY + 1
+        return (BUSY, True) if keeps else (BUSY + 1, False)
+
+    def _fill_up(self, busy: list[tuple[int, Person, Episode]]) -> None:
+        """Own tasks of the busy worker, until there are 400 on the list."""
+        staff, _team = self.workforce.of(BUSY)
+        listed = sum(self.work.listed(number) for number, _person, _episode in busy)
+        for number in range(BUSY_TASKS - listed):
+            _number, person, episode = busy[number * 7 % len(busy)]
+            self.work.ask(person, episode.pk, staff, number)
 
 
 def _by_chance(today: date) -> Draw:

@@ -4,10 +4,13 @@ from goldthread.casework.schedule.actions.feeds import hash_of, renew_feed, revo
 from goldthread.casework.schedule.actions.making import DoubleBooking, Wanted, change, make
 from goldthread.casework.schedule.actions.passing_on import Passed, hand_over, transfer
 from goldthread.casework.schedule.actions.settling import attend, resettle, settle, unsettle
+from goldthread.casework.schedule.actions.sharing_out import Moved, Shared, share_out, take_back
 
 __all__ = [
     "DoubleBooking",
+    "Moved",
     "Passed",
+    "Shared",
     "Wanted",
     "attend",
     "change",
@@ -18,6 +21,8 @@ __all__ = [
     "resettle",
     "revoke_feed",
     "settle",
+    "share_out",
+    "take_back",
     "transfer",
     "unsettle",
 ]

@@ -145,6 +145,12 @@ def _lock(workers: tuple[UUID, ...], day: date) -> None:
         raise DomainError(_("One of them does not work here on that day."), "workers")
 
 
+def lock_goers(row: Appointment) -> None:
+    """Lock the rows of who goes, in the order in which appointments are made."""
+    goers = Staff.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=_goers(row)).order_by("pk")
+    list(goers.values_list("pk"))
+
+
 def _spans(wanted: Wanted) -> tuple[list[date], list[Span], str]:
     agency = the_agency()
     zone = agency.time_zone if agency else "UTC"

@@ -52,11 +52,11 @@ def transfer(
     before = [row.staff_id for row in primaries_of(episode, on) if row.staff_id != to_staff.pk]
     rows = queries.passed_on(clients, [episode.pk], before, on)
     moving = [row for row in rows if row.pk not in staying and row.series_id not in staying]
-    clashes = _clashes(to_staff, moving)
+    clashes = clashes_of(to_staff, moving)
     if clashes and not confirmed:
         raise DoubleBooking(clashes)
     made = caseload.transfer(episode=episode, to_staff=to_staff, on=on, by=by, **said)
-    _pass_on(moving, before, to_staff, by)
+    pass_on(moving, before, to_staff, by)
     return Passed(made, moving, clashes)
 
 
@@ -72,8 +72,8 @@ def hand_over(*, from_staff: Staff, to_staff: Staff, on: date, by: Actor, **said
         return Passed([], [], [])
     episodes = [row.episode_id for row in made if row.episode_id]
     rows = queries.passed_on([row.client_id for row in made], episodes, [from_staff.pk], on)
-    clashes = _clashes(to_staff, rows)
-    _pass_on(rows, [from_staff.pk], to_staff, by)
+    clashes = clashes_of(to_staff, rows)
+    pass_on(rows, [from_staff.pk], to_staff, by)
     return Passed(made, rows, clashes)
 
 
@@ -82,12 +82,13 @@ def _lock(to_staff: Staff) -> None:
     Staff.objects.select_for_update(no_key=True, of=("self",)).get(pk=to_staff.pk)
 
 
-def _clashes(to_staff: Staff, rows: list[Appointment]) -> list[Appointment]:
+def clashes_of(to_staff: Staff, rows: list[Appointment]) -> list[Appointment]:
+    """What else *to_staff* has at the times of *rows*."""
     spans = [Span(row.starts_at, row.ends_at) for row in rows]
     return queries.clashes([to_staff.pk], spans, without=[row.pk for row in rows])
 
 
-def _pass_on(rows: list[Appointment], before: Iterable[UUID], to_staff: Staff, by: Actor) -> None:
+def pass_on(rows: list[Appointment], before: Iterable[UUID], to_staff: Staff, by: Actor) -> None:
     """*to_staff* goes instead of *before*. Who else goes, goes on."""
     if not rows:
         return

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.record.actions import void_entries, write_entry
 from goldthread.casework.record.enums import EntryKind
+from goldthread.casework.schedule.actions.making import lock_goers
 from goldthread.casework.schedule.actions.telling import OFF, tell_goers
 from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentState, Which
 from goldthread.casework.schedule.models import Appointment
@@ -25,9 +26,11 @@ def attend(
 ) -> Appointment:
     """Write down what became of *appointment*; ``PLANNED`` takes it back. Said twice, it is written once.
 
-    *which*: a cancellation can reach all that follow in the series. DomainError: it has not begun, a reason is wanting, a
-    signed note says otherwise.
+    *which*: a cancellation can reach all that follow in the series. Taken back, it may collide with what was agreed since:
+    ``queries.beside`` tells. DomainError: it has not begun, a reason is wanting, a signed note says otherwise.
     """
+    if state == AppointmentState.PLANNED:
+        lock_goers(appointment)  # their time may be taken again: whoever books them meanwhile sees it, or is seen
     there = Appointment.objects.select_for_update(no_key=True).get(pk=appointment.pk)
     if there.state == state and there.reason == reason.strip():
         return there

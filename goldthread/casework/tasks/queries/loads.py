@@ -1,14 +1,15 @@
 """What is late among the tasks of several workers: counted, and listed. Set-wise: one query, however many workers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.casework.tasks.queries.lists import RANK
 from goldthread.casework.tasks.queries.states import missed_without_reason, overdue
+from goldthread.foundation.lib.compiled import AnyOf
 
 
 def late_counts(owners: Iterable[UUID], may_see: Q, today: date, now: datetime) -> dict[UUID, tuple[int, int]]:
@@ -20,16 +21,16 @@ def late_counts(owners: Iterable[UUID], may_see: Q, today: date, now: datetime) 
     return {row["owner"]: (row["late"], row["missed"]) for row in counted}
 
 
-def late_of(owner: UUID, may_see: Q, today: date, now: datetime) -> QuerySet[Task]:
-    """The overdue tasks of *owner*, the weightiest and latest first."""
-    return _of(owner, may_see & overdue(today, now))
+def late_of(owners: Collection[UUID], may_see: Q, today: date, now: datetime) -> QuerySet[Task]:
+    """The overdue tasks of *owners*, the weightiest and latest first."""
+    return _of(owners, may_see & overdue(today, now))
 
 
-def missed_of(owner: UUID, may_see: Q, today: date) -> QuerySet[Task]:
-    """The missed periods of *owner* that nobody has given a reason for."""
-    return _of(owner, may_see & missed_without_reason(today))
+def missed_of(owners: Collection[UUID], may_see: Q, today: date) -> QuerySet[Task]:
+    """The missed periods of *owners* that nobody has given a reason for."""
+    return _of(owners, may_see & missed_without_reason(today))
 
 
-def _of(owner: UUID, which: Q) -> QuerySet[Task]:
-    rows = Task.objects.filter(which, owner=owner, state=TaskState.OPEN)
+def _of(owners: Collection[UUID], which: Q) -> QuerySet[Task]:
+    rows = Task.objects.filter(which, AnyOf(F("owner"), owners), state=TaskState.OPEN)
     return rows.select_related("client", "episode__program", "owner").order_by(*RANK)

@@ -18,6 +18,7 @@ from goldthread.casework.episodes.queries import open_episodes
 from goldthread.casework.schedule import actions
 from goldthread.casework.schedule.enums import AppointmentKind, AppointmentState, Which
 from goldthread.casework.schedule.models import Appointment
+from goldthread.casework.schedule.queries import beside
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of, staff_page
 from goldthread.doors.web.schedule.clashes import clash_lines
@@ -159,6 +160,8 @@ def _settled(request: StaffRequest, client: Person | None, row: Appointment, sta
         return redirect(f"{where}?from={row.pk}")
     said = {AppointmentState.PLANNED: _("Taken back: it is planned again."), AppointmentState.KEPT: _("Kept.")}
     tell(request, said.get(state, _("Written down.")))
+    if state == AppointmentState.PLANNED and row.ends_at > request.viewer.at and beside(row):
+        tell(request, _("There is something else at that time now. Look at the day, and move one of them."))
     return _back(request, row)
 
 

@@ -30,6 +30,7 @@ TOPICS = (
     Topic(
         "day", _("My day and the team"), _("What is due and why, putting off, asking others, what was missed"), "sun"
     ),
+    Topic("team", _("The team"), _("Load, lateness and silence of each worker; reassigning clients"), "team"),
     Topic("find", _("Finding somebody"), _("By any part of a name, phone, number or birth date"), "search"),
     Topic("list", _("The client list"), _("Filters, columns, views you keep, export"), "people"),
     Topic("brief", _("The brief"), _("One page to read before a visit"), "doc"),
@@ -64,7 +65,7 @@ OF_PAGES = {
     "contacts": "note",
     "timeline": "note",
     "day": "day",
-    "team": "day",
+    "team": "team",
     "schedule": "calendar",
     "audit": "access",
     "episodes": "enrollment",

@@ -1,53 +1,63 @@
-"""What a number of the team's page counts."""
+"""What a number of the team's page counts: of one worker, or of all on the page."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.access.viewer import Viewer
-from goldthread.casework.tasks.queries.loads import late_of, missed_of
-from goldthread.doors.web.day.lines import line_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
-from goldthread.doors.web.team.figures import unseen_of
+from goldthread.doors.web.team.lists import KINDS, SHOWN, saw
+from goldthread.doors.web.team.people import overseen
 from goldthread.foundation.workforce.models import Staff
 
-SHOWN = 100
+OF_ALL = ("caseload", "overdue", "missed", "unseen", "cosign", "passed-up")
+"""Sums that the overview shows."""
 
 
 @require_GET
 @staff_page(Act.OVERSEE)
 def behind(request: StaffRequest, pk: UUID, what: str) -> HttpResponse:
-    """``overdue``, ``missed`` or ``unseen`` of one worker whom the viewer oversees."""
-    viewer = request.viewer
-    worker = gate.workers(viewer, Act.OVERSEE).filter(pk=pk).first()
-    titles = {
-        "overdue": _("Overdue"),
-        "missed": _("Missed, without a reason"),
-        "unseen": _("Not reached for 30 days"),
-    }
-    if worker is None or what not in titles:
+    """One of KINDS, of one worker whom the viewer oversees."""
+    worker = gate.workers(request.viewer, Act.OVERSEE).filter(pk=pk).first()
+    if worker is None or what not in KINDS:
         raise Http404
-    context: dict[str, Any] = {"worker": worker, "title": titles[what], "what": what}
-    return render(request, "team/behind.html", context | _shown(viewer, worker, what))
+    return _page(request, what, [worker.pk], worker)
 
 
-def _shown(viewer: Viewer, worker: Staff, what: str) -> dict[str, Any]:
-    if what == "unseen":
-        clients = unseen_of(viewer, worker.pk)
-        gate.saw(viewer, clients[:SHOWN], "team")
-        return {"clients": clients[:SHOWN], "many": len(clients)}
-    may_see = gate.content_in(viewer)
-    tasks = late_of(worker.pk, may_see, viewer.today, viewer.at)
-    if what == "missed":
-        tasks = missed_of(worker.pk, may_see, viewer.today)
-    rows = list(tasks[:SHOWN])
-    shown = {row.client for row in rows if row.client}
-    if shown:
-        gate.saw(viewer, shown, "team")
-    return {"lines": [line_of(row, viewer.today, worker.pk) for row in rows], "many": tasks.count()}
+@require_GET
+@staff_page(Act.OVERSEE)
+def behind_all(request: StaffRequest, what: str) -> HttpResponse:
+    """One of OF_ALL, of everybody on the overview (of one ``team`` where it is narrowed so)."""
+    if what not in OF_ALL:
+        raise Http404
+    found = overseen(request.viewer, request.GET.get("team", ""))
+    return _page(request, what, found.ids, None)
+
+
+def _page(request: StaffRequest, what: str, workers: list[UUID], worker: Staff | None) -> HttpResponse:
+    viewer = request.viewer
+    kind, start = KINDS[what], _start(request.GET.get("start", ""))
+    found = kind.find(viewer, workers, start)
+    saw(viewer, found)
+    context = {
+        "worker": worker,
+        "what": what,
+        "kind": kind,
+        "found": found,
+        "start": start,
+        "team": request.GET.get("team", ""),
+        "later": start + SHOWN if found.many > start + SHOWN else 0,
+        "earlier": max(0, start - SHOWN),
+        "may_share": gate.may(viewer, Act.HAND_OVER),
+        "may_write": gate.may(viewer, Act.WRITE_TASK),
+        "may_cosign": gate.may(viewer, Act.COSIGN_CONTACT),
+    }
+    return render(request, "team/behind.html", context)
+
+
+def _start(text: str) -> int:
+    """At which row the page begins; nonsense is the first."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

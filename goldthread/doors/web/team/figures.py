@@ -1,27 +1,26 @@
-"""The figures of the team's page, for all workers at once: eight queries, however many workers."""
+"""The figures of the team's page, for all workers at once: a fixed number of queries, however many workers."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from statistics import median_high
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Min
+from django.utils import timezone
 
 from goldthread.access import gate
-from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
-from goldthread.casework.caseload.models import Assignment, AssignmentKind, Cover
+from goldthread.casework.caseload.models import Cover
 from goldthread.casework.caseload.queries import on
-from goldthread.casework.contacts.queries import waiting
-from goldthread.casework.record.enums import EntryKind
-from goldthread.casework.record.models import Entry
 from goldthread.casework.tasks.queries.loads import late_counts
+from goldthread.doors.web.team import counted
 from goldthread.foundation.programs.queries import in_force, rules_of
 from goldthread.foundation.workforce.models import Staff
-from goldthread.people.persons.models import Person
 
-UNSEEN = timedelta(days=30)
+WEEKS = 8
+"""Points of the line of contacts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +32,28 @@ class Share:
     flag: int
 
     @property
-    def over(self) -> bool:
-        """More than the flag?"""
-        return bool(self.flag) and self.episodes > self.flag
+    def over(self) -> int:
+        """By how many episodes it is too many."""
+        return max(0, self.episodes - self.flag) if self.flag else 0
 
 
 @dataclass(slots=True)
 class Row:
-    """One worker."""
+    """One worker. ``weeks``: contacts of each of the last eight weeks, the oldest first. ``signed_after``: days, the median
+    of the notes of 30 days; None: no note. ``oldest``: the day on which the oldest unsigned note was begun."""
 
     staff: Staff
     clients: int = 0
     shares: list[Share] = field(default_factory=list)
     contacts: int = 0
+    weeks: list[int] = field(default_factory=lambda: [0] * WEEKS)
     late: int = 0
     missed: int = 0
     unseen: int = 0
     cosign: int = 0
+    unsigned: int = 0
+    oldest: date | None = None
+    signed_after: int | None = None
     covered_by: Cover | None = None
 
     @property
@@ -58,42 +62,69 @@ class Row:
         return round(sum(100 * share.episodes / share.flag for share in self.shares if share.flag))
 
     @property
+    def episodes(self) -> int:
+        return sum(share.episodes for share in self.shares)
+
+    @property
     def over(self) -> bool:
         return self.load > 100
 
+    @property
+    def by_flag(self) -> Share | None:
+        """The one program with a flag, when there is no other: its load is told in episodes."""
+        return self.shares[0] if len(self.shares) == 1 and self.shares[0].flag else None
 
-def rows_of(viewer: Viewer, workers: Sequence[Staff]) -> list[Row]:
-    """A row for each of *workers*, in their order."""
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums of all rows; a client of two workers is one client."""
+
+    clients: int
+    late: int
+    missed: int
+    unseen: int
+    cosign: int
+
+
+def figures_of(viewer: Viewer, workers: Sequence[Staff]) -> tuple[list[Row], Totals]:
+    """A row for each of *workers*, in their order, and the sums."""
     found = {worker.pk: Row(worker) for worker in workers}
     _load(viewer, found)
     _late(viewer, found)
-    _contacts(viewer, found)
-    for contact in waiting(gate.content_in(viewer, client="person")).filter(staff__in=list(found)):
-        found[contact.staff_id].cosign += 1
-    today = viewer.today
-    for cover in Cover.objects.filter(on(today), absent__in=list(found)).select_related("colleague"):
+    clients, unseen = _clients(viewer, found)
+    _notes(viewer, found)
+    _waiting(viewer, found)
+    for cover in Cover.objects.filter(on(viewer.today), absent__in=list(found)).select_related("colleague"):
         found[cover.absent_id].covered_by = cover
+    rows = list(found.values())
+    totals = Totals(
+        clients=len(clients),
+        late=sum(row.late for row in rows),
+        missed=sum(row.missed for row in rows),
+        unseen=len(unseen),
+        cosign=sum(row.cosign for row in rows),
+    )
+    return rows, totals
+
+
+def loads_of(viewer: Viewer, workers: Sequence[Staff]) -> list[Row]:
+    """Rows with the load alone: whom else clients can go to. Three queries."""
+    found = {worker.pk: Row(worker) for worker in workers}
+    _load(viewer, found)
     return list(found.values())
 
 
-def unseen_of(viewer: Viewer, staff: UUID) -> list[Person]:
-    """The clients of *staff* whom nobody has reached for 30 days, by name; as far as the viewer may know of them."""
-    clients = _clients_of(viewer, [staff])[staff]
-    silent = clients - _reached(viewer, clients)
-    return list(Person.objects.filter(pk__in=silent).order_by("sort_key", "pk"))
+def lag(happened_on: date, signed_on: date) -> int:
+    """Days from a contact to its signature; a note cannot be signed before."""
+    return max(0, (signed_on - happened_on).days)
 
 
 def _load(viewer: Viewer, found: dict[UUID, Row]) -> None:
-    rows = (
-        Assignment.objects.filter(on(viewer.today), staff__in=list(found), kind=AssignmentKind.PRIMARY)
-        .filter(episode__isnull=False)
-        .values("staff", "episode__program", "episode__program__name")
-        .annotate(many=Count("episode", distinct=True))
-        .order_by("episode__program__name")
-    )
-    counted = list(rows)
-    rules = rules_of({row["episode__program"] for row in counted})
-    for row in counted:
+    rows = counted.caseload(viewer, list(found)).filter(episode__isnull=False)
+    names = ("staff", "episode__program", "episode__program__name")
+    counts = list(rows.values(*names).annotate(many=Count("episode", distinct=True)).order_by("episode__program__name"))
+    rules = rules_of({row["episode__program"] for row in counts})
+    for row in counts:
         template = in_force(rules[row["episode__program"]], viewer.today)
         share = Share(row["episode__program__name"], row["many"], template.caseload_flag)
         found[row["staff"]].shares.append(share)
@@ -105,36 +136,41 @@ def _late(viewer: Viewer, found: dict[UUID, Row]) -> None:
         found[staff].late, found[staff].missed = late, missed
 
 
-def _contacts(viewer: Viewer, found: dict[UUID, Row]) -> None:
-    clients = _clients_of(viewer, list(found))
-    reached = _reached(viewer, {client for own in clients.values() for client in own})
-    for staff, own in clients.items():
-        found[staff].clients = len(own)
-        found[staff].unseen = len(own - reached)
-    made = Entry.objects.filter(
-        gate.content_in(viewer, client="person"),
-        actor__in=list(found),
-        kind=EntryKind.CONTACT,
-        voided=False,
-        happened_at__gte=viewer.at - UNSEEN,
-    )
-    for row in made.order_by().values("actor").annotate(many=Count("source_id", distinct=True)):
-        found[row["actor"]].contacts = row["many"]
+def _clients(viewer: Viewer, found: dict[UUID, Row]) -> tuple[set[UUID], set[UUID]]:
+    """Everybody on the caseloads, and those of them whom nobody has reached; each row gets its own numbers."""
+    pairs = set(counted.caseload(viewer, list(found)).order_by().values_list("staff_id", "client_id"))
+    everybody = {client for _worker, client in pairs}
+    unseen = counted.unseen_among(viewer, pairs)
+    for worker, client in pairs:
+        found[worker].clients += 1
+        found[worker].unseen += client in unseen
+    return everybody, unseen
 
 
-def _clients_of(viewer: Viewer, staff: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    """Whose primary worker each of *staff* is today, as far as the viewer may find them. One query."""
-    own: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = Assignment.objects.filter(on(viewer.today), staff__in=staff, kind=AssignmentKind.PRIMARY)
-    rows = rows.filter(client__in=gate.clients(viewer, Act.READ).values("pk"), client__deceased=False)
-    for worker, client in rows.values_list("staff_id", "client_id"):
-        own[worker].add(client)
-    return own
+def _notes(viewer: Viewer, found: dict[UUID, Row]) -> None:
+    """Contacts by week, and how soon notes are signed: one query for both."""
+    since = timedelta(weeks=WEEKS)
+    lags: dict[UUID, list[int]] = defaultdict(list)
+    rows = counted.notes(viewer, list(found), since).order_by()
+    for staff, happened_on, signed_at, attempted in rows.values_list(
+        "staff_id", "happened_on", "signed_at", "attempted"
+    ):
+        back = (viewer.today - happened_on).days
+        if back < counted.UNSEEN.days:
+            lags[staff].append(lag(happened_on, timezone.localdate(signed_at)))
+        if not attempted:
+            found[staff].weeks[WEEKS - 1 - back // 7] += 1
+            found[staff].contacts += back < counted.UNSEEN.days
+    for staff, days in lags.items():
+        found[staff].signed_after = median_high(days)
 
 
-def _reached(viewer: Viewer, clients: set[UUID]) -> set[UUID]:
-    """Those of *clients* with whom somebody had a contact in the last 30 days. One query."""
-    rows = Entry.objects.filter(
-        person__in=clients, kind=EntryKind.CONTACT, voided=False, happened_at__gte=viewer.at - UNSEEN
-    )
-    return set(rows.order_by().values_list("person_id", flat=True).distinct())
+def _waiting(viewer: Viewer, found: dict[UUID, Row]) -> None:
+    """What waits for a co-signature, and what was begun and not signed. Two queries."""
+    waiting = counted.to_cosign(viewer, list(found)).order_by().values("staff")
+    for row in waiting.annotate(many=Count("pk")):
+        found[row["staff"]].cosign = row["many"]
+    begun = counted.unsigned(viewer, list(found)).order_by().values("staff")
+    for one in begun.annotate(many=Count("pk"), oldest=Min("started_at")):
+        found[one["staff"]].unsigned = one["many"]
+        found[one["staff"]].oldest = timezone.localdate(one["oldest"])

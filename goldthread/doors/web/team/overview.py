@@ -1,44 +1,79 @@
-"""A row a worker."""
+"""A row a worker; under it what reached the supervisor, and who is away."""
 
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.models import Cover
 from goldthread.doors.web.entry import StaffRequest, staff_page
-from goldthread.doors.web.team.figures import rows_of
-from goldthread.foundation.workforce.enums import Role
-from goldthread.foundation.workforce.models import RoleAssignment, Staff
-from goldthread.foundation.workforce.queries import on, working_on
+from goldthread.doors.web.team.drawing import bar, spark
+from goldthread.doors.web.team.figures import Row, figures_of
+from goldthread.doors.web.team.passed_up import passed_up_to
+from goldthread.doors.web.team.people import Overseen, overseen
 
-MOST = 60
-"""Workers on one page; a site with more is looked at team by team."""
+AHEAD = timedelta(days=14)
+"""So far ahead the page tells who will be away."""
+MOST_COVERS = 12
 
 
 @require_GET
 @staff_page(Act.OVERSEE)
 def overview(request: StaffRequest) -> HttpResponse:
-    """The workers whom the viewer oversees, by name."""
-    workers = overseen(request.viewer, request.GET.get("after", ""))
-    rows = rows_of(request.viewer, workers[:MOST])
-    context = {
-        "rows": rows,
-        "may_cosign": gate.may(request.viewer, Act.COSIGN_CONTACT),
-        "next": workers[MOST - 1].name if len(workers) > MOST else "",
-        "totals": {
-            name: sum(getattr(row, name) for row in rows) for name in ("clients", "late", "missed", "unseen", "cosign")
-        },
+    """The workers whom the viewer oversees, by name; of one ``team`` where there are several."""
+    viewer = request.viewer
+    found = overseen(viewer, request.GET.get("team", ""), request.GET.get("after", ""))
+    rows, totals = figures_of(viewer, found.shown)
+    most = max((week for row in rows for week in row.weeks), default=0)
+    context: dict[str, Any] = {
+        "found": found,
+        "rows": [{"row": row, "bar": bar(row.load), "spark": spark(row.weeks, most), **_words(row)} for row in rows],
+        "totals": totals if found.whole else None,
+        "query": f"?team={found.team.pk}" if found.team and len(found.teams) > 1 else "",
+        "may_cosign": gate.may(viewer, Act.COSIGN_CONTACT),
+        "may_write": gate.may(viewer, Act.WRITE_TASK),
+        "may_share": gate.may(viewer, Act.HAND_OVER),
+        "may_cover": gate.may(viewer, Act.COVER),
+        "passed_up": passed_up_to(viewer, found.ids) if rows else None,
+        "covers": _covers(viewer, found),
     }
     return render(request, "team/overview.html", context)
 
 
-def overseen(viewer: Viewer, after: str = "") -> list[Staff]:
-    """The case managers at work today whom *viewer* oversees, and one more than a page."""
-    today = viewer.today
-    managers = RoleAssignment.objects.filter(on(today), role=Role.CASE_MANAGER).values("staff")
-    found = gate.workers(viewer, Act.OVERSEE).filter(working_on(today), pk__in=managers)
-    if after:
-        found = found.filter(name__gt=after)
-    return list(found.distinct().order_by("name", "pk")[: MOST + 1])
+def _covers(viewer: Viewer, found: Overseen) -> list[Cover]:
+    """Who is away today or soon, and who looks after their clients; also whom the team's workers cover. One query."""
+    near = Q(absent__in=found.ids) | Q(colleague__in=found.ids)
+    rows = Cover.objects.filter(near, starts_on__lte=viewer.today + AHEAD, ends_on__gte=viewer.today)
+    return list(rows.select_related("absent", "colleague").order_by("starts_on", "absent__name", "pk")[:MOST_COVERS])
+
+
+def _words(row: Row) -> dict[str, str]:
+    """What the cells say in words, beside what they draw."""
+    return {
+        "programs": ", ".join(share.program for share in row.shares),
+        "load": load_words(row),
+        "signed": "" if row.signed_after is None else signed_words(row.signed_after),
+        "weeks": _("Contacts a week, the oldest first: %(numbers)s") % {"numbers": ", ".join(map(str, row.weeks))},
+    }
+
+
+def load_words(row: Row) -> str:
+    """*41 of 35, 6 over*; of several programs the percentage, which is what adds up."""
+    one = row.by_flag
+    if one is None:
+        return f"{row.load} %" if row.load else ""
+    words = _("%(n)s of %(of)s") % {"n": one.episodes, "of": one.flag}
+    return words + (", " + _("%(n)s over") % {"n": one.over} if one.over else "")
+
+
+def signed_words(days: int) -> str:
+    """How long after the contact a note is signed."""
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else _("same day")

@@ -114,6 +114,17 @@ def test_attendance_in_one_click_and_a_reason_when_not_kept(page: Client, worker
     assert "Corner cafe" in page.get(answer.headers["Location"]).content.decode()
 
 
+def test_taken_back_it_says_what_took_its_place(page: Client, worker: Staff, person: Person) -> None:
+    path, sent = f"/clients/{person.pk}/calendar/new/", form(worker)
+    page.post(path, sent)
+    row = f"/clients/{person.pk}/calendar/{sent['form_id']}/settle/"
+    page.post(row, {"state": "cancelled_by_us", "reason": "Snow"})
+    assert "something else at that time now" not in words(page.post(row, {"state": "planned"}, follow=True))
+    page.post(row, {"state": "cancelled_by_us", "reason": "Snow"})
+    assert page.post(path, form(worker)).status_code == 302
+    assert "something else at that time now" in words(page.post(row, {"state": "planned"}, follow=True))
+
+
 def test_the_note_arrives_filled_and_its_signature_settles_it(page: Client, worker: Staff, person: Person) -> None:
     row = begun(worker, person)
     shown = page.get(f"/clients/{person.pk}/note/?appointment={row.pk}").content.decode()
