@@ -14,7 +14,7 @@ from goldthread.access import relations
 from goldthread.access.acts import CLIENT_ACTS, WORKER_ACTS, Act
 from goldthread.access.rules import Relation, ways_of
 from goldthread.access.viewer import Viewer
-from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given, IsIn
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, EachOf, Given, IsIn
 from goldthread.foundation.lib.labels import ALL_LABELS
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
@@ -46,6 +46,10 @@ class Shape:
     wide: frozenset[int]
     tied: frozenset[tuple[int, Tie]]
     blocks: bool
+
+    def left_open(self) -> QuerySet[Person]:
+        """``persons_in`` it, for those who look at each of the few in reach; a whole site is not few."""
+        return persons_in(self, few=all(to != Relation.SITE for _mask, (_role, to) in self.tied))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,14 @@ def scope(viewer: Viewer, act: Act) -> Scope:
     return Scope(shape, _given(viewer))
 
 
-def persons_in(shape: Shape, given: dict[str, Any] | None = None) -> QuerySet[Person]:
-    """The clients in a scope of *shape*, for whom *given* tells of (None: left open, to be compiled)."""
+def persons_in(shape: Shape, given: dict[str, Any] | None = None, *, few: bool = False) -> QuerySet[Person]:
+    """The clients in a scope of *shape*, for whom *given* tells of (None: left open, to be compiled).
+
+    *few*: they are to be read one by one (``EachOf``).
+    """
     reached = [cleared("labels", labels) for labels in shape.wide]
     if shape.tied:
-        reached.append(_bound(shape.tied, given))
+        reached.append(_bound(shape.tied, given, EachOf if few else IsIn))
     persons = Person.objects.filter(client_number__isnull=False)
     persons = persons.filter(reduce(or_, reached)) if reached else persons.none()
     if shape.blocks:
@@ -115,7 +122,7 @@ def workers(viewer: Viewer, act: Act) -> QuerySet[Staff]:
     return Staff.objects.filter(reduce(or_, conditions)) if conditions else Staff.objects.none()
 
 
-def _bound(tied: frozenset[tuple[int, Tie]], given: dict[str, Any] | None) -> Q:
+def _bound(tied: frozenset[tuple[int, Tie]], given: dict[str, Any] | None, among: type[IsIn]) -> Q:
     """The clients to whom something narrower than the whole agency binds the viewer.
 
     First whoever is bound at all, then the labels: a way that clears least asks for nothing more, since every other one
@@ -128,13 +135,13 @@ def _bound(tied: frozenset[tuple[int, Tie]], given: dict[str, Any] | None) -> Q:
         & (Q() if mask in least else _tied(frozenset(tie for other, tie in tied if other == mask), given))
         for mask in sorted(masks)
     ]
-    return _tied(frozenset(tie for _mask, tie in tied), given) & reduce(or_, clear)
+    return _tied(frozenset(tie for _mask, tie in tied), given, among) & reduce(or_, clear)
 
 
-def _tied(ties: frozenset[Tie], given: dict[str, Any] | None) -> Q:
+def _tied(ties: frozenset[Tie], given: dict[str, Any] | None, among: type[IsIn] = IsIn) -> Q:
     """The clients to whom one of *ties* binds the viewer, whatever their labels."""
     ids = _ids(ties)
-    return Q(IsIn(F("pk"), ids.part(**given) if given else ids.open_part()))
+    return Q(among(F("pk"), ids.part(**given) if given else ids.open_part()))
 
 
 @cache

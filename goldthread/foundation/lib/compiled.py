@@ -57,6 +57,17 @@ class IsIn(Lookup[Any]):
         return _joined(self, "%s IN (%s)", compiler, connection)
 
 
+class EachOf(IsIn):
+    """As IsIn, where the query yields few: PostgreSQL then reads their rows one by one by the column's index, and does not
+    walk the whole table because it guesses that they are many."""
+
+    lookup_name = "each_of"
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """Django's hook."""
+        return _joined(self, "%s = ANY(ARRAY(%s))", compiler, connection)
+
+
 class AnyOf(Lookup[Any]):
     """``AnyOf(F("person"), ids)``, the ids a collection or a Given: is the column one of them, however many there are?
 
@@ -98,7 +109,7 @@ class Compiled(Generic[Row]):
         if not text.sql:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(text.sql, [_value(part, given) for part in text.values])
+            cursor.execute(text.sql, text.filled(given))
             rows: list[Any] = cursor.fetchall()
         return text.read(rows)
 
@@ -110,7 +121,7 @@ class Compiled(Generic[Row]):
     def part(self, **given: Any) -> Part:
         """The query itself with its values, as a part of another: see ``IsIn``."""
         text = self._text()
-        return Part(text.sql, [_value(part, given) for part in text.values])
+        return Part(text.sql, text.filled(given))
 
     def open_part(self) -> Part:
         """The same for another Compiled: its Givens become those of the other."""
@@ -139,6 +150,13 @@ class _Text:
     values: list[Any]
     converters: list[tuple[int, list[Any], Any]]
     make: Callable[[Any], Any]
+    plain: Callable[[Any], Any]
+    """What makes of a given value one that the database's driver takes."""
+
+    def filled(self, given: dict[str, Any]) -> list[Any]:
+        """The values of the statement, those that were left open from *given*."""
+        ready = {name: self.plain(value) for name, value in given.items()}
+        return [ready[part.name] if isinstance(part, _Place) else part for part in self.values]
 
     def read(self, rows: list[Any]) -> list[Any]:
         return [self.make(row) for row in (self._converted(rows) if self.converters else rows)]
@@ -157,13 +175,14 @@ def _text_of(queryset: "QuerySet[Any, Any]") -> _Text:
     try:
         sql, values = compiler.as_sql()
     except EmptyResultSet:  # nothing can be in it: it is not asked
-        return _Text("", [], [], tuple)
+        return _Text("", [], [], tuple, _plain)
     columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
     converters = [
         (position, functions, expression)
         for position, (functions, expression) in compiler.get_converters(columns).items()
     ]
-    return _Text(sql, list(values), converters, _maker(queryset, compiler))
+    plain = _plain_on_postgresql if connection.vendor == "postgresql" else _plain_on_sqlite
+    return _Text(sql, list(values), converters, _maker(queryset, compiler), plain)
 
 
 def _maker(queryset: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any]:
@@ -191,14 +210,16 @@ def _maker(queryset: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any
     return make
 
 
-def _value(part: Any, given: dict[str, Any]) -> Any:
-    return _plain(given[part.name]) if isinstance(part, _Place) else part
-
-
 def _plain(value: Any) -> Any:
-    """*value* as the database's driver takes it."""
-    if connection.vendor == "postgresql":
-        return list(value) if isinstance(value, set | frozenset) else value
+    """*value* as the driver of the database in use takes it."""
+    return _plain_on_postgresql(value) if connection.vendor == "postgresql" else _plain_on_sqlite(value)
+
+
+def _plain_on_postgresql(value: Any) -> Any:
+    return list(value) if isinstance(value, set | frozenset) else value
+
+
+def _plain_on_sqlite(value: Any) -> Any:
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
@@ -206,5 +227,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     if isinstance(value, Collection) and not isinstance(value, str):
-        return json.dumps([_plain(one) for one in value])
+        return json.dumps([_plain_on_sqlite(one) for one in value])
     return value

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from django.db.models import QuerySet
 
 from goldthread.access.models import Block, BreakGlass
 from goldthread.casework.caseload.models import Assignment
@@ -16,6 +15,7 @@ from goldthread.foundation.workforce.models import RoleAssignment, Staff
 from goldthread.people.persons.models import Change, ContactPoint, Person, PersonName, Relationship
 from goldthread.people.persons.queries import find_persons
 from tests.conftest import NOW, TODAY
+from tests.people.persons.helpers import everybody
 
 pytestmark = pytest.mark.django_db
 
@@ -91,20 +91,10 @@ def test_jonah_has_clients_who_were_renees(demo: None) -> None:
     assert Assignment.objects.filter(staff__name="Renee Baptiste", ends_on__lt=TODAY, client__in=his).exists()
 
 
-class Everybody:
-    """A scope without limits."""
-
-    small = False
-
-    @property
-    def persons(self) -> QuerySet[Person]:
-        return Person.objects.all()
-
-
 def test_people_are_found_by_the_rooms_own_search(demo: None) -> None:
-    found = find_persons(text="ferrei luc", scope=Everybody(), today=TODAY)
+    found = find_persons(text="ferrei luc", scope=everybody(small=False), today=TODAY)
     assert [one.person.display_name for one in found] == ["Lucía Ferreira"]
-    assert find_persons(text="000418220047", scope=Everybody(), today=TODAY)
+    assert find_persons(text="000418220047", scope=everybody(small=False), today=TODAY)
 
 
 def test_no_two_households_share_a_phone_number(demo: None) -> None:

@@ -1,6 +1,6 @@
 """People made by the room's own actions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -13,14 +13,29 @@ from goldthread.people.persons.actions.create import create_person
 from goldthread.people.persons.models import Change, Person
 
 
+class Clients:
+    """The shape of a reach that is every client."""
+
+    def left_open(self) -> QuerySet[Person]:
+        return Person.objects.filter(client_number__isnull=False)
+
+
+CLIENTS = Clients()
+
+
 @dataclass
 class Reach:
-    persons: QuerySet[Person]
     small: bool
+    shape: Clients = CLIENTS
+    given: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def persons(self) -> QuerySet[Person]:
+        return self.shape.left_open()
 
 
 def everybody(small: bool) -> Reach:
-    return Reach(Person.objects.filter(client_number__isnull=False), small)
+    return Reach(small)
 
 
 def a_client(by: Actor, given: str = "Dana", family: str = "Whitfield", **more: Any) -> Person:

@@ -3,25 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from goldthread.people.persons import rules
 from goldthread.people.persons.models import Person
+from goldthread.people.persons.queries.few import InReach, Own
 from goldthread.people.persons.queries.keys import Key, read_keys
 from goldthread.people.persons.queries.walk import by_names, has_word
-
-
-class InReach(Protocol):
-    """The people among whom to look: the gate's Scope."""
-
-    @property
-    def persons(self) -> QuerySet[Person]: ...
-
-    @property
-    def small(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +45,10 @@ def find_persons(
     if not keys and not words:
         return []
     if scope.small:
-        found = _among(scope.persons, True, keys, words, limit, own)
+        found = _among(scope, keys, words, limit, own)
     else:
-        mine = _among(scope.persons.filter(pk__in=own), True, keys, words, limit) if own else []
-        rest = _among(scope.persons, False, keys, words, limit + len(mine)) if len(mine) < limit else []
+        mine = _among(Own(scope, own), keys, words, limit) if own else []
+        rest = _among(scope, keys, words, limit + len(mine)) if len(mine) < limit else []
         known = {hit.person.pk for hit in mine}
         found = [*mine, *(hit for hit in rest if hit.person.pk not in known)][:limit]
     return [replace(hit, own=hit.person.pk in own, line=_line(hit.person, today)) for hit in found]
@@ -70,16 +60,11 @@ def _line(person: Person, today: date) -> str:
 
 
 def _among(
-    persons: QuerySet[Person],
-    small: bool,
-    keys: Sequence[Key],
-    words: list[str],
-    limit: int,
-    own: Collection[UUID] = (),
+    reach: InReach, keys: Sequence[Key], words: list[str], limit: int, own: Collection[UUID] = ()
 ) -> list[Found]:
     if keys:
-        return _by_keys(persons, keys, words, limit, own)
-    return [Found(person, "name", rank) for rank, person in by_names(persons, small, words, limit, own)]
+        return _by_keys(reach.persons, keys, words, limit, own)
+    return [Found(person, "name", rank) for rank, person in by_names(reach, words, limit, own)]
 
 
 def _by_keys(

@@ -16,6 +16,7 @@ from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.names import also_called
 from goldthread.people.persons import rules
 from goldthread.people.persons.models import NamePosting, NameToken, Person
+from goldthread.people.persons.queries.few import InReach, few_matching, these
 
 MANY = 120
 """Words matched, from which on walking the people is quicker than reading each word's people."""
@@ -27,11 +28,11 @@ Ranked = tuple[int, Person]
 _PERSONS = Compiled(lambda: Person.objects.filter(AnyOf(F("pk"), Given("ids"))))
 
 
-def by_names(
-    persons: QuerySet[Person], small: bool, words: list[str], limit: int, own: Collection[UUID] = ()
-) -> list[Ranked]:
-    """The best *limit* of *persons* by *words*, with their ranks: better first, then by name. Of few people, *own* first."""
-    return _filtered(persons, words, limit, own) if small else _walked(persons, words, limit)
+def by_names(reach: InReach, words: list[str], limit: int, own: Collection[UUID] = ()) -> list[Ranked]:
+    """The best *limit* in *reach* by *words*, with their ranks: better first, then by name. Of few people, *own* first."""
+    if not reach.small:
+        return _walked(reach, words, limit)
+    return _best_of(few_matching(reach, words), words, limit, own)
 
 
 def names_matching(persons: QuerySet[Person], text: str) -> QuerySet[Person]:
@@ -49,14 +50,10 @@ def has_word(word: str) -> Q:
     return condition
 
 
-def _filtered(persons: QuerySet[Person], words: list[str], limit: int, own: Collection[UUID]) -> list[Ranked]:
-    """Start from the people: they are few."""
-    for word in words:
-        persons = persons.filter(has_word(word))
-    keyed = [
-        (pk not in own, rules.match_rank(text, words), key, pk)
-        for pk, text, key in persons.values_list("pk", "search_text", "sort_key")
-    ]
+def _best_of(
+    matching: Iterable[tuple[UUID, str, str]], words: list[str], limit: int, own: Collection[UUID]
+) -> list[Ranked]:
+    keyed = [(pk not in own, rules.match_rank(text, words), key, pk) for pk, text, key in matching]
     best = sorted(entry for entry in keyed if entry[1] is not None)[:limit]
     loaded = (
         {person.pk: person for person in _PERSONS.ask(ids=[pk for _other, _rank, _key, pk in best])} if best else {}
@@ -64,7 +61,7 @@ def _filtered(persons: QuerySet[Person], words: list[str], limit: int, own: Coll
     return [(rank, loaded[pk]) for _other, rank, _key, pk in best if rank is not None]
 
 
-def _walked(persons: QuerySet[Person], words: list[str], limit: int) -> list[Ranked]:
+def _walked(reach: InReach, words: list[str], limit: int) -> list[Ranked]:
     """Start from the words, best matches first; stop when there are enough."""
     tokens = [_tokens_by_rank(word) for word in words]
     found: dict[UUID, Ranked] = {}
@@ -75,7 +72,7 @@ def _walked(persons: QuerySet[Person], words: list[str], limit: int) -> list[Ran
             previous = upto
             continue
         previous = upto
-        for person in _in_order(persons, words, upto, rank, found, limit - len(found)):
+        for person in _in_order(reach, words, upto, rank, found, limit - len(found)):
             found[person.pk] = (rank, person)
         if len(found) >= limit:
             break
@@ -83,19 +80,19 @@ def _walked(persons: QuerySet[Person], words: list[str], limit: int) -> list[Ran
 
 
 def _in_order(
-    persons: QuerySet[Person], words: list[str], tokens: list[set[int]], rank: int, known: Iterable[UUID], limit: int
+    reach: InReach, words: list[str], tokens: list[set[int]], rank: int, known: Iterable[UUID], limit: int
 ) -> list[Person]:
-    """The first *limit* of *persons*, by name, who have one of each set of *tokens* and are not *known*."""
+    """The first *limit* in *reach*, by name, who have one of each set of *tokens* and are not *known*."""
     rarest = min(tokens, key=len)
     others = [ids for ids in tokens if ids is not rarest]
     if len(rarest) > MANY:
-        return list(_dense(persons, words, tokens, known, rank)[:limit])
+        return list(_dense(reach.persons, words, tokens, known, rank)[:limit])
     found: list[Person] = []
     seen = set(known)
     for ids in _batches(sorted(rarest), others, limit + len(seen)):
         fresh = [pk for pk in ids if pk not in seen]
         seen.update(fresh)
-        loaded = {person.pk: person for person in persons.filter(pk__in=fresh)}
+        loaded = these(reach, fresh)
         found.extend(loaded[pk] for pk in fresh if pk in loaded)
         if len(found) >= limit:
             break
@@ -201,22 +198,30 @@ def _tokens_by_rank(word: str) -> list[set[int]]:
     return ranked
 
 
+_STARTING: Compiled[tuple[int, str]] = Compiled(
+    lambda: NameToken.objects.filter(text__gte=Given("first"), text__lt=Given("after")).values_list("pk", "text")
+)
+_WORDS: Compiled[tuple[int, str]] = Compiled(
+    lambda: NameToken.objects.filter(AnyOf(F("text"), Given("words"))).values_list("pk", "text")
+)
+
+
 def _candidates(word: str) -> Iterator[tuple[int, str]]:
     others = also_called(word)
-    starts = Q(text__gte=word, text__lt=f"{word[:-1]}{chr(ord(word[-1]) + 1)}")
     if len(word) < 3:
-        yield from NameToken.objects.filter(starts | Q(text__in=others)).values_list("pk", "text")
-        return
-    yield from _with_part(word)
+        yield from _STARTING.ask(first=word, after=f"{word[:-1]}{chr(ord(word[-1]) + 1)}")
+    else:
+        yield from _with_part(word)
     if others:
-        yield from NameToken.objects.filter(text__in=others).values_list("pk", "text")
+        yield from _WORDS.ask(words=others)
 
 
 def _with_part(part: str) -> list[tuple[int, str]]:
-    if connection.vendor == "postgresql":
-        return list(NameToken.objects.filter(text__contains=part).values_list("pk", "text"))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rowid, text FROM persons_nametoken_parts WHERE persons_nametoken_parts MATCH %s", [f'"{part}"']
-        )
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT id, text FROM persons_nametoken WHERE text LIKE %s", [f"%{part}%"])
+        else:
+            cursor.execute(
+                "SELECT rowid, text FROM persons_nametoken_parts WHERE persons_nametoken_parts MATCH %s", [f'"{part}"']
+            )
         return list(cursor.fetchall())
