@@ -6,14 +6,14 @@ is free *within* the program that treats). What is cleared for the whole agency,
 episode. Rows of no episode are cleared by any assignment of the client; rows without labels need no clearance.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from goldthread.access import relations
 from goldthread.access.acts import CLIENT_ACTS, Act
@@ -21,6 +21,7 @@ from goldthread.access.bonds import assignments_with, binding, bonds_with
 from goldthread.access.rules import Relation, Way, ways_in, ways_of
 from goldthread.access.scopes import cleared
 from goldthread.access.viewer import Viewer
+from goldthread.foundation.lib.compiled import AnyOf
 from goldthread.people.persons.models import Person
 
 NOTHING = Q(pk__in=[])
@@ -93,9 +94,8 @@ def content_in(
     """
     if act not in CLIENT_ACTS:
         raise ValueError(f"{act} is not done to a client")
-    reached = [_reached(viewer, way, client, episode, labels) for way in ways_of(viewer.roles, act)]
-    rows = _any(condition for condition in reached if condition is not None)
-    return rows & ~Q(**{f"{client}__in": viewer.blocked}) if viewer.blocked else rows
+    rows = _any(_reached(viewer, ways_of(viewer.roles, act), client, episode, labels))
+    return rows & ~Q(AnyOf(F(client), viewer.blocked)) if viewer.blocked else rows
 
 
 def _episodes(viewer: Viewer, client: Person, way: Way) -> frozenset[UUID] | None:
@@ -117,23 +117,30 @@ def _way_rows(way: tuple[int, frozenset[UUID] | None], episode: str, labels: str
     return clear & (of_none | Q(**{f"{episode}__in": episodes}) if episodes else of_none)
 
 
-def _reached(viewer: Viewer, way: Way, client: str, episode: str, labels: str) -> Q | None:
-    """The rows of all clients that *way* opens. None when it reaches nobody."""
-    clear, client_clear = cleared(labels, way.cleared), cleared(f"{client}__labels", way.cleared)
-    if relations.whole_agency(viewer, way.role, way.to):
-        return Q(**{f"{client}__client_number__isnull": False}) & clear & client_clear
-    if way.to == Relation.GLASS:
-        return Q(**{f"{client}__in": relations.glasses(viewer).values("client")}) & clear & client_clear
-    condition = relations.assigned(viewer, way.role, way.to)
-    if condition is None:
-        return None
-    held = relations.assignments(viewer, condition)
-    reach = Q(**{f"{client}__in": held.values("client")}) & client_clear
-    if not way.cleared:
-        return reach & clear
-    same_episode = Exists(held.filter(client=OuterRef(client), episode=OuterRef(episode)))
-    any_of_client = Q(**{labels: 0}) | Q(**{f"{episode}__isnull": True})
-    return reach & clear & (any_of_client | Q(same_episode))
+def _reached(viewer: Viewer, ways: Iterable[Way], client: str, episode: str, labels: str) -> Iterator[Q]:
+    """The rows of all clients that *ways* open: a condition for the agency as a whole, for glass, and for each clearance that
+    holds through assignments.
+
+    The client's own labels are compared among those whom a way reaches. Joined to the rows, PostgreSQL read every person.
+    """
+    bound: dict[int, Q] = {}
+    for way in ways:
+        clear, whose = cleared(labels, way.cleared), cleared("client__labels", way.cleared)
+        if relations.whole_agency(viewer, way.role, way.to):
+            known = Q(**{f"{client}__client_number__isnull": False})
+            yield known & clear & cleared(f"{client}__labels", way.cleared)
+        elif way.to == Relation.GLASS:
+            if viewer.has_broken_glass:
+                yield Q(**{f"{client}__in": relations.glasses(viewer).filter(whose).values("client")}) & clear
+        elif condition := relations.assigned(viewer, way.role, way.to):
+            bound[way.cleared] = bound.get(way.cleared, NOTHING) | condition
+    for bits, condition in bound.items():
+        held = relations.assignments(viewer, condition)
+        clear, whose = cleared(labels, bits), cleared("client__labels", bits)
+        reach = Q(Exists(held.filter(whose, client=OuterRef(client)))) & clear
+        same_episode = Exists(held.filter(client=OuterRef(client), episode=OuterRef(episode)))
+        any_of_client = Q(**{labels: 0}) | Q(**{f"{episode}__isnull": True})
+        yield reach & (any_of_client | Q(same_episode)) if bits else reach
 
 
 def _any(conditions: Iterable[Q]) -> Q:

@@ -8,12 +8,16 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from goldthread.access import gate
+from goldthread.access.standing_in import AskedBy
+from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.actions import cover, hand_over, pause, transfer
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.episodes.models import Episode
@@ -201,6 +205,10 @@ def test_an_export_has_the_columns_and_not_the_hidden_ones(two: Two) -> None:
     assert theirs["Program"] == "; ".join(sorted([two.open.program.name, two.quiet.program.name]))
 
 
+def whatever_is_seen(rows: Any, client: str, looking: Viewer) -> Any:
+    return rows.filter(gate.content_in(looking, client=client)).values_list("pk")
+
+
 def test_one_answer_for_one_client_and_for_all_of_them(two: Two) -> None:
     """content() of each client equals content_in() over the world: every kind of row, every kind of viewer."""
     by = two.by
@@ -224,6 +232,8 @@ def test_one_answer_for_one_client_and_for_all_of_them(two: Two) -> None:
             (Assignment.objects.exclude(kind=AssignmentKind.COVER), "client"),
         ):
             among = set(rows.filter(gate.content_in(looking, client=client)).values_list("pk", flat=True))
+            compiled: AskedBy[Any] = AskedBy(partial(whatever_is_seen, rows, client))
+            assert {pk for (pk,) in compiled.ask(looking)} == among, (one.name, rows.model)
             alone: set[object] = set()
             for person in (two.client, second):
                 person.refresh_from_db()

@@ -53,15 +53,6 @@ def _appointments(places: Q) -> QuerySet[AppointmentWorker, Any]:
     return AppointmentWorker.objects.filter(places).values("appointment")
 
 
-def today_of(
-    staff: Staff | UUID, day: date, *, zone: tzinfo, seen: Q, covers: Collection[Cover] = ()
-) -> list[Appointment]:
-    """What *staff* has on *day*, their own and that of *covers*, without what was called off. *seen*: which rows with a
-    client the reader may see. With ``workers``: two queries."""
-    rows = of_worker(staff, day_span(day, zone), covers).filter(NO_CLIENT | seen).prefetch_related("workers")
-    return list(rows.exclude(state__in=CALLED_OFF))
-
-
 def of_client(client: Person, seen: Q) -> QuerySet[Appointment]:
     """Every appointment of *client* that may be seen."""
     return (

@@ -2,12 +2,14 @@
 
 from dataclasses import astuple, dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.relations import members
+from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import on
@@ -16,8 +18,9 @@ from goldthread.casework.contacts.models import Contact
 from goldthread.casework.record.models import Draft
 from goldthread.casework.record.queries import drafts_of
 from goldthread.casework.tasks.models import Task, TaskState
-from goldthread.casework.tasks.queries.lists import Bucket, Whose, on_the_list
+from goldthread.casework.tasks.queries.lists import PLACE, Bucket, Place, Whose, on_the_list
 from goldthread.casework.tasks.queries.states import escalated
+from goldthread.foundation.lib.compiled import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,30 @@ class Counts:
 
 def whose_list(viewer: Viewer) -> Whose:
     """The viewer's own list, with the tasks of those whom they cover for today. One query."""
-    covers = Assignment.objects.filter(on(viewer.today), staff=viewer.staff, kind=AssignmentKind.COVER)
-    rows = list(covers.values_list("client_id", "episode_id"))
-    if not rows:
-        return Whose(viewer.staff.pk, viewer.teams)
-    clients = {client for client, episode in rows if episode is None}
-    covered = Q(episode__in={episode for _client, episode in rows if episode}) | Q(client__in=clients)
-    return Whose(viewer.staff.pk, viewer.teams, covered & Q(owner__isnull=False))
+    rows = _COVERS.ask(viewer)
+    episodes = frozenset(episode for _client, episode in rows if episode)
+    clients = frozenset(client for client, episode in rows if episode is None)
+    return Whose(viewer.staff.pk, viewer.teams, episodes, clients)
+
+
+_COVERS: AskedBy[tuple[UUID, UUID | None]] = AskedBy(
+    lambda viewer: Assignment.objects.filter(
+        on(viewer.today), staff=viewer.staff, kind=AssignmentKind.COVER
+    ).values_list("client_id", "episode_id")
+)
+
+
+def places_of(viewer: Viewer, whose: Whose) -> list[Place]:
+    """Everything on the list that may be seen, by key and rank alone. One query, compiled once."""
+    return _PLACES.ask(viewer, whose.covered, episodes=whose.episodes, clients=whose.clients)
+
+
+def _places(viewer: Viewer, covers: bool) -> QuerySet[Any, Any]:
+    theirs: Any = {"episodes": Given("episodes"), "clients": Given("clients")} if covers else {}
+    return tasks_of(viewer, Whose(viewer.staff.pk, viewer.teams, **theirs)).values_list(*PLACE)
+
+
+_PLACES: AskedBy[Place] = AskedBy(_places)
 
 
 def tasks_of(viewer: Viewer, whose: Whose) -> QuerySet[Any]:

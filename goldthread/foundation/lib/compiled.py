@@ -8,7 +8,7 @@ every use asks the database. See docs/adr/0014-compiled-querysets.md.
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -25,13 +25,31 @@ Row = TypeVar("Row")
 class Given(Expression):
     """Stands in a queryset for a value that each use gives by *name*. ``Given("ids")`` of a list goes with ``AnyOf``."""
 
-    def __init__(self, name: str, output_field: "Field[Any, Any] | None" = None) -> None:
+    def __init__(
+        self, name: str, output_field: "Field[Any, Any] | None" = None, *, later: timedelta = timedelta()
+    ) -> None:
         super().__init__(output_field=output_field)
-        self.name = name
+        self.name, self.later = name, later
+
+    @property
+    def pk(self) -> "Given":
+        """It stands for an object or for its key alike."""
+        return self
+
+    def __add__(self, other: Any) -> Any:
+        """So much after the value that will be given, a day or an instant."""
+        return self._moved(other) if isinstance(other, timedelta) else super().__add__(other)
+
+    def __sub__(self, other: Any) -> Any:
+        """So much before it."""
+        return self._moved(-other) if isinstance(other, timedelta) else super().__sub__(other)
+
+    def _moved(self, by: timedelta) -> "Given":
+        return type(self)(self.name, later=self.later + by)
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Django's hook."""
-        return "%s", [_Place(self.name)]
+        return "%s", [_Place(self.name, self.later)]
 
 
 class Part(Expression):
@@ -140,6 +158,7 @@ class _Place:
     """Where a given value goes among the values of a statement."""
 
     name: str
+    later: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +175,14 @@ class _Text:
     def filled(self, given: dict[str, Any]) -> list[Any]:
         """The values of the statement, those that were left open from *given*."""
         ready = {name: self.plain(value) for name, value in given.items()}
-        return [ready[part.name] if isinstance(part, _Place) else part for part in self.values]
+        return [self._filled(part, given, ready) if isinstance(part, _Place) else part for part in self.values]
+
+    def _filled(self, place: _Place, given: dict[str, Any], ready: dict[str, Any]) -> Any:
+        """What goes to *place*. A Given of another Compiled stays open."""
+        value = ready[place.name]
+        if isinstance(value, Given):
+            return _Place(value.name, value.later + place.later)
+        return self.plain(given[place.name] + place.later) if place.later else value
 
     def read(self, rows: list[Any]) -> list[Any]:
         return [self.make(row) for row in (self._converted(rows) if self.converters else rows)]

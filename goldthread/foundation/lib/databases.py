@@ -12,6 +12,10 @@ POSTGRESQL_ON = ("fsync", "full_page_writes", "synchronous_commit")
 PREPARED_FROM = 5
 """From the sixth use on PostgreSQL keeps a statement parsed (and mostly planned) for the connection. A kept statement is
 looked at anew when the search path has changed, so one connection may go from agency to agency."""
+PLANNING = "-c random_page_cost=1.1 -c jit=off"
+"""How PostgreSQL plans for Goldthread. Its own default takes a row found by its key for forty times as dear as it is on solid
+state, and then reads every person to compare the labels of some hundred. Statements are short: compiling them takes longer
+than they do. ``?options=…`` in the address comes after it and wins."""
 KEPT_URL = "database_url"
 
 
@@ -35,8 +39,13 @@ def database_settings(data: Path, url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {**dict(parse_qsl(parts.query)), "server_side_binding": True, "prepare_threshold": PREPARED_FROM},
+        "OPTIONS": _options(dict(parse_qsl(parts.query))),
     }
+
+
+def _options(asked: dict[str, str]) -> dict[str, Any]:
+    planning = f"{PLANNING} {asked.get('options', '')}".strip()
+    return {**asked, "options": planning, "server_side_binding": True, "prepare_threshold": PREPARED_FROM}
 
 
 class UnsafeDatabase(Exception):

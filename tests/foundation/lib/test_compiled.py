@@ -1,6 +1,6 @@
 """A queryset compiled once answers as Django's own would, each time from the database, with each time's values."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -153,3 +153,19 @@ def test_a_part_left_open_takes_the_values_of_the_whole() -> None:
 def test_what_can_hold_nothing_is_not_asked(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     with django_assert_num_queries(0):
         assert Compiled(lambda: Team.objects.none()).ask() == []
+
+
+@pytest.mark.django_db
+def test_a_day_so_much_before_or_after_the_one_that_is_given() -> None:
+    """Also through a part of another query, whose own Given stands for it."""
+    team = TeamFactory(site=SiteFactory(), closed_on=date(2026, 3, 8))
+    within = Compiled(lambda: Team.objects.filter(closed_on__lte=Given("day") + timedelta(days=7)).values_list("pk"))
+    assert within.ask(day=date(2026, 3, 1)) == [(team.pk,)]
+    assert within.ask(day=date(2026, 2, 28)) == []
+    before = Compiled(
+        lambda: Team.objects.filter(IsIn(F("pk"), within.part(day=Given("today") - timedelta(days=30)))).values_list(
+            "pk"
+        )
+    )
+    assert before.ask(today=date(2026, 3, 31)) == [(team.pk,)]
+    assert before.ask(today=date(2026, 3, 30)) == []

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from goldthread.foundation.lib.databases import (
+    PLANNING,
     SQLITE_INIT,
     UnsafeDatabase,
     database_settings,
@@ -118,7 +119,11 @@ def test_addresses() -> None:
     assert settings["USER"] == "gold@n"
     assert settings["PASSWORD"] == "p/w"
     assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("db.example", "6432", "gold")
-    assert settings["OPTIONS"] == {"sslmode": "require", "server_side_binding": True, "prepare_threshold": 5}
+    options = settings["OPTIONS"]
+    assert options.pop("options") == PLANNING
+    assert options == {"sslmode": "require", "server_side_binding": True, "prepare_threshold": 5}
+    own = database_settings(Path("/data"), "postgresql://db/gold?options=-c%20jit%3Don")
+    assert own["OPTIONS"]["options"] == f"{PLANNING} -c jit=on"
     assert database_settings(Path("/data"), "")["NAME"] == "/data/goldthread.sqlite3"
     for wrong in ("mysql://x/y", "postgresql://host", "postgresql://host/"):
         with pytest.raises(SystemExit, match="must look like"):

@@ -1,5 +1,6 @@
 """The list of one worker: what is late, due, to come, waited for; ranked, and counted exactly. One query."""
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.casework.tasks.queries.states import live, missed_without_reason, overdue, snoozed, state_of
-from goldthread.foundation.lib.compiled import Compiled, Given
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.enums import State
 
 WEEK = timedelta(days=7)
@@ -41,18 +42,32 @@ class Bucket(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose list it is. *covered*: the tasks of those whom the worker covers for today, as a condition."""
+    """Whose list it is. ``episodes``, ``clients``: of whoever the worker covers for today. Givens may stand for all of them."""
 
     staff: UUID
     teams: frozenset[UUID] = frozenset()
-    covered: Q | None = None
+    episodes: frozenset[UUID] = frozenset()
+    clients: frozenset[UUID] = frozenset()
+
+    @property
+    def covered(self) -> bool:
+        """Do they cover for anybody?"""
+        return bool(self.episodes or self.clients)
 
     def reach(self) -> Q:
         """Every open task that is on the list."""
         own = Q(owner=self.staff) | Q(asked_by=self.staff)
         if self.teams:
-            own |= Q(owner__isnull=True, team__in=self.teams)
-        return own if self.covered is None else own | self.covered
+            own |= Q(owner__isnull=True) & Q(AnyOf(F("team"), self.teams))
+        if self.covered:
+            theirs = Q(AnyOf(F("episode"), self.episodes)) | Q(AnyOf(F("client"), self.clients))
+            own |= Q(owner__isnull=False) & theirs
+        return own
+
+
+Place = tuple[UUID, str, str, int, date | None, int]
+"""Of a task on a list: key, bucket, action, weight, due date, minutes (``PLACE``)."""
+PLACE = ("pk", "bucket", "action", "weight", "due_on", "minutes")
 
 
 @dataclass(slots=True)
@@ -87,6 +102,56 @@ def first_of_each(tasks: QuerySet[Any], shown: dict[Bucket, int]) -> Listed:
         if shown.get(bucket):
             found.rows.setdefault(bucket, []).append(task)
     return found
+
+
+def ranked(rows: Iterable[Place], shown: dict[Bucket, int]) -> tuple[dict[Bucket, list[UUID]], dict[Bucket, int]]:
+    """The ids of the first so many of each bucket, and exact counts of all. A bucket that is not *shown* is counted only."""
+    placed: dict[Bucket, list[Place]] = {}
+    for row in rows:
+        placed.setdefault(Bucket(row[1]), []).append(row)
+    first = {
+        bucket: [row[0] for row in heapq.nsmallest(shown[bucket], found, key=_rank)]
+        for bucket, found in placed.items()
+        if bucket in shown
+    }
+    return first, {bucket: len(found) for bucket, found in placed.items()}
+
+
+def in_full(first: dict[Bucket, list[UUID]]) -> dict[Bucket, list[Task]]:
+    """The tasks themselves, as lists show them, with client and owner. One query."""
+    ids = [pk for found in first.values() for pk in found]
+    rows = {task.pk: task for task in _ROWS.ask(ids=ids)} if ids else {}
+    return {bucket: [rows[pk] for pk in found if pk in rows] for bucket, found in first.items()}
+
+
+def _rank(row: Place) -> tuple[int, date, int, UUID]:
+    """RANK, for rows in hand."""
+    pk, _bucket, _action, weight, due_on, minutes = row
+    return weight, due_on or date.max, minutes, pk
+
+
+_ROWS: Compiled[Task] = Compiled(
+    lambda: (
+        Task.objects.filter(AnyOf(F("pk"), Given("ids")))
+        .select_related("client", "owner")
+        .only(
+            "title",
+            "state",
+            "client__display_name",
+            "owner__name",
+            "episode",
+            "due_on",
+            "due_at",
+            "period_end",
+            "clock",
+            "action",
+            "requirement",
+            "source_id",
+            "why",
+            "note",
+        )
+    )
+)
 
 
 def actions_of(tasks: QuerySet[Any]) -> dict[str, int]:

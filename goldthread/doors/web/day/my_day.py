@@ -1,10 +1,11 @@
 """My day: everything one worker has to do, in one list, ranked; act in place."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import Count, F, Q, Window
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,13 +14,15 @@ from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.casework.tasks.models import Task
-from goldthread.casework.tasks.queries.lists import RANK, Bucket, actions_of, first_of_each
-from goldthread.doors.morning.day import late_in_the_team, returned_notes, tasks_of, unsigned_notes, whose_list
+from goldthread.casework.tasks.queries.lists import RANK, Bucket, Place, in_full, ranked
+from goldthread.doors.morning.day import late_in_the_team, places_of, returned_notes, unsigned_notes, whose_list
 from goldthread.doors.web.day.lines import Line, line_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.schedule.visits import visits_of
+from goldthread.foundation.lib.compiled import AnyOf
 from goldthread.foundation.lib.text import plain
 
 SHOWN = {
@@ -33,6 +36,7 @@ SHOWN = {
 }
 WHOLE = 100
 """Of one bucket that somebody asked to see whole."""
+NOT_NOW = (Bucket.LATER, Bucket.PUT_OFF)
 DRAFTS = 6
 ESCALATED = 8
 
@@ -60,15 +64,15 @@ def my_day(request: StaffRequest) -> HttpResponse:
     """The list of whoever is signed in; narrowed by the address (``kind``, ``text``, ``bucket``)."""
     viewer = request.viewer
     whose = whose_list(viewer)
-    everything = tasks_of(viewer, whose)
-    tasks = _narrowed(everything, request.GET.get("kind", ""), request.GET.get("text", ""))
+    everything = places_of(viewer, whose)
+    places = _narrowed(everything, request.GET.get("kind", ""), request.GET.get("text", ""))
     bucket = _bucket(request.GET.get("bucket", ""))
-    listed = first_of_each(tasks, {bucket: WHOLE} if bucket else SHOWN)
-    sections = sections_of(listed.rows, listed.counts, viewer, [bucket] if bucket else list(SHOWN))
+    first, counts = ranked(places, {bucket: WHOLE} if bucket else SHOWN)
+    sections = sections_of(in_full(first), counts, viewer, [bucket] if bucket else list(SHOWN))
     tell_audit(viewer, [line.task for section in sections for line in section.lines])
     context: dict[str, Any] = {
         "sections": sections,
-        "counts": {one.value: listed.counts.get(one, 0) for one in Bucket},
+        "counts": {one.value: counts.get(one, 0) for one in Bucket},
         "greeting": _greeting(viewer),
         "kinds": _kinds(everything, request.GET.get("kind", "")),
         "kind": request.GET.get("kind", ""),
@@ -84,12 +88,18 @@ def my_day(request: StaffRequest) -> HttpResponse:
     return render(request, "day/list.html" if request.htmx else "day/my_day.html", context)
 
 
-def _narrowed(tasks: QuerySet[Any], kind: str, text: str) -> QuerySet[Any]:
+def _narrowed(places: list[Place], kind: str, text: str) -> list[Place]:
+    """Those for doing *kind*, and with every word of *text* in the client's name or the title. One query for words."""
     if kind:
-        tasks = tasks.filter(action=kind)
-    for word in plain(text).split()[:6]:
+        places = [place for place in places if place[2] == kind]
+    words = plain(text).split()[:6]
+    if not words:
+        return places
+    tasks = Task.objects.filter(AnyOf(F("pk"), [place[0] for place in places]))
+    for word in words:
         tasks = tasks.filter(Q(client__search_text__contains=word) | Q(title__icontains=word))
-    return tasks
+    found = set(tasks.values_list("pk", flat=True))
+    return [place for place in places if place[0] in found]
 
 
 def _bucket(word: str) -> Bucket | None:
@@ -123,16 +133,29 @@ def sections_of(
     ]
 
 
-def _kinds(tasks: QuerySet[Any], chosen: str) -> list[tuple[str, str, int]]:
+def _kinds(places: list[Place], chosen: str) -> list[tuple[str, str, int]]:
+    """What there is to do, with how many of each."""
     words = {"visit": _("Visits"), "note": _("Calls and notes"), "elsewhere": _("Papers"), "task": _("Own tasks")}
-    found = actions_of(tasks)
-    return [(key, label, found.get(key, 0)) for key, label in words.items() if found.get(key) or key == chosen]
+    found = Counter(place[2] for place in places if place[1] not in NOT_NOW)
+    return [(key, label, found[key]) for key, label in words.items() if found[key] or key == chosen]
+
+
+_MANY = Window(Count("pk"))
+_DRAFTS: AskedBy[Any] = AskedBy(lambda viewer: unsigned_notes(viewer).annotate(many=_MANY)[:DRAFTS])
+_RETURNED: AskedBy[Any] = AskedBy(lambda viewer: returned_notes(viewer).annotate(many=_MANY)[:DRAFTS])
+_LATE: AskedBy[Any] = AskedBy(
+    lambda viewer: (
+        late_in_the_team(viewer)
+        .annotate(many=_MANY)
+        .select_related("client", "owner", "episode__program")
+        .order_by(*RANK)[:ESCALATED]
+    )
+)
 
 
 def _drafts(viewer: Viewer) -> dict[str, Any]:
     """The latest drafts, and how many there are: one query."""
-    many = Window(Count("pk"))
-    rows = list(unsigned_notes(viewer).annotate(many=many)[:DRAFTS])
+    rows = _DRAFTS.ask(viewer)
     if rows:
         gate.saw(viewer, {row.person for row in rows if row.person}, "day")
     return {"rows": rows, "count": rows[0].many if rows else 0}
@@ -140,7 +163,7 @@ def _drafts(viewer: Viewer) -> dict[str, Any]:
 
 def _returned(viewer: Viewer) -> dict[str, Any]:
     """The notes that came back, those first that wait longest, and how many there are: one query."""
-    rows = list(returned_notes(viewer).annotate(many=Window(Count("pk")))[:DRAFTS])
+    rows = _RETURNED.ask(viewer)
     if rows:
         gate.saw(viewer, {row.person for row in rows}, "day")
     return {"rows": rows, "count": rows[0].many if rows else 0}
@@ -150,11 +173,10 @@ def _escalated(viewer: Viewer) -> dict[str, Any]:
     """Late tasks of the team, the weightiest first, and how many there are: one query, none for who supervises nobody."""
     if not viewer.supervised:
         return {}
-    late = late_in_the_team(viewer).annotate(many=Window(Count("pk")))
-    rows = list(late.select_related("client", "owner", "episode__program").order_by(*RANK)[:ESCALATED])
+    rows = _LATE.ask(viewer)
     tell_audit(viewer, rows)
     lines = [line_of(task, viewer.today, viewer.staff.pk) for task in rows]
-    return {"lines": lines, "count": getattr(rows[0], "many", 0) if rows else 0}
+    return {"lines": lines, "count": rows[0].many if rows else 0}
 
 
 def tell_audit(viewer: Viewer, tasks: Sequence[Task], page: str = "day") -> None:

@@ -13,8 +13,9 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.queries import covering
-from goldthread.casework.schedule.queries import NO_CLIENT, day_span, of_worker
+from goldthread.casework.schedule.queries import day_span
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.schedule.agreed import agreed_with
 from goldthread.doors.web.schedule.lines import Line, line_of
 
 DAYS = 7
@@ -58,16 +59,11 @@ def asked_day(text: str, today: date) -> date:
 
 def days_of(viewer: Viewer, monday: date) -> list[Day]:
     """The viewer's seven days. What they do for a colleague who is away stands among them, where they may see
-    the client. Where one's own client may not be seen any more, only that the time is taken. Four queries."""
+    the client. Where one's own client may not be seen any more, only that the time is taken. Three queries."""
     zone = timezone.get_current_timezone()
     away = covering(viewer.staff, monday, monday + timedelta(days=DAYS - 1))
-    rows = of_worker(viewer.staff, day_span(monday, zone, DAYS), away)
-    may_see = gate.content_in(viewer, Act.WRITE_SCHEDULE)
-    seen = set(rows.filter(NO_CLIENT | may_see).values_list("pk", flat=True))
-    lines = [
-        line_of(row, viewer.at, staff=viewer.staff.pk, busy=row.pk not in seen, covers=away)
-        for row in rows.prefetch_related("workers")
-    ]
+    rows = agreed_with(viewer, day_span(monday, zone, DAYS), away)
+    lines = [line_of(row, viewer.at, staff=viewer.staff.pk, busy=not row.seen, covers=away) for row in rows]  # type: ignore[attr-defined]  # annotated
     lines = [line for line in lines if not (line.busy and line.instead)]
     clients = {line.row.client for line in lines if line.row.client and not line.busy}
     if clients:

@@ -1,0 +1,41 @@
+"""A worker's appointments with what may be shown of them, for the week and for My day."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import BooleanField, Case, QuerySet, Value, When, prefetch_related_objects
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.standing_in import AskedBy
+from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.models import Cover
+from goldthread.casework.schedule.models import Appointment
+from goldthread.casework.schedule.queries import NO_CLIENT, of_worker
+from goldthread.casework.schedule.rules import Span
+from goldthread.foundation.lib.compiled import Given
+
+
+def agreed_with(viewer: Viewer, span: Span, covers: Collection[Cover] = ()) -> list[Appointment]:
+    """What *viewer* has within *span*, their own and that of *covers*, by time; each with ``seen`` (may the client be shown?),
+    client and workers. Two queries; one where there is nothing."""
+    rows = (
+        list(_seen(viewer, span, covers)) if covers else _AGREED.ask(viewer, starts=span.starts_at, ends=span.ends_at)
+    )
+    if rows:
+        prefetch_related_objects(rows, "workers")
+    return rows
+
+
+def _seen(viewer: Viewer, span: Span, covers: Collection[Cover] = ()) -> QuerySet[Appointment, Any]:
+    shown = When(NO_CLIENT | gate.content_in(viewer, Act.WRITE_SCHEDULE), then=Value(True))
+    seen = Case(shown, default=Value(False), output_field=BooleanField())
+    return of_worker(viewer.staff, span, covers).annotate(seen=seen)
+
+
+def _own(viewer: Viewer) -> QuerySet[Appointment, Any]:
+    starts, ends = Given("starts"), Given("ends")
+    return _seen(viewer, Span(starts, ends))  # type: ignore[arg-type]  # instants are given at each use
+
+
+_AGREED: AskedBy[Appointment] = AskedBy(_own)
