@@ -45,6 +45,8 @@ class Appointment(models.Model):
     ride_confirmed = models.BooleanField(_("the ride is confirmed"), default=False)
     contact = models.UUIDField(null=True, unique=True)
     """Id of the signed contact that settled it: that room lies above."""
+    task = models.UUIDField(null=True)
+    """Id of the task for which it was made. No foreign key: a task that nothing asks for any more disappears."""
     labels = LabelsField()
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -55,6 +57,7 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["client", "starts_at"], name="schedule_by_client"),
             models.Index(fields=["series", "starts_at"], name="schedule_by_series"),
+            models.Index(fields=["task"], condition=Q(task__isnull=False), name="schedule_by_task"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="schedule_end_after_start"),

@@ -75,6 +75,15 @@ def next_of(client: Person | UUID, at: datetime) -> list[Appointment]:
     return _NEXT.ask(client=client if isinstance(client, UUID) else client.pk, at=at)
 
 
+def planned_for(tasks: Iterable[UUID], seen: Q) -> dict[UUID, Appointment]:
+    """For those of *tasks* (ids) for which an appointment stands in the calendar: the first. One query, none without tasks."""
+    wanted = list(tasks)
+    if not wanted:
+        return {}
+    rows = Appointment.objects.filter(seen, task__in=wanted, state=AppointmentState.PLANNED).order_by("-starts_at")
+    return {row.task: row for row in rows if row.task}
+
+
 def clashes(staff: Iterable[UUID], spans: list[Span], without: Iterable[UUID] = ()) -> list[Appointment]:
     """The appointments of one of *staff* that share a moment with one of *spans*, soonest first. One query."""
     if not spans:

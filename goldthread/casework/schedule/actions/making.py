@@ -50,6 +50,8 @@ class Wanted:
     ride_from: str = ""
     ride_confirmed: bool = False
     repeat: Repeat | None = None
+    task: UUID | None = None
+    """For which task it is made; of a series the first alone."""
     confirmed: bool = False
     """They know that a worker has something else at that time."""
 
@@ -74,6 +76,7 @@ def make(*, form_id: UUID, wanted: Wanted, client: Person | None, by: Actor) -> 
         _row(form_id if number == 0 else new_id(), wanted, span, zone, client, episode, series, by)
         for number, span in enumerate(spans)
     ]
+    rows[0].task = wanted.task
     _insert(rows, wanted.workers)
     _tell(rows[0], "schedule.made", by, many=len(rows))
     tell_goers(GIVEN, rows[0], wanted.workers, by)

@@ -1,19 +1,20 @@
 """What people do with tasks. Those of a rule are met by evidence alone; those of another room are closed by that room."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.tasks.actions.evidence import NewEvidence, record_evidence
 from goldthread.casework.tasks.actions.recompute import lock
-from goldthread.casework.tasks.models import Evidence, Reckoning, Task, TaskState
+from goldthread.casework.tasks.models import Reckoning, Task, TaskState
 from goldthread.casework.tasks.queries.states import state_of
+from goldthread.casework.tasks.queries.tries import tries_of
 from goldthread.casework.tasks.rules.closing import (
     check_reason,
     check_repeat,
@@ -32,6 +33,8 @@ from goldthread.people.persons.models import Person
 
 EXCEPTION = "exception"
 """The source of an exception that somebody recorded at a task: its kind, with the task's id."""
+TAKEN_BACK = timedelta(hours=1)
+"""So long *done* can be taken back by who said it."""
 
 
 @transaction.atomic
@@ -122,6 +125,25 @@ def complete(*, task: Task, done_on: date, by: Actor, note: str = "") -> Task:
 
 
 @transaction.atomic
+def reopen(*, task: Task, by: Actor) -> Task:
+    """Take back *done* of a moment ago: the task is open as before. Twice changes nothing.
+
+    DomainError: somebody else closed it, not today, or it is one that a rule or another room closes, or that repeats.
+    """
+    row = Task.objects.select_for_update().get(pk=task.pk)
+    if row.state == TaskState.OPEN:
+        return row
+    own = row.closed_by == by.staff and row.closed_at is not None and by.at - row.closed_at <= TAKEN_BACK
+    if row.state != TaskState.DONE or row.requirement or row.source_kind or row.repeat or not own:
+        raise DomainError(_("It is too late to take this back. Make a new task."), "task")
+    row.state, row.closed_by, row.closed_at, row.done_on, row.late = TaskState.OPEN, None, None, None, False
+    row.version += 1
+    row.save()
+    _record(by, "tasks.reopened", row)
+    return row
+
+
+@transaction.atomic
 def cannot(
     *, task: Task, reason: str, note: str = "", by: Actor, on: date | None = None, until: date | None = None
 ) -> Task:
@@ -145,7 +167,7 @@ def cannot(
         raise DomainError(_("This is closed where it comes from."), "task")
     if until and until < by.today:
         raise DomainError(_("Choose today or a day to come."), "until")
-    check_tries(why, _tries(row))
+    check_tries(why, tries_of(row))
     row.reason, row.note = str(why), note[:1000] or row.note
     if not row.requirement:
         _close(row, TaskState.EXCEPTED, by)
@@ -259,19 +281,6 @@ def _except(row: Task, reason: str, day: date, until: date | None, by: Actor) ->
     if over and row.state == TaskState.OPEN:
         row.reason = reason
         _close(row, TaskState.MISSED, by)
-
-
-def _tries(row: Task) -> int:
-    """How many tries to reach the client are logged since this task's clock began, or in its period."""
-    if not row.requirement:
-        return 3
-    tried = Evidence.objects.filter(
-        episode=row.episode_id, person=row.client_id, kind=EventKind.CONTACT, attempted=True, voided=False
-    )
-    if row.period_start and row.period_end:
-        return tried.filter(happened_on__range=(row.period_start, row.period_end)).count()
-    begun = next((part["from"]["on"] for part in row.why if "from" in part), None)
-    return tried.filter(Q(happened_on__gte=date.fromisoformat(begun)) if begun else Q()).count()
 
 
 def _next_of(row: Task, by: Actor) -> None:

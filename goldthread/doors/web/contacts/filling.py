@@ -35,8 +35,8 @@ class Filled:
 def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | None, zone: tzinfo) -> Filled:
     """The start of a new note. *asked*: ``how``, ``kind`` (of the program), ``task`` or
     ``appointment``, as links name them; *last*: last time's."""
-    task = task_of(viewer, offered.client, asked.get("task", ""))
     agreed = appointment_of(viewer, offered.client, asked.get("appointment", ""))
+    task = task_of(viewer, offered.client, asked.get("task", "") or str(agreed.task if agreed else ""))
     way = _way(offered, asked) or (_way_of_rule(offered, task.requirement) if task else None)
     if agreed and not way:
         way = next((one for one in offered.ways if one.mode == Mode.IN_PERSON), None)

@@ -81,7 +81,14 @@ class CannotForm(RecordForm):
 
 
 class PutOffForm(RecordForm):
+    """*first* and *last*: the days between which the browser lets one choose; the rule says the same again."""
+
     until = day(_("Until"))
+
+    def __init__(self, *args: Any, first: date, last: date | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limits = {"min": first.isoformat()} | ({"max": last.isoformat()} if last else {})
+        self.fields["until"].widget.attrs |= limits
 
 
 class GiveForm(RecordForm):

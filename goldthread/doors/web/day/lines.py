@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.tasks.models import Task
 from goldthread.casework.tasks.rules.words import because
 from goldthread.foundation.ui.templatetags.gold import day
@@ -35,22 +36,55 @@ class Line:
     do: str
     do_words: str
     cover_for: str
+    booked: str = ""
+    """The page of the appointment that stands in the calendar for it, and when that is."""
+    booked_words: str = ""
+    schedule: str = ""
+    """Where an appointment for it is made."""
+    ticks: bool = False
+    """One press and it is done: a person made it, and it is not made anew by that."""
 
 
-def line_of(task: Task, today: date, me: UUID, now: datetime | None = None) -> Line:
-    """The line of *task* for *me*, on *today*; at the instant *now*, for what is due at an hour."""
+def line_of(
+    task: Task, today: date, me: UUID, now: datetime | None = None, *, back: str = "", booked: Appointment | None = None
+) -> Line:
+    """The line of *task* for *me*, on *today*; at the instant *now*, for what is due at an hour.
+
+    *back*: the page to return to afterwards (``day``); *booked*: the appointment for it.
+    """
     url, words = _button(task, today)
+    page = f"{page_of(task)}?back={back}" if back and task.client_id and task.action != "report" else page_of(task)
+    if url.startswith(page_of(task)):
+        url = url.replace(page_of(task), page)
     other = task.owner is not None and task.owner_id != me
     return Line(
         task=task,
         why=_why(task, today),
         due=due_words(task, today, now),
         tone=_tone(task, today, now),
-        page=page_of(task),
+        page=page,
         do=url,
         do_words=words,
         cover_for=task.owner.name if other and task.owner else "",
+        booked=reverse("schedule:one", args=[booked.client_id, booked.pk]) if booked else "",
+        booked_words=_when(booked, today) if booked else "",
+        schedule=schedule_of(task, today, back) if task.action == "visit" and not booked else "",
+        ticks=not task.requirement and not task.source_kind and not task.repeat and bool(task.owner_id),
     )
+
+
+def schedule_of(task: Task, today: date, back: str = "") -> str:
+    """Where an appointment for *task* is made, filled from it. Empty without a client or an owner, and when it is too late."""
+    over = task.period_end is not None and task.period_end < today
+    if task.client_id is None or task.owner_id is None or over:
+        return ""
+    asked = {"task": str(task.pk)} | ({"back": back} if back else {})
+    return f"{reverse('schedule:new', args=[task.client_id])}?{urlencode(asked)}"
+
+
+def _when(booked: Appointment, today: date) -> str:
+    starts = timezone.localtime(booked.starts_at)
+    return f"{day(starts.date(), today)}, {date_format(starts, 'TIME_FORMAT')}"
 
 
 def page_of(task: Task) -> str:

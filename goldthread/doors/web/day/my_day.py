@@ -16,6 +16,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
+from goldthread.casework.schedule.queries import planned_for
 from goldthread.casework.tasks.models import Task
 from goldthread.casework.tasks.queries.lists import RANK, Bucket, Place, in_full, ranked
 from goldthread.doors.morning.day import late_in_the_team, places_of, returned_notes, unsigned_notes, whose_list
@@ -121,11 +122,16 @@ def sections_of(
         Bucket.PUT_OFF: (_("Put off"), "clock", ""),
         Bucket.LATER: (_("Later"), "cal", ""),
     }
+    visits = [task.pk for tasks in rows.values() for task in tasks if task.action == "visit"]
+    booked = planned_for(visits, gate.content_in(viewer, Act.WRITE_SCHEDULE)) if visits else {}
     return [
         Section(
             bucket.value,
             *looks[bucket],
-            [line_of(task, viewer.today, viewer.staff.pk, viewer.at) for task in rows.get(bucket, [])],
+            [
+                line_of(task, viewer.today, viewer.staff.pk, viewer.at, back="day", booked=booked.get(task.pk))
+                for task in rows.get(bucket, [])
+            ],
             counts[bucket],
         )
         for bucket in wanted

@@ -15,5 +15,7 @@ urlpatterns = [
     path("clients/<uuid:pk>/tasks/kept/", kept.kept, name="kept"),
     path("clients/<uuid:pk>/tasks/new/", tasks.new, name="new"),
     path("clients/<uuid:pk>/tasks/<uuid:row>/", tasks.task, name="task"),
+    path("day/tasks/<uuid:row>/reopen/", tasks.reopen_own, name="reopen_own"),
+    path("clients/<uuid:pk>/tasks/<uuid:row>/reopen/", tasks.reopen, name="reopen"),
     path("clients/<uuid:pk>/elsewhere/", elsewhere.record, name="elsewhere"),
 ]

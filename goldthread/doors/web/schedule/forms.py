@@ -45,6 +45,7 @@ class AppointmentForm(RecordForm):
     ride = choice(_("Ride"), Ride.choices)
     ride_from = text(_("From where"), limit=160)
     ride_confirmed = yes_no(_("The ride is confirmed"))
+    task = forms.UUIDField(required=False, widget=forms.HiddenInput)
     which = choice(_("Change"), Which.choices, required=True, segments=True)
     confirmed = yes_no(_("Make it all the same"))
 
@@ -116,6 +117,7 @@ class AppointmentForm(RecordForm):
             ride_from=said.get("ride_from", ""),
             ride_confirmed=said.get("ride_confirmed", False),
             repeat=repeat,
+            task=said.get("task"),
             confirmed=said.get("confirmed", False),
         )
 

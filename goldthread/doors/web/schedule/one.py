@@ -1,5 +1,7 @@
 """One appointment: made, changed, settled. With a client it stands on the client's page, without one on the worker's own."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from goldthread.casework.schedule import actions
 from goldthread.casework.schedule.enums import AppointmentKind, AppointmentState, Which
 from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.schedule.queries import beside
+from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of, staff_page
 from goldthread.doors.web.schedule.clashes import clash_lines
@@ -102,10 +105,10 @@ def _make(request: StaffRequest, client: Person | None) -> HttpResponse:
     moved = _moved(request, client)
     form = _form(request, client, _start(request, client, moved))
     if form.is_bound and form.is_valid():
+        task = _task_of(viewer, client, form.wanted.task)
+        wanted = replace(form.wanted, task=task.pk if task else None)
         try:
-            made = actions.make(
-                form_id=form.cleaned_data["form_id"], wanted=form.wanted, client=client, by=viewer.actor
-            )
+            made = actions.make(form_id=form.cleaned_data["form_id"], wanted=wanted, client=client, by=viewer.actor)
         except DomainError as error:
             return _page(request, client, form, clashes=_refused(viewer, form, error))
         tell(request, _("It is in the calendar."))
@@ -207,7 +210,24 @@ def _start(request: StaffRequest, client: Person | None, moved: Appointment | No
     mine = [one.episode_id for one in current(client, viewer.today) if one.staff_id == viewer.staff.pk]
     offered = [pk for pk, _name in _episodes(viewer, client)]
     theirs = [str(pk) for pk in mine if pk and str(pk) in offered]
-    return start | {"episode": (theirs or offered or [""])[0]}
+    start["episode"] = (theirs or offered or [""])[0]
+    task = _task_of(viewer, client, _uuid(asked.get("task", "")))
+    return start | _for_task(task, viewer.today) if task else start
+
+
+def _task_of(viewer: Viewer, client: Person | None, pk: UUID | None) -> Task | None:
+    """The client's open task for which the appointment is made, when the viewer may see it."""
+    if client is None or pk is None:
+        return None
+    rows = Task.objects.filter(gate.content(viewer, client), pk=pk, client=client, state=TaskState.OPEN)
+    return rows.select_related("episode").first()
+
+
+def _for_task(task: Task, today: date) -> dict[str, Any]:
+    """What the form knows from *task*: a visit where its rule asks for one, by its due day."""
+    kind = AppointmentKind.VISIT if task.action == "visit" else AppointmentKind.MEETING
+    known = {"task": task.pk, "kind": kind.value, "day": max(task.due_on or today, today), "title": task.title[:120]}
+    return known | ({"episode": str(task.episode_id)} if task.episode_id else {})
 
 
 def _moved(request: StaffRequest, client: Person | None) -> Appointment | None:
@@ -273,6 +293,7 @@ def _page(
         "layout": "clients/layout.html" if client else "layouts/app.html",
         "tab_title": _("appointment"),
         "may_write": True,
+        "back": request.POST.get("back") or request.GET.get("back", ""),
     }
     if client:
         context["header"] = header_of(viewer, client, "calendar")

@@ -1,25 +1,29 @@
 """My day and the page of a task over HTTP, as a case manager uses them."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from goldthread.casework.contacts.models import Contact
+from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.tasks.actions.elsewhere import record_elsewhere
+from goldthread.casework.tasks.actions.evidence import record_evidence
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Evidence, Task
 from goldthread.doors.web.day.words import KIND_WORDS
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.programs.enums import EventKind
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 from tests.access.world import browser
-from tests.casework.tasks.making import by_on, enrolled, program, start
+from tests.casework.tasks.making import by_on, enrolled, item, program, start
 from tests.doors.web.clients.people import TODAY, client_of, team_with
 from tests.factories import AssignmentFactory, StaffFactory
 
@@ -208,3 +212,111 @@ def test_the_timeline_says_in_words_what_was_done_elsewhere(page: Client, marcus
     body = page.get(f"/clients/{marcus.pk}/timeline/").content.decode()
     assert "Plan review" in body
     assert "plan_review" not in body.replace('value="plan_review"', "")
+
+
+def visit_of(renee: Staff, marcus: Person) -> Task:
+    """The visit that a rule asks for this month, on Renée's list."""
+    made = make_task(title="Home visit", owner=renee, client=marcus, due_on=TODAY + timedelta(days=2), by=by(renee))
+    Task.objects.filter(pk=made.pk).update(action="visit")
+    return made
+
+
+def test_schedule_opens_the_form_filled_and_the_appointment_knows_the_task(
+    page: Client, renee: Staff, marcus: Person
+) -> None:
+    task = visit_of(renee, marcus)
+    link = re.search(r'href="([^"]*calendar/new/[^"]*)"', page.get("/day/").content.decode())
+    assert link
+    address = link.group(1).replace("&amp;", "&")
+    form = page.get(address).content.decode()
+    filled = dict(re.findall(r'<input type="(?:hidden|text|time|date)" name="([^"]+)" value="([^"]*)"', form))
+    due = TODAY + timedelta(days=2)
+    assert filled["task"] == str(task.pk)
+    assert 'value="visit" required id="id_kind_0" checked' in form or re.search(r'value="visit"[^>]*checked', form)
+    assert due.isoformat() in form
+    sent = {"kind": "visit", "day": due.isoformat(), "start": "10:00", "end": "11:00", "workers": str(renee.pk)}
+    sent |= {"form_id": filled["form_id"], "task": str(task.pk), "back": "day", "title": "Home visit"}
+    assert page.post(address, sent)["Location"] == "/day/"
+    made = Appointment.objects.get()
+    assert made.task == task.pk
+    body = page.get("/day/").content.decode()
+    assert f"/clients/{marcus.pk}/calendar/{made.pk}/" in body
+    assert "calendar/new/" not in body
+    note = page.get(f"/clients/{marcus.pk}/note/?appointment={made.pk}", follow=True).content.decode()
+    assert str(task.pk) in note  # signing it settles the task
+
+
+def test_an_appointment_is_made_for_no_task_of_somebody_else(page: Client, renee: Staff, marcus: Person) -> None:
+    other = client_of(renee, renee.memberships.get().team)
+    task = visit_of(renee, other)
+    address = f"/clients/{marcus.pk}/calendar/new/"
+    form = re.search(r'name="form_id" value="([^"]+)"', page.get(f"{address}?task={task.pk}").content.decode())
+    assert form
+    sent = {"kind": "visit", "day": TODAY.isoformat(), "start": "10:00", "end": "11:00", "workers": str(renee.pk)}
+    page.post(address, sent | {"form_id": form.group(1), "task": str(task.pk)})
+    assert Appointment.objects.get().task is None
+
+
+def test_an_own_task_is_done_with_one_press_and_taken_back_with_another(
+    page: Client, renee: Staff, marcus: Person
+) -> None:
+    task = make(renee, "Bring the form", marcus)
+    body = page.get("/day/").content.decode()
+    assert f'action="/clients/{marcus.pk}/tasks/{task.pk}/?back=day"' in body
+    sent = {"do": "done", "done_on": TODAY.isoformat(), "back": "day"}
+    assert page.post(f"/clients/{marcus.pk}/tasks/{task.pk}/", sent)["Location"] == "/day/"
+    assert f"/clients/{marcus.pk}/tasks/{task.pk}/reopen/" in page.get("/day/").content.decode()
+    assert lines(page) == []
+    page.post(f"/clients/{marcus.pk}/tasks/{task.pk}/reopen/")
+    assert lines(page) == ["Bring the form"]
+
+
+def test_what_a_colleague_did_or_long_ago_is_not_taken_back(page: Client, renee: Staff, marcus: Person) -> None:
+    task = make(renee, "Bring the form", marcus)
+    page.post(f"/clients/{marcus.pk}/tasks/{task.pk}/", {"do": "done", "done_on": TODAY.isoformat()})
+    Task.objects.update(closed_by=StaffFactory().pk)
+    page.post(f"/clients/{marcus.pk}/tasks/{task.pk}/reopen/")
+    assert Task.objects.get().state == "done"
+
+
+def test_a_task_of_a_rule_can_be_put_off_only_where_there_is_grace(page: Client, renee: Staff, marcus: Person) -> None:
+    rule = program()
+    episode = enrolled(rule, TODAY - timedelta(days=30), marcus)
+    start(episode, TODAY)
+    AssignmentFactory(client=marcus, staff=renee, episode=episode, kind="secondary")
+    Task.objects.update(owner=renee)
+    plan = Task.objects.get(requirement="plan")  # due today, five days of grace
+    call = Task.objects.filter(requirement="call", state="open").get()  # no grace, late
+    body = page.get(f"/clients/{marcus.pk}/tasks/{plan.pk}/").content.decode()
+    assert f'max="{(TODAY + timedelta(days=5)).isoformat()}"' in body
+    assert "The rule accepts as an exception: The client refused." in body
+    assert 'name="until"' not in page.get(f"/clients/{marcus.pk}/tasks/{call.pk}/").content.decode()
+
+
+def test_not_found_says_how_many_tries_are_logged(page: Client, renee: Staff, marcus: Person) -> None:
+    rule = program()
+    episode = enrolled(rule, TODAY - timedelta(days=30), marcus)
+    start(episode, TODAY)
+    AssignmentFactory(client=marcus, staff=renee, episode=episode, kind="secondary")
+    Task.objects.update(owner=renee)
+    call = Task.objects.filter(requirement="call", state="open").get()
+    address = f"/clients/{marcus.pk}/tasks/{call.pk}/"
+    sent = {"do": "cannot", "reason": "not_found", "on": TODAY.isoformat()}
+    assert "there are 0" in page.get(address).content.decode()
+    answer = page.post(address, sent)
+    assert answer.status_code == 422
+    items = [item(episode, "contact", TODAY - timedelta(days=number), attempted=True) for number in range(3)]
+    for one in items:
+        record_evidence(source_kind="contact", source_id=new_id(), items=[one], by=by(renee))
+    assert page.post(address, sent).status_code == 302
+
+
+def test_returned_notes_stand_on_my_day_with_their_number(page: Client, renee: Staff, marcus: Person) -> None:
+    now = datetime.now(UTC)
+    boss = StaffFactory(role=Role.SUPERVISOR)
+    said = {"mode": "phone", "happened_on": TODAY, "started_at": now, "ended_at": now, "minutes": 5, "signed_at": now}
+    back = {"state": "returned", "returned_by": boss, "returned_at": now, "return_comment": "Say more"}
+    row = Contact.objects.create(person=marcus, staff=renee, **said, **back)
+    body = page.get("/day/").content.decode()
+    assert "Notes returned to you" in body
+    assert f"/clients/{marcus.pk}/notes/{row.pk}/" in body
