@@ -62,6 +62,18 @@ def standing(person: Person, content: Q) -> QuerySet[Contact]:
     return rows.order_by("-started_at", "-pk")
 
 
+def of_group(group: UUID) -> QuerySet[Contact]:
+    """The contacts of one group, by client."""
+    rows = Contact.objects.filter(group=group).select_related("person", "staff", "episode__program")
+    return rows.order_by("person__sort_key", "pk")
+
+
+def last_group(staff: UUID, program: UUID) -> UUID | None:
+    """The group of *program* that *staff* wrote last: most groups meet again."""
+    rows = Contact.objects.filter(staff=staff, group__isnull=False, episode__program=program)
+    return rows.order_by("-started_at").values_list("group", flat=True).first()
+
+
 def waiting(content: Q) -> QuerySet[Contact]:
     """The notes that wait for a co-signature, of those that *content* (of the gate) lets through, the oldest first."""
     rows = Contact.objects.filter(content, state=ContactState.WAITING)
@@ -114,4 +126,11 @@ def _overlapping(note: Written, zone: tzinfo, staff: UUID | None) -> tuple[tuple
     ).exclude(state__in=GONE)
     if note.replaces:
         rows = rows.exclude(pk=note.replaces)
+    if group := note.group or _group_of(note.replaces):
+        rows = rows.exclude(group=group)
     return tuple(rows.order_by("started_at").values_list("started_at", "ended_at")[:3])
+
+
+def _group_of(contact: UUID | None) -> UUID | None:
+    """The group of which the returned note *contact* was one."""
+    return Contact.objects.filter(pk=contact).values_list("group", flat=True).first() if contact else None

@@ -83,8 +83,9 @@ def late_in_the_team(viewer: Viewer) -> QuerySet[Task]:
 
 
 def unsigned_notes(viewer: Viewer) -> QuerySet[Draft]:
-    """What the viewer is writing and has not signed, the latest first, of clients about whom they may still write."""
-    return drafts_of(viewer.staff.pk).filter(person__in=gate.clients(viewer, Act.WRITE_CONTACT))
+    """What the viewer is writing and has not signed, the latest first: of clients about whom they may still write, and of groups."""
+    reached = Q(person__in=gate.clients(viewer, Act.WRITE_CONTACT)) | Q(person__isnull=True)
+    return drafts_of(viewer.staff.pk).filter(reached)
 
 
 def returned_notes(viewer: Viewer) -> QuerySet[Contact]:

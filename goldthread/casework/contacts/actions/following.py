@@ -94,6 +94,7 @@ def _facts(contact: Contact, note: Written, part: Part) -> dict[str, Any]:
         "late": contact.late,
         "state": contact.state,
         "safety": contact.safety_concern,
+        "group": contact.group is not None,
         "next_step": contact.next_step,
         "next_on": contact.next_on.isoformat() if contact.next_on else "",
     }

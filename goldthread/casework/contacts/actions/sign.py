@@ -55,9 +55,16 @@ def sign(
     found = problems(note, known)
     if found:
         raise NoteProblems(found)
+    return put_down(pk=pk, note=note, known=known, by=by, draft=draft, appointment=appointment)
+
+
+def put_down(
+    *, pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None, appointment: UUID | None = None
+) -> Contact:
+    """Write the contact *pk* and all that follows from *note*, which was checked, within the signature's transaction."""
     before = take_place_of(note=note, by=by) if note.replaces else None
     contact = _write(pk, note, known, by, draft, before)
-    follow(contact=contact, note=note, zone=zone, by=by)
+    follow(contact=contact, note=note, zone=known.zone, by=by)
     if before:
         resettle(before=before.pk, contact=contact.pk, kept=not contact.attempted, by=by)
     if appointment:
@@ -70,7 +77,12 @@ def sign(
         kind="contact",
         object_id=contact.pk,
         client=contact.person_id,
-        details={"state": contact.state, "late": contact.late, "attempted": contact.attempted},
+        details={
+            "state": contact.state,
+            "late": contact.late,
+            "attempted": contact.attempted,
+            "group": contact.group is not None,
+        },
     )
     return contact
 
@@ -121,6 +133,7 @@ def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None
         safety_concern=note.safety_concern,
         late=before.late if before else is_late(note.day, known.today, known.late_after),
         replaces=before,
+        group=before.group if before else note.group,
         overlaps=bool(known.overlapping),
         writing_since=draft.started_at if draft else None,
         signed_at=by.at,

@@ -61,6 +61,8 @@ class Contact(models.Model):
     returned_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)
     return_comment = models.TextField(_("comment"), max_length=4000, blank=True)
+    group = models.UUIDField(null=True)
+    """Contacts of one group share it. Each stands in its own client's record alone, so that no record names another client."""
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     void_reason = models.CharField(_("why"), max_length=300, blank=True)
     voided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
@@ -71,6 +73,10 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["staff", "started_at"], name="contacts_by_staff"),
             models.Index(fields=["person", "-started_at"], name="contacts_by_person"),
+            models.Index(fields=["group"], condition=Q(group__isnull=False), name="contacts_by_group"),
+            models.Index(
+                fields=["staff", "-started_at"], condition=Q(group__isnull=False), name="contacts_groups_by_staff"
+            ),
             models.Index(fields=["staff", "signed_at"], condition=Q(state="waiting"), name="contacts_waiting"),
             models.Index(fields=["staff", "returned_at"], condition=Q(state="returned"), name="contacts_returned"),
         ]

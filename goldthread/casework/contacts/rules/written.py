@@ -96,6 +96,8 @@ class Written:
     safety_concern: bool = False
     replaces: UUID | None = None
     """The contact that came back with a comment, of which this is the new version."""
+    group: UUID | None = None
+    """The group of which this is one client's note."""
     settles: UUID | None = None
     """The task that this note settles."""
     checklists: tuple[Answers, ...] = ()

@@ -21,7 +21,8 @@ from goldthread.casework.contacts.rules.checklists import NO
 from goldthread.casework.contacts.rules.known import Known
 from goldthread.casework.contacts.rules.minutes import is_late, split
 from goldthread.casework.contacts.rules.written import Written
-from goldthread.casework.tasks.queries.histories import histories_of
+from goldthread.casework.tasks.actions.evidence import NewEvidence
+from goldthread.casework.tasks.queries.histories import Loaded, histories_of
 from goldthread.casework.tasks.rules.engine import Standing, work_out
 from goldthread.casework.tasks.rules.history import in_order
 from goldthread.doors.web.contacts.offered import Offered, offer
@@ -60,7 +61,7 @@ def consequences(request: StaffRequest, offered: Offered, typed: Typed, row: UUI
     return [
         *_requirements(note, offered, zone, viewer.today, row),
         *_made(note),
-        *_counted(note, zone),
+        *counted(note, zone),
         *_state(note, known),
     ]
 
@@ -74,36 +75,39 @@ def _requirements(note: Written, offered: Offered, zone: tzinfo, today: date, ro
     loaded = histories_of([offered.episode], today)
     if not evidence or not loaded or note.day is None or note.day > today:
         return
-    events = events_of(evidence, row)
-    history, rules = loaded[0].history, loaded[0].rules
-    new = replace(history, events=in_order([*history.events, *events], history.zone))
-    before, after = work_out(history, rules, today), work_out(new, rules, today)
-    ids: set[Hashable] = {event.id for event in events}
-    told: set[str] = set()
-    for standing in after:
-        line = _met(standing, before, ids, today)
-        if line and line.words not in told:
-            told.add(line.words)
-            yield line
+    told = met_by(loaded[0], evidence, row, today)
+    for words in told:
+        yield Line("check", words)
     if not told:
         yield Line(
             "info", _("Counts as a try.") if note.attempted else _("Meets no requirement of the program by itself.")
         )
 
 
-def _met(after: Standing, before: list[Standing], ids: set[Hashable], today: date) -> Line | None:
+def met_by(loaded: Loaded, evidence: list[NewEvidence], row: UUID, today: date) -> list[str]:
+    """What *evidence* of the note *row* meets, in words, each once: the engine is asked twice, without and with it."""
+    events = events_of(evidence, row)
+    history, rules = loaded.history, loaded.rules
+    new = replace(history, events=in_order([*history.events, *events], history.zone))
+    before, after = work_out(history, rules, today), work_out(new, rules, today)
+    ids: set[Hashable] = {event.id for event in events}
+    told = (_met(standing, before, ids, today) for standing in after)
+    return list(dict.fromkeys(words for words in told if words))
+
+
+def _met(after: Standing, before: list[Standing], ids: set[Hashable], today: date) -> str | None:
     one = after.obligation
     title = after.requirement.title
     if after.state == State.MET and one.met_by in ids:
         if one.clock == Clock.PERIOD and one.period:
-            return Line("check", _("%(what)s: done until %(day)s") % {"what": title, "day": _day(one.period[1], today)})
-        return Line("check", _("%(what)s: done") % {"what": title})
+            return _("%(what)s: done until %(day)s") % {"what": title, "day": _day(one.period[1], today)}
+        return _("%(what)s: done") % {"what": title}
     if one.clock != Clock.LAST or one.due is None:
         return None
     was = [s.obligation for s in before if s.key == after.key and s.obligation.member == one.member]
     if any(old.due == one.due and old.occurrence == one.occurrence for old in was):
         return None
-    return Line("check", _("%(what)s: done; next by %(day)s") % {"what": title, "day": _day(one.due, today)})
+    return _("%(what)s: done; next by %(day)s") % {"what": title, "day": _day(one.due, today)}
 
 
 def _made(note: Written) -> Iterator[Line]:
@@ -122,7 +126,7 @@ def _made(note: Written) -> Iterator[Line]:
         )
 
 
-def _counted(note: Written, zone: tzinfo) -> Iterator[Line]:
+def counted(note: Written, zone: tzinfo) -> Iterator[Line]:
     """Minutes, miles, goals, pages."""
     minutes = note.minutes(zone)
     if minutes and note.activities:

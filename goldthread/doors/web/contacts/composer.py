@@ -30,6 +30,7 @@ from goldthread.doors.web.contacts.filling import appointment_of, fill, task_of
 from goldthread.doors.web.contacts.offered import Offered, offer
 from goldthread.doors.web.contacts.reading_form import Reader
 from goldthread.doors.web.contacts.refit import refit
+from goldthread.doors.web.contacts.saving import kept_as_json, led_to, number_of
 from goldthread.doors.web.contacts.typed import Typed, of_draft, of_form
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.lib.errors import DomainError
@@ -59,7 +60,7 @@ class Desk:
         typed = refit(viewer, offered, typed)
         context = page.context(viewer, offered, typed, row=self.row, problems=problems or [])
         context |= {
-            "version": draft.version if draft else _number(self.request.POST.get("version")),
+            "version": draft.version if draft else number_of(self.request.POST.get("version")),
             "draft": draft,
             "settled": task_of(viewer, self.client, typed.one("task")),
             "ahead": consequences(self.request, offered, typed, self.row),
@@ -102,18 +103,9 @@ def write(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 @require_POST
 @client_page(Act.WRITE_CONTACT)
 def autosave(request: StaffRequest, client: Person, row: UUID) -> JsonResponse:
-    """Keep what is typed, asked by the page every few seconds. 409: signed already, or changed on another device."""
-    try:
-        draft = _keep(desk_of(request, client, row))
-    except AlreadySigned as error:
-        signed = reverse("contacts:read", args=[client.pk, row])
-        return JsonResponse({"signed": signed, "said": str(error.message)}, status=409)
-    except DraftConflict as error:
-        said = {"version": error.version, "theirs": error.content, "said": str(error.message)}
-        return JsonResponse(said, status=409)
-    except DomainError as error:
-        return JsonResponse({"said": str(error.message)}, status=422)
-    return JsonResponse({"version": draft.version if draft else 0})
+    """Keep what is typed, asked by the page every few seconds."""
+    desk = desk_of(request, client, row)
+    return kept_as_json(lambda: _keep(desk), reverse("contacts:read", args=[client.pk, row]))
 
 
 @require_POST
@@ -151,9 +143,9 @@ def _keep(desk: Desk) -> Draft | None:
         episode=episode,
         labels=labels_for(episode) if episode else 0,
         content=dict(typed.values),
-        version_seen=_number(sent.get("version")),
+        version_seen=number_of(sent.get("version")),
         writer=sent.get("writer", "")[:40],
-        stroke=_number(sent.get("stroke")),
+        stroke=number_of(sent.get("stroke")),
         by=desk.request.viewer.actor,
     )
 
@@ -186,7 +178,7 @@ def _sign(desk: Desk) -> HttpResponse:
             note=note,
             zone=desk.zone,
             by=viewer.actor,
-            version_seen=_number(request.POST.get("version")),
+            version_seen=number_of(request.POST.get("version")),
             writer=request.POST.get("writer", "")[:40],
             appointment=agreed.pk if agreed else None,
         )
@@ -197,21 +189,13 @@ def _sign(desk: Desk) -> HttpResponse:
     except DomainError as error:
         return desk.show(typed, problems=[Problem(error.field or "", error.message)])
     tell(request, _("Signed."))
-    answer = redirect("contacts:read", pk=desk.client.pk, row=contact.pk)
+    url = reverse("contacts:read", args=[desk.client.pk, contact.pk])
     if contact.safety_concern and gate.may_on(viewer, Act.MAKE_REPORT, desk.client):
-        answer = redirect(f"{reverse('reports:new', args=[desk.client.pk])}?note={contact.pk}")
-    if not request.htmx:
-        return answer
-    led = HttpResponse(status=204)
-    led["HX-Redirect"] = answer.url
-    return led
+        url = f"{reverse('reports:new', args=[desk.client.pk])}?note={contact.pk}"
+    return led_to(request, url)
 
 
 def _both(desk: Desk, error: DraftConflict) -> HttpResponse:
     """Both texts on one page; saving or signing again goes on with what stands in the form."""
     theirs = page.in_words(of_draft(error.content))
     return desk.show(of_form(desk.request.POST), theirs=theirs, version=error.version)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0

@@ -25,7 +25,7 @@ def mine(request: StaffRequest) -> HttpResponse:
         .filter(pk__in=[one.person_id for one in rows if one.person_id])
         .values_list("pk", flat=True)
     )
-    shown = [one for one in rows if one.person_id in reached]
+    shown = [one for one in rows if one.person_id is None or one.person_id in reached]  # None: a group's
     gate.saw(viewer, [one.person for one in shown if one.person], "contacts:drafts")
     told = [(one, of_draft(one.content).text("narrative")[:160]) for one in shown]
     return render(request, "contacts/drafts.html", {"drafts": told, "others": len(rows) - len(shown)})

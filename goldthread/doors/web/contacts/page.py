@@ -16,6 +16,7 @@ from goldthread.doors.web.contacts.reading_form import FOLLOW_UPS, GOALS
 from goldthread.doors.web.contacts.refit import left_over
 from goldthread.doors.web.contacts.typed import OWN, Typed
 from goldthread.foundation.programs.enums import Activity, Seen
+from goldthread.foundation.programs.rules.template import Template
 from goldthread.foundation.programs.rules.titles import DOMAINS
 
 PLACES_ELSEWHERE = [place for place in PLACES if place not in ("residence", "office")]
@@ -45,28 +46,29 @@ def context(viewer: Viewer, offered: Offered, typed: Typed, *, row: UUID, proble
         "title": title(offered, typed),
         "episodes": _episodes(offered),
         "ways": _ways(offered, typed),
-        "places": _choices(((place, PLACES[place]) for place in PLACES_ELSEWHERE), [typed.one("place")]),
+        "places": choices_of(((place, PLACES[place]) for place in PLACES_ELSEWHERE), [typed.one("place")]),
         "day": typed.one("day"),
         "start": typed.one("start"),
         "end": typed.one("end"),
         "latest": viewer.today.isoformat(),
         "who": _who(offered, typed),
         "absent": _absent(offered, typed),
+        "offers_group": bool(offered.episode) and len(offered.clients) == 1 and not typed.has("replaces"),
         "attempted": typed.has("attempted"),
-        "roles": _choices(
+        "roles": choices_of(
             ((role, ROLES[role]) for role in ROLES if role != Seen.CLIENT), [typed.one("other_role") or "other"]
         ),
         "other_name": typed.one("other_name"),
-        "activities": _activities(offered, typed),
+        "activities": activities_of(offered.template, typed),
         "parts": _parts(offered, typed),
-        "left_over": left_over(viewer, offered, typed),
-        "furnished": _choices(Furnished.choices, [typed.one("furnished")]),
-        "adequate": _choices(Furnished.choices, [typed.one("adequate")]),
-        "changed": _choices((("yes", _("Yes")), ("no", _("No"))), [typed.one("changed")]),
+        "left_over": left_over(viewer, offered.clients, typed),
+        "furnished": choices_of(Furnished.choices, [typed.one("furnished")]),
+        "adequate": choices_of(Furnished.choices, [typed.one("adequate")]),
+        "changed": choices_of((("yes", _("Yes")), ("no", _("No"))), [typed.one("changed")]),
         "goals": _goals(typed),
         "domains": _domains(offered, typed),
-        "barriers": _choices(Barrier.choices, typed.many("barrier")),
-        "follow_ups": _follow_ups(typed),
+        "barriers": choices_of(Barrier.choices, typed.many("barrier")),
+        "follow_ups": follow_ups_of(typed),
         "checklists": _checklists(offered, typed),
         "words": {name: typed.text(name) for name in ("narrative", "monitoring_note")},
         "lines": {
@@ -108,7 +110,8 @@ def in_words(typed: Typed) -> list[tuple[str, str]]:
     return [*told, *own, *([(_("Goals"), "; ".join(goals))] if goals else [])]
 
 
-def _choices(pairs: Any, checked: list[str]) -> list[Choice]:
+def choices_of(pairs: Any, checked: list[str]) -> list[Choice]:
+    """(value, label) as choices."""
     return [Choice(str(value), label, str(value) in checked) for value, label in pairs]
 
 
@@ -141,8 +144,9 @@ def _absent(offered: Offered, typed: Typed) -> list[str]:
     return [value for value in typed.many("who") if value not in shown]
 
 
-def _activities(offered: Offered, typed: Typed) -> list[dict[str, Any]]:
-    first = list(offered.template.activities) if offered.template else []
+def activities_of(template: Template | None, typed: Typed) -> list[dict[str, Any]]:
+    """What was done: what the program names first."""
+    first = list(template.activities) if template else []
     ordered = [*first, *(activity for activity in Activity if activity not in first)]
     chosen = typed.many("activity")
     return [
@@ -161,7 +165,7 @@ def _goals(typed: Typed) -> list[dict[str, Any]]:
     named = [(typed.one(f"goal_{n}"), typed.one(f"went_{n}")) for n in range(GOALS) if typed.has(f"goal_{n}")]
     rows = [*named, ("", "")][:GOALS]
     return [
-        {"number": number, "words": words, "went": _choices(Went.choices, [went])}
+        {"number": number, "words": words, "went": choices_of(Went.choices, [went])}
         for number, (words, went) in enumerate(rows)
     ]
 
@@ -171,13 +175,14 @@ def _domains(offered: Offered, typed: Typed) -> list[Choice]:
     named = offered.template.domains if offered.template and offered.template.domains else tuple(DOMAINS)
     chosen = typed.many("domain")
     shown = [*named, *(domain for domain in DOMAINS if domain.value in chosen and domain not in named)]
-    return _choices(((domain.value, DOMAINS[domain]) for domain in shown), chosen)
+    return choices_of(((domain.value, DOMAINS[domain]) for domain in shown), chosen)
 
 
-def _follow_ups(typed: Typed) -> list[Choice]:
+def follow_ups_of(typed: Typed) -> list[Choice]:
+    """By when the next step is done."""
     words = {"1": _("Tomorrow"), "3": _("3 days"), "7": _("1 week"), "14": _("2 weeks")}
     chosen = typed.one("next_in") or ("date" if typed.has("next_on") else "")
-    return _choices([*((value, words[value]) for value in FOLLOW_UPS), ("date", _("A date"))], [chosen])
+    return choices_of([*((value, words[value]) for value in FOLLOW_UPS), ("date", _("A date"))], [chosen])
 
 
 def _checklists(offered: Offered, typed: Typed) -> list[dict[str, Any]]:
@@ -192,7 +197,7 @@ def _checklist(found: Checklist, typed: Typed) -> dict[str, Any]:
         {
             "name": f"{found.key}_{item.key}",
             "words": str(item.words),
-            "answers": _choices(words, [typed.one(f"check_{found.key}_{item.key}")]),
+            "answers": choices_of(words, [typed.one(f"check_{found.key}_{item.key}")]),
             "note": typed.one(f"checknote_{found.key}_{item.key}"),
         }
         for item in found.items

@@ -140,6 +140,7 @@ def _page(
         "may_void": contact.state in OPEN and _may_void(request, client, contact),
         "may_cosign": waits and gate.may_on(viewer, Act.COSIGN_CONTACT, client),
         "may_revise": contact.state == ContactState.RETURNED and mine and may_write,
+        "whole_group": mine and contact.group is not None,
         "typed": {},
     }
     return render(request, "contacts/read.html", context | more, status=status)

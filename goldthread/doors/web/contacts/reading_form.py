@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from goldthread.casework.contacts.enums import Barrier, Furnished, Went
 from goldthread.casework.contacts.rules.checklists import ANSWERS
 from goldthread.casework.contacts.rules.written import Answers, Goal, Part, Problem, Somebody, Written
-from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered
+from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way
 from goldthread.doors.web.contacts.typed import OWN, Typed
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
@@ -25,20 +25,60 @@ FOLLOW_UPS = {"1": 1, "3": 3, "7": 7, "14": 14}
 """The chips of *next step*: in so many days."""
 
 
-class Reader:
-    """Reads one form; collects what cannot be read."""
+class Fields:
+    """Reads the fields of one form; collects what cannot be read."""
+
+    def __init__(self, typed: Typed, today: date) -> None:
+        self.typed, self.today = typed, today
+        self.problems: list[Problem] = []
+
+    def read(self, name: str, read: Callable[[str], Value], at: str = "") -> Value | None:
+        """What stands in *name*, read by *read*; None for nothing, and for what cannot be read: a problem, *at* its field."""
+        text = self.typed.one(name)
+        if not text:
+            return None
+        try:
+            return read(text)
+        except DomainError as error:
+            self.problems.append(Problem(at or error.field or name, error.message))
+            return None
+
+    def day(self, text: str) -> date:
+        """A day up to today."""
+        return read_date(text, latest=self.today)
+
+    def place(self, way: Way | None) -> Place | None:
+        """Where: as the chip says, or as chosen."""
+        if way and way.value == ELSEWHERE:
+            return word_of(Place, self.typed.one("place"))
+        return way.place if way else None
+
+    def others(self) -> tuple[Somebody, ...]:
+        """Those who were there and are known by name alone."""
+        role = word_of(Seen, self.typed.one("other_role")) or Seen.OTHER
+        names = [name.strip() for name in self.typed.one("other_name").split(",")]
+        return tuple(Somebody(role, name=name[:120]) for name in names if name)
+
+    def next_on(self, chip: str, name: str, at: str = "") -> date | None:
+        """The day of a next step: in so many days from today, or a day that was written."""
+        chosen = self.typed.one(chip)
+        if chosen in FOLLOW_UPS:
+            return date.fromordinal(self.today.toordinal() + FOLLOW_UPS[chosen])
+        return self.read(name, lambda text: read_date(text), at)
+
+
+class Reader(Fields):
+    """Reads the form of a note."""
 
     def __init__(self, typed: Typed, offered: Offered, today: date) -> None:
-        self.typed, self.offered, self.today = typed, offered, today
-        self.problems: list[Problem] = []
+        super().__init__(typed, today)
+        self.offered = offered
 
     def note(self) -> Written:
         """The note."""
         typed, offered = self.typed, self.offered
         way = offered.way(typed.one("how"))
-        place = way.place if way else None
-        if way and way.value == ELSEWHERE:
-            place = _word(Place, typed.one("place"))
+        place = self.place(way)
         attempted = typed.has("attempted")
         return Written(
             person=offered.client.pk,
@@ -46,12 +86,12 @@ class Reader:
             kind=way.kind if way else "",
             mode=way.mode if way else None,
             place=place,
-            day=self._read("day", self._day),
-            start=self._read("start", _time),
-            end=self._read("end", _time),
+            day=self.read("day", self.day),
+            start=self.read("start", time_of),
+            end=self.read("end", time_of),
             next_day=typed.has("next_day"),
-            travel_minutes=self._read("travel_minutes", _whole) or 0,
-            miles=self._read("miles", _miles),
+            travel_minutes=self.read("travel_minutes", whole_of) or 0,
+            miles=self.read("miles", miles_of),
             attempted=attempted,
             aftercare=typed.has("aftercare"),
             overlap_is_right=typed.has("overlap_is_right"),
@@ -64,30 +104,17 @@ class Reader:
             furnished=_of(Furnished.values, typed.one("furnished")),
             adequate=_of(Furnished.values, typed.one("adequate")),
             changed=_of(["yes", "no"], typed.one("changed")),
-            next_on=self._next_on(),
+            next_on=self.next_on("next_in", "next_on"),
             safety_concern=typed.one("safety") == "yes",
             narrative=typed.text("narrative"),
             next_step=typed.one("next_step"),
             monitoring_note=typed.one("monitoring_note"),
             place_words=typed.one("place_words")[:120],
-            replaces=_uuid(typed.one("replaces")),
-            settles=_uuid(typed.one("settles")),
+            replaces=uuid_of(typed.one("replaces")),
+            settles=uuid_of(typed.one("settles")),
             checklists=self._checklists(place),
             unread=tuple(self.problems),
         )
-
-    def _read(self, name: str, read: Callable[[str], Value]) -> Value | None:
-        text = self.typed.one(name)
-        if not text:
-            return None
-        try:
-            return read(text)
-        except DomainError as error:
-            self.problems.append(Problem(error.field or name, error.message))
-            return None
-
-    def _day(self, text: str) -> date:
-        return read_date(text, latest=self.today)
 
     def _parts(self) -> tuple[Part, ...]:
         present = set(self.typed.many("who"))
@@ -105,13 +132,11 @@ class Reader:
     def _others(self) -> tuple[Somebody, ...]:
         present = set(self.typed.many("who"))
         known = [Somebody(one.role, one.person) for one in self.offered.around if str(one.person) in present]
-        role = _word(Seen, self.typed.one("other_role")) or Seen.OTHER
-        names = [name.strip() for name in self.typed.one("other_name").split(",")]
-        return (*known, *(Somebody(role, name=name[:120]) for name in names if name))
+        return (*known, *self.others())
 
     def _activities(self) -> dict[Activity, int | None]:
         chosen = [activity for activity in Activity if activity.value in self.typed.many("activity")]
-        return {activity: self._read(f"minutes_{activity.value}", _whole) for activity in chosen}
+        return {activity: self.read(f"minutes_{activity.value}", whole_of) for activity in chosen}
 
     def _goals(self) -> tuple[Goal, ...]:
         rows = [(self.typed.one(f"goal_{n}"), self.typed.one(f"went_{n}")) for n in range(GOALS)]
@@ -119,12 +144,6 @@ class Reader:
         if any(not goal.went for goal in named):
             self.problems.append(Problem("goals", _("Say how it went toward each goal, or choose “not today”.")))
         return tuple(goal for goal in named if goal.went and goal.went != Went.NOT_TODAY)
-
-    def _next_on(self) -> date | None:
-        chip = self.typed.one("next_in")
-        if chip in FOLLOW_UPS:
-            return date.fromordinal(self.today.toordinal() + FOLLOW_UPS[chip])
-        return self._read("next_on", lambda text: read_date(text))
 
     def _checklists(self, place: Place | None) -> tuple[Answers, ...]:
         found = self.offered.checklist_of(self.offered.way(self.typed.one("how")), place)
@@ -139,20 +158,23 @@ class Reader:
         return (Answers(found.key, found.edition, said),) if said else ()
 
 
-def _time(text: str) -> time:
+def time_of(text: str) -> time:
+    """A time of day."""
     read = parse_time(text)
     if read is None:
         raise DomainError(_("Write a time, for example 13:30."))
     return read.replace(second=0, microsecond=0, tzinfo=None)
 
 
-def _whole(text: str) -> int:
+def whole_of(text: str) -> int:
+    """Whole minutes."""
     if not text.isdecimal() or len(text) > 4:
         raise DomainError(_("Write whole minutes, for example 20."))
     return int(text)
 
 
-def _miles(text: str) -> Decimal:
+def miles_of(text: str) -> Decimal:
+    """Miles."""
     try:
         miles = Decimal(text.replace(",", "."))
     except InvalidOperation:
@@ -162,14 +184,16 @@ def _miles(text: str) -> Decimal:
     return miles
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_of(text: str) -> UUID | None:
+    """An id; None for what is none."""
     try:
         return UUID(text)
     except ValueError:
         return None
 
 
-def _word(words: type[Value], text: str) -> Value | None:
+def word_of(words: type[Value], text: str) -> Value | None:
+    """A word of an enum; None for what is none."""
     try:
         return words(text)  # type: ignore[call-arg]  # an enum is called with a value
     except ValueError:

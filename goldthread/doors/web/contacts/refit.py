@@ -1,12 +1,13 @@
 """What was typed for one program, fitted to the program that is chosen now. Nothing that was typed is dropped."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way, ways_of
+from goldthread.doors.web.contacts.reading_form import uuid_of
 from goldthread.doors.web.contacts.typed import OWN, Typed
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
@@ -39,11 +40,11 @@ def refit(viewer: Viewer, offered: Offered, typed: Typed) -> Typed:
     return typed.but(how=[now.value], **({"activity": list(now.activities)} if untouched else {}))
 
 
-def left_over(viewer: Viewer, offered: Offered, typed: Typed) -> list[LeftOver]:
-    """The private parts of people who are not served under the chosen program. No query where there is none."""
-    places = {f"{OWN}{one.pk}" for one in offered.clients}
+def left_over(viewer: Viewer, clients: Iterable[Person], typed: Typed) -> list[LeftOver]:
+    """The private parts of people who are not among *clients*, those of the note. No query where there is none."""
+    places = {f"{OWN}{one.pk}" for one in clients}
     fields = [name for name in typed.names(OWN) if typed.has(name) and name not in places]
-    persons = {field: _uuid(field.removeprefix(OWN)) for field in fields}
+    persons = {field: uuid_of(field.removeprefix(OWN)) for field in fields}
     if not any(persons.values()):
         return []
     ids = [pk for pk in persons.values() if pk]
@@ -63,10 +64,3 @@ def _way_elsewhere(viewer: Viewer, offered: Offered, value: str) -> Way | None:
         if found:
             return found
     return None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.contacts import ahead, composer, concerns, cosigning, drafts, reading
+from goldthread.doors.web.contacts import ahead, composer, concerns, cosigning, drafts, group, reading
 
 app_name = "contacts"
 
@@ -20,6 +20,11 @@ urlpatterns = [
     path("clients/<uuid:pk>/concerns/", concerns.of_client, name="concerns"),
     path("clients/<uuid:pk>/concerns/new/", concerns.new, name="concern_new"),
     path("clients/<uuid:pk>/concerns/<uuid:row>/", concerns.one, name="concern"),
+    path("group-note/", group.new, name="group_new"),
+    path("group-note/<uuid:row>/", group.write, name="group"),
+    path("group-note/<uuid:row>/save/", group.autosave, name="group_save"),
+    path("group-note/<uuid:row>/ahead/", group.when_you_sign, name="group_ahead"),
+    path("group-note/<uuid:row>/discard/", group.discard, name="group_discard"),
     path("contacts/drafts/", drafts.mine, name="drafts"),
     path("contacts/to-cosign/", cosigning.to_cosign, name="to_cosign"),
 ]

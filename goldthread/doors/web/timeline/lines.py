@@ -129,6 +129,8 @@ def _marks(entry: Entry) -> Iterable[Mark]:
         yield Mark("red", "x", _("Voided"))
     if entry.kind == EntryKind.ATTEMPT:
         yield Mark("", "phone-off", _("Tried, not reached"))
+    if facts.get("group"):
+        yield Mark("", "people", _("Group"))
     if facts.get("late"):
         yield Mark("amber", "hour", _("Written late"))
     if facts.get("safety"):

@@ -27,7 +27,27 @@
       if (["checkbox", "radio"].includes(field.type)) field.checked = said.includes(field.value);
       else if (field.type !== "hidden") field.value = said[0] ?? "";
     }
+    carry(form, values);
     told(form);
+  };
+
+  /* What has no field here (the part of somebody who was chosen on another page) goes on as it is; the server makes its field. */
+  const carry = (form, values) => {
+    const box = form.querySelector("#fields");
+    const fields = [...form.elements].filter((field) => field.name);
+    let carried = false;
+    for (const [name, said] of Object.entries(values)) {
+      const own = fields.filter((field) => field.name === name);
+      const free = own.some((field) => !["checkbox", "radio", "hidden"].includes(field.type));
+      for (const value of said) {
+        if (!value || free || own.some((field) => field.value === value)) continue;
+        if (own.length && own.every((field) => field.type !== "checkbox")) continue; /* a choice that is not offered any more */
+        const input = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+        box.append(input);
+        carried = true;
+      }
+    }
+    if (carried) htmx.ajax("POST", form.getAttribute("action"), { source: "#fields", target: "#fields", select: "#fields", swap: "outerHTML", values: { do: box.dataset.program } });
   };
 
   /* What the foot of the note says. The seconds tick for the eye alone; a change of state is also heard. */
@@ -194,10 +214,11 @@
 
   /* --- what follows the keys ------------------------------------------------------------------------------------- */
   const told = (form) => {
-    const [from, to] = [form.elements.start.value, form.elements.end.value].map((text) => text.split(":").map(Number));
+    const [from, to] = [form.elements.start?.value ?? "", form.elements.end?.value ?? ""].map((text) => text.split(":").map(Number));
     const known = from.length > 1 && to.length > 1;
     const minutes = known ? (to[0] - from[0]) * 60 + to[1] - from[1] + (form.elements.next_day?.checked ? 1440 : 0) : -1;
-    form.querySelector("[data-minutes]").textContent = minutes >= 0 ? words().length.replace("0", minutes) : "";
+    const length = form.querySelector("[data-minutes]");
+    if (length) length.textContent = minutes >= 0 ? words().length.replace("0", minutes) : "";
     const chosen = new Set([...form.querySelectorAll("[name=activity]:checked")].map((one) => one.value));
     form.querySelectorAll(".split > [data-of]").forEach((one) => one.classList.toggle("on", chosen.has(one.dataset.of)));
     ahead(form);
@@ -262,7 +283,7 @@
     const back = at && [...form.elements].find((field) => field.name === at.name && (!["checkbox", "radio"].includes(field.type) || field.value === at.value));
     back?.focus({ preventScroll: true });
     if (at?.from != null && back?.setSelectionRange) try { back.setSelectionRange(at.from, at.to); } catch { /* a field without a caret */ }
-    if (meanwhile.episode) htmx.trigger(form.querySelector("[data-program]:checked"), "change"); /* yet another one was chosen */
+    if (meanwhile.episode || meanwhile.program) htmx.trigger(form.querySelector("[data-program]:checked"), "change"); /* yet another one was chosen */
     typed(form);
     told(form);
   });

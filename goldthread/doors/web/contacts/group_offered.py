@@ -1,0 +1,105 @@
+"""What a group's note offers to choose from: programs, the clients in them, ways."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.queries import clients_of
+from goldthread.casework.episodes.models import EpisodeMember
+from goldthread.casework.episodes.queries import on as served_on
+from goldthread.doors.web.contacts.offered import Way, ways_of
+from goldthread.doors.web.contacts.reading_form import uuid_of
+from goldthread.doors.web.contacts.typed import Typed
+from goldthread.foundation.lib.dates import read_date
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.programs.models import Program
+from goldthread.foundation.programs.queries import template_on
+from goldthread.foundation.programs.rules.template import Template
+from goldthread.people.persons.models import Person
+
+SHOWN = 200
+PROGRAMS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOffered:
+    """Everything there is to choose from. ``members``: the clients that were chosen, each with their episode."""
+
+    programs: list[Program]
+    program: Program | None
+    template: Template | None
+    ways: list[Way]
+    mine: list[EpisodeMember]
+    others: list[EpisodeMember]
+    """Those of colleagues, when they were asked for."""
+    members: list[EpisodeMember]
+
+    @property
+    def clients(self) -> list[Person]:
+        """The clients of the note."""
+        return [one.person for one in self.members]
+
+    def way(self, value: str) -> Way | None:
+        """The chip with that value."""
+        return next((one for one in self.ways if one.value == value), None)
+
+
+def offer_group(viewer: Viewer, typed: Typed) -> GroupOffered:
+    """What there is for *typed*: clients whom the viewer may write about, in one program, on the day of the group."""
+    reached = _reached(viewer, day_of(typed, viewer.today))
+    own = list(reached.filter(person__in=clients_of(viewer.staff, viewer.today)))
+    programs = _programs(reached, own)
+    program = _chosen(programs, own, typed.one("program"))
+    there = [one for one in own if one.episode.program_id == (program.pk if program else None)]
+    ids = chosen_ids(typed)
+    members = [one for one in there if one.person_id in ids]
+    missing = ids - {one.person_id for one in members}
+    if missing and program:
+        members += list(reached.filter(person__in=missing, episode__program=program)[:SHOWN])
+    others: list[EpisodeMember] = []
+    if program and (typed.has("wide") or not own):
+        others = list(reached.filter(episode__program=program).exclude(pk__in=[one.pk for one in there])[:SHOWN])
+    template = template_on(program, viewer.today) if program else None
+    return GroupOffered(programs, program, template, ways_of(template), there, others, members)
+
+
+def day_of(typed: Typed, today: date) -> date:
+    """The day of the group, as far as it can be read yet."""
+    try:
+        return read_date(typed.one("day"), latest=today) if typed.has("day") else today
+    except DomainError:
+        return today
+
+
+def chosen_ids(typed: Typed) -> set[UUID]:
+    """The clients that were ticked, whether or not they are in the program."""
+    return {pk for pk in map(uuid_of, typed.many("with")) if pk}
+
+
+def _reached(viewer: Viewer, day: date) -> QuerySet[EpisodeMember]:
+    """Who is served under an episode on *day* about which the viewer may write, by name."""
+    may_write = gate.content_in(viewer, Act.WRITE_CONTACT, client="person", labels="episode__labels")
+    still = Q(episode__discharged_on__isnull=True) | Q(episode__discharged_on__gte=day)
+    rows = EpisodeMember.objects.filter(may_write, served_on(day), still, episode__enrolled_on__lte=day)
+    return rows.select_related("person", "episode__program").order_by("person__sort_key", "person_id")
+
+
+def _programs(reached: QuerySet[EpisodeMember], own: list[EpisodeMember]) -> list[Program]:
+    """Those of one's own clients; of somebody without clients, those one may write in."""
+    found = {one.episode.program_id: one.episode.program for one in own}
+    if not found:
+        ids = reached.order_by().values_list("episode__program", flat=True).distinct()[:PROGRAMS]
+        found = Program.objects.in_bulk(list(ids))
+    return sorted(found.values(), key=lambda one: one.name)
+
+
+def _chosen(programs: list[Program], own: list[EpisodeMember], named: str) -> Program | None:
+    """The one that is named; else the one with most of one's clients."""
+    counts = {one.pk: sum(row.episode.program_id == one.pk for row in own) for one in programs}
+    found = next((one for one in programs if str(one.pk) == named), None)
+    return found or max(programs, key=lambda one: counts[one.pk], default=None)
