@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0001_initial'),
+        ('contacts', '0002_returned_notes'),
         ('episodes', '0001_initial'),
         ('persons', '0002_parts_of_words'),
         ('workforce', '0001_initial'),
