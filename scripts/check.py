@@ -130,7 +130,13 @@ class Check:
     def _environment(self) -> dict[str, str]:
         data = self.scratch / "data"
         data.mkdir()
-        return {"GOLDTHREAD_DATA": str(data), "GOLDTHREAD_DATABASE": "", "GOLDTHREAD_DEMO": "", "PYTHONPATH": str(ROOT)}
+        return {
+            "GOLDTHREAD_DATA": str(data),
+            "GOLDTHREAD_DATABASE": "",
+            "GOLDTHREAD_DEMO": "",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "",  # dozens of processes start: each would compile the whole product anew
+        }
 
     def _summary(self) -> int:
         say(

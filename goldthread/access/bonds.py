@@ -51,7 +51,9 @@ def assignments_with(viewer: Viewer, client: Person) -> Sequence[Assignment]:
 
 
 def binding(viewer: Viewer, role: Role, to: Relation, assignments: Sequence[Assignment]) -> list[Assignment]:
-    """Those of *assignments* through which *to* under *role* holds."""
+    """Those of *assignments* through which *to* under *role* holds. At most one query, however many there are."""
+    if to == Relation.SUPERVISOR_OF:
+        return _supervised(viewer, assignments)
     return [one for one in assignments if _assigned(viewer, role, to, [one])]
 
 
@@ -88,15 +90,16 @@ def _assigned(viewer: Viewer, role: Role, to: Relation, assignments: Sequence[As
                 one.team is not None and one.team.site_id == viewer.sites[role] for one in assignments
             )
         case Relation.SUPERVISOR_OF:
-            return _supervised(viewer, assignments)
+            in_team = any(one.team_id in viewer.supervised for one in assignments)
+            return in_team or bool(_supervised(viewer, assignments))
     return False
 
 
-def _supervised(viewer: Viewer, assignments: Sequence[Assignment]) -> bool:
-    """Is the team of an assignment supervised, or a team in which the assigned worker is?"""
+def _supervised(viewer: Viewer, assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Those whose team is supervised, or a team in which the assigned worker is."""
     if not viewer.supervised:
-        return False
-    if any(one.team_id in viewer.supervised for one in assignments):
-        return True
+        return []
+    if assignments and all(one.team_id in viewer.supervised for one in assignments):
+        return list(assignments)
     members = set(relations.members(viewer).values_list("staff_id", flat=True))
-    return any(one.staff_id in members for one in assignments)
+    return [one for one in assignments if one.team_id in viewer.supervised or one.staff_id in members]

@@ -6,18 +6,22 @@ One client, Dana. Episode *plain* (mental health, no label), episode *quiet* (su
 from dataclasses import dataclass
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.bonds import binding
+from goldthread.access.rules import Relation
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.caseload.queries import current
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.enums import Role
-from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.models import Staff, TeamMembership
 from goldthread.people.persons.models import Person
-from tests.access.people import viewer
-from tests.factories import AT, LONG_AGO, AssignmentFactory, PersonFactory, StaffFactory
+from tests.access.people import TODAY, viewer
+from tests.factories import AT, LONG_AGO, AssignmentFactory, PersonFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +107,21 @@ def test_rows_of_no_episode_are_cleared_by_any_assignment_of_the_client(shared: 
 def test_content_in_is_for_acts_on_clients() -> None:
     with pytest.raises(ValueError):
         gate.content_in(viewer(StaffFactory()), Act.MANAGE_PROGRAMS)
+
+
+def test_however_many_work_with_a_client_their_supervisor_is_told_apart_by_one_query(
+    shared: Shared, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    theirs, elsewhere = TeamFactory(), TeamFactory()
+    for team in (theirs, elsewhere, elsewhere):
+        worker = StaffFactory(team=theirs)
+        AssignmentFactory(
+            client=shared.client, staff=worker, team=team, episode=shared.plain, kind=AssignmentKind.SECONDARY
+        )
+    chief = StaffFactory(role=Role.SUPERVISOR)
+    TeamMembership.objects.create(staff=chief, team=theirs, supervises=True, starts_on=LONG_AGO)
+    looking = viewer(chief)
+    assignments = current(shared.client.pk, TODAY)
+    with django_assert_num_queries(1):
+        held = binding(looking, Role.SUPERVISOR, Relation.SUPERVISOR_OF, assignments)
+    assert [one.episode for one in held] == [shared.plain] * 3

@@ -102,21 +102,24 @@ class World:
     rows: dict[str, Any]
 
     def staff(self, role: Role, relation: str) -> Staff:
-        """A member of staff with *role* who stands to the client in *relation* (or ``blocked``) and in no other."""
+        """A member of staff with *role* who stands to the client in *relation* and in no other.
+
+        Also ``blocked`` (one of their caseload), and several at once: ``cover+site``.
+        """
         staff: Staff = StaffFactory(role=None if role == Role.PROGRAM_MANAGER else role)
-        if relation in ("team", "supervisor_of"):
-            supervises = relation == "supervisor_of"
+        bonds = relation.split("+")
+        for supervises in (bond == "supervisor_of" for bond in bonds if bond in ("team", "supervisor_of")):
             TeamMembership.objects.create(staff=staff, team=self.team, supervises=supervises, starts_on=LONG_AGO)
         if role == Role.PROGRAM_MANAGER:
-            site = self.team.site if relation == "site" else SiteFactory()
+            site = self.team.site if "site" in bonds else SiteFactory()
             RoleAssignment.objects.create(staff=staff, role=role, site=site, starts_on=LONG_AGO)
-        if relation in ("caseload", "blocked"):
+        if {"caseload", "blocked"} & set(bonds):
             AssignmentFactory(client=self.client, staff=staff, kind=AssignmentKind.SECONDARY)
-        if relation == "cover":
+        if "cover" in bonds:
             AssignmentFactory(client=self.client, staff=staff, kind=AssignmentKind.COVER)
-        if relation == "glass":
+        if "glass" in bonds:
             _glass(self.client, staff, self.now)
-        if relation == "blocked":
+        if "blocked" in bonds:
             _block(self.client, staff, self.now)
         return staff
 
