@@ -96,8 +96,9 @@ class Check:
         marks = marks if self.full else f"({marks}) and not slow"
         command = [self.python, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, f"--junitxml={report}"]
         spread = ["-n", CORES, "--dist", "worksteal"] if parallel else []
+        examples = ["--hypothesis-profile=quick"] if self.quick else []
         self.children.environment["GOLDTHREAD_DATABASE"] = database
-        code = self._code([*command, *spread, *self.passed_on])
+        code = self._code([*command, *spread, *examples, *self.passed_on])
         self._count(report)
         return code == 0 or (code == 5 and bool(self.passed_on))  # 5: pytest found nothing to run here
 

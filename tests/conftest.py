@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.template.base import Template
@@ -23,6 +24,7 @@ ON_POSTGRESQL = bool(os.environ.get("GOLDTHREAD_DATABASE"))
 NOW = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 19)
 
+hypothesis.settings.register_profile("quick", max_examples=10)
 pytest_plugins = ["tests.databases", "tests.browser"]
 
 

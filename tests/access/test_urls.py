@@ -77,7 +77,9 @@ def telling(cell: str) -> list[str]:
     return [*named, "+".join(relation for relation in RELATIONS[1:] if relation not in named)]
 
 
-TELLING = {(role, relation) for role in Role for row in ROWS if row[role.value] for relation in telling(row[role.value])}
+TELLING = {
+    (role, relation) for role in Role for row in ROWS if row[role.value] for relation in telling(row[role.value])
+}
 OFTEN = {(role, relation) for role in Role for relation in ("caseload", "blocked")}
 
 

@@ -83,7 +83,9 @@ def query_of(sent: dict[str, list[str]]) -> str:
 
 
 @pytest.mark.parametrize(
-    "role", [pytest.param(Role.SUPERVISOR, marks=pytest.mark.thorough), Role.ADMINISTRATOR, None], ids=str
+    "role",
+    [*(pytest.param(role, marks=pytest.mark.thorough) for role in (Role.SUPERVISOR, Role.ADMINISTRATOR)), None],
+    ids=str,
 )
 def test_no_address_answers_with_a_fault(role: Role | None, world: World) -> None:
     seat = seat_of(world.staff(role, "supervisor_of")) if role else None

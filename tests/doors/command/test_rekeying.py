@@ -116,6 +116,7 @@ def keys_in(place: Installation) -> dict[str, str]:
     return {path.name: path.read_text() for path in (place.data / "keys").iterdir()}
 
 
+@pytest.mark.thorough
 def test_everything_opens_under_the_new_keys_and_the_old_ones_are_gone(place: Installation, tmp_path: Path) -> None:
     file = "agency_keys.north" if place.admin_url else "agency_keys"
     assert look(place) == RIGHT | {"versions": [1], "masters": [1], "files": 7}

@@ -10,6 +10,7 @@ from goldthread.doors.demo import make_demo
 from goldthread.foundation.workforce.models import Staff
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.parametrize("today", [date(2026, 12, 31), date(2027, 3, 1)])
 def test_the_day_is_as_long_at_the_edges_of_a_month(today: date) -> None:

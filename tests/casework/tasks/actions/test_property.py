@@ -65,6 +65,11 @@ KINDS = [
 ]
 
 
+def some_quick(seeds: int) -> list[Any]:
+    """*seeds* of chance; ./test --quick tries the first two."""
+    return [pytest.param(seed, marks=pytest.mark.thorough if seed > 1 else ()) for seed in range(seeds)]
+
+
 @dataclass
 class Step:
     kind: str
@@ -132,7 +137,7 @@ def check(episode: Episode, today: date) -> None:
     assert kept == snapshot(episode, today)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", some_quick(12))
 def test_tasks_equal_those_of_a_recomputation_from_nothing(seed: int) -> None:
     """12 histories of 60 events each with their corrections: over a thousand recordings, checked as they come and at the end."""
     chance = random.Random(seed)
@@ -177,7 +182,7 @@ def pause(episode: Episode, today: date, chance: random.Random) -> None:
     record_evidence(source_kind="pause", source_id=row.pk, items=[kind], by=by_on(today))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", some_quick(6))
 def test_stored_tasks_stay_right_for_a_month_in_which_nothing_runs(seed: int) -> None:
     """The states read from the rows on any later day are those that the engine works out on that day."""
     chance = random.Random(1000 + seed)
@@ -211,7 +216,11 @@ def _same(stored: State | None, worked_out: State) -> bool:
     return stored == worked_out
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=min(15, settings().max_examples),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     data=st.lists(st.tuples(st.integers(0, 200), st.sampled_from(["visit", "plan_signed", "exception"])), max_size=25)
 )

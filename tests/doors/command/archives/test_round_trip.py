@@ -73,6 +73,7 @@ def test_an_archive_is_for_the_owners_eyes_and_says_so(left: Left, tmp_path: Pat
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.sqlite
 def test_into_an_empty_data_folder_and_out_again(left: Left, tmp_path: Path) -> None:
     with installation(tmp_path / "new") as new:
@@ -86,6 +87,7 @@ def test_into_an_empty_data_folder_and_out_again(left: Left, tmp_path: Path) -> 
     assert "An agency is here already" in left.place.run("agency", "import", left.file, fails=True)
 
 
+@pytest.mark.thorough
 @pytest.mark.postgresql
 def test_beside_the_other_agencies_of_an_installation_and_out_again(left: Left, tmp_path: Path) -> None:
     """Into the very installation it comes from, under another schema: the hardest neighbour to leave alone."""

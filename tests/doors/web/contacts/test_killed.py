@@ -195,6 +195,7 @@ def kill_many(server: Server, person: str, kills: int) -> None:
     assert server.read("SELECT count(*) FROM tasks_task WHERE title = 'Call again'") == [(kills,)]
 
 
+@pytest.mark.thorough
 @pytest.mark.sqlite
 def test_killed_a_few_times(server: tuple[Server, str]) -> None:
     kill_many(*server, kills=5)

@@ -174,7 +174,7 @@ def templates(draw):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=min(60, settings().max_examples), deadline=None)
 @given(templates())
 def test_read_of_written_is_the_same(template):
     assert from_content(to_content(template)) == template
