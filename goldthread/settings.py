@@ -163,7 +163,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "goldthread.foundation.ui.templatetags.addresses",  # {% url %}
+                "goldthread.foundation.ui.templatetags.quick",  # {% url %}, {% translate %}
             ],
             "context_processors": [
                 "django.template.context_processors.request",

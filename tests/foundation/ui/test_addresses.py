@@ -6,6 +6,7 @@ import pytest
 from django.template import engines
 from django.urls import NoReverseMatch, reverse
 from django.urls.base import set_script_prefix
+from django.utils import translation
 
 from goldthread.foundation.ui.addresses import address
 
@@ -51,3 +52,14 @@ def test_the_tag_of_templates_says_the_same_and_leaves_the_rarer_forms_to_django
     )
     brief = reverse("clients:brief", args=[BEN])
     assert page.render({"who": BEN}) == f"{brief} {brief} []"
+
+
+def test_words_are_translated_once_for_each_language_and_never_mixed_up() -> None:
+    page = engines["django"].from_string(
+        "{% translate 'Close' %} {% translate word %} {% translate 'Close' as kept %}{{ kept }} {% translate '5 % <b>' %}"
+    )
+    assert page.render({"word": "Close"}) == "Close Close Close 5 % <b>"
+    with translation.override("es"):
+        assert page.render({"word": "Close"}) == "Cerrar Cerrar Cerrar 5 % <b>"
+        assert page.render({"word": "Save"}) == "Cerrar Guardar Cerrar 5 % <b>"
+    assert page.render({"word": "Save"}) == "Close Save Close 5 % <b>"

@@ -7,7 +7,11 @@ from itertools import groupby
 from django.db.models import IntegerField
 from django.utils.translation import gettext as _
 
+from goldthread.access import gate
+from goldthread.access.viewer import Viewer
+from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
+from goldthread.casework.record.queries import latest
 from goldthread.doors.web.clients.changes import Line, line_of
 from goldthread.doors.web.clients.header import Header
 from goldthread.doors.web.day.lines import Line as Due
@@ -21,6 +25,16 @@ _RECENT = Compiled(
     lambda: Change.objects.filter(
         clear_of(Given("missing", IntegerField())), person=Given("client"), at__gte=Given("since")
     ).order_by("-id")[:READ_CHANGES]
+)
+LOOKED_AT = 4
+"""Latest contacts among which the last one that may be read nearly always is."""
+_CONTACTS: Compiled[Entry] = Compiled(
+    lambda: (
+        Entry.objects.filter(person=Given("client"), kind=EntryKind.CONTACT, voided=False)
+        .defer("words")
+        .select_related("actor")
+        .order_by("-happened_at", "-id")[:LOOKED_AT]
+    )
 )
 RECENT = timedelta(days=30)
 SHOWN_CHANGES = 6
@@ -73,6 +87,16 @@ def recent_changes(client: Person, cleared: int, since: datetime) -> list[Line]:
     rows = _RECENT.ask(client=client.pk, missing=missing_in(cleared), since=since)
     saves = groupby(rows, key=lambda row: (row.version, row.section))
     return [line_of(list(rows_of_one)) for _save, rows_of_one in saves][:SHOWN_CHANGES]
+
+
+def last_contact(viewer: Viewer, client: Person) -> Entry | None:
+    """The last contact that *viewer* may read. One query, two where they may read none of the latest."""
+    may_read = gate.sight(viewer, client)
+    found = _CONTACTS.ask(client=client.pk)
+    seen = next((entry for entry in found if may_read.sees(entry)), None)
+    if seen is None and len(found) == LOOKED_AT:
+        return next(iter(latest(client, may_read.rows(), [EntryKind.CONTACT])), None)
+    return seen
 
 
 def unsafe_ways(points: list[ContactPoint]) -> list[ContactPoint]:

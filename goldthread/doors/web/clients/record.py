@@ -9,8 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.casework.record.enums import EntryKind
-from goldthread.casework.record.queries import latest
 from goldthread.casework.tasks.queries.lists import soon_of_client
 from goldthread.doors.web.clients import brief as briefs
 from goldthread.doors.web.clients.around import namable, saw_around
@@ -44,7 +42,7 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
     shown.circle, shown.household = namable(viewer, shown.circle), namable(viewer, shown.household)
     saw_around(viewer, client, [*shown.circle, *shown.household], "clients:brief")
     if gate.may_on(viewer, Act.READ_RECORD, client):
-        shown.last = next(iter(latest(client, gate.content(viewer, client), [EntryKind.CONTACT])), None)
+        shown.last = briefs.last_contact(viewer, client)
         sees = gate.sight(viewer, client).sees
         soon = [row for row in soon_of_client(client.pk, viewer.today) if sees(row)]
         shown.due = [due_line(row, viewer.today, viewer.staff.pk) for row in soon]

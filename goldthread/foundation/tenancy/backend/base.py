@@ -45,6 +45,8 @@ class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._standing: Standing | None = None
+        self._standings: dict[tuple[str, bool, bool], Standing] = {}
+        """What was worked out for a schema, with or without public, as owner or not: nothing else decides on it."""
         self._acting_as_owner = False
         super().__init__(*args, **kwargs)
 
@@ -61,6 +63,12 @@ class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]
     @property
     def wanted_standing(self) -> Standing:
         """The role and the path that the next statement must have."""
+        asked = (self.schema_name, self.include_public_schema, self._acting_as_owner)
+        if asked not in self._standings:
+            self._standings[asked] = self._work_out_standing()
+        return self._standings[asked]
+
+    def _work_out_standing(self) -> Standing:
         login: str = self.settings_dict["USER"]
         path = ", ".join(quote_schema_name(schema) for schema in self._get_cursor_search_paths())
         if self._acting_as_owner:

@@ -1,6 +1,7 @@
 """A client's pages over HTTP: what is hidden stays hidden, who may not edit cannot, and no page asks too often."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from goldthread.casework.record.models import Entry
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
@@ -15,9 +17,10 @@ from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.enums import AddressKind, AlertKind, ContactKind, RelationshipKind
 from goldthread.people.persons.models import Address, Alert, ContactPoint, Person, Relationship
+from tests.access.test_content import episode
 from tests.access.world import browser
 from tests.doors.web.clients.people import TODAY, client_of, team_with
-from tests.factories import LONG_AGO, AssignmentFactory, PersonFactory, StaffFactory
+from tests.factories import AT, LONG_AGO, AssignmentFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 DV = int(Label.DOMESTIC_VIOLENCE)
@@ -208,3 +211,28 @@ def test_the_header_shows_a_worker_who_was_just_assigned(team: Team, worker: Sta
     answer = browser(boss).post(f"/clients/{person.pk}/workers/add/", sent, headers={"hx-request": "true"})
     header = answer.content.decode().split('id="client-header"')[1]
     assert "Jonah Whitcomb" in header
+
+
+def test_the_brief_tells_of_the_last_contact_that_its_reader_may_read_however_many_others_are_newer(
+    page: Client, worker: Staff, client_record: Person
+) -> None:
+    """Substance-use content of an episode that is not theirs: a mental-health worker sees none of it (42 CFR Part 2)."""
+    other = episode(client_record, "recovery", int(Label.SUBSTANCE_USE))
+    for day, labels in enumerate([0, *[int(Label.SUBSTANCE_USE)] * 5]):
+        Entry.objects.create(
+            kind="contact",
+            person=client_record,
+            actor=worker,
+            episode=other if labels else None,
+            happened_at=AT + timedelta(days=day),
+            written_at=AT,
+            labels=labels,
+            source_kind="contact",
+            source_id=new_id(),
+            text=f"Said-{'hidden' if labels else 'openly'}",
+        )
+    body = say(page, f"/clients/{client_record.pk}/")
+    assert "Said-openly" in body
+    assert "Said-hidden" not in body
+    Entry.objects.filter(labels=0).delete()
+    assert "Last contact" not in say(page, f"/clients/{client_record.pk}/")
