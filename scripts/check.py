@@ -70,35 +70,54 @@ class Check:
         if not self.passed_on:
             self._lint()
         left_out = " and not thorough" if self.quick and not self.passed_on else ""
-        self._stage("tests on SQLite", lambda: self._pytest("sqlite", f"not browser{left_out}", parallel=True))
+        self._stage("tests on SQLite", lambda: self._pytest("sqlite", f"not browser{left_out}"))
         if self.quick:
             return
         self._stage("tests on PostgreSQL", self._on_postgresql)
-        self._stage("screens in Chromium", lambda: self._pytest("browser", "browser", parallel=False))
+        self._stage("screens in Chromium", lambda: self._pytest("browser", "browser", spread="loadfile"))
 
     def _lint(self) -> None:
+        """All at once, each told of when it has ended: none of them keeps two cores busy."""
         tool = [self.python, "-m"]
-        self._stage("ruff check", lambda: self._call([*tool, "ruff", "check", "--quiet", "."]))
-        self._stage("ruff format", lambda: self._call([*tool, "ruff", "format", "--quiet", "--check", "."]))
-        self._stage("djlint", lambda: self._call([*tool, "djlint", "goldthread", "--lint", "--quiet"]))
-        self._stage("mypy", lambda: self._call([*tool, "mypy"]))
         lint_imports = [self.python, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
-        self._stage("import-linter", lambda: self._call(lint_imports))
-        migrations = [*tool, "goldthread", "makemigrations", "--check", "--dry-run"]
-        self._stage("migrations", lambda: self._call(migrations))
+        checks = {
+            "ruff check": [*tool, "ruff", "check", "--quiet", "."],
+            "ruff format": [*tool, "ruff", "format", "--quiet", "--check", "."],
+            "djlint": [*tool, "djlint", "goldthread", "--lint", "--quiet"],
+            "mypy": [*tool, "mypy"],
+            "import-linter": lint_imports,
+            "migrations": [*tool, "goldthread", "makemigrations", "--check", "--dry-run"],
+        }
+        say(f"── {', '.join(checks)}")
+        began = time.monotonic()
+        for name, command in checks.items():
+            self.children.start(name, command, into=self._said(name))
+        waiting = list(checks)
+        while waiting:
+            time.sleep(0.05)
+            for name in [name for name in waiting if self.children.running[name].poll() is not None]:
+                waiting.remove(name)
+                held = self.children.running.pop(name).returncode == 0
+                if not held:
+                    say(self._said(name).read_text().rstrip())
+                self._ended(name, time.monotonic() - began, held=held)
+        say()
+
+    def _said(self, check: str) -> Path:
+        return self.scratch / f"{check}.txt"
 
     def _on_postgresql(self) -> bool:
         with Cluster(self.scratch) as cluster:
-            return self._pytest("postgresql", "not browser and not sqlite", parallel=True, database=cluster.url)
+            return self._pytest("postgresql", "not browser and not sqlite", database=cluster.url)
 
-    def _pytest(self, name: str, marks: str, *, parallel: bool, database: str = "") -> bool:
+    def _pytest(self, name: str, marks: str, *, spread: str = "worksteal", database: str = "") -> bool:
         report = self.scratch / f"{name}.xml"
         marks = marks if self.full else f"({marks}) and not slow"
         command = [self.python, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, f"--junitxml={report}"]
-        spread = ["-n", CORES, "--dist", "worksteal"] if parallel else []
+        workers = ["-n", CORES, "--dist", spread]
         examples = ["--hypothesis-profile=quick"] if self.quick else []
         self.children.environment["GOLDTHREAD_DATABASE"] = database
-        code = self._code([*command, *spread, *examples, *self.passed_on])
+        code = self._code([*command, *workers, *examples, *self.passed_on])
         self._count(report)
         return code == 0 or (code == 5 and bool(self.passed_on))  # 5: pytest found nothing to run here
 
@@ -115,12 +134,13 @@ class Check:
     def _stage(self, name: str, work: Callable[[], bool]) -> None:
         say(f"── {name}")
         began = time.monotonic()
-        if not (held := work()):
-            self.failed.append(name)
-        say(f"── {name}: {'ok' if held else 'FAILED'} in {time.monotonic() - began:.1f} s\n")
+        self._ended(name, held=work(), seconds=time.monotonic() - began)
+        say()
 
-    def _call(self, command: list[str]) -> bool:
-        return self._code(command) == 0
+    def _ended(self, name: str, seconds: float, *, held: bool) -> None:
+        if not held:
+            self.failed.append(name)
+        say(f"── {name}: {'ok' if held else 'FAILED'} in {seconds:.1f} s")
 
     def _code(self, command: list[str]) -> int:
         child = self.children.start("stage", command)

@@ -6,7 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
+from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from scripts.console import ROOT, Stop, complain
 
@@ -43,17 +46,23 @@ class Children:
         self.environment = {**os.environ, **environment}
         self.running: dict[str, subprocess.Popen[str]] = {}
 
-    def start(self, name: str, command: list[str], *, keep_output: bool = False) -> "subprocess.Popen[str]":
-        """Start *command* in the project's folder."""
+    def start(
+        self, name: str, command: list[str], *, keep_output: bool = False, into: Path | None = None
+    ) -> "subprocess.Popen[str]":
+        """Start *command* in the project's folder. *into*: the file for all it says, also of its errors."""
+        with into.open("w") if into else nullcontext() as file:
+            return self._start(name, command, stdout=subprocess.PIPE if keep_output else file, stderr=file)
+
+    def _start(self, name: str, command: list[str], **streams: Any) -> "subprocess.Popen[str]":
         self.running[name] = subprocess.Popen(
             command,
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if keep_output else None,
             text=True,
             start_new_session=True,
             preexec_fn=end_with_parent,
+            **streams,
         )
         return self.running[name]
 

@@ -4,6 +4,7 @@ On PostgreSQL ``GOLDTHREAD_DATABASE`` is an administrator's address (a role with
 superuser); each run, and each xdist worker, makes a database and an installation of its own beside it.
 """
 
+import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -34,6 +35,9 @@ def django_db_modify_db_settings(
     if not ON_POSTGRESQL:
         connections["default"].settings_dict["TEST"]["NAME"] = str(_own_data_folder / "goldthread.sqlite3")
         _flush_past_the_audit_log(monkeypatch_session)
+        monkeypatch_session.setattr(
+            connections["default"].creation, "create_test_db", _Migrated(_own_data_folder).create
+        )
         return
     installation = _Installation(_own_data_folder)
     creation, operations = connections["default"].creation, connections["default"].ops
@@ -49,6 +53,33 @@ def django_db_modify_db_settings(
         _empty_the_queue()
 
     monkeypatch_session.setattr(operations, "execute_sql_flush", flush_as_owner)
+
+
+class _Migrated:
+    """SQLite's tables, made once for all workers of a run: making them takes five seconds."""
+
+    def __init__(self, data: Path) -> None:
+        self.own = data / "goldthread.sqlite3"
+        self.shared = as_migrated(data)
+        self.really = connections["default"].creation.create_test_db
+
+    def create(self, **options: Any) -> str:
+        """Stands in for Django's making of a test database."""
+        with self.shared.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if self.shared.exists():
+                _copy(self.shared, self.own)
+                return str(self.really(**options | {"keepdb": True}))
+            name = str(self.really(**options))
+            half = self.shared.with_suffix(".half")
+            _copy(self.own, half)
+            half.rename(self.shared)
+            return name
+
+
+def as_migrated(data: Path) -> Path:
+    """SQLite with this run's tables and nothing in them; *data*: the worker's folder. There from the first test with a database."""
+    return data.parents[1 if "PYTEST_XDIST_WORKER" in os.environ else 0] / "as-migrated.sqlite3"
 
 
 def _flush_past_the_audit_log(patch: pytest.MonkeyPatch) -> None:
@@ -118,17 +149,13 @@ def _put_back_quickly(_own_data_folder: Path, monkeypatch_session: pytest.Monkey
     """On SQLite, after a test that commits, the database is as migrated again: the audit log refuses to be emptied."""
     if ON_POSTGRESQL:
         return
-    keep = _own_data_folder / "as-migrated.sqlite3"
-
-    def before(case: Any) -> None:
-        if not keep.exists():
-            _copy(connection.settings_dict["NAME"], keep)
+    keep = as_migrated(_own_data_folder)
 
     def after(case: Any) -> None:
         connections.close_all()
         _copy(keep, connection.settings_dict["NAME"])
 
-    monkeypatch_session.setattr(TransactionTestCase, "_fixture_setup", classmethod(before))
+    monkeypatch_session.setattr(TransactionTestCase, "_fixture_setup", classmethod(lambda case: None))
     monkeypatch_session.setattr(TransactionTestCase, "_fixture_teardown", after)
 
 
