@@ -277,7 +277,15 @@ def _in_a_program(person: Person, worker: Staff, team: Team, now: datetime) -> d
     taken = AssignmentFactory(client=person, staff=worker, team=team, episode=episode, follows=given)
     days = {"starts_on": agency_today(), "ends_on": agency_today() + timedelta(days=2), "made_at": now}
     cover = Cover.objects.create(absent=worker, colleague=StaffFactory(), **days)
-    return {"episode": episode, "taken": taken, "cover": cover}
+    together = Episode.objects.create(
+        program=program,
+        household=Household.objects.create(name="Home"),
+        enrolled_on=LONG_AGO,
+        enrolled_at=now,
+    )
+    for one in (person, PersonFactory()):
+        EpisodeMember.objects.create(episode=together, person=one, starts_on=LONG_AGO)
+    return {"episode": episode, "together": together, "taken": taken, "cover": cover}
 
 
 def _found_by_name_and_with_photo(person: Person, now: datetime) -> None:

@@ -8,6 +8,7 @@ from goldthread.people.persons.models import Person
 COVERED_BY_THE_PERSON = {
     "persons.PersonName": "shown and found under the person's own labels",
     "persons.NamePosting": "keys of the search; what is found passes the gate, labels and all",
+    "episodes.EpisodeMember": "read on the card of its episode, which has labels",
     "access.BreakGlass": "read by reviewers only",
     "access.Block": "read by whoever sets blocks only",
 }

@@ -66,7 +66,8 @@ class Episode(models.Model):
 
 
 class EpisodeMember(models.Model):
-    """A client who is served under the episode: the person of it, or each one of the household, from a day to a day."""
+    """A client who is served under the episode: the person of it, or each one of the household, from a day to a day. Whoever
+    left a household and came back has a row for each time."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="members")
@@ -74,11 +75,22 @@ class EpisodeMember(models.Model):
     child = models.BooleanField(_("counted by each-child rules"), default=False)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    """Why they left, while others stayed."""
+    joined_by = models.UUIDField(null=True)
+    joined_at = models.DateTimeField(null=True)
+    """When somebody wrote down that they joined; empty: they were there from the first day."""
+    left_by = models.UUIDField(null=True)
+    left_at = models.DateTimeField(null=True)
+    """When somebody wrote down that they left; empty: they are there, or the whole episode ended."""
 
     class Meta:
         indexes = [models.Index(fields=["person", "episode"], name="episodes_member_by_person")]
         constraints = [
-            models.UniqueConstraint(fields=["episode", "person"], name="episodes_member_once"),
+            models.UniqueConstraint(
+                fields=["episode", "person"], condition=Q(ends_on__isnull=True), name="episodes_member_open_once"
+            ),
+            models.UniqueConstraint(fields=["episode", "person", "starts_on"], name="episodes_member_once_a_day"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="episodes_member_ends_after"
             ),

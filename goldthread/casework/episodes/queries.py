@@ -59,10 +59,9 @@ def members_of(episode: Episode | UUID, on: date) -> list[EpisodeMember]:
     return list(rows.select_related("person").order_by("person__sort_key", "person_id"))
 
 
-def everyone_of(episode: Episode | UUID) -> list[Person]:
-    """Everybody who is, or ever was, served under *episode*: what happens to it is told to each of them."""
-    rows = EpisodeMember.objects.filter(episode=episode).select_related("person")
-    return [row.person for row in rows.order_by("person__sort_key", "person_id")]
+def served_on(episode: Episode | UUID, day: date) -> list[Person]:
+    """Whom *episode* serves on *day*: what happens to it then is told to each of them, and not to who left before."""
+    return [row.person for row in members_of(episode, day)]
 
 
 def open_pause(episode: Episode | UUID) -> Pause | None:

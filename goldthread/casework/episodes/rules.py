@@ -12,7 +12,7 @@ from goldthread.people.persons.rules import age_on
 ADULT = 18
 """From this age on a member of a household is not one of the children that each-child rules count."""
 UNDO_DAYS = 7
-"""For so many days a discharge by mistake can be undone (product judgement); later the client is enrolled anew."""
+"""For so many days a discharge, or who joined or left, by mistake can be undone (product judgement); later it is done anew."""
 
 
 class Labelled(Protocol):
@@ -74,12 +74,32 @@ def check_enrolment(program: Offered, enrolled_on: date, referred_on: date | Non
         raise DomainError(_("The referral cannot be after the first day in the program."), "referred_on")
 
 
-def check_life(person: Born, enrolled_on: date) -> None:
-    """DomainError when *person* was not born yet, or had died, on the day *enrolled_on*."""
-    if person.birth_date is not None and enrolled_on < person.birth_date:
-        raise DomainError(_("The client was not born yet on that day."), "enrolled_on")
-    if person.deceased and (person.died_on is None or person.died_on < enrolled_on):
-        raise DomainError(_("This client has died and cannot be enrolled on that day."), "enrolled_on")
+def check_life(person: Born, day: date, field: str = "enrolled_on") -> None:
+    """DomainError, for *field*, when *person* was not born yet, or had died, on *day*."""
+    if person.birth_date is not None and day < person.birth_date:
+        raise DomainError(_("The client was not born yet on that day."), field)
+    if person.deceased and (person.died_on is None or person.died_on < day):
+        raise DomainError(_("This client has died and cannot be enrolled on that day."), field)
+
+
+def check_joining(episode: Running, joined_on: date, today: date) -> None:
+    """DomainError when nobody can join *episode*, which is a household's, on that day."""
+    if episode.discharged_on is not None:
+        raise DomainError(_("This episode has ended: nobody can join it any more."))
+    if joined_on > today:
+        raise DomainError(_("The first day cannot be in the future. Add them on the day it starts."), "joined_on")
+    if joined_on < episode.enrolled_on:
+        raise DomainError(_("The family was not in the program yet on that day."), "joined_on")
+
+
+def check_leaving(episode: Running, starts_on: date, left_on: date, today: date) -> None:
+    """DomainError when a member who came on *starts_on* cannot have left *episode* on that day."""
+    if episode.discharged_on is not None:
+        raise DomainError(_("This episode has ended for everybody."))
+    if left_on > today:
+        raise DomainError(_("The last day cannot be in the future."), "left_on")
+    if left_on < starts_on:
+        raise DomainError(_("The last day cannot be before the first day."), "left_on")
 
 
 def is_child(person: Born, day: date) -> bool:
@@ -110,6 +130,6 @@ def check_discharge(enrolled_on: date, discharged_on: date, today: date) -> None
         raise DomainError(_("The last day cannot be before the first day."), "discharged_on")
 
 
-def may_undo(discharged_at: datetime, at: datetime) -> bool:
-    """Is the discharge fresh enough, at the instant *at*, to have been a slip of the hand?"""
-    return at <= discharged_at + timedelta(days=UNDO_DAYS)
+def may_undo(done_at: datetime, at: datetime) -> bool:
+    """Is what was done fresh enough, at the instant *at*, to have been a slip of the hand?"""
+    return at <= done_at + timedelta(days=UNDO_DAYS)

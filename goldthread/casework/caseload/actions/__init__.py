@@ -5,6 +5,7 @@ from goldthread.casework.caseload.actions.covering import cover, end_cover
 from goldthread.casework.caseload.actions.enrolling import enrol
 from goldthread.casework.caseload.actions.handing_over import confirm_read, hand_over, transfer
 from goldthread.casework.caseload.actions.leaving import discharge, undo_discharge
+from goldthread.casework.caseload.actions.membership import join, leave, undo_join, undo_leave
 from goldthread.casework.caseload.actions.pausing import pause, resume
 
 __all__ = [
@@ -17,9 +18,13 @@ __all__ = [
     "end_cover",
     "enrol",
     "hand_over",
+    "join",
+    "leave",
     "pause",
     "reopen",
     "resume",
     "transfer",
     "undo_discharge",
+    "undo_join",
+    "undo_leave",
 ]

@@ -55,7 +55,7 @@ def enrol(
             _lock(served)
             if form_id and (made := Episode.objects.filter(pk=form_id, program=program).first()):
                 return made
-            _check_alone(program, served, enrolled_on)
+            check_alone(program, served, enrolled_on)
             episode = Episode.objects.create(
                 id=form_id or new_id(),
                 program=program,
@@ -115,7 +115,7 @@ def _lock(served: Iterable[Person]) -> None:
     list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
-def _check_alone(program: Program, served: Sequence[Person], enrolled_on: date) -> None:
+def check_alone(program: Program, served: Sequence[Person], enrolled_on: date, field: str = "program") -> None:
     """Nobody is twice in one program at a time, alone or with a household."""
     running = Q(episode__discharged_on__isnull=True) | Q(episode__discharged_on__gt=enrolled_on)
     there = EpisodeMember.objects.filter(running, episode__program=program, person__in=[one.pk for one in served])
@@ -124,7 +124,7 @@ def _check_alone(program: Program, served: Sequence[Person], enrolled_on: date) 
     if names:
         raise DomainError(
             _("%(name)s is already in this program on that day.") % {"name": ", ".join(dict.fromkeys(names))},
-            "program",
+            field,
         )
 
 
@@ -156,7 +156,7 @@ def _give(
         workers.insert(0, (staff, AssignmentKind.PRIMARY))
     for client in served:
         for worker, kind in workers:
-            _end_as_a_whole(client, worker, kind, episode.enrolled_on, by)
+            end_as_a_whole(client, worker, kind, episode.enrolled_on, by)
             assign(
                 client=client,
                 staff=worker,
@@ -169,7 +169,7 @@ def _give(
             )
 
 
-def _end_as_a_whole(client: Person, worker: Staff, kind: AssignmentKind, enrolled_on: date, by: Actor) -> None:
+def end_as_a_whole(client: Person, worker: Staff, kind: AssignmentKind | str, enrolled_on: date, by: Actor) -> None:
     """End what *worker* had of the client from before programs: from now on it is this episode that they serve."""
     rows = Assignment.objects.filter(client=client, staff=worker, kind=kind, episode__isnull=True, ends_on__isnull=True)
     for row in rows:

@@ -11,7 +11,7 @@ from goldthread.casework.caseload.actions.proving import follow_workers, prove_d
 from goldthread.casework.caseload.actions.telling import tell_ledger
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
-from goldthread.casework.episodes.queries import everyone_of
+from goldthread.casework.episodes.queries import served_on
 from goldthread.casework.episodes.rules import check_discharge, may_undo
 from goldthread.casework.record.actions import void_entries
 from goldthread.casework.record.enums import EntryKind
@@ -38,7 +38,8 @@ def discharge(
         if version_seen is not None and version_seen != row.version:
             raise DomainError(_("Somebody else has just changed this. Look again, then decide."))
         check_discharge(row.enrolled_on, discharged_on, by.today)
-        served = everyone_of(row)
+        _check_members(row, discharged_on)
+        served = served_on(row, discharged_on)
         row.discharged_on, row.discharge_reason, row.discharge_note = discharged_on, reason.strip()[:60], note.strip()
         row.discharged_by, row.discharged_at = by.staff, by.at
         row.version += 1
@@ -72,13 +73,13 @@ def undo_discharge(*, episode: Episode, by: Actor) -> Episode:
                 return row
             if not may_undo(at, by.at):
                 raise DomainError(_("It is too late to take this back. Enroll the client again."))
-            served = everyone_of(row)
+            served = served_on(row, last_day)
             _check_not_again(row, served)
             row.discharged_on, row.discharge_reason, row.discharge_note = None, "", ""
             row.discharged_by, row.discharged_at = None, None
             row.version += 1
             row.save()
-            EpisodeMember.objects.filter(episode=row, ends_on=last_day).update(ends_on=None)
+            EpisodeMember.objects.filter(episode=row, ends_on=last_day, left_at__isnull=True).update(ends_on=None)
             Pause.objects.filter(episode=row, ends_on=last_day).exclude(pk__in=resumed(row)).update(ends_on=None)
             ended = Assignment.objects.filter(episode=row, kind__in=LASTING, ended_at=at)
             ended.update(ends_on=None, ended_by=None, ended_at=None)
@@ -95,6 +96,13 @@ def undo_discharge(*, episode: Episode, by: Actor) -> Episode:
 
 def _locked(episode: Episode) -> Episode:
     return Episode.objects.select_for_update(of=("self",)).select_related("program").get(pk=episode.pk)
+
+
+def _check_members(episode: Episode, discharged_on: date) -> None:
+    """Nobody joined or left a household's episode after its last day."""
+    later = Q(starts_on__gt=discharged_on) | Q(left_at__isnull=False, ends_on__gt=discharged_on)
+    if EpisodeMember.objects.filter(later, episode=episode).exists():
+        raise DomainError(_("Somebody joined or left after that day. Choose a later one."), "discharged_on")
 
 
 def _end_what_hangs_on(episode: Episode, last_day: date, by: Actor) -> None:

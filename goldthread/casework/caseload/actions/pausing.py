@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from goldthread.casework.caseload.actions.proving import disprove_pause, prove_pause
 from goldthread.casework.caseload.actions.telling import tell_ledger
 from goldthread.casework.episodes.models import Episode, Pause
-from goldthread.casework.episodes.queries import everyone_of
+from goldthread.casework.episodes.queries import served_on
 from goldthread.casework.episodes.rules import check_pause
 from goldthread.casework.record.actions import void_entries
 from goldthread.casework.record.enums import EntryKind
@@ -41,8 +41,8 @@ def pause(*, episode: Episode, starts_on: date, reason: str, by: Actor, form_id:
                 made_at=by.at,
             )
             _record(by, "episodes.paused", row, made)
-            tell_ledger(EntryKind.PAUSED, row, everyone_of(row), starts_on, made.pk, by, text=made.reason)
-            prove_pause(row, made, None, everyone_of(row), by)
+            tell_ledger(EntryKind.PAUSED, row, served_on(row, starts_on), starts_on, made.pk, by, text=made.reason)
+            prove_pause(row, made, None, served_on(row, starts_on), by)
             return made
     except IntegrityError as error:
         raise DomainError(_("Somebody else has just paused this. Look again, then decide."), "starts_on") from error
@@ -65,8 +65,8 @@ def resume(*, episode: Episode, on: date, by: Actor) -> Pause | None:
         open_one.ends_on = on - timedelta(days=1)
         open_one.save(update_fields=["ends_on"])
         _record(by, "episodes.resumed", row, open_one)
-        tell_ledger(EntryKind.RESUMED, row, everyone_of(row), on, open_one.pk, by)
-        prove_pause(row, open_one, on, everyone_of(row), by)
+        tell_ledger(EntryKind.RESUMED, row, served_on(row, on), on, open_one.pk, by)
+        prove_pause(row, open_one, on, served_on(row, on), by)
         return open_one
 
 
@@ -85,7 +85,7 @@ def _locked(episode: Episode) -> Episode:
 
 
 def _record(by: Actor, action: str, episode: Episode, made: Pause) -> None:
-    for person in everyone_of(episode):
+    for person in served_on(episode, made.starts_on):
         record(
             by=by,
             action=action,

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import on
-from goldthread.casework.episodes.models import Episode, Pause
+from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
 from goldthread.casework.tasks.actions.evidence import NewEvidence, record_evidence, void_evidence
 from goldthread.casework.tasks.actions.recompute import set_owner
 from goldthread.casework.tasks.models import Evidence
@@ -22,7 +22,9 @@ from goldthread.people.persons.models import Person
 ENROLMENT = "episode"
 DISCHARGE = "discharge"
 PAUSE = "pause"
-"""Kinds of source. Of an enrolment and a discharge the id is the episode's, of a pause the pause's."""
+JOINED, LEFT = "joined", "left"
+"""Kinds of source. Of an enrolment and a discharge the id is the episode's, of a pause the pause's, of a member who joined or
+left while others stayed the place's."""
 
 
 def prove_enrolment(episode: Episode, served: Sequence[Person], by: Actor) -> None:
@@ -39,6 +41,18 @@ def prove_discharge(episode: Episode, served: Sequence[Person], by: Actor) -> No
         return
     items = _items(episode, served, [(EventKind.DISCHARGED, episode.discharged_on)], by)
     record_evidence(source_kind=DISCHARGE, source_id=episode.pk, items=items, by=by)
+
+
+def prove_joining(episode: Episode, member: EpisodeMember, by: Actor) -> None:
+    """The first day of a member who joined later."""
+    items = _items(episode, [member.person], [(EventKind.ENROLLED, member.starts_on)], by)
+    record_evidence(source_kind=JOINED, source_id=member.pk, items=items, by=by)
+
+
+def prove_leaving(episode: Episode, member: EpisodeMember, by: Actor) -> None:
+    """The last day of a member who left while others stayed."""
+    items = _items(episode, [member.person], [(EventKind.DISCHARGED, member.ends_on)], by)
+    record_evidence(source_kind=LEFT, source_id=member.pk, items=items, by=by)
 
 
 def prove_pause(episode: Episode, pause: Pause, resumed_on: date | None, served: Sequence[Person], by: Actor) -> None:

@@ -34,11 +34,14 @@ class Changes:
     closed: list[Task] = field(default_factory=list)
     """Those of which the state changes, too: only then what a person did with it is written over."""
     gone: list[UUID] = field(default_factory=list)
+    moved: list[Task] = field(default_factory=list)
+    """Those of a whole household that stood with a member who left it."""
 
     def write(self) -> None:
-        """Write it: at most four statements."""
+        """Write it: at most four statements, and one where somebody left a household."""
         if self.gone:
             Task.objects.filter(pk__in=self.gone).delete()
+        update_rows(self.moved, ("client", "version"))
         update_rows(self.changed, COMPARED_AND_LABELS)
         update_rows(self.closed, WRITTEN)
         if self.made:
@@ -89,6 +92,8 @@ def work_out_tasks(
             continue
         client = want.who if isinstance(want.who, UUID) else loaded.client
         task = there.pop((client, want.requirement, want.occurrence), None)
+        if task is None and loaded.episode.household_id and want.who is None:
+            task = _of_former_member(there, want, client, changes)
         if task is None:
             changes.made.append(_new(loaded, want, one, client, reckoning, by))
         else:
@@ -96,6 +101,20 @@ def work_out_tasks(
     for task in there.values():
         _let_go(task, changes, by)
     return changes
+
+
+def _of_former_member(there: dict[Key, Task], want: Wanted, client: UUID, changes: Changes) -> Task | None:
+    """The task about the whole household that stood with a member who left. What is open goes to *client*, who is there; what
+    was done stays in the record in which it was done."""
+    key = next((one for one in there if one[1:] == (want.requirement, want.occurrence)), None)
+    if key is None:
+        return None
+    task = there.pop(key)
+    if task.state == TaskState.OPEN:
+        task.client_id = client
+        task.version += 1
+        changes.moved.append(task)
+    return task
 
 
 def _new(loaded: Loaded, want: Wanted, one: Obligation, client: UUID, reckoning: Reckoning, by: Actor) -> Task:
@@ -182,4 +201,5 @@ def together(changes: Sequence[Changes]) -> Changes:
         [task for one in changes for task in one.changed],
         [task for one in changes for task in one.closed],
         [pk for one in changes for pk in one.gone],
+        [task for one in changes for task in one.moved],
     )

@@ -50,7 +50,7 @@ class Loaded:
     history: History
     rules: Rules
     client: UUID
-    """The person, or the first member of the household: of tasks that are about all of them."""
+    """The person, or the first member of the household who is still there: of tasks that are about all of them."""
 
 
 def histories_of(episodes: Iterable[Episode], today: date) -> list[Loaded]:
@@ -138,7 +138,17 @@ def _loaded(
         calendar=calendar,
         zone=zone,
     )
-    return Loaded(episode, history, rules, served[0][0].id)  # type: ignore[arg-type]  # from the database it is a UUID
+    return Loaded(episode, history, rules, _first_there(served, min(today, ended or today)))
+
+
+def _first_there(served: list[tuple[Member, bool]], day: date) -> UUID:
+    """Of a household's members the first who stays; else who is there on *day*; when it has nobody then, whoever came first.
+
+    Who leaves today is left at once: tomorrow nobody would see the family's tasks with them, and no clock looks that soon.
+    """
+    stay = [member.id for member, _child in served if member.ends_on is None]
+    there = [member.id for member, _child in served if member.ends_on and member.ends_on >= day]
+    return (stay or there or [served[0][0].id])[0]  # type: ignore[return-value]  # from the database it is a UUID
 
 
 def _hour_of_enrolment(events: Iterable[Event], enrolled_on: date) -> datetime | None:
@@ -190,5 +200,6 @@ def _members(ids: list[UUID]) -> dict[UUID, list[tuple[Member, bool]]]:
     """The members of each episode, those who came first before, each with whether they count as a child."""
     found: dict[UUID, list[tuple[Member, bool]]] = defaultdict(list)
     for episode, person, first, last, born, child in _MEMBERS.ask(ids=ids):
-        found[episode].append((Member(person, first, last, born), child))
+        again = any(member.id == person for member, _child in found[episode])
+        found[episode].append((Member(person, first, last, born, again), child))
     return found

@@ -76,7 +76,7 @@ def _of(
     for one in _by_clock(rule, bundle, history, on, until):
         if rule.gone and one.clock != Clock.PERIOD and one.met_on is None:
             continue
-        yield replace(one, member=member.id) if member else one
+        yield replace(one, member=member.id, occurrence=member.occurrence(one.occurrence)) if member else one
 
 
 def _by_clock(rule: Rule, bundle: Sequence[Rule], history: History, on: date, until: date) -> Iterator[Obligation]:

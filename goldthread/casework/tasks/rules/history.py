@@ -68,12 +68,18 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One child of a household, for the rules that each child must be served by."""
+    """One child of a household, for the rules that each child must be served by. Who left and came back is there twice."""
 
     id: Hashable
     starts_on: date
     ends_on: date | None = None
     birth_date: date | None = None
+    again: bool = False
+    """Back after having left: what is asked for now is asked anew."""
+
+    def occurrence(self, occurrence: str) -> str:
+        """The name of an occasion, so that the second stay does not write over the first."""
+        return f"{occurrence} {self.starts_on.isoformat()}" if self.again else occurrence
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,22 @@ class DischargeForm(RecordForm):
         offered["reason"].choices = [("", "—"), *reasons]
 
 
+class JoinForm(RecordForm):
+    person = forms.ChoiceField(label=_("Who joins"))
+    joined_on = TypedDateField(label=_("First day"), required=True)
+    reason = text(_("Why"), limit=300, hint=_("for example: born, moved in, came back"))
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields
+        offered["person"].choices = [("", "—"), *people] if len(people) > 1 else people
+
+
+class LeaveForm(RecordForm):
+    left_on = TypedDateField(label=_("Last day"), required=True)
+    reason = text(_("Why"), limit=300, required=True, hint=_("for example: lives elsewhere, grown up"))
+
+
 class CoverForm(RecordForm):
     colleague = forms.ChoiceField(label=_("Who looks after the clients"))
     starts_on = TypedDateField(label=_("First day away"), required=True)

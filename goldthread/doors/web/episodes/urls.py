@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.episodes import changing, covering, enrolling, handing_over, views
+from goldthread.doors.web.episodes import changing, covering, enrolling, handing_over, membership, views
 
 app_name = "episodes"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("clients/<uuid:pk>/programs/<uuid:row>/pause/", changing.pause, name="pause"),
     path("clients/<uuid:pk>/programs/<uuid:row>/resume/", changing.resume, name="resume"),
     path("clients/<uuid:pk>/programs/<uuid:row>/discharge/", changing.discharge, name="discharge"),
+    path("clients/<uuid:pk>/programs/<uuid:row>/join/", membership.join, name="join"),
+    path("clients/<uuid:pk>/programs/<uuid:row>/join/undo/", membership.undo_join, name="undo_join"),
+    path("clients/<uuid:pk>/programs/<uuid:row>/leave/", membership.leave, name="leave"),
+    path("clients/<uuid:pk>/programs/<uuid:row>/leave/undo/", membership.undo_leave, name="undo_leave"),
     path("clients/<uuid:pk>/programs/<uuid:row>/undo/", changing.undo, name="undo"),
     path("clients/<uuid:pk>/hand-over/<uuid:row>/", handing_over.hand_over, name="hand_over"),
     path("clients/<uuid:pk>/hand-over/<uuid:row>/read/", handing_over.confirm, name="confirm"),

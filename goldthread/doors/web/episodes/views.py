@@ -31,15 +31,39 @@ class Card:
     episode: Episode
     now: list[Assignment] = field(default_factory=list)
     before: list[Assignment] = field(default_factory=list)
-    together: list[Person] = field(default_factory=list)
+    together: list[EpisodeMember] = field(default_factory=list)
+    """The others of the household who are served, or were, as far as they may be named."""
+    own: EpisodeMember | None = None
+    """The client's own place in a household's episode; of several stays the last."""
+    stays: list[EpisodeMember] = field(default_factory=list)
+    """Earlier ones."""
     paused: Pause | None = None
     reason: str = ""
     may_manage: bool = False
     may_undo: bool = False
 
+    may_undo_join: bool = False
+    may_undo_leave: bool = False
+
     @property
     def over(self) -> bool:
-        return self.episode.discharged_on is not None
+        """Has it ended, for everybody or for this client?"""
+        return self.episode.discharged_on is not None or self.left
+
+    @property
+    def left(self) -> bool:
+        """Did this client leave, while others go on, or went on?"""
+        return self.own is not None and self.own.left_at is not None
+
+    @property
+    def there(self) -> list[EpisodeMember]:
+        """The others who are served now, or were to the end."""
+        return [one for one in self.together if one.left_at is None]
+
+    @property
+    def gone(self) -> list[EpisodeMember]:
+        """The others who left."""
+        return [one for one in self.together if one.left_at is not None]
 
 
 @require_GET
@@ -79,6 +103,9 @@ def cards_of(viewer: Viewer, client: Person) -> list[Card]:
         card.reason = reason_words(episode, rules)
         card.may_manage = manage.sees_episode(episode.pk, episode.labels)
         card.may_undo = card.may_manage and undoable(episode, viewer.at)
+        running = card.may_manage and episode.discharged_on is None
+        card.may_undo_join = running and not card.left and _fresh(card.own.joined_at if card.own else None, viewer.at)
+        card.may_undo_leave = running and _fresh(card.own.left_at if card.own else None, viewer.at)
         card.now.sort(key=lambda one: (one.kind != AssignmentKind.PRIMARY, one.starts_on))
     return list(cards.values())
 
@@ -86,6 +113,10 @@ def cards_of(viewer: Viewer, client: Person) -> list[Card]:
 def undoable(episode: Episode, at: datetime) -> bool:
     """Could the discharge of *episode* be taken back at the instant *at*?"""
     return episode.discharged_at is not None and may_undo(episode.discharged_at, at)
+
+
+def _fresh(done_at: datetime | None, at: datetime) -> bool:
+    return done_at is not None and may_undo(done_at, at)
 
 
 def waits_for(viewer: Viewer, row: Assignment) -> bool:
@@ -102,13 +133,17 @@ def _fill_together(viewer: Viewer, client: Person, cards: dict[UUID, Card]) -> N
     households = [pk for pk, card in cards.items() if card.episode.household_id]
     if not households:
         return
-    rows = EpisodeMember.objects.filter(episode__in=households).exclude(person=client).select_related("person")
-    rows = rows.order_by("person__sort_key")
-    hidden = gate.unnamable(viewer, [row.person for row in rows])
-    shown = [row for row in rows if row.person_id not in hidden]
-    for row in shown:
-        cards[row.episode_id].together.append(row.person)
-    _saw(viewer, (row.person for row in shown))
+    rows = EpisodeMember.objects.filter(episode__in=households).select_related("person")
+    rows = rows.order_by("person__sort_key", "person_id", "starts_on")
+    hidden = gate.unnamable(viewer, [row.person for row in rows if row.person_id != client.pk])
+    for row in rows:
+        card = cards[row.episode_id]
+        if row.person_id == client.pk:
+            card.stays += [card.own] if card.own else []
+            card.own = row
+        elif row.person_id not in hidden:
+            card.together.append(row)
+    _saw(viewer, (row.person for card in cards.values() for row in card.together))
 
 
 def _saw(viewer: Viewer, persons: Iterable[Person]) -> None:
