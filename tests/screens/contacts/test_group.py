@@ -20,7 +20,11 @@ def test_a_group_is_chosen_written_and_signed(page: Page, watch: Watch, size: Vi
     watch.forgive("422")
     page.set_viewport_size(size)
     enter(page, "case_manager", "/day/")
-    page.get_by_role("link", name="Group note").first.click()
+    plus = page.get_by_role("navigation", name="Main, phone").get_by_role("link", name="Log")
+    (plus if size == PHONE else page.get_by_role("link", name="Log a contact")).click()
+    page.wait_for_url(re.compile("/contacts/log/"))
+    right(page)
+    page.get_by_role("link", name="Group note").click()
     page.wait_for_url(re.compile("/group-note/"))
     right(page)
     for chip in page.locator("label.chip:has([name=with]:not(:checked))").all()[:3]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.contacts import ahead, composer, concerns, cosigning, drafts, group, reading
+from goldthread.doors.web.contacts import ahead, choosing, composer, concerns, cosigning, drafts, group, reading
 
 app_name = "contacts"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("group-note/<uuid:row>/save/", group.autosave, name="group_save"),
     path("group-note/<uuid:row>/ahead/", group.when_you_sign, name="group_ahead"),
     path("group-note/<uuid:row>/discard/", group.discard, name="group_discard"),
+    path("contacts/log/", choosing.choose, name="choose"),
     path("contacts/drafts/", drafts.mine, name="drafts"),
     path("contacts/to-cosign/", cosigning.to_cosign, name="to_cosign"),
 ]

@@ -85,6 +85,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "escalated": _escalated(viewer),
         "covering": bool(whose.covered),
         "query": _without_bucket(request),
+        "may_log": gate.may(viewer, Act.WRITE_CONTACT),
     }
     return render(request, "day/list.html" if request.htmx else "day/my_day.html", context)
 

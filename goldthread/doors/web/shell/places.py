@@ -67,6 +67,7 @@ def _places(roles: frozenset[Role], language: str | None) -> tuple[Place, ...]:
         (_place("schedule:week", _("Calendar"), "cal"), granted(Act.WRITE_SCHEDULE)),
         (_place("team:overview", _("Team"), "team"), granted(Act.OVERSEE)),
         (_place("clients:new", _("New"), "plus", new=True), granted(Act.CREATE)),
+        (_place("contacts:choose", _("Log"), "plus", new=True), granted(Act.WRITE_CONTACT) and not granted(Act.CREATE)),
         (_place(NOTICES, _("Notices"), "bell"), True),
         (_place("reports:list", _("Safety reports"), "shield"), _see_reports(roles)),
         (_place("shell:help", _("Help"), "help", last=True), True),
