@@ -219,8 +219,10 @@ class TestAfterwards:
         contact = signed(worker, note(client_, episode, next_step="Call", next_on=TODAY))
         with pytest.raises(DomainError):
             void(contact=contact, reason=" ", by=actor_of(worker))
+        addend(contact=contact, person=client_, text="He called back.", by=actor_of(worker))
         void(contact=contact, reason="Wrong client", by=actor_of(worker))
         void(contact=contact, reason="Again", by=actor_of(worker))
+        assert Entry.objects.get(kind="addendum").voided
         contact.refresh_from_db()
         assert (contact.state, contact.void_reason) == ("voided", "Wrong client")
         assert Entry.objects.get(source_kind="contact").voided
@@ -278,6 +280,10 @@ class TestConcern:
         one = ask_satisfied(concern=one, satisfied="no", on=TODAY, version_seen=3, by=by)
         assert (state_of(one), Task.objects.filter(source_kind="concern", state="open").count()) == ("asked", 1)
         one = resolve(concern=one, resolution="Another company", on=TODAY, version_seen=4, by=by)
+        assert (state_of(one), one.satisfied) == ("resolved", "")
+        day = TODAY.isoformat()
+        assert one.earlier == [{"resolution": "New driver", "resolved_on": day, "satisfied_on": day}]
+        assert "New driver" in Entry.objects.get(kind="concern").text
         one = ask_satisfied(concern=one, satisfied="yes", on=TODAY, version_seen=5, by=by)
         assert state_of(one) == "closed"
         assert not Task.objects.filter(source_kind="concern", state="open").exists()

@@ -4,8 +4,6 @@ import re
 
 from playwright.sync_api import Page
 
-from tests.screens.clients.steps import pick
-
 
 def enrol(page: Page, client: str, program: str, worker: str = "Renee Baptiste", *, cosign: bool = False) -> None:
     """Enroll the client whose page is *client* in *program*, with *worker*."""
@@ -14,6 +12,6 @@ def enrol(page: Page, client: str, program: str, worker: str = "Renee Baptiste",
     page.select_option("[name=staff]", label=worker)
     page.fill("[name=enrolled_on]", "2026-01-02")
     if cosign:
-        pick(page, "cosign", "1")
+        page.check("[name=cosign]")
     page.click("main form button.primary")
     page.wait_for_url(re.compile(r"/programs/$"))

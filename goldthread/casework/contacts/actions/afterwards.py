@@ -85,6 +85,8 @@ def void(*, contact: Contact, reason: str, by: Actor) -> Contact:
     void_evidence(source_kind=SOURCE, source_id=row.pk, by=by)
     void_entries(source_kind=SOURCE, source_id=row.pk, by=by)
     mark_entries(source_kind=SOURCE, source_id=row.pk, facts={"state": row.state}, by=by)
+    for addendum in row.addenda.all():
+        void_entries(source_kind="addendum", source_id=addendum.pk, by=by)
     take_back_promise(contact=row, by=by)
     unsettle(contact=row.pk, by=by)
     _record(by, "contacts.voided", row)

@@ -86,11 +86,22 @@ def ask(*, concern: Concern, whom: str, on: date, version_seen: int, by: Actor) 
 
 @transaction.atomic
 def resolve(*, concern: Concern, resolution: str, on: date, version_seen: int, by: Actor) -> Concern:
-    """Something came of it. It stays open until the person was asked whether they are satisfied."""
+    """Something came of it. It stays open until the person was asked whether they are satisfied.
+
+    What did not satisfy them stays under ``earlier``; the person is asked anew.
+    """
     row = _locked(concern, version_seen)
     if not resolution.strip():
         raise DomainError(_("Say what came of it."), "resolution")
     _in_order(on, row, by, "resolved_on")
+    if row.satisfied == Satisfied.NO and row.resolved_on and row.satisfied_on:
+        tried = {
+            "resolution": row.resolution,
+            "resolved_on": str(row.resolved_on),
+            "satisfied_on": str(row.satisfied_on),
+        }
+        row.earlier = [*row.earlier, tried]
+        row.satisfied, row.satisfied_on = "", None
     row.resolution, row.resolved_on = resolution.strip()[:4000], on
     return _changed(row, "contacts.concern_resolved", by)
 
@@ -188,7 +199,7 @@ def _kept(row: Concern, action: str, by: Actor) -> Concern:
         source_kind=SOURCE,
         source_id=row.pk,
         title=row.about,
-        text="\n\n".join(filter(None, [row.what, row.resolution])),
+        text="\n\n".join(filter(None, [row.what, *(one["resolution"] for one in row.earlier), row.resolution])),
         facts={name: value for name, value in facts.items() if value},
         by=by,
     )

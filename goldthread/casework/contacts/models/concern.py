@@ -33,6 +33,8 @@ class Concern(models.Model):
     asked_on = models.DateField(_("asked on"), null=True, blank=True)
     resolution = models.TextField(_("what came of it"), max_length=4000, blank=True)
     resolved_on = models.DateField(_("resolved on"), null=True, blank=True)
+    earlier = models.JSONField(default=list)
+    """What was tried before and did not satisfy them: ``{"resolution", "resolved_on", "satisfied_on"}``, the oldest first."""
     satisfied = models.CharField(_("is the person satisfied"), max_length=6, choices=Satisfied.choices, blank=True)
     satisfied_on = models.DateField(_("asked them on"), null=True, blank=True)
     grievance = models.BooleanField(_("formal grievance"), default=False)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.actions.following import SOURCE
 from goldthread.casework.contacts.actions.sign import sign
 from goldthread.casework.contacts.models import Contact
-from goldthread.casework.contacts.queries import standing
+from goldthread.casework.contacts.queries import contact_of, standing
 from goldthread.casework.contacts.rules.checks import NoteProblems
 from goldthread.casework.contacts.rules.written import Problem
 from goldthread.casework.episodes.rules import labels_for
@@ -28,7 +29,7 @@ from goldthread.doors.web.contacts import page
 from goldthread.doors.web.contacts.ahead import consequences
 from goldthread.doors.web.contacts.filling import appointment_of, fill, task_of
 from goldthread.doors.web.contacts.offered import Offered, offer
-from goldthread.doors.web.contacts.reading_form import Reader
+from goldthread.doors.web.contacts.reading_form import Reader, uuid_of
 from goldthread.doors.web.contacts.refit import refit
 from goldthread.doors.web.contacts.saving import kept_as_json, led_to, number_of
 from goldthread.doors.web.contacts.typed import Typed, of_draft, of_form
@@ -62,6 +63,7 @@ class Desk:
         context |= {
             "version": draft.version if draft else number_of(self.request.POST.get("version")),
             "draft": draft,
+            "returned": _returned(viewer, self.client, typed.one("replaces")),
             "settled": task_of(viewer, self.client, typed.one("task")),
             "ahead": consequences(self.request, offered, typed, self.row),
             "last": standing(self.client, gate.content(viewer, self.client)).first(),
@@ -193,6 +195,12 @@ def _sign(desk: Desk) -> HttpResponse:
     if contact.safety_concern and gate.may_on(viewer, Act.MAKE_REPORT, desk.client):
         url = f"{reverse('reports:new', args=[desk.client.pk])}?note={contact.pk}"
     return led_to(request, url)
+
+
+def _returned(viewer: Viewer, client: Person, pk: str) -> Contact | None:
+    """The note that came back, of which this is the new version: its comment stands above. No query without one."""
+    found = uuid_of(pk)
+    return contact_of(client, found, gate.content(viewer, client)) if found else None
 
 
 def _both(desk: Desk, error: DraftConflict) -> HttpResponse:

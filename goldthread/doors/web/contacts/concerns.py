@@ -117,6 +117,10 @@ def _show(
         "concern": concern,
         "state": actions.state_of(concern),
         "answers": Satisfied.choices,
+        "earlier": [
+            {name: value if name == "resolution" else date.fromisoformat(value) for name, value in one.items()}
+            for one in concern.earlier
+        ],
         "typed": request.POST,
         "wrong": wrong,
     }
