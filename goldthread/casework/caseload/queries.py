@@ -51,12 +51,15 @@ def caseload_of(
     )
 
 
-_CLIENTS = Compiled(lambda: Assignment.objects.filter(on(Given("today")), staff=Given("staff")).values_list("client"))
+CLIENTS: Compiled[tuple[UUID]] = Compiled(
+    lambda: Assignment.objects.filter(on(Given("today")), staff=Given("staff")).values_list("client")
+)
+"""The ids of the clients of *staff* on *today*."""
 
 
 def clients_of(staff: Staff, today: date) -> set[UUID]:
     """The ids of *staff*'s clients on *today*, whatever they are to them. One query."""
-    return {client for (client,) in _CLIENTS.ask(staff=staff.pk, today=today)}
+    return {client for (client,) in CLIENTS.ask(staff=staff.pk, today=today)}
 
 
 def primary_of(episode: Episode | UUID, on: date) -> Staff | None:

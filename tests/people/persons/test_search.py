@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.compiled import Compiled
 from goldthread.people.persons import rules
 from goldthread.people.persons.actions.identifiers import add_identifier
 from goldthread.people.persons.models import Person
@@ -68,10 +69,14 @@ def test_one_and_two_letters_are_starts(actor: Actor, today: date, small: bool) 
 
 
 def test_own_clients_come_first(actor: Actor, today: date, small: bool) -> None:
-    a_client(actor, "Ana", "Alvarez")
-    mine = a_client(actor, "Anastasia", "Zimmer")
-    hits = find_persons(text="ana", scope=everybody(small), today=today, own={mine.pk}, limit=25)
-    assert [(hit.person.display_name, hit.own) for hit in hits] == [("Anastasia Zimmer", True), ("Ana Alvarez", False)]
+    born = date(1961, 4, 3)
+    a_client(actor, "Ana", "Alvarez", values={"birth_date": born})
+    mine = a_client(actor, "Anastasia", "Zimmer", values={"birth_date": born})
+    own = Compiled(lambda: Person.objects.filter(pk=mine.pk).values_list("pk"))
+    for text in ("ana", "1961-04-03"):
+        hits = find_persons(text=text, scope=everybody(small), today=today, own=own, limit=25)
+        shown = [(hit.person.display_name, hit.own) for hit in hits]
+        assert shown == [("Anastasia Zimmer", True), ("Ana Alvarez", False)]
 
 
 def test_phone_birth_number_and_identifier(actor: Actor, today: date, small: bool) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.casework.caseload.queries import clients_of
+from goldthread.casework.caseload.queries import CLIENTS, clients_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.people.persons.models import Person
 from goldthread.people.persons.queries import find_persons
@@ -24,7 +24,7 @@ def choose(request: StaffRequest) -> HttpResponse:
     viewer = request.viewer
     text = request.GET.get("q", "").strip()[:LONGEST]
     own = clients_of(viewer.staff, viewer.today)
-    rows = _found(request, text, own) if text else _own(request, own)
+    rows = _found(request, text) if text else _own(request, own)
     gate.saw(viewer, [person for person, _line in rows], "contacts:choose")
     context = {"text": text, "rows": rows, "any": bool(own), "full": len(rows) == LIMIT}
     return render(request, "contacts/choose_rows.html" if request.htmx else "contacts/choose.html", context)
@@ -35,8 +35,8 @@ def _own(request: StaffRequest, own: set[UUID]) -> list[tuple[Person, str]]:
     return [(person, f"#{person.client_number}" if person.client_number else "") for person in persons[:LIMIT]]
 
 
-def _found(request: StaffRequest, text: str, own: set[UUID]) -> list[tuple[Person, str]]:
+def _found(request: StaffRequest, text: str) -> list[tuple[Person, str]]:
     viewer = request.viewer
     scope = gate.scope(viewer, Act.WRITE_CONTACT)
-    found = find_persons(text=text, scope=scope, today=viewer.today, own=own, limit=25)
+    found = find_persons(text=text, scope=scope, today=viewer.today, own=CLIENTS, limit=25)
     return [(hit.person, hit.line) for hit in found]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.outside import Outside
-from goldthread.casework.caseload.queries import clients_of
+from goldthread.casework.caseload.queries import CLIENTS
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.shell.places import places_for
 from goldthread.people.persons.queries import Found, find_persons
@@ -26,8 +26,7 @@ def search(request: StaffRequest) -> HttpResponse:
     outside: Outside | None = None
     if text and gate.may(viewer, Act.FIND):
         scope = gate.scope(viewer, Act.FIND)
-        own = clients_of(viewer.staff, viewer.today)
-        found = find_persons(text=text, scope=scope, today=viewer.today, own=own, limit=LIMIT)
+        found = find_persons(text=text, scope=scope, today=viewer.today, own=CLIENTS, limit=LIMIT)
         outside = gate.outside_answer(viewer, text, found)
         gate.saw(viewer, [hit.person for hit in found], "search")
     pages = [place for place in places_for(viewer) if text and text.casefold() in place.label.casefold()]

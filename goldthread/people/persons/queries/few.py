@@ -7,13 +7,15 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, Lookup, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Lookup, Q, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
-from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, EachOf, Given, IsIn
 from goldthread.foundation.lib.names import also_called
 from goldthread.people.persons.models import Person
 
+Match = tuple[UUID, str, str, bool]
+"""Id, search text, sort key; is it one of the searcher's own?"""
 MOST_ASKED = 3
 """Words by which the database narrows, the longest ones; the rest are compared afterwards. So there are few statements."""
 
@@ -49,37 +51,38 @@ class InReach(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnOf:
-    """The shape of a reach narrowed to given people."""
+    """The shape of a reach narrowed to the searcher's own people."""
 
     reach: Shape
+    own: Compiled[tuple[UUID]]
 
     def left_open(self) -> QuerySet[Person]:
         """The people, left open."""
-        return self.reach.left_open().filter(Q(AnyOf(F("pk"), Given("own"))))
+        return self.reach.left_open().filter(Q(EachOf(F("pk"), self.own.open_part())))
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Those of *ids* who are within *reach*: few, however wide it is."""
+    """Those of *own* who are within *reach*: few, however wide it is."""
 
     reach: InReach
-    ids: Collection[UUID]
+    own: Compiled[tuple[UUID]]
     small: bool = True
 
     @property
     def persons(self) -> QuerySet[Person]:
         """They themselves."""
-        return self.reach.persons.filter(pk__in=self.ids)
+        return self.reach.persons.filter(Q(EachOf(F("pk"), self.own.part(**self.reach.given))))
 
     @property
     def shape(self) -> Shape:
         """Of their statement."""
-        return OwnOf(self.reach.shape)
+        return OwnOf(self.reach.shape, self.own)
 
     @property
     def given(self) -> Mapping[str, Any]:
         """What is asked for in it."""
-        return {**self.reach.given, "own": list(self.ids)}
+        return self.reach.given
 
 
 class HasOne(Lookup[Any]):
@@ -102,10 +105,10 @@ class HasOne(Lookup[Any]):
         return sql, [*given, *values]
 
 
-def few_matching(reach: InReach, words: list[str]) -> list[tuple[UUID, str, str]]:
-    """Who in *reach* may match all of *words* (``search_words``): id, search text and sort key. One query."""
+def few_matching(reach: InReach, words: list[str], own: Compiled[tuple[UUID]] | None) -> list[Match]:
+    """Who in *reach* may match all of *words* (``search_words``), and which of them *own* yields. One query."""
     asked = {f"word{number}": patterns_of(word) for number, word in enumerate(words[:MOST_ASKED])}
-    return _matching(reach.shape, len(asked)).ask(**reach.given, **asked)
+    return _matching(reach.shape, len(asked), own).ask(**reach.given, **asked)
 
 
 def these(reach: InReach, ids: Collection[UUID]) -> dict[UUID, Person]:
@@ -119,14 +122,15 @@ def _these(shape: Shape) -> Compiled[Person]:
 
 
 @cache
-def _matching(shape: Shape, words: int) -> Compiled[tuple[UUID, str, str]]:
-    return Compiled(lambda: _narrowed(shape.left_open(), words))
+def _matching(shape: Shape, words: int, own: Compiled[tuple[UUID]] | None) -> Compiled[Match]:
+    def build() -> QuerySet[Any, Match]:
+        persons = shape.left_open()
+        for number in range(words):
+            persons = persons.filter(HasOne(F("search_text"), Given(f"word{number}")))
+        is_own = ExpressionWrapper(Q(IsIn(F("pk"), own.open_part())), BooleanField()) if own else Value(False)
+        return persons.values_list("pk", "search_text", "sort_key", is_own)
 
-
-def _narrowed(persons: QuerySet[Person], words: int) -> QuerySet[Any, tuple[UUID, str, str]]:
-    for number in range(words):
-        persons = persons.filter(HasOne(F("search_text"), Given(f"word{number}")))
-    return persons.values_list("pk", "search_text", "sort_key")
+    return Compiled(build)
 
 
 def patterns_of(word: str) -> list[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from goldthread.foundation.lib.compiled import Compiled
 from goldthread.people.persons import rules
 from goldthread.people.persons.models import Person
 from goldthread.people.persons.queries.few import InReach, Own
@@ -31,12 +32,14 @@ def find_persons(
     text: str,
     scope: InReach,
     today: date,
-    own: Collection[UUID] = (),
+    own: Compiled[tuple[UUID]] | None = None,
     limit: int = 25,
     country: str = "US",
 ) -> list[Found]:
-    """The people in *scope* whom *text* describes, at most *limit*: those of *own* (ids of the searcher's clients) before others,
-    better matches before weaker ones, then by name.
+    """The people in *scope* whom *text* describes, at most *limit*: those of *own* before others, better matches before
+    weaker ones, then by name.
+
+    *own* yields the ids of the searcher's clients, asked with what the scope is asked with.
 
     *text*: parts of names in any order; a phone number or its end (4 digits or more); a whole identifier or its last four; a
     client number; a date of birth in the order of *country* or any other; or names together with one of these.
@@ -47,11 +50,11 @@ def find_persons(
     if scope.small:
         found = _among(scope, keys, words, limit, own)
     else:
-        mine = _among(Own(scope, own), keys, words, limit) if own else []
+        mine = [replace(hit, own=True) for hit in _among(Own(scope, own), keys, words, limit)] if own else []
         rest = _among(scope, keys, words, limit + len(mine)) if len(mine) < limit else []
         known = {hit.person.pk for hit in mine}
         found = [*mine, *(hit for hit in rest if hit.person.pk not in known)][:limit]
-    return [replace(hit, own=hit.person.pk in own, line=_line(hit.person, today)) for hit in found]
+    return [replace(hit, line=_line(hit.person, today)) for hit in found]
 
 
 def _line(person: Person, today: date) -> str:
@@ -60,11 +63,12 @@ def _line(person: Person, today: date) -> str:
 
 
 def _among(
-    reach: InReach, keys: Sequence[Key], words: list[str], limit: int, own: Collection[UUID] = ()
+    reach: InReach, keys: Sequence[Key], words: list[str], limit: int, own: Compiled[tuple[UUID]] | None = None
 ) -> list[Found]:
     if keys:
-        return _by_keys(reach.persons, keys, words, limit, own)
-    return [Found(person, "name", rank) for rank, person in by_names(reach, words, limit, own)]
+        ids = {pk for (pk,) in own.ask(**reach.given)} if own else set()
+        return _by_keys(reach.persons, keys, words, limit, ids)
+    return [Found(person, "name", rank, is_own) for rank, person, is_own in by_names(reach, words, limit, own)]
 
 
 def _by_keys(
@@ -79,9 +83,9 @@ def _by_keys(
     for person in matching.order_by("sort_key", "pk")[: 10 * limit]:
         rank = rules.match_rank(person.search_text, words)
         if rank is not None:
-            found.append(Found(person, led[0][person.pk], rank))
+            found.append(Found(person, led[0][person.pk], rank, person.pk in own))
 
     def place(hit: Found) -> tuple[bool, int, str, UUID]:
-        return hit.person.pk not in own, hit.rank, hit.person.sort_key, hit.person.pk
+        return not hit.own, hit.rank, hit.person.sort_key, hit.person.pk
 
     return sorted(found, key=place)[:limit]

@@ -5,7 +5,7 @@ the order of their names, no more than are shown. Where very many words match, p
 then matches are close together.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,23 +16,24 @@ from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.names import also_called
 from goldthread.people.persons import rules
 from goldthread.people.persons.models import NamePosting, NameToken, Person
-from goldthread.people.persons.queries.few import InReach, few_matching, these
+from goldthread.people.persons.queries.few import InReach, Match, few_matching, these
 
 MANY = 120
 """Words matched, from which on walking the people is quicker than reading each word's people."""
 
 HAS_WORD = " AND EXISTS (SELECT 1 FROM persons_nameposting q WHERE q.person_id = p.person_id AND q.token_id"
 
-Ranked = tuple[int, Person]
+Ranked = tuple[int, Person, bool]
+"""How well, who, and are they the searcher's own."""
 
 _PERSONS = Compiled(lambda: Person.objects.filter(AnyOf(F("pk"), Given("ids"))))
 
 
-def by_names(reach: InReach, words: list[str], limit: int, own: Collection[UUID] = ()) -> list[Ranked]:
-    """The best *limit* in *reach* by *words*, with their ranks: better first, then by name. Of few people, *own* first."""
+def by_names(reach: InReach, words: list[str], limit: int, own: Compiled[tuple[UUID]] | None = None) -> list[Ranked]:
+    """The best *limit* in *reach* by *words*: better first, then by name. Of few people, *own* first."""
     if not reach.small:
-        return _walked(reach, words, limit)
-    return _best_of(few_matching(reach, words), words, limit, own)
+        return [(rank, person, False) for rank, person in _walked(reach, words, limit)]
+    return _best_of(few_matching(reach, words, own), words, limit)
 
 
 def names_matching(persons: QuerySet[Person], text: str) -> QuerySet[Person]:
@@ -50,21 +51,17 @@ def has_word(word: str) -> Q:
     return condition
 
 
-def _best_of(
-    matching: Iterable[tuple[UUID, str, str]], words: list[str], limit: int, own: Collection[UUID]
-) -> list[Ranked]:
-    keyed = [(pk not in own, rules.match_rank(text, words), key, pk) for pk, text, key in matching]
+def _best_of(matching: Iterable[Match], words: list[str], limit: int) -> list[Ranked]:
+    keyed = [(not is_own, rules.match_rank(text, words), key, pk, is_own) for pk, text, key, is_own in matching]
     best = sorted(entry for entry in keyed if entry[1] is not None)[:limit]
-    loaded = (
-        {person.pk: person for person in _PERSONS.ask(ids=[pk for _other, _rank, _key, pk in best])} if best else {}
-    )
-    return [(rank, loaded[pk]) for _other, rank, _key, pk in best if rank is not None]
+    loaded = {person.pk: person for person in _PERSONS.ask(ids=[entry[3] for entry in best])} if best else {}
+    return [(rank, loaded[pk], is_own) for _other, rank, _key, pk, is_own in best if rank is not None]
 
 
-def _walked(reach: InReach, words: list[str], limit: int) -> list[Ranked]:
+def _walked(reach: InReach, words: list[str], limit: int) -> list[tuple[int, Person]]:
     """Start from the words, best matches first; stop when there are enough."""
     tokens = [_tokens_by_rank(word) for word in words]
-    found: dict[UUID, Ranked] = {}
+    found: dict[UUID, tuple[int, Person]] = {}
     previous: list[set[int]] = []
     for rank in range(rules.INSIDE + 1):
         upto = [set().union(*(ranked[r] for r in range(rank + 1))) for ranked in tokens]
