@@ -5,7 +5,8 @@ A refusal looks exactly like *not found*: the same page, after the same work (on
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from datetime import timedelta
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.http import Http404
@@ -19,7 +20,11 @@ from goldthread.access.rules import Bonds, Relation, Way, ways_in, ways_of
 from goldthread.access.scopes import Scope, clients, scope, workers
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.audit import actions as audit
+from goldthread.foundation.audit.queries import told_since
 from goldthread.people.persons.models import Person
+
+WORK_IS_TOLD = timedelta(hours=1)
+"""How often the log says again that somebody goes on writing the same thing."""
 
 __all__ = [
     "Admission",
@@ -73,8 +78,12 @@ def open_client(viewer: Viewer, act: Act, pk: UUID) -> Person:
     return admit(viewer, act, pk).client
 
 
-def admit(viewer: Viewer, act: Act, pk: UUID, page: str = "") -> Admission:
-    """As open_client, with all that the gate found. *page* names the page in the audit log. One query and one insert."""
+def admit(viewer: Viewer, act: Act, pk: UUID, page: str = "", work: UUID | None = None) -> Admission:
+    """As open_client, with all that the gate found. *page* names the page in the audit log. One query and one insert.
+
+    *work*: what is being written, for pages that ask every few seconds while somebody types: its line is written once an
+    hour for each worker, page and way in, and every time through broken glass. Refusals are always recorded.
+    """
     client, bonds = client_with_bonds(viewer, pk)
     ways = _open_ways(viewer, act, client, bonds) if client and bonds else ()
     if client is None or bonds is None or not ways:
@@ -83,14 +92,11 @@ def admit(viewer: Viewer, act: Act, pk: UUID, page: str = "") -> Admission:
             tell_of_blocked_attempt(viewer, pk)
         raise Http404
     admitted = replace(viewer, glass=bonds.glass if all(way.to == Relation.GLASS for way in ways) else None)
-    audit.record(
-        by=admitted.actor,
-        action=act.value,
-        kind="person",
-        object_id=pk,
-        client=pk,
-        details={"page": page, "way": sorted(f"{way.role.value}/{way.to.value}" for way in ways)},
-    )
+    details: dict[str, Any] = {"page": page, "way": sorted(f"{way.role.value}/{way.to.value}" for way in ways)}
+    if work:
+        details["work"] = str(work)
+    if not (work and admitted.glass is None and _told_lately(admitted, act, pk, details)):
+        audit.record(by=admitted.actor, action=act.value, kind="person", object_id=pk, client=pk, details=details)
     return Admission(client, admitted, _bits(ways), ways)
 
 
@@ -142,6 +148,13 @@ def unnamable(viewer: Viewer, persons: Iterable[Person]) -> frozenset[UUID]:
     if labelled:
         hidden |= labelled - set(clients(viewer, Act.FIND).filter(pk__in=labelled).values_list("pk", flat=True))
     return frozenset(hidden)
+
+
+def _told_lately(viewer: Viewer, act: Act, client: UUID, details: dict[str, Any]) -> bool:
+    """Is this line in the log already, from within the hour?"""
+    actor = viewer.actor
+    since = actor.at - WORK_IS_TOLD
+    return told_since(since=since, actor=actor.staff, client=client, action=act.value, details=details)
 
 
 def _open_ways(viewer: Viewer, act: Act, client: Person, bonds: Bonds) -> tuple[Way, ...]:

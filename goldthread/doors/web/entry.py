@@ -59,10 +59,19 @@ def staff_page(*acts: Act) -> Callable[[Callable[Concatenate[StaffRequest, P], H
     return decorate
 
 
-def client_page(act: Act) -> Callable[[Callable[Concatenate[StaffRequest, Person, P], HttpResponseBase]], View]:
+def _work(named: dict[str, Any]) -> UUID | None:
+    """What is being written, as the address names it."""
+    row = named.get("row")
+    return row if isinstance(row, UUID) else None
+
+
+def client_page(
+    act: Act, *, while_typing: bool = False
+) -> Callable[[Callable[Concatenate[StaffRequest, Person, P], HttpResponseBase]], View]:
     """A page about one client, named by ``pk`` in the address. The view receives the client, already let through the gate.
 
-    The gate records the read (or the refusal) before the view answers.
+    The gate records the read (or the refusal) before the view answers. *while_typing*: of a page that asks every few seconds
+    about what is being written (``row`` in its address), once an hour.
     """
 
     def decorate(view: Callable[Concatenate[StaffRequest, Person, P], HttpResponseBase]) -> View:
@@ -70,7 +79,9 @@ def client_page(act: Act) -> Callable[[Callable[Concatenate[StaffRequest, Person
         def wrapper(request: StaffRequest, pk: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.viewer:  # nobody has signed in
                 return redirect_to_login(request.get_full_path())
-            admission = gate.admit(request.viewer, act, pk, page=page_of(request))
+            admission = gate.admit(
+                request.viewer, act, pk, page=page_of(request), work=_work(kwargs) if while_typing else None
+            )
             request.viewer = admission.viewer
             return view(request, admission.client, *args, **kwargs)
 

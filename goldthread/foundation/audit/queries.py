@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -38,6 +39,12 @@ def who_saw(client: UUID, before: str = "", limit: int = 50, without: Iterable[s
 def what_saw(staff: UUID, before: str = "", limit: int = 50, without: Iterable[str] = ()) -> Page:
     """Everything that *staff* saw or did, newest first. *before* and *without* as for who_saw."""
     return _page(_shown(Event.objects.filter(actor=staff), without), before, limit)
+
+
+def told_since(*, since: datetime, actor: UUID | None, client: UUID, action: str, details: dict[str, Any]) -> bool:
+    """Has the same been recorded since that instant, through no broken glass? One query, over a client's newest events."""
+    rows = Event.objects.filter(client=client, at__gte=since, actor=actor, action=action, allowed=True)
+    return details in rows.filter(break_glass__isnull=True).values_list("details", flat=True)
 
 
 def _shown(events: QuerySet[Event], without: Iterable[str]) -> QuerySet[Event]:

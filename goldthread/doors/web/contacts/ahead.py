@@ -44,7 +44,7 @@ class Line:
 
 
 @require_POST
-@client_page(Act.WRITE_CONTACT)
+@client_page(Act.WRITE_CONTACT, while_typing=True)
 def when_you_sign(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The panel beside the note, for what is typed now."""
     typed = of_form(request.POST)

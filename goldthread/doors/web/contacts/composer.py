@@ -103,7 +103,7 @@ def write(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 
 
 @require_POST
-@client_page(Act.WRITE_CONTACT)
+@client_page(Act.WRITE_CONTACT, while_typing=True)
 def autosave(request: StaffRequest, client: Person, row: UUID) -> JsonResponse:
     """Keep what is typed, asked by the page every few seconds."""
     desk = desk_of(request, client, row)
