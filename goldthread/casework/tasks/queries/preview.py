@@ -21,7 +21,7 @@ class RuleChange:
     before: dict[State, int]
     after: dict[State, int]
     moved: int
-    """Episodes in which it would be due on another day."""
+    """Episodes in which it would be due on another day; where it is met or excused, its day no longer matters."""
     examples: tuple[UUID, ...]
     """Some of those in which something would change."""
 
@@ -72,13 +72,17 @@ class _Count:
             self.before[now.state] = self.before.get(now.state, 0) + 1
         if then:
             self.after[then.state] = self.after.get(then.state, 0) + 1
-        due_before, due_after = (one.obligation.due if one else None for one in (now, then))
-        self.moved += bool(now and then and due_before != due_after)
-        if due_before != due_after or (now.state if now else None) != (then.state if then else None):
+        moved = bool(now and then and now.obligation.due != then.obligation.due and not (_over(now) and _over(then)))
+        self.moved += moved
+        if moved or (now.state if now else None) != (then.state if then else None):
             self.examples.append(episode)
 
     def told(self, key: str) -> RuleChange:
         return RuleChange(key, self.title, self.before, self.after, self.moved, tuple(self.examples[:EXAMPLES]))
+
+
+def _over(row: Standing) -> bool:
+    return row.state in (State.MET, State.EXCEPTED)
 
 
 def _now(rows: list[Standing]) -> dict[str, Standing]:

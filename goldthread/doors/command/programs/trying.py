@@ -9,8 +9,9 @@ from django.core.management.base import OutputWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goldthread.casework.tasks.rules.engine import Standing, work_out
+from goldthread.casework.tasks.rules.engine import Standing
 from goldthread.casework.tasks.rules.scenario import Asked, Scenario, read_scenario
+from goldthread.casework.tasks.rules.scenario_answers import answers_of, as_json
 from goldthread.casework.tasks.rules.words import explain
 from goldthread.foundation.programs.rules.problems import Problem, TemplateError
 from goldthread.foundation.programs.shipped import shipped
@@ -33,32 +34,12 @@ def run(options: dict[str, Any], out: OutputWrapper) -> int:
             json.dumps({"problems": found}, ensure_ascii=False, indent=2) if options["json"] else _lines(problems)
         )
         return 1
-    answers = [(asked, work_out(scenario.history, scenario.rules, asked.on, asked.at)) for asked in scenario.asked]
+    answers = answers_of(scenario)
     if options["json"]:
-        told = [{"ask": asked.text, "requirements": [as_json(row, asked) for row in rows]} for asked, rows in answers]
-        out.write(json.dumps(told, ensure_ascii=False, indent=2))
+        out.write(json.dumps(as_json(answers), ensure_ascii=False, indent=2))
     else:
         out.write("\n\n".join(_table(asked, rows) for asked, rows in answers))
     return 0
-
-
-def as_json(row: Standing, asked: Asked) -> dict[str, Any]:
-    """One row of the answer; docs/trying-rules.md tells what each value means."""
-    one = row.obligation
-    told: dict[str, Any] = {
-        "key": row.key,
-        "period": [day.isoformat() for day in one.period] if one.period else None,
-        "due": one.due.isoformat() if one.due else None,
-        "state": str(row.state),
-        "why": explain(row.why, asked.on),
-    }
-    if one.due_at:
-        told["due_at"] = one.due_at.isoformat()
-    if one.share:
-        told["rate"] = one.rate
-    if one.member is not None:
-        told["who"] = str(one.member)
-    return told
 
 
 def _read(file: str) -> tuple[Scenario | None, list[Problem]]:

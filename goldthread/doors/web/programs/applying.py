@@ -54,7 +54,7 @@ def _states(change: RuleChange) -> list[dict[str, Any]]:
     """Each state with how many clients are in it, before and after, where that is not the same."""
     return [
         {"state": word, "tone": tone, "before": change.before.get(state, 0), "after": change.after.get(state, 0)}
-        for state, (tone, word) in SHOWN.items()
+        for state, (tone, _icon, word) in SHOWN.items()
         if change.before.get(State(state), 0) != change.after.get(State(state), 0)
     ]
 

@@ -1,133 +1,172 @@
-"""Trying the rules of a program on an invented client. Nothing is kept: what was asked stands in the address."""
+"""Trying rules on an invented client: a form, or the scenario file that says the same. Nothing is kept."""
 
+import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from goldthread.access.acts import Act
-from goldthread.casework.tasks.queries.trying import try_rules
 from goldthread.casework.tasks.rules.engine import Standing
-from goldthread.casework.tasks.rules.history import Event
-from goldthread.casework.tasks.rules.scenario_events import YEARS
+from goldthread.casework.tasks.rules.scenario import Asked, Scenario, read_scenario
+from goldthread.casework.tasks.rules.scenario_answers import Answer, answers_of, as_json
+from goldthread.casework.tasks.rules.versions import Rules
 from goldthread.casework.tasks.rules.words import explain
 from goldthread.doors.web.entry import StaffRequest, staff_page
-from goldthread.doors.web.settings.forms import day
+from goldthread.doors.web.programs.trying_form import MOST_ROWS, ROWS, TryForm
 from goldthread.foundation.programs import queries
-from goldthread.foundation.programs.enums import EventKind, Mode, Seen, State
+from goldthread.foundation.programs.enums import State
 from goldthread.foundation.programs.models import Program
-from goldthread.foundation.programs.rules.titles import KINDS, MODES, PLACES
+from goldthread.foundation.programs.rules.problems import Problem, TemplateError
+from goldthread.foundation.programs.rules.template import Template
+from goldthread.foundation.programs.rules.words import say
+from goldthread.foundation.programs.shipped import shipped
 
-ROWS = 8
-NOT_TRIED = (
-    EventKind.ENROLLED,
-    EventKind.REFERRED,
-    EventKind.ACUITY,
-    EventKind.INTERVAL,
-    EventKind.EXCEPTION,
-    EventKind.PAUSED,
-    EventKind.RESUMED,
-)
-"""They need more than a day and a place: a scenario file for ``goldthread programs try`` has them."""
-SHOWN: dict[State, tuple[str, Any]] = {
-    State.NOT_YET: ("", _("not yet")),
-    State.DUE_SOON: ("blue", _("due soon")),
-    State.DUE: ("amber", _("due")),
-    State.OVERDUE: ("red", _("overdue")),
-    State.MET: ("pine", _("met")),
-    State.EXCEPTED: ("", _("excused")),
-    State.MISSED: ("red", _("missed")),
-    State.PAUSED: ("", _("paused")),
+OURS = "our-"
+"""Before the key of a program of the agency: a template may be called the same."""
+LONGEST = 20_000
+MOST_ASKED = 12
+MOST_SHOWN = 24
+"""Characters of a scenario, days, and periods of one rule: the command line has no such limits."""
+EMPTY = """program: foster-care-child
+enrolled: 2026-01-15
+events:
+  - {on: 2026-01-20, kind: contact, mode: in_person, place: residence, minutes: 45}
+  - {on: 2026-02-11, kind: contact, mode: in_person, place: school}
+  - {on: 2026-03-02, kind: plan_signed}
+ask: [2026-02-01, 2026-03-01, 2026-03-31]
+"""
+SHOWN: dict[State, tuple[str, str, Any]] = {
+    State.NOT_YET: ("", "clock", gettext_lazy("not yet")),
+    State.DUE_SOON: ("blue", "clock", gettext_lazy("due soon")),
+    State.DUE: ("amber", "clock", gettext_lazy("due")),
+    State.OVERDUE: ("red", "alert", gettext_lazy("overdue")),
+    State.MET: ("pine", "check", gettext_lazy("met")),
+    State.EXCEPTED: ("", "info", gettext_lazy("excused")),
+    State.MISSED: ("red", "x", gettext_lazy("missed")),
+    State.PAUSED: ("", "hour", gettext_lazy("paused")),
 }
 
 
-class TryForm(forms.Form):
-    """An invented client: some days, and what happened on others."""
+@require_http_methods(["GET", "POST"])
+@staff_page(Act.MANAGE_PROGRAMS, Act.READ_POLICY)
+def try_rule(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
+    """How rules would treat an invented client: those of the program *pk*, of another one, or of a template.
 
-    enrolled = day(_("Enrolled on"))
-    on = day(_("How do things stand on"))
-    referred = day(_("Referred on"), required=False)
-    born = day(_("Born on"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kinds = [(str(kind), title) for kind, title in KINDS.items() if kind not in NOT_TRIED]
-        for number in range(1, ROWS + 1):
-            values = {"number": number}
-            self.fields[f"day{number}"] = day(_now("Day of event %(number)d") % values, required=False)
-            self.fields[f"kind{number}"] = _choice(_now("What happened, event %(number)d") % values, kinds)
-            self.fields[f"mode{number}"] = _choice(_now("How, event %(number)d") % values, list(MODES.items()))
-            self.fields[f"place{number}"] = _choice(_now("Where, event %(number)d") % values, list(PLACES.items()))
-
-    def clean(self) -> dict[str, Any]:
-        """Days of a calendar in which rules are tried; a row has its day and what happened, or neither."""
-        said: dict[str, Any] = super().clean() or {}
-        for name, value in list(said.items()):
-            if hasattr(value, "year") and value.year not in YEARS:
-                self.add_error(name, _("Choose a year from 1900 to 2200."))
-        for number in range(1, ROWS + 1):
-            if bool(said.get(f"day{number}")) != bool(said.get(f"kind{number}")):
-                self.add_error(f"day{number}", _("An event needs its day and what happened."))
-        return said
-
-    @property
-    def rows(self) -> list[list[Any]]:
-        """The fields of each event."""
-        names = ("day", "kind", "mode", "place")
-        return [[self[f"{name}{number}"] for name in names] for number in range(1, ROWS + 1)]
-
-    def events(self) -> list[Event]:
-        """What happened. A contact in person was with the client."""
-        said = self.cleaned_data
-        numbers = [number for number in range(1, ROWS + 1) if said[f"day{number}"]]
-        return [
-            Event(
-                id=number,
-                kind=EventKind(said[f"kind{number}"]),
-                on=said[f"day{number}"],
-                mode=said[f"mode{number}"],
-                place=said[f"place{number}"],
-                seen=frozenset([str(Seen.CLIENT)] if said[f"mode{number}"] == Mode.IN_PERSON else []),
-            )
-            for number in numbers
-        ]
+    The form is sent as an address, so that a try can be passed on; the file is posted (``scenario``), as it may be long.
+    """
+    program = get_object_or_404(Program, pk=pk) if pk else None
+    ours = {f"{OURS}{one.key}": one for one in queries.all_programs() if one.closed_on is None or one == program}
+    chosen = f"{OURS}{program.key}" if program else request.GET.get("program", "")
+    form = _form(request, ours, chosen)
+    as_file = request.method == "POST" or "file" in request.GET
+    text = ""
+    if request.method == "POST":
+        text = request.POST.get("scenario", "").replace("\r\n", "\n")
+    elif form.is_bound and form.is_valid():
+        text = form.scenario()
+    elif as_file:
+        text = EMPTY
+    answers, problems = _tried(text, ours, request.viewer.today) if text and "file" not in request.GET else ([], [])
+    context = {
+        "program": program,
+        "form": form,
+        "more_rows": len(form.numbers) + ROWS if len(form.numbers) < MOST_ROWS else 0,
+        "as_file": as_file,
+        "scenario": text or EMPTY,
+        "problems": [_problem(one, text) for one in problems],
+        "answers": answers,
+        "told": json.dumps(as_json([(asked, rows) for asked, rows, _rules in answers]), ensure_ascii=False, indent=2),
+        "shown": [_shown(asked, rows, rules) for asked, rows, rules in answers],
+    }
+    return render(request, "programs/try.html", context, status=422 if problems else 200)
 
 
-def _choice(label: str, choices: list[tuple[Any, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *choices])
-
-
-@require_GET
-@staff_page(Act.MANAGE_PROGRAMS)
-def try_rule(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """How the rules of one program, as they are and will be, would treat an invented client."""
-    program = get_object_or_404(Program, pk=pk)
+def _form(request: StaffRequest, ours: dict[str, Program], chosen: str) -> TryForm:
+    """The form, bound once it was sent; what the address names is chosen beforehand."""
+    templates = sorted(shipped().values(), key=lambda template: template.title)
+    offered = [
+        (_("Your programs"), [(key, program.name) for key, program in ours.items()]),
+        (_("Templates"), [(template.key, template.title) for template in templates]),
+    ]
+    rows = request.GET.get("rows", "")
+    common: dict[str, Any] = {
+        "programs": [group for group in offered if group[1]],
+        "rows": int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 4 else ROWS,
+    }
+    if "enrolled" in request.GET:
+        said = request.GET.copy()
+        said.setdefault("program", chosen)
+        return TryForm(said, **common)
     today = request.viewer.today
-    form = TryForm(request.GET) if "enrolled" in request.GET else TryForm(initial={"enrolled": today, "on": today})
-    rows: list[dict[str, Any]] = []
-    asked = form.is_bound and form.is_valid()
-    if asked:
-        said = form.cleaned_data
-        found = try_rules(
-            rules=queries.rules_of([program.pk])[program.pk],
-            enrolled=said["enrolled"],
-            referred=said["referred"],
-            birth_date=said["born"],
-            events=form.events(),
-            on=said["on"],
-            today=today,
+    return TryForm(initial={"program": chosen, "enrolled": today, "on": today}, **common)
+
+
+def _tried(
+    text: str, ours: dict[str, Program], today: date
+) -> tuple[list[tuple[Asked, list[Standing], Rules]], list[Problem]]:
+    """The answers with the rules by which they were given, or every mistake."""
+    if len(text) > LONGEST:
+        return [], [Problem("", 0, _("This page reads %(most)d characters at most.") % {"most": LONGEST})]
+    held = queries.rules_of(program.pk for program in ours.values())
+    first = {key: held[program.pk][0][1] for key, program in ours.items()}
+    try:
+        scenario = read_scenario(text, "", {**shipped(), **first}, today)
+    except TemplateError as error:
+        return [], error.problems
+    scenario = _with_versions(scenario, {id(first[key]): held[program.pk] for key, program in ours.items()})
+    if len(scenario.asked) > MOST_ASKED:
+        return [], [Problem("", 0, _("This page answers about %(most)d days at most.") % {"most": MOST_ASKED})]
+    answers: list[Answer] = answers_of(scenario)
+    return [(asked, rows, scenario.rules) for asked, rows in answers], []
+
+
+def _with_versions(scenario: Scenario, held: dict[int, Rules]) -> Scenario:
+    """A program of the agency has its rules by the days on which they are in force, those to come included."""
+    versions = held.get(id(scenario.rules[0][1])) if len(scenario.rules) == 1 else None
+    return replace(scenario, rules=versions) if versions else scenario
+
+
+def _problem(problem: Problem, text: str) -> dict[str, Any]:
+    """A mistake with its line, and what stands in it."""
+    lines = text.splitlines()
+    there = lines[problem.line - 1].strip() if 0 < problem.line <= len(lines) else ""
+    return {"line": problem.line, "what": problem.what, "there": there}
+
+
+def _shown(asked: Asked, rows: list[Standing], rules: Rules) -> dict[str, Any]:
+    """A day asked about: each rule as a sentence, and where each of its periods stands."""
+    template: Template = queries.in_force(tuple(rules), asked.on)
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        held = template if template.requirement(row.key) else rules[0][1]
+        entry = found.setdefault(
+            row.key, {"title": row.requirement.title, "says": say(row.requirement, held), "rows": [], "more": 0}
         )
-        rows = [_shown(row) | {"why": explain(row.why, said["on"])} for row in found]
-    return render(request, "programs/try.html", {"program": program, "form": form, "rows": rows, "asked": asked})
+        if len(entry["rows"]) < MOST_SHOWN:
+            entry["rows"].append(_row(row, asked))
+        else:
+            entry["more"] += 1
+    return {"on": asked.on, "rules": list(found.values())}
 
 
-def _shown(row: Standing) -> dict[str, Any]:
-    tone, word = SHOWN[row.state]
+def _row(row: Standing, asked: Asked) -> dict[str, Any]:
+    tone, icon, word = SHOWN[row.state]
     one = row.obligation
     rate = None if one.rate is None else round(one.rate * 100)
-    return {"title": row.requirement.title, "tone": tone, "state": word, "rate": rate, "period": one.period}
+    why = explain(row.why, asked.on)
+    return {
+        "tone": tone,
+        "icon": icon,
+        "state": word,
+        "rate": rate,
+        "period": one.period,
+        "who": one.member,
+        "why": why[:1].upper() + why[1:],
+    }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("templates/", reading.templates, name="templates"),
     path("templates/<slug:key>/", reading.template, name="template"),
     path("templates/<slug:key>/file/", reading.template_file, name="template_file"),
+    path("try/", trying.try_rule, name="try_any"),
     path("<uuid:pk>/", reading.program, name="program"),
     path("<uuid:pk>/edit/", opening.edit, name="edit"),
     path("<uuid:pk>/file/", reading.program_file, name="file"),

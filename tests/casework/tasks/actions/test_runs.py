@@ -156,3 +156,13 @@ def test_what_would_change() -> None:
         "plan": ({State.NOT_YET: 2}, {}),
         "paper": ({}, {State.NOT_YET: 2}),
     }
+
+
+def test_a_new_day_of_what_is_done_already_changes_nothing_for_anybody() -> None:
+    AgencyFactory()
+    of = program()
+    done, open_one = enrolled(of, day("2026-11-02")), enrolled(of, day("2026-11-02"))
+    signed = item(done, "plan_signed", day("2026-11-05"))
+    record_evidence(source_kind="test", source_id=done.pk, items=[signed], by=by_on(TODAY))
+    (change,) = what_would_change(of, read_template(SOONER), TODAY).changes
+    assert (change.key, change.moved, change.examples) == ("plan", 1, (open_one.pk,))

@@ -142,6 +142,15 @@ def test_the_percent_of_a_share_is_changed(client, gloria):
     assert queries.template_on(program, FAR).requirement("visits-in-residence").share.percent == 60
 
 
+def test_looking_at_what_is_not_different_says_so(client, gloria):
+    program = opened()
+    answer = client.post(
+        page("rule", program.pk, "face-to-face-90"), filled(program, "face-to-face-90", due_count="20", look="1")
+    )
+    assert "Nothing is different yet." in answer.content.decode()
+    assert program.versions.count() == 1
+
+
 def test_looking_first_saves_nothing(client, gloria):
     program = opened()
     answer = client.post(
