@@ -72,10 +72,10 @@ def stranger(team: Team, on: Calendar) -> Worker:
 def offers(team: Team) -> Offers:
     """``offers("hospice")``: the agency has that program, as its template ships, since long ago."""
 
-    def offer(key: str, of: Team | None = None) -> Program:
+    def offer(key: str, of: Team | None = None, name: str = "") -> Program:
         template = shipped()[key]
         by = Actor(at=LONG_AGO_AT, today=LONG_AGO)
-        said: dict[str, Any] = {"template": template, "name": template.title, "opened_on": LONG_AGO}
+        said: dict[str, Any] = {"template": template, "name": name or template.title, "opened_on": LONG_AGO}
         return open_program(key=key, template_key=key, team=of or team, by=by, **said)
 
     return offer

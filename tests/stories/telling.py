@@ -3,6 +3,7 @@
 Nothing here knows a rule: what is due, and why, is written in the story, worked out by hand from field-rules.md.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -124,10 +125,14 @@ class Worker:
         assert not found, f"{pieces}: {[line.words for line in found]}"
 
     def finds_nowhere(self, word: str, *clients: Person) -> None:
-        """Neither in the words nor in the source of any page of theirs: of these clients, of the day, of the list."""
+        """Neither in the words nor in the source of any page of theirs: of these clients, of the day, of the list.
+
+        The menus of filters, and of colleagues to ask, are the same for every client.
+        """
         for address in self._places(clients):
-            answer = self._browser.get(address, follow=True)
-            assert word.lower() not in answer.content.decode().lower(), f"{word} on {address}"
+            whole = self._browser.get(address, follow=True).content.decode()
+            told = re.sub(r"<select.*?</select>", "", whole, flags=re.DOTALL)
+            assert word.lower() not in told.lower(), f"{word} on {address}: {_around(told, word)}"
 
     def sees_due(self, client: Person, expected: dict[str, str]) -> None:
         """All that is open about *client*, and by when: exactly this."""
@@ -187,6 +192,20 @@ class Worker:
         form = self.page.form_with("do", "cannot")
         form.fill(reason=reason, **more)
         self._post(form, self.page.address)
+
+    def is_refused_to_say_why(self, client: Person, task: str, reason: str, words: str) -> None:
+        """The page does not take that reason, and says what is missing."""
+        self._opens_task(client, task)
+        form = self.page.form_with("do", "cannot")
+        form.fill(reason=reason)
+        answer = self._browser.post(self.page.address, form.values)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+
+    def ticks_off(self, client: Person, task: str) -> None:
+        """*It is done*: a task that a person made. Those of a rule have no such button."""
+        self._opens_task(client, task)
+        self._post(self.page.form_with("do", "done"), self.page.address)
 
     def asks_somebody_else(self, client: Person, task: str, to: "Worker") -> None:
         self._opens_task(client, task)
@@ -272,3 +291,8 @@ class Worker:
                 "details/",
             ):
                 yield f"/clients/{client.pk}/{tab}"
+
+
+def _around(text: str, word: str) -> str:
+    at = text.lower().find(word.lower())
+    return text[max(at - 200, 0) : at + 100]

@@ -46,7 +46,7 @@ def test_a_month_at_school_and_a_month_without(
     renee.opens_my_day()
     renee.sees("Nothing is due today")
     stranger.cannot_open(maya)
-    assert gloria.reads_of(renee, "Load, and limit") == "7 % 1 of 15"  # 6.7 %
+    assert gloria.reads_of(renee, "Load, and limit") == "1 of 15"
 
     on("2026-01-20", "16:30")
     renee.writes_a_note(
