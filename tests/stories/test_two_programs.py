@@ -100,7 +100,6 @@ def test_two_programs_that_do_not_know_of_each_other(
     tara.opens_kept(dana)
     tara.sees("Call the Qclinic", "done late")
     tara.writes_and_signs(dana, "Phone call", start="08:30", end="08:45")
-    print(tara.page)
     tara.opens_my_day()
     tara.does_not_see(TWO_WEEKS)
 

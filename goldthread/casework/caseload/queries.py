@@ -35,6 +35,20 @@ def current(client: Person | UUID, today: date) -> list[Assignment]:
     return sorted(found, key=lambda one: (ORDER[AssignmentKind(one.kind)], one.starts_on, one.pk))
 
 
+def own_first(episodes: Iterable[Episode], staff: Staff, client: Person, today: date) -> list[Episode]:
+    """*episodes* of *client*: the open ones of which *staff* is a worker today, then other open ones, then those that ended.
+
+    What somebody writes is about their own program unless they say otherwise: a note of a protected program must not slip
+    into another one. One query where there is a choice.
+    """
+    rows = list(episodes)
+    if len(rows) < 2:
+        return rows
+    mine = Assignment.objects.filter(on(today), staff=staff, client=client, episode__isnull=False)
+    own = set(mine.values_list("episode_id", flat=True))
+    return sorted(rows, key=lambda one: (one.discharged_on is not None, one.pk not in own))
+
+
 def history(client: Person) -> QuerySet[Assignment]:
     """Every assignment of *client* there has been, newest first."""
     return Assignment.objects.filter(client=client).select_related("staff", "team").order_by("-starts_on", "-id")

@@ -6,7 +6,7 @@ from datetime import date
 
 from goldthread.casework.tasks.rules.accepting import excuses
 from goldthread.casework.tasks.rules.clock_trigger import counted, done, excused, moved_by_pauses
-from goldthread.casework.tasks.rules.history import FOREVER, Event, History, Moment, Rest
+from goldthread.casework.tasks.rules.history import DAY, FOREVER, Event, History, Moment, Rest
 from goldthread.casework.tasks.rules.obligation import (
     Excuse,
     Obligation,
@@ -40,7 +40,7 @@ class Deadline:
 
     moment: Moment | None
     span: Span | None
-    said_by: Why | None = None
+    said_by: tuple[Why, ...] = ()
 
 
 def again_and_again(rule: Rule, history: History, on: date, until: date) -> Iterator[Obligation]:
@@ -71,26 +71,38 @@ def again_and_again(rule: Rule, history: History, on: date, until: date) -> Iter
 
 
 def deadline_of(requirement: Requirement, turn: Turn, history: History, day: date) -> Deadline:
-    """When *turn* is due by what the plan and the level say on *day*."""
-    span, said_by = _interval(requirement, turn, history, day)
+    """When *turn* is due by what the plan and the level say on *day*.
+
+    Who is asked for more from a day on is late from that day on at most: for what nobody had asked for, nobody is late.
+    """
+    span, said_by, since = _interval(requirement, turn, history, day)
     if span is None:
         return Deadline(None, None)
-    return Deadline(due(turn.anchor, span, history, pauses=requirement.only_pauses), span, said_by)
+    moment = due(turn.anchor, span, history, pauses=requirement.only_pauses)
+    if since is None or since <= moment.on or since <= turn.anchor.on:
+        return Deadline(moment, span, said_by)
+    before = deadline_of(requirement, turn, history, since - DAY).moment
+    if before is not None and before.on <= since:
+        return Deadline(max(moment, before, key=lambda one: one.on), span, said_by)
+    return Deadline(Moment(since), span, (*said_by, {"code": "since", "on": since.isoformat()}))
 
 
-def _interval(requirement: Requirement, turn: Turn, history: History, day: date) -> tuple[Span | None, Why | None]:
+def _interval(
+    requirement: Requirement, turn: Turn, history: History, day: date
+) -> tuple[Span | None, tuple[Why, ...], date | None]:
+    """How often, by whose word, and since which day that is said."""
     if turn.first and requirement.offset:
-        return requirement.offset, None
+        return requirement.offset, (), None
     interval = requirement.interval
     if interval is None:
-        return None, None
+        return None, (), None
     planned = history.planned_on(requirement.key, day) if interval.from_plan else None
     if planned:
-        return planned, {"code": "plan"}
-    level = history.level_on(day)
-    if level and level in interval.by_acuity:
-        return interval.by_acuity[level], {"code": "level", "level": str(level)}
-    return interval.span, None
+        return planned.every, ({"code": "plan"},), planned.on
+    said = history.level_on(day) if interval.by_acuity else None
+    if said and said.level in interval.by_acuity:
+        return interval.by_acuity[said.level], ({"code": "level", "level": str(said.level)},), said.on
+    return interval.span, (), None
 
 
 def _counts(requirement: Requirement, turn: Turn, history: History, event: Event) -> bool:
@@ -164,6 +176,6 @@ def _why(requirement: Requirement, turn: Turn, deadline: Deadline, history: Hist
     told["span"] = written(deadline.span)
     if deadline.moment.at:
         told["at"] = deadline.moment.at.isoformat()
-    parts = [told, *([deadline.said_by] if deadline.said_by else [])]
+    parts = [told, *deadline.said_by]
     parts += moved_by_pauses(requirement, turn.anchor, deadline.moment, history)
     return [*parts, *counted(requirement, len(turn.proof))]

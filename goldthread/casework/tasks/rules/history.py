@@ -132,16 +132,16 @@ class History:
         """The household as a whole, whomever of it something was about."""
         return replace(self, events=_together(self.events)) if self.members else self
 
-    def level_on(self, day: date) -> Acuity | None:
-        """The level of acuity in force on *day*."""
-        levels = [event.level for event in self.events if event.kind == EventKind.ACUITY and event.on <= day]
-        return levels[-1] if levels else None
+    def level_on(self, day: date) -> "Event | None":
+        """What said the level of acuity that is in force on *day*."""
+        said = [event for event in self.events if event.kind == EventKind.ACUITY and event.on <= day and event.level]
+        return said[-1] if said else None
 
-    def planned_on(self, requirement: str, day: date) -> Span | None:
-        """How often the plan in force on *day* wants *requirement* met."""
-        said = (event for event in self.events if event.kind == EventKind.INTERVAL and event.on <= day)
-        spans = [event.every for event in said if event.requirement == requirement]
-        return spans[-1] if spans else None
+    def planned_on(self, requirement: str, day: date) -> "Event | None":
+        """What said how often the plan in force on *day* wants *requirement* met."""
+        said = (event for event in self.events if event.kind == EventKind.INTERVAL and event.on <= day and event.every)
+        found = [event for event in said if event.requirement == requirement]
+        return found[-1] if found else None
 
 
 def in_order(events: Iterable[Event], zone: ZoneInfo) -> tuple[Event, ...]:

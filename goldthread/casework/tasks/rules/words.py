@@ -132,6 +132,10 @@ def _waits(part: Why, days: Days) -> str:
     return str(nouns.WAITS.get(part["for"], _("has not started")))
 
 
+def _since(part: Why, days: Days) -> str:
+    return _("asked for since %(on)s") % {"on": days.short(part["on"])}
+
+
 def _no_interval(part: Why, days: Days) -> str:
     return _("no date yet: nobody has said how often")
 
@@ -159,6 +163,7 @@ PARTS: dict[str, Callable[[Why, Days], str]] = {
     "plan": _plan,
     "waits": _waits,
     "no_interval": _no_interval,
+    "since": _since,
     "share": _share,
 }
 

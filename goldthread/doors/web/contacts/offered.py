@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.queries import own_first
 from goldthread.casework.contacts.enums import MODES, PLACES
 from goldthread.casework.contacts.rules.checklists import Checklist, checklists
 from goldthread.casework.episodes.models import Episode
@@ -118,10 +119,11 @@ def offer(viewer: Viewer, client: Person, chosen: str) -> Offered:
 
 
 def writable_episodes(viewer: Viewer, client: Person) -> list[Episode]:
-    """Those the viewer may write in: open ones first, and those that ended within a year, for aftercare."""
+    """Those the viewer may write in: their own open ones first, other open ones, and those that ended within a year."""
     writable = gate.content(viewer, client, Act.WRITE_CONTACT, episode="pk")
     rows = [one for one in episodes_of(client).filter(writable) if _recent(one, viewer.today)]
-    return sorted(rows, key=lambda one: (one.discharged_on is not None, one.program.name))
+    rows.sort(key=lambda one: one.program.name)
+    return own_first(rows, viewer.staff, client, viewer.today)
 
 
 def _recent(episode: Episode, today: date) -> bool:

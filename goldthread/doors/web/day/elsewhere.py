@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.casework.caseload.queries import own_first
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.tasks.actions.elsewhere import KINDS, record_elsewhere
 from goldthread.casework.tasks.models import Task
@@ -37,12 +38,15 @@ def record(request: StaffRequest, client: Person) -> HttpResponse:
     episodes = (
         Episode.objects.filter(may_see, members__person=client).select_related("program").order_by("-enrolled_on")
     )
-    templates = {row.pk: template_on(row.program, viewer.today) for row in episodes}
+    rows = own_first(episodes, viewer.staff, client, viewer.today)
+    templates = {row.pk: template_on(row.program, viewer.today) for row in rows}
     form = ElsewhereForm(
         request.POST if request.method == "POST" else None,
         episodes=episodes,
         asked=_asked_by(list(templates.values())),
-        initial=first_of(viewer.today) | _start(request, client, templates),
+        initial=first_of(viewer.today)
+        | {"episode": str(rows[0].pk) if rows else ""}
+        | _start(request, client, templates),
     )
     if form.is_bound and form.is_valid() and _recorded(form, client, viewer.actor):
         tell(request, _("Recorded. The list of what is due is up to date."))
