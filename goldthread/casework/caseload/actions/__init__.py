@@ -1,6 +1,7 @@
 """Changing the caseload. Whoever calls has asked the gate; ledger, evidence and audit are written in the same transaction."""
 
 from goldthread.casework.caseload.actions.assigning import TOO_LATE, assign, end, reopen
+from goldthread.casework.caseload.actions.closing import close_program, reopen_program, still_in
 from goldthread.casework.caseload.actions.covering import cover, end_cover
 from goldthread.casework.caseload.actions.enrolling import enrol
 from goldthread.casework.caseload.actions.handing_over import confirm_read, hand_over, transfer
@@ -11,6 +12,7 @@ from goldthread.casework.caseload.actions.pausing import pause, resume
 __all__ = [
     "TOO_LATE",
     "assign",
+    "close_program",
     "confirm_read",
     "cover",
     "discharge",
@@ -22,7 +24,9 @@ __all__ = [
     "leave",
     "pause",
     "reopen",
+    "reopen_program",
     "resume",
+    "still_in",
     "transfer",
     "undo_discharge",
     "undo_join",

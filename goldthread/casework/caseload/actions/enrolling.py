@@ -52,6 +52,7 @@ def enrol(
     _check(program, person, household, served, enrolled_on, referred_on, by.today)
     try:
         with transaction.atomic():
+            program = _as_it_is(program, enrolled_on, referred_on, by)
             _lock(served)
             if form_id and (made := Episode.objects.filter(pk=form_id, program=program).first()):
                 return made
@@ -107,6 +108,13 @@ def _check(
     check_enrolment(program, enrolled_on, referred_on, today)
     for one in served:
         check_life(one, enrolled_on)
+
+
+def _as_it_is(program: Program, enrolled_on: date, referred_on: date | None, by: Actor) -> Program:
+    """*program* locked, and asked again: somebody may just have closed it."""
+    row = Program.objects.select_for_update(no_key=True, of=("self",)).select_related("team").get(pk=program.pk)
+    check_enrolment(row, enrolled_on, referred_on, by.today)
+    return row
 
 
 def _lock(served: Iterable[Person]) -> None:

@@ -54,6 +54,10 @@ class ProgramForm(SettingsForm):
         _offer_teams(self, today)
 
 
+class CloseForm(SettingsForm):
+    closed_on = day(_("Closed from"))
+
+
 def _offer_teams(form: SettingsForm, today: date) -> None:
     teams = Team.objects.filter(pk__in=[team.pk for team in open_teams(today)]).order_by("name")
     form.fields["team"].queryset = teams  # type: ignore[attr-defined]  # a ModelChoiceField has it

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.casework.caseload.actions import still_in
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.programs.applying import latest_run
 from goldthread.doors.web.programs.showing import change_lines, facts, other_lines, rule_lines
@@ -103,6 +104,7 @@ def program(request: StaffRequest, pk: UUID) -> HttpResponse:
         "rules": rule_lines(queries.parsed(held), from_content(held.deviations), queries.source_of(row, versions)),
         "facts": facts(queries.parsed(held)),
         "labels": names_of(row.labels),
+        "still_in": still_in(row, request.viewer.today) if row.closed_on else 0,
         "versions": versions,
         "held": held,
         "waiting": [version for version in versions if version.in_force_from > request.viewer.today],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.programs import applying, changing, opening, reading, trying
+from goldthread.doors.web.programs import applying, changing, closing, opening, reading, trying
 
 app_name = "programs"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("try/", trying.try_rule, name="try_any"),
     path("<uuid:pk>/", reading.program, name="program"),
     path("<uuid:pk>/edit/", opening.edit, name="edit"),
+    path("<uuid:pk>/close/", closing.close, name="close"),
+    path("<uuid:pk>/reopen/", closing.reopen, name="reopen"),
     path("<uuid:pk>/file/", reading.program_file, name="file"),
     path("<uuid:pk>/upload/", changing.upload, name="upload"),
     path("<uuid:pk>/rules/new/", changing.new_rule, name="new_rule"),
