@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.schedule.urls")),
     path("", include("goldthread.doors.web.day.urls")),
     path("", include("goldthread.doors.web.team.urls")),
+    path("", include("goldthread.doors.web.rates.urls")),
     path("", include("goldthread.doors.web.timeline.urls")),
     path("", include("goldthread.doors.web.reports.urls")),
     path("clients/", include("goldthread.doors.web.clients.urls")),

@@ -171,6 +171,9 @@ class Task(models.Model):
             models.Index(fields=["asked_by", "due_on"], condition=Q(state="open"), name="tasks_open_by_asker"),
             models.Index(fields=["episode", "requirement"], name="tasks_by_requirement"),
             models.Index(fields=["source_kind", "source_id"], name="tasks_by_source"),
+            models.Index(
+                fields=["requirement", "period_end"], condition=Q(period_end__isnull=False), name="tasks_by_period"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

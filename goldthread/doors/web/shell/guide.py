@@ -66,6 +66,7 @@ OF_PAGES = {
     "timeline": "note",
     "day": "day",
     "team": "team",
+    "rates": "team",
     "schedule": "calendar",
     "audit": "access",
     "episodes": "enrollment",
