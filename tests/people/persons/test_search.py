@@ -10,7 +10,9 @@ from goldthread.foundation.lib.compiled import Compiled
 from goldthread.people.persons import rules
 from goldthread.people.persons.actions.identifiers import add_identifier
 from goldthread.people.persons.models import Person
-from goldthread.people.persons.queries import find_persons, walk
+from goldthread.people.persons.queries import find_persons, postings, walk
+from goldthread.people.persons.queries.postings import COMMON
+from goldthread.people.persons.queries.walk import MANY
 from tests.people.persons.helpers import a_client, everybody
 
 pytestmark = pytest.mark.django_db
@@ -114,10 +116,10 @@ def test_every_way_of_looking_gives_what_plain_python_gives(
     wanted = rules.search_words(" ".join(words))
     ranked = [(rules.match_rank(p.search_text, wanted), p.sort_key, p.pk) for p in persons]
     expected = [pk for rank, _key, pk in sorted(r for r in ranked if r[0] is not None)][:limit]
-    many = walk.MANY
+    ways = ((True, MANY, COMMON), (False, MANY, COMMON), (False, 0, COMMON), (False, MANY, 1))
     try:
-        for small, walk.MANY in ((True, many), (False, many), (False, 0)):
+        for small, walk.MANY, postings.COMMON in ways:
             hits = find_persons(text=" ".join(words), scope=everybody(small), today=today, limit=limit)
             assert [hit.person.pk for hit in hits] == expected
     finally:
-        walk.MANY = many
+        walk.MANY, postings.COMMON = MANY, COMMON

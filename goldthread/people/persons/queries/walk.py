@@ -5,8 +5,7 @@ the order of their names, no more than are shown. Where very many words match, p
 then matches are close together.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db import connection
@@ -17,11 +16,10 @@ from goldthread.foundation.lib.names import also_called
 from goldthread.people.persons import rules
 from goldthread.people.persons.models import NamePosting, NameToken, Person
 from goldthread.people.persons.queries.few import InReach, Match, few_matching, these
+from goldthread.people.persons.queries.postings import batches
 
 MANY = 120
 """Words matched, from which on walking the people is quicker than reading each word's people."""
-
-HAS_WORD = " AND EXISTS (SELECT 1 FROM persons_nameposting q WHERE q.person_id = p.person_id AND q.token_id"
 
 Ranked = tuple[int, Person, bool]
 """How well, who, and are they the searcher's own."""
@@ -80,13 +78,12 @@ def _in_order(
     reach: InReach, words: list[str], tokens: list[set[int]], rank: int, known: Iterable[UUID], limit: int
 ) -> list[Person]:
     """The first *limit* in *reach*, by name, who have one of each set of *tokens* and are not *known*."""
-    rarest = min(tokens, key=len)
-    others = [ids for ids in tokens if ids is not rarest]
-    if len(rarest) > MANY:
+    walkable = [ids for ids in tokens if len(ids) <= MANY]
+    if not walkable:
         return list(_dense(reach.persons, words, tokens, known, rank)[:limit])
     found: list[Person] = []
     seen = set(known)
-    for ids in _batches(sorted(rarest), others, limit + len(seen)):
+    for ids in batches(tokens, walkable, limit + len(seen)):
         fresh = [pk for pk in ids if pk not in seen]
         seen.update(fresh)
         loaded = these(reach, fresh)
@@ -118,71 +115,6 @@ def _at_most(word: str, rank: int) -> Q:
         for other in also_called(word):
             condition |= Q(search_text__contains=f" {other} ")
     return condition
-
-
-def _batches(driver: Sequence[int], others: list[set[int]], size: int) -> Iterator[list[UUID]]:
-    """Ids of people with a word of *driver* and one of each of *others*, in the order of names, in growing batches."""
-    after: tuple[str, UUID] | None = None
-    size = max(size, 25) + 8
-    while True:
-        rows = _postings(driver, others, after, size)
-        if rows:
-            yield list(dict.fromkeys(pk for _key, pk in rows))
-        if len(rows) < size:
-            return
-        after = rows[-1]
-        size *= 4
-
-
-def _postings(
-    driver: Sequence[int], others: list[set[int]], after: tuple[str, UUID] | None, size: int
-) -> list[tuple[str, UUID]]:
-    """The first *size* (sort key, person) of each word of *driver*, merged."""
-    each = _each_on_postgresql if connection.vendor == "postgresql" else _each_on_sqlite
-    sql, arguments = each(driver, others, after, size)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, arguments)
-        return [(key, pk if isinstance(pk, UUID) else UUID(pk)) for key, pk in cursor.fetchall()]
-
-
-def _each_on_postgresql(
-    driver: Sequence[int], others: list[set[int]], after: tuple[str, UUID] | None, size: int
-) -> tuple[str, list[Any]]:
-    arguments: list[Any] = [list(driver)]
-    condition = ""
-    if after:
-        condition += " AND (p.sort_key, p.person_id) > (%s, %s)"
-        arguments += after
-    for ids in others:
-        condition += f"{HAS_WORD} = ANY(%s))"
-        arguments.append(list(ids))
-    sql = f"""SELECT found.sort_key, found.person_id FROM unnest(%s::bigint[]) AS word(id)
-      CROSS JOIN LATERAL (SELECT p.sort_key, p.person_id FROM persons_nameposting p WHERE p.token_id = word.id{condition}
-        ORDER BY p.sort_key, p.person_id LIMIT %s) AS found
-      ORDER BY found.sort_key, found.person_id LIMIT %s"""  # noqa: S608  (no input in it: conditions are our own)
-    return sql, [*arguments, size, size]
-
-
-def _each_on_sqlite(
-    driver: Sequence[int], others: list[set[int]], after: tuple[str, UUID] | None, size: int
-) -> tuple[str, list[Any]]:
-    condition = ""
-    shared: list[Any] = []
-    if after:
-        condition += " AND (p.sort_key, p.person_id) > (%s, %s)"
-        shared += [after[0], after[1].hex]
-    for ids in others:
-        numbers = ",".join(str(int(number)) for number in ids)
-        condition += f"{HAS_WORD} IN ({numbers}))"
-    parts: list[str] = []
-    arguments: list[Any] = []
-    for token in driver:
-        parts.append(
-            f"SELECT * FROM (SELECT p.sort_key, p.person_id FROM persons_nameposting p WHERE p.token_id = {int(token)}"  # noqa: S608
-            f"{condition} ORDER BY p.sort_key, p.person_id LIMIT {int(size)})"
-        )
-        arguments += shared
-    return f"{' UNION ALL '.join(parts)} ORDER BY 1, 2 LIMIT {int(size)}", arguments
 
 
 def _tokens_by_rank(word: str) -> list[set[int]]:
