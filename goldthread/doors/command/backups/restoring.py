@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from goldthread.doors.command.backups import folders, manifest, postgresql, sqlite
+from goldthread.doors.command.backups import folders, locks, manifest, postgresql, sqlite
 from goldthread.doors.command.backups.making import migrations_of, schemas
 from goldthread.doors.command.backups.manifest import BackupError, Manifest
 from goldthread.foundation.lib.keys import agency_file
@@ -54,6 +54,7 @@ def _replace(folder: Path, wanted: Manifest, keys: dict[str, str], *, replace: b
         )
     if settings.MULTI_AGENCY:
         _prepare_schemas(wanted)
+        locks.refuse_too_many(schemas())
     files = settings.DATA / folders.FILES
     folders.add_files(folder / folders.FILES, files)
     folders.put_keys(settings.DATA, keys)
