@@ -19,6 +19,7 @@ class Stage(models.TextChoices):
     TO_WRITE = "to_write", _("Written report to be sent")
     SENT = "sent", _("Sent, no receipt yet")
     RECEIVED = "received", _("Received")
+    CLOSED = "closed", _("Started by mistake")
 
 
 class SentHow(models.TextChoices):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.episodes.models import Episode
@@ -26,8 +26,9 @@ class ReportSet(models.QuerySet["MandatedReport"]):
 class MandatedReport(models.Model):
     """The legal report of a suspicion to protective services. The reporter's own: nobody else edits, blocks or closes it.
 
-    Where it stands (``stage``) follows from what is filled in. Three clocks run from ``suspected_at``: the call, the written
-    report, and the agency's own. ``ruling`` keeps what the table of jurisdictions said when it was started.
+    The reporter alone may close one that was started by mistake, before the call. Where it stands (``stage``) follows from
+    what is filled in. Three clocks run from ``suspected_at``: the call, the written report, and the agency's own. ``ruling``
+    keeps what the table of jurisdictions said when it was started.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,6 +49,13 @@ class MandatedReport(models.Model):
     """Protected: shown to the reporter, and to whom ``reporter_labels`` are cleared."""
     reporter_labels = LabelsField(default=Label.CHILD_WELFARE_REPORTER.value)
     """``labels`` and *child-welfare reporter*."""
+    about_staff = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("somebody who works here")
+    )
+    """Whom of the staff it concerns: they are told nothing of it, and may read nothing of it."""
+    closed_at = models.DateTimeField(null=True)
+    closed_reason = models.TextField(_("why it was a mistake"), max_length=2000, blank=True)
+    """Started by mistake: its reporter says so, before anybody was called. It stays, and can be taken up again."""
     oral_due_at = models.DateTimeField()
     written_due_at = models.DateTimeField()
     internal_due_at = models.DateTimeField()
@@ -87,6 +95,15 @@ class MandatedReport(models.Model):
                 condition=Q(receipt_at__isnull=True) | (Q(sent_at__isnull=False) & ~Q(receipt="")),
                 name="incidents_receipt_of_something",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True)
+                | (~Q(closed_reason="") & Q(oral_at__isnull=True) & Q(sent_at__isnull=True)),
+                name="incidents_closed_before_the_call",
+            ),
+            models.CheckConstraint(
+                condition=Q(about_staff__isnull=True) | ~Q(about_staff=F("reporter")),
+                name="incidents_not_about_oneself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +115,8 @@ class MandatedReport(models.Model):
     @property
     def stage(self) -> Stage:
         """How far it has come. A written report that was sent does not make up for the call."""
+        if self.closed_at is not None:
+            return Stage.CLOSED
         if self.oral_at is None:
             return Stage.TO_CALL
         if self.sent_at is None:
@@ -111,6 +130,8 @@ class MandatedReport(models.Model):
     @property
     def next_due_at(self) -> datetime | None:
         """The clock that runs out first among those that still run; None when none runs."""
+        if self.closed_at is not None:
+            return None
         running = [
             due for due, done in ((self.oral_due_at, self.oral_at), (self.written_due_at, self.sent_at)) if done is None
         ]

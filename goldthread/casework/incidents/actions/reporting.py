@@ -90,10 +90,18 @@ def log_receipt(*, report: MandatedReport, at: datetime, receipt: str, by: Actor
     return _step(row, "reports.received", RECEIPT, by)
 
 
-def _own(report: MandatedReport, by: Actor) -> MandatedReport:
+def own_row(report: MandatedReport, by: Actor) -> MandatedReport:
+    """The report, locked, when it is *by*'s own. NotYours."""
     row = MandatedReport.objects.select_for_update().get(pk=report.pk)
     if by.staff is None or row.reporter_id != by.staff:
         raise NotYours
+    return row
+
+
+def _own(report: MandatedReport, by: Actor) -> MandatedReport:
+    row = own_row(report, by)
+    if row.closed_at is not None:
+        raise DomainError(_("This report was closed as a mistake. Take it up again first."))
     return row
 
 

@@ -20,9 +20,11 @@ from goldthread.foundation.agency.models import Agency
 from goldthread.foundation.agency.queries import calendar_of
 from goldthread.foundation.agency.rules import local_date
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.programs.enums import EventKind
+from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
 
@@ -39,11 +41,13 @@ def start_report(
     episode: Episode | None = None,
     contact: UUID | None = None,
     about: str = "",
+    about_staff: Staff | None = None,
     labels: int = 0,
     form_id: UUID | None = None,
 ) -> MandatedReport:
     """Start the report of *by* on *client*: its clocks, its tasks, the notice that there is one. The same *form_id* makes one.
 
+    *about_staff*: whom of the staff it concerns, who is neither told nor allowed to read it; its traces elsewhere are sealed.
     *labels*: of the note that *seen* was taken from. DomainError: nothing seen, or a suspicion that lies in the future.
     """
     if by.staff is None:
@@ -51,6 +55,8 @@ def start_report(
     if form_id and (made := MandatedReport.objects.filter(pk=form_id, reporter=by.staff).first()):
         return made
     check_suspicion(suspected_at, by.at)
+    if about_staff and about_staff.pk == by.staff:
+        raise DomainError(_("This is yourself. Ask a colleague to report, or call without this page."), "about_staff")
     zone = agency.time_zone
     day = local_date(suspected_at, zone)
     ruling = ruling_for(state, population, day)
@@ -68,25 +74,31 @@ def start_report(
         seen=check_text(seen, "seen", _("Write what you saw or were told, in a sentence at least.")),
         suspected_at=suspected_at,
         reporter_id=by.staff,
-        reporter_labels=own | Label.CHILD_WELFARE_REPORTER,
+        reporter_labels=own | Label.CHILD_WELFARE_REPORTER | (Label.SEALED if about_staff else 0),
+        about_staff=about_staff,
         oral_due_at=clocks.oral,
         written_due_at=clocks.written,
         internal_due_at=clocks.internal,
         made_at=by.at,
         labels=own,
     )
-    put_on_list(report, ORAL, _("Safety report: call it in"), clocks.oral, zone, by)
-    put_on_list(report, WRITTEN, _("Safety report: send the written report"), clocks.written, zone, by)
+    put_both_on_list(report, zone, by)
     if tell_of_report(report, by):
         report.told_at = by.at
         report.save(update_fields=["told_at"])
     tell_ledger(report, by)
-    _prove(report, zone, by)
+    prove(report, zone, by)
     log(report, "reports.started", by, population=population, state=state)
     return report
 
 
-def _prove(report: MandatedReport, zone: str, by: Actor) -> None:
+def put_both_on_list(report: MandatedReport, zone: str, by: Actor) -> None:
+    """The call and the written report, as tasks of the reporter."""
+    put_on_list(report, ORAL, _("Safety report: call it in"), report.oral_due_at, zone, by)
+    put_on_list(report, WRITTEN, _("Safety report: send the written report"), report.written_due_at, zone, by)
+
+
+def prove(report: MandatedReport, zone: str, by: Actor) -> None:
     """It is an incident of the episode, for the rules that ask what is done after one."""
     day = local_date(report.suspected_at, zone)
     if report.episode is None or day < report.episode.enrolled_on:

@@ -67,6 +67,8 @@ WHAT: dict[str, StrOrPromise] = {
     "reports.called": gettext_lazy("Logged the call of a safety report"),
     "reports.written": gettext_lazy("Wrote a safety report"),
     "reports.sent": gettext_lazy("Logged a safety report as sent"),
+    "reports.closed": gettext_lazy("Closed a safety report that was started by mistake"),
+    "reports.taken_up": gettext_lazy("Took up a safety report again"),
     "reports.received": gettext_lazy("Logged the receipt of a safety report"),
     "persons.photo_set": gettext_lazy("Changed the photo"),
     "persons.photo_removed": gettext_lazy("Took the photo out"),

@@ -17,8 +17,9 @@ READERS = (Act.MAKE_REPORT, Act.READ_REPORT, Act.READ_POLICY)
 
 
 def seen_by(viewer: Viewer) -> QuerySet[MandatedReport]:
-    """The reports that *viewer* may open: their own, and those of clients on whom they may read reports."""
-    return reports().filter(gate.content_in(viewer, Act.READ_REPORT) | Q(reporter=viewer.staff))
+    """The reports that *viewer* may open: their own, and those of clients on whom they may read reports; none about themselves."""
+    allowed = gate.content_in(viewer, Act.READ_REPORT) | Q(reporter=viewer.staff)
+    return reports().filter(allowed).exclude(about_staff=viewer.staff)
 
 
 def own(viewer: Viewer) -> QuerySet[MandatedReport]:

@@ -1,5 +1,6 @@
 """The forms of a report. Each keeps what was typed; days and times are read on the agency's clock."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -57,6 +58,11 @@ class StartForm(WhenForm):
     about = text(
         _("Name, if it is somebody else than the client"), limit=200, hint=_("for example a child in the home")
     )
+    about_staff = forms.ChoiceField(
+        label=_("Is it about somebody who works here?"),
+        required=False,
+        help_text=_("They are not told, and cannot read it. Whoever stands above them is told instead."),
+    )
     seen = long_text(
         _("What you saw or were told"), 5, _("Plain facts, in their words where you can. No proof is needed.")
     )
@@ -64,9 +70,10 @@ class StartForm(WhenForm):
     suspected_time = time_field(_("Time"))
     note = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Iterable[tuple[Any, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: Any = self.fields
+        offered["about_staff"].choices = [("", _("No")), *((str(pk), name) for pk, name in staff)]
         offered["state"].choices = [("", "—"), *table().states.items()]
 
 
@@ -95,3 +102,11 @@ class ReceiptForm(WhenForm):
     receipt_on = day_field(_("When the receipt came"))
     receipt_time = time_field(_("Time"))
     receipt = text(_("Number or name on it"), limit=200, required=True)
+
+
+class MistakeForm(RecordForm):
+    reason = long_text(_("Why it was a mistake"), 3, _("For example: the wrong client, or started twice."))
+
+
+class AgainForm(RecordForm):
+    """Nothing but the press of a button."""

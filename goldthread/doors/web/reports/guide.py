@@ -25,6 +25,8 @@ from goldthread.doors.web.reports.words import ruling_words
 from goldthread.foundation.agency.models import Agency
 from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.queries import working_on
 from goldthread.people.persons.models import Person
 from goldthread.people.persons.rules import age_on
 
@@ -45,17 +47,24 @@ def new(request: StaffRequest, client: Person) -> HttpResponse:
         initial = _first_values(viewer, client, agency, note)
         for name in ("population", "state"):
             initial[name] = request.GET.get(name) or initial[name]
-        return _page(request, client, agency, StartForm(initial=initial), initial, note=note)
-    form = StartForm(request.POST)
+        return _page(request, client, agency, _form(viewer, initial=initial), initial, note=note)
+    form = _form(viewer, request.POST)
     note = _note(viewer, client, request.POST.get("note", ""))
     if request.POST.get("do") == "show":
-        return _page(request, client, agency, StartForm(initial=request.POST.dict()), request.POST.dict(), note=note)
+        return _page(
+            request, client, agency, _form(viewer, initial=request.POST.dict()), request.POST.dict(), note=note
+        )
     if form.is_valid():
         try:
             return redirect("reports:report", pk=_start(viewer, client, agency, form, note))
         except DomainError as error:
             form.refuse(error)
     return _page(request, client, agency, form, request.POST.dict(), note=note, status=422)
+
+
+def _form(viewer: Viewer, *args: Any, **kwargs: Any) -> StartForm:
+    colleagues = Staff.objects.filter(working_on(viewer.today)).exclude(pk=viewer.staff.pk).order_by("name", "pk")
+    return StartForm(*args, staff=colleagues.values_list("pk", "name"), **kwargs)
 
 
 def _start(viewer: Viewer, client: Person, agency: Agency, form: StartForm, note: Contact | None) -> UUID:
@@ -65,6 +74,7 @@ def _start(viewer: Viewer, client: Person, agency: Agency, form: StartForm, note
         population=said["population"],
         state=said["state"],
         about=said["about"],
+        about_staff=Staff.objects.filter(pk=said["about_staff"]).first() if said["about_staff"] else None,
         seen=said["seen"],
         suspected_at=form.at,
         agency=agency,

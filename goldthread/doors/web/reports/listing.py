@@ -24,7 +24,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     lines = [
         {
             "report": row,
-            "clocks": clocks_words(row, viewer.at)[:2],
+            "clocks": [] if row.closed_at else clocks_words(row, viewer.at)[:2],
             "own": row.reporter_id == viewer.staff.pk,
             "reporter": row.reporter.name if row.pk in named else "",
         }

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from goldthread.doors.web.reports import guide, listing, views
+from goldthread.doors.web.reports import guide, listing, states, views
 
 app_name = "reports"
 urlpatterns = [
     path("clients/<uuid:pk>/report/", guide.new, name="new"),
     path("reports/", listing.listed, name="list"),
+    path("reports/states/", states.table_of_states, name="states"),
     path("reports/<uuid:pk>/", views.report, name="report"),
     path("reports/<uuid:pk>/print/", views.printed, name="print"),
 ]

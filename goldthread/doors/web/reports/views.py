@@ -16,7 +16,15 @@ from goldthread.casework.incidents.rules.jurisdictions import Ruling, ruling_for
 from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.entry import StaffRequest, page_of, staff_page
 from goldthread.doors.web.reports.finding import READERS, names_reporter, open_own, open_report
-from goldthread.doors.web.reports.forms import OralForm, ReceiptForm, SentForm, WrittenForm, now_as
+from goldthread.doors.web.reports.forms import (
+    AgainForm,
+    MistakeForm,
+    OralForm,
+    ReceiptForm,
+    SentForm,
+    WrittenForm,
+    now_as,
+)
 from goldthread.doors.web.reports.known import known_of
 from goldthread.doors.web.reports.words import clocks_words, ruling_words
 from goldthread.foundation.agency.queries import the_agency
@@ -26,7 +34,7 @@ from goldthread.foundation.lib.errors import DomainError
 @require_http_methods(["GET", "POST"])
 @staff_page(*READERS)
 def report(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """The report. ``do`` names the step that is sent: oral, written, sent or receipt."""
+    """The report. ``do`` names the step that is sent: oral, written, sent, receipt, close or again."""
     if request.method == "GET":
         return _page(request, open_report(request.viewer, pk, page_of(request)), {})
     mine = open_own(request.viewer, pk, page_of(request))
@@ -94,11 +102,32 @@ def _receipt(request: StaffRequest, row: MandatedReport) -> HttpResponse:
     return _step(request, row, "receipt", form, act, _("The receipt is logged. This report is complete."))
 
 
+def _close(request: StaffRequest, row: MandatedReport) -> HttpResponse:
+    form = MistakeForm(request.POST)
+
+    def act() -> None:
+        actions.close_as_mistake(report=row, reason=form.cleaned_data["reason"], by=request.viewer.actor)
+
+    return _step(request, row, "close", form, act, _("Closed as a mistake. It stays, and you can take it up again."))
+
+
+def _again(request: StaffRequest, row: MandatedReport) -> HttpResponse:
+    form = AgainForm(request.POST)
+    agency = the_agency()
+
+    def act() -> None:
+        actions.take_up_again(report=row, zone=agency.time_zone if agency else "UTC", by=request.viewer.actor)
+
+    return _step(request, row, "again", form, act, _("Taken up again. Its clocks run from the suspicion."))
+
+
 STEPS: dict[str, Callable[[StaffRequest, MandatedReport], HttpResponse]] = {
     "oral": _oral,
     "written": _written,
     "sent": _sent,
     "receipt": _receipt,
+    "close": _close,
+    "again": _again,
 }
 
 
@@ -132,6 +161,8 @@ def _page(request: StaffRequest, row: MandatedReport, sent: dict[str, RecordForm
             "written": WrittenForm(initial={"text": row.written_text or row.seen, "version": row.version}),
             "sent": SentForm(initial=now_as("sent", viewer.at)),
             "receipt": ReceiptForm(initial=now_as("receipt", viewer.at)),
+            "close": MistakeForm(),
+            "again": AgainForm(),
         }
         context |= {"forms": first | sent, "known": known_of(viewer, row.client), "failed": bool(sent)}
     return render(request, "reports/report.html", context, status=status)
@@ -146,5 +177,6 @@ def _shown(request: StaffRequest, row: MandatedReport) -> dict[str, Any]:
         "client": row.client,
         "own": row.reporter_id == viewer.staff.pk,
         "reporter": row.reporter.name if row.pk in names_reporter(viewer, [row]) else "",
-        "clocks": clocks_words(row, viewer.at),
+        "clocks": [] if row.closed_at else clocks_words(row, viewer.at),
+        "may_close": row.closed_at is None and row.oral_at is None and row.sent_at is None,
     }

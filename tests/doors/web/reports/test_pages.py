@@ -274,3 +274,57 @@ def test_a_blocked_supervisor_sees_nothing(report: MandatedReport, boss: Staff) 
     page = browser(boss)
     assert page.get(f"/reports/{report.pk}/").status_code == 404
     assert "Ferreira" not in words(page.get("/reports/"))
+
+
+def test_started_by_mistake_it_is_closed_and_taken_up_again(worker: Staff, boss: Staff, report: MandatedReport) -> None:
+    mine = browser(worker)
+    assert "Started by mistake?" in words(mine.get(f"/reports/{report.pk}/"))
+    empty = send(mine, report, "close", reason=" ")
+    assert empty.status_code == 422
+    assert send(browser(boss), report, "close", reason="Not needed").status_code == 404
+    assert send(mine, report, "close", reason="The wrong Lu Ferreira.").status_code == 302
+    page = words(mine.get(f"/reports/{report.pk}/"))
+    assert "The wrong Lu Ferreira." in page
+    assert "Take it up again" in page
+    assert "Log the call" not in page
+    theirs = words(browser(boss).get(f"/reports/{report.pk}/"))
+    assert "The wrong Lu Ferreira." in theirs
+    assert "Take it up again" not in theirs
+    assert "Started by mistake" in words(browser(boss).get("/reports/"))
+    assert "Somebody closed a safety report" in words(browser(boss).get("/notices/"))
+    assert send(mine, report, "again").status_code == 302
+    assert send(mine, report, "oral", oral_to="Ms. Ortiz").status_code == 302
+    assert "Started by mistake?" not in words(mine.get(f"/reports/{report.pk}/"))
+    late = send(mine, report, "close", reason="Now I want to.")
+    assert late.status_code == 422
+    assert "can no longer be closed" in words(late)
+
+
+def test_a_report_about_ones_supervisor_stays_out_of_their_sight(worker: Staff, boss: Staff, person: Person) -> None:
+    quality = StaffFactory(role=Role.QUALITY)
+    mine = browser(worker)
+    assert boss.name in words(mine.get(f"/clients/{person.pk}/report/"))
+    assert start(mine, person, about_staff=str(boss.pk)).status_code == 302
+    report = MandatedReport.objects.get()
+    theirs = browser(boss)
+    assert theirs.get(f"/reports/{report.pk}/").status_code == 404
+    assert theirs.get(f"/reports/{report.pk}/print/").status_code == 404
+    assert "Ferreira" not in words(theirs.get("/reports/"))
+    assert "A safety report was started" not in words(theirs.get("/notices/"))
+    assert "A safety report was started" in words(browser(quality).get("/notices/"))
+    assert "Report" not in words(theirs.get(f"/clients/{person.pk}/timeline/")).split("Print")[-1]
+    assert "Started a safety report" not in words(theirs.get(f"/clients/{person.pk}/access/"))
+    assert "Started a safety report" in words(browser(quality).get(f"/clients/{person.pk}/access/"))
+    assert browser(quality).get(f"/reports/{report.pk}/").status_code == 200
+
+
+def test_the_table_says_for_every_state_what_was_checked(worker: Staff) -> None:
+    page = browser(worker).get("/reports/states/?population=child")
+    text = words(page)
+    assert "1 of 52 rules are checked against the law, 4 are on file" in text
+    assert "California Call at once; Written report within 36 hours checked" in text
+    assert "New York Call at once; Written report within 48 hours not checked yet" in text
+    assert "Vermont Call at once; Written report within 24 hours rule not on file" in text
+    assert 'href="tel:1-800-342-3720"' in page.content.decode()
+    elder = words(browser(worker).get("/reports/states/?population=elder"))
+    assert "3 of 52 rules" in elder
