@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
+from django_tenants.utils import get_tenant_domain_model
 
 from goldthread.doors.jobs import actions, queries, queue, worker
 from goldthread.doors.jobs.schedule import Scheduled
@@ -19,6 +20,7 @@ from goldthread.foundation.agency.models import ClosedDay
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.jobs import current_agency
+from goldthread.foundation.lib.origin import current_origin, reached_at
 from tests.architecture.tree import ROOT
 from tests.databases import in_public
 from tests.doors.jobs import samples
@@ -208,3 +210,23 @@ def count() -> int:
 def give_up() -> None:
     with in_public():
         DBTaskResult.objects.update(status="FAILED", finished_at=START)
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql
+def test_links_in_an_agencys_mail_lead_to_its_own_domain(settings: Any) -> None:
+    settings.ORIGIN = "https://installation.example:8443"
+    agency = current_agency()
+    with queue.outside_agencies():
+        domain = get_tenant_domain_model().objects.filter(tenant__schema_name=agency).order_by("-is_primary", "domain")
+        assert queue.origin_of(agency) == f"https://{domain[0].domain}:8443"
+        assert queue.origin_of("nobody") == ""
+
+
+@pytest.mark.django_db
+def test_inside_a_job_links_lead_where_its_agency_is(settings: Any) -> None:
+    settings.ORIGIN = "https://installation.example"
+    with reached_at("https://agency.example"):
+        assert current_origin() == "https://agency.example"
+    with reached_at(""):
+        assert current_origin() == "https://installation.example"

@@ -208,3 +208,15 @@ def test_the_agencys_word_for_client(agency, django_assert_num_queries):
     with django_assert_num_queries(0), translation.override("en"):
         words = queries.client_words(agency)
         assert [str(words.singular), str(words.plural), str(words.plural_title)] == ["person", "people", "People"]
+
+
+@pytest.mark.parametrize(("hour", "fits"), [(5, True), (7, True), (11, True), (None, True), (4, False), (12, False)])
+def test_the_morning_mail_has_an_hour_of_the_morning_or_none(agency, actor, hour, fits):
+    if fits:
+        actions.edit_profile(agency=agency, values=profile(mail_hour=hour), version=1, by=actor)
+        agency.refresh_from_db()
+        assert agency.mail_hour == hour
+        return
+    with pytest.raises(DomainError) as wrong:
+        actions.edit_profile(agency=agency, values=profile(mail_hour=hour), version=1, by=actor)
+    assert wrong.value.field == "mail_hour"

@@ -146,7 +146,9 @@ _ROWS: Compiled[Task] = Compiled(
             "clock",
             "action",
             "requirement",
+            "source_kind",
             "source_id",
+            "repeat",
             "why",
             "note",
         )

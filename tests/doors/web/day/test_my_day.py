@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.schedule.models import Appointment
@@ -320,3 +322,19 @@ def test_returned_notes_stand_on_my_day_with_their_number(page: Client, renee: S
     body = page.get("/day/").content.decode()
     assert "Notes returned to you" in body
     assert f"/clients/{marcus.pk}/notes/{row.pk}/" in body
+
+
+def test_my_day_asks_the_same_however_long_the_list(page: Client, renee: Staff, marcus: Person) -> None:
+    visit_of(renee, marcus)
+    lines(page)
+    many = []
+    for more in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            lines(page)
+        many.append(len(queries))
+        if not more:
+            for number in range(30):
+                make(renee, f"Call {number}", marcus, TODAY - timedelta(days=number % 5))
+                visit_of(renee, marcus)
+    assert many[0] == many[1]
+    assert many[0] <= 17
