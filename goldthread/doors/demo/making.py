@@ -14,7 +14,7 @@ from goldthread.doors.demo.people import COMING, ENDED, SEED, cast
 from goldthread.doors.demo.rows import Rows
 from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staffing import Office, open_office
-from goldthread.doors.demo.work import lately
+from goldthread.doors.demo.work import lately, looking
 from goldthread.doors.demo.work.making import enrol, work
 from goldthread.foundation.audit.actions import seal
 from goldthread.foundation.lib.actor import Actor
@@ -37,7 +37,12 @@ def make_demo(today: date, at: datetime) -> None:
         cares = enrol(past)
         taken = ContactPoint.objects.values_list("value", flat=True)
         maker = Maker(Random(SEED + 2), today, [*taken, *COMING])  # noqa: S311  chance, not secrets
-        told = [*past_work.happenings(past), *past_people.happenings(past, maker), *lately.happenings(past)]
+        told = [
+            *past_work.happenings(past),
+            *past_people.happenings(past, maker),
+            *lately.happenings(past),
+            *looking.happenings(),
+        ]
         relive(past, told)
         work(past, cares)
         seal(by=Actor(at=at, today=today))

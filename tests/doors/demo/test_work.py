@@ -8,13 +8,17 @@ from random import Random
 import pytest
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind, Cover
-from goldthread.casework.contacts.models import Contact
+from goldthread.casework.contacts.actions.concerns import state_of
+from goldthread.casework.contacts.models import ChecklistAnswers, Concern, Contact
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
 from goldthread.casework.record.models import Draft, Entry
+from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentKind, AppointmentState
+from goldthread.casework.schedule.models import Appointment, AppointmentWorker, Series
 from goldthread.casework.tasks.actions.recompute import recompute
 from goldthread.casework.tasks.models import Evidence, Task
 from goldthread.casework.tasks.queries.lists import Bucket, Whose, on_the_list
 from goldthread.doors.demo import make_demo
+from goldthread.doors.demo.past import ZONE
 from goldthread.doors.demo.work.programs import OFFERS
 from goldthread.doors.demo.work.rhythm import Course, months_before, papers, visits
 from goldthread.foundation.lib.actor import Actor
@@ -133,3 +137,46 @@ def test_a_review_that_is_to_be_due_is_and_no_other_is_late(today: date) -> None
 )
 def test_months_before(day: date, months: int, expected: date) -> None:
     assert months_before(day, months) == expected
+
+
+@pytest.mark.django_db
+def test_appointments_are_those_of_an_agency_at_work(demo: None) -> None:
+    rows = Appointment.objects.all()
+    assert Counter(rows.values_list("state", flat=True)).keys() == set(AppointmentState.values)
+    assert set(rows.values_list("kind", flat=True)) == set(AppointmentKind.values)
+    renee = rows.filter(workers__name="Renee Baptiste")
+    today = [row for row in renee if row.starts_at.astimezone(ZONE).date() == TODAY]
+    assert 3 <= len(today) <= 6
+    assert "Lucía Ferreira" in {row.client.display_name for row in today if row.client}
+    week = [row for row in renee if 0 < (row.starts_at.astimezone(ZONE).date() - TODAY).days <= 7]
+    assert 8 <= len(week) <= 25
+    assert Series.objects.count() >= 4
+    assert rows.filter(ride="medical_transport", ride_confirmed=False).exists()
+    for row in rows.exclude(contact=None):
+        assert row.state in ("kept", "missed_by_client")
+    told = Entry.objects.filter(kind="appointment").count()
+    assert told == rows.exclude(state="planned").filter(contact=None, client__isnull=False).count()
+
+
+@pytest.mark.django_db
+def test_nobody_is_at_two_appointments_at_once(demo: None) -> None:
+    spans = AppointmentWorker.objects.exclude(appointment__state__in=CALLED_OFF).order_by("staff", "starts_at")
+    for (staff, _begun, ended), (other, begun, _ended) in pairwise(
+        spans.values_list("staff", "starts_at", "appointment__ends_at")
+    ):
+        assert staff != other or ended <= begun
+
+
+@pytest.mark.django_db
+def test_concerns_stand_at_every_step_and_checklists_are_filled(demo: None) -> None:
+    assert Counter(state_of(row) for row in Concern.objects.all()) == {
+        "raised": 1,
+        "asked": 2,
+        "resolved": 1,
+        "closed": 1,
+    }
+    assert Concern.objects.filter(grievance=True).count() == 1
+    filled = ChecklistAnswers.objects.all()
+    assert filled.count() > 100
+    wanting = [row for row in filled if any(one["answer"] == "no" for one in row.answers.values())]
+    assert 0.05 < len(wanting) / filled.count() < 0.3

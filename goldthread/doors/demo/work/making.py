@@ -12,8 +12,10 @@ from goldthread.casework.tasks.models import Reckoning
 from goldthread.doors.demo.agency import GLORIA, JONAH
 from goldthread.doors.demo.past import Past
 from goldthread.doors.demo.people import SEED
+from goldthread.doors.demo.work.agenda import agree
 from goldthread.doors.demo.work.enrolling import Care, enrol_everybody, load_workers
 from goldthread.doors.demo.work.fates import Fates, draw_fates
+from goldthread.doors.demo.work.looking import look_around
 from goldthread.doors.demo.work.notes import Notes
 from goldthread.doors.demo.work.programs import open_programs
 from goldthread.doors.demo.work.rhythm import Course, papers, visits
@@ -37,6 +39,8 @@ def work(past: Past, cares: Sequence[Care]) -> None:
     for care in cares:
         _tell(past, care, notes, fates, rng, paused)
     notes.write()
+    agree(past, cares, Random(SEED + 5))  # noqa: S311  chance, not secrets
+    look_around(past, cares, Random(SEED + 6))  # noqa: S311  chance, not secrets
     _settle_jonah(past)
     _own(past, cares)
     ids = [care.episode.pk for care in cares]
