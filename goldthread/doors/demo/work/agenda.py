@@ -39,7 +39,8 @@ class What:
     """Something that workers of a team go to."""
 
     kind: Kind
-    title: str
+    titles: str
+    """One is chosen, between bars."""
     place: str
     minutes: int = 45
     ride: Ride | None = None
@@ -52,24 +53,30 @@ GOES_TO: dict[str, tuple[What, ...]] = {
         HOME,
         HOME,
         HOME,
-        What(Kind.MEETING, "Goals for the winter", "Our office"),
-        What(Kind.BENEFITS_OFFICE, "SSI interview", "Social Security, Millbrace", 60, Ride.WORKER),
-        What(Kind.MEDICAL, "New prescription", "Harbor Clinic", 30, Ride.BUS),
+        What(Kind.MEETING, "Goals for the winter|Letter to the landlord|Budget for December", "Our office"),
+        What(
+            Kind.BENEFITS_OFFICE,
+            "SSI interview|Food benefits renewal|Proof of address",
+            "Social Security, Millbrace",
+            60,
+            Ride.WORKER,
+        ),
+        What(Kind.MEDICAL, "New prescription|Blood test|Dr. Ansah|Dentist", "Harbor Clinic", 30, Ride.BUS),
         What(Kind.PROBATION, "Monthly report", "Probation, 3 Court Street", 30),
     ),
     OLDER_ADULTS: (
         HOME,
         HOME,
         HOME,
-        What(Kind.MEDICAL, "Eye doctor", "Alderquay Eye Center", 60, Ride.MEDICAL_TRANSPORT, True),
-        What(Kind.MEDICAL, "Blood pressure", "Harbor Clinic", 30, Ride.MEDICAL_TRANSPORT),
-        What(Kind.MEETING, "Hours of the aide", "By the kitchen table, with the agency"),
+        What(Kind.MEDICAL, "Eye doctor|New glasses", "Alderquay Eye Center", 60, Ride.MEDICAL_TRANSPORT, True),
+        What(Kind.MEDICAL, "Blood pressure|Foot care|Dr. Ansah", "Harbor Clinic", 30, Ride.MEDICAL_TRANSPORT),
+        What(Kind.MEETING, "Hours of the aide|Meals at home|The stairs", "By the kitchen table, with the agency"),
     ),
     FAMILIES: (
         HOME,
         HOME,
         What(Kind.COURT, "Review hearing", "Family court, room 4", 90, Ride.WORKER),
-        What(Kind.MEETING, "School team", "Netherby School", 60),
+        What(Kind.MEETING, "School team|Reading plan", "Netherby School", 60),
         What(Kind.VISIT, "Visit with the mother", "Lantern House", 60, Ride.FAMILY),
     ),
 }
@@ -120,7 +127,7 @@ class Agenda:
             client=care.clients[0] if care else None,
             episode=care.episode if care else None,
             kind=what.kind.value,
-            title=what.title,
+            title=self.rng.choice(what.titles.split("|")),
             place=what.place,
             starts_at=starts_at.astimezone(UTC),
             ends_at=ends_at.astimezone(UTC),

@@ -29,6 +29,11 @@ class Day:
     lines: list[Line]
     past: bool
 
+    @property
+    def asks(self) -> bool:
+        """Is there one of which nobody has said yet what became of it?"""
+        return any(line.open and line.begun and not line.busy for line in self.lines)
+
 
 @require_GET
 @staff_page(Act.WRITE_SCHEDULE)
