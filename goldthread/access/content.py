@@ -6,25 +6,29 @@ is free *within* the program that treats). What is cleared for the whole agency,
 episode. Rows of no episode are cleared by any assignment of the client; rows without labels need no clearance.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from goldthread.access import relations
 from goldthread.access.acts import CLIENT_ACTS, Act
 from goldthread.access.bonds import assignments_with, binding, bonds_with
 from goldthread.access.rules import Relation, Way, ways_in, ways_of
-from goldthread.access.scopes import cleared
+from goldthread.access.scopes import cleared, union
+from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
-from goldthread.foundation.lib.compiled import AnyOf
+from goldthread.foundation.lib.compiled import AnyOf, BothIn, IsIn
+from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Person
 
 NOTHING = Q(pk__in=[])
+Tie = tuple[Role, Relation]
 
 
 class Labelled(Protocol):
@@ -118,29 +122,68 @@ def _way_rows(way: tuple[int, frozenset[UUID] | None], episode: str, labels: str
 
 
 def _reached(viewer: Viewer, ways: Iterable[Way], client: str, episode: str, labels: str) -> Iterator[Q]:
-    """The rows of all clients that *ways* open: a condition for the agency as a whole, for glass, and for each clearance that
-    holds through assignments.
-
-    The client's own labels are compared among those whom a way reaches. Joined to the rows, PostgreSQL read every person.
-    """
-    bound: dict[int, Q] = {}
+    """The rows of all clients that *ways* open: a condition for the agency as a whole, and one for all that binds to some."""
+    bound: dict[int, list[Tie]] = defaultdict(list)
     for way in ways:
-        clear, whose = cleared(labels, way.cleared), cleared("client__labels", way.cleared)
         if relations.whole_agency(viewer, way.role, way.to):
             known = Q(**{f"{client}__client_number__isnull": False})
-            yield known & clear & cleared(f"{client}__labels", way.cleared)
-        elif way.to == Relation.GLASS:
-            if viewer.has_broken_glass:
-                yield Q(**{f"{client}__in": relations.glasses(viewer).filter(whose).values("client")}) & clear
-        elif condition := relations.assigned(viewer, way.role, way.to):
-            bound[way.cleared] = bound.get(way.cleared, NOTHING) | condition
-    for bits, condition in bound.items():
-        held = relations.assignments(viewer, condition)
-        clear, whose = cleared(labels, bits), cleared("client__labels", bits)
-        reach = Q(Exists(held.filter(whose, client=OuterRef(client)))) & clear
-        same_episode = Exists(held.filter(client=OuterRef(client), episode=OuterRef(episode)))
-        any_of_client = Q(**{labels: 0}) | Q(**{f"{episode}__isnull": True})
-        yield reach & (any_of_client | Q(same_episode)) if bits else reach
+            yield known & cleared(labels, way.cleared) & cleared(f"{client}__labels", way.cleared)
+        elif relations.can_hold(viewer, way.role, way.to):
+            bound[way.cleared].append((way.role, way.to))
+    if bound:
+        parts = [_bound(viewer, bits, tuple(ties), client, episode, labels) for bits, ties in bound.items()]
+        yield _looked_at_last(_any(parts))
+
+
+def _bound(viewer: Viewer, bits: int, ties: tuple[Tie, ...], client: str, episode: str, labels: str) -> Q:
+    """The rows of clients to whom one of *ties* binds; labelled ones of its episode alone, or, through glass, of any."""
+    reach = cleared(labels, bits) & Q(IsIn(F(client), _CLIENTS.part(viewer, bits, ties)))
+    if not bits:
+        return reach
+    of_it = Q(**{labels: 0}) | Q(**{f"{episode}__isnull": True})
+    through = tuple(tie for tie in ties if tie[1] != Relation.GLASS)
+    if through:
+        of_it |= Q(BothIn(F(client), F(episode), _EPISODES.part(viewer, through)))
+    glasses = tuple(tie for tie in ties if tie[1] == Relation.GLASS)
+    if glasses:
+        of_it |= Q(IsIn(F(client), _CLIENTS.part(viewer, bits, glasses)))
+    return reach & of_it
+
+
+def _held(viewer: Viewer, tie: Tie) -> list[QuerySet[Any]]:
+    """The assignments, or glasses, through which *tie* binds: each of them starts from an index of its own."""
+    role, to = tie
+    if to == Relation.GLASS:
+        return [relations.glasses(viewer)]
+    return [relations.assignments(viewer, branch) for branch in relations.branches(viewer, role, to)]
+
+
+def _clients(viewer: Viewer, bits: int, ties: tuple[Tie, ...]) -> QuerySet[Any, Any]:
+    found = [_of_clients_cleared(rows, bits) for tie in ties for rows in _held(viewer, tie)]
+    return union([rows.values_list("client") for rows in found])
+
+
+def _episodes_of(viewer: Viewer, ties: tuple[Tie, ...]) -> QuerySet[Any, Any]:
+    found = [rows for tie in ties for rows in _held(viewer, tie)]
+    return union([rows.filter(episode__isnull=False).values_list("client", "episode") for rows in found])
+
+
+_CLIENTS: AskedBy[Any] = AskedBy(_clients)
+_EPISODES: AskedBy[Any] = AskedBy(_episodes_of)
+
+
+def _of_clients_cleared(rows: QuerySet[Any], bits: int) -> QuerySet[Any]:
+    """Those of *rows*, assignments or glasses, whose client has no label beyond *bits*: looked up person by person, by key.
+
+    Joined, PostgreSQL took one in two hundred to be cleared, and so began with all persons of the agency.
+    """
+    own = Person.objects.filter(pk=OuterRef("client")).values("labels")[:1]
+    return rows.annotate(own=Subquery(own)).filter(cleared("own", bits))
+
+
+def _looked_at_last(condition: Q) -> Q:
+    """*condition*, asked of the rows that everything else has found: nobody's list begins with all clients in reach."""
+    return Q(Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()))
 
 
 def _any(conditions: Iterable[Q]) -> Q:

@@ -150,7 +150,7 @@ def _ids(ties: frozenset[Tie]) -> Compiled[tuple[UUID]]:
 
     One branch a relation, joined by UNION: each branch starts from the index of its own relation, on both databases.
     """
-    return Compiled(lambda: _union([_branch(role or Role.CASE_MANAGER, to) for role, to in sorted(ties, key=str)]))
+    return Compiled(lambda: union([_branch(role or Role.CASE_MANAGER, to) for role, to in sorted(ties, key=str)]))
 
 
 def _branch(role: Role, to: Relation) -> QuerySet[Any, Any]:
@@ -162,7 +162,8 @@ def _branch(role: Role, to: Relation) -> QuerySet[Any, Any]:
     return relations.assignments(SOMEBODY, condition).values_list("client")
 
 
-def _union(branches: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+def union(branches: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    """What any of *branches* yields."""
     return branches[0].union(*branches[1:]) if len(branches) > 1 else branches[0]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import QuerySet
 
 from goldthread.access.viewer import Viewer
-from goldthread.foundation.lib.compiled import Compiled, Given
+from goldthread.foundation.lib.compiled import Compiled, Given, Part
 
 Row = TypeVar("Row")
 Kind = tuple[Hashable, ...]
@@ -27,6 +27,10 @@ class AskedBy(Generic[Row]):
     def ask(self, viewer: Viewer, *more: Hashable, **given: Any) -> list[Row]:
         """The rows of now, for *viewer*; *given* in place of each other Given."""
         return self._for(viewer, more).ask(**values_of(viewer), **given)
+
+    def part(self, viewer: Viewer, *more: Hashable) -> Part:
+        """The query for *viewer*, as a part of another."""
+        return self._for(viewer, more).part(**values_of(viewer))
 
     def _for(self, viewer: Viewer, more: Kind) -> Compiled[Row]:
         key = (*kind_of(viewer), *more)

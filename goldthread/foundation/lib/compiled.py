@@ -15,7 +15,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, Lookup, QuerySet
+from django.db.models import BooleanField, Expression, Field, Lookup, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -84,6 +84,29 @@ class EachOf(IsIn):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Django's hook."""
         return _joined(self, "%s = ANY(ARRAY(%s))", compiler, connection)
+
+
+class BothIn(Expression):
+    """``BothIn(F("client"), F("episode"), PAIRS.part(…))``: are both columns together among what a query of two columns yields?"""
+
+    conditional = True
+
+    def __init__(self, one: Any, other: Any, among: Part) -> None:
+        super().__init__(output_field=BooleanField())
+        self.columns, self.among = [one, other], among
+
+    def get_source_expressions(self) -> list[Any]:
+        """Django's hook."""
+        return self.columns
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        """Django's hook."""
+        self.columns = list(exprs)
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """Django's hook."""
+        (one, some), (other, more) = (compiler.compile(column) for column in self.columns)
+        return f"({one}, {other}) IN ({self.among.sql})", [*some, *more, *self.among.values]
 
 
 class AnyOf(Lookup[Any]):
