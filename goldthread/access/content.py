@@ -178,7 +178,8 @@ def _of_clients_cleared(rows: QuerySet[Any], bits: int) -> QuerySet[Any]:
     Joined, PostgreSQL took one in two hundred to be cleared, and so began with all persons of the agency.
     """
     own = Person.objects.filter(pk=OuterRef("client")).values("labels")[:1]
-    return rows.annotate(own=Subquery(own)).filter(cleared("own", bits))
+    found: QuerySet[Any] = rows.annotate(own=Subquery(own)).filter(cleared("own", bits))
+    return found
 
 
 def _looked_at_last(condition: Q) -> Q:

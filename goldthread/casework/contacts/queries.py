@@ -1,23 +1,28 @@
 """Reading contacts, and what a note is checked against."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import on as assigned_on
 from goldthread.casework.contacts.enums import ContactState
-from goldthread.casework.contacts.models import Concern, Contact
+from goldthread.casework.contacts.models import Concern, Contact, ContactPerson
 from goldthread.casework.contacts.rules.known import Enrolment, Known, Life
 from goldthread.casework.contacts.rules.written import Written
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.people.persons.models import Person
 
 GONE = (ContactState.VOIDED, ContactState.REPLACED)
 LONGEST_AGO = timedelta(hours=24)
+MOST_LOOKED_AT = 10
+NOBODY = UUID(int=0)
+MOST_NAMED = 3
+"""Overlapping contacts that are named."""
 
 
 def known_for(note: Written, *, zone: tzinfo, by: Actor) -> Known:
@@ -38,16 +43,29 @@ def known_for(note: Written, *, zone: tzinfo, by: Actor) -> Known:
 
 def lives_of(persons: Iterable[UUID]) -> dict[UUID, Life]:
     """Name, birth and death of those of *persons* who are clients."""
-    rows = Person.objects.filter(pk__in=list(persons), client_number__isnull=False)
-    return {one.pk: Life(one.display_name, one.birth_date, one.died_on if one.deceased else None) for one in rows}
+    rows = _LIVES.ask(persons=list(persons))
+    return {pk: Life(name, born, died if deceased else None) for pk, name, born, died, deceased in rows}
+
+
+_LIVES: Compiled[tuple[UUID, str, date | None, date | None, bool]] = Compiled(
+    lambda: Person.objects.filter(AnyOf(F("pk"), Given("persons")), client_number__isnull=False).values_list(
+        "pk", "display_name", "birth_date", "died_on", "deceased"
+    )
+)
 
 
 def episode_of(person: UUID, episode: UUID | None) -> Episode | None:
     """The episode, when *person* is or was served under it."""
-    if episode is None:
-        return None
-    rows = Episode.objects.select_related("program").filter(pk=episode)
-    return rows.filter(Q(person=person) | Q(members__person=person)).first()
+    return _EPISODE.first(person=person, episode=episode) if episode else None
+
+
+_EPISODE: Compiled[Episode] = Compiled(
+    lambda: Episode.objects.select_related("program").filter(
+        Q(person=Given("person"))
+        | Exists(EpisodeMember.objects.filter(episode=OuterRef("pk"), person=Given("person"))),
+        pk=Given("episode"),
+    )
+)
 
 
 def contact_of(person: Person, pk: UUID, content: Q) -> Contact | None:
@@ -72,6 +90,27 @@ def last_group(staff: UUID, program: UUID) -> UUID | None:
     """The group of *program* that *staff* wrote last: most groups meet again."""
     rows = Contact.objects.filter(staff=staff, group__isnull=False, episode__program=program)
     return rows.order_by("-started_at").values_list("group", flat=True).first()
+
+
+def newest_standing(person: Person, sees: Callable[[Contact], bool]) -> Contact | None:
+    """The newest contact of *person* that counts and that *sees* (of the gate) lets through. One query, compiled once; one
+    more where the newest ten are all hidden."""
+    newest = _NEWEST.ask(person=person.pk)
+    found = next((one for one in newest if sees(one)), None)
+    if found or len(newest) < MOST_LOOKED_AT:
+        return found
+    return next((one for one in standing(person, Q()).iterator() if sees(one)), None)
+
+
+_NEWEST: Compiled[Contact] = Compiled(
+    lambda: (
+        Contact.objects.filter(
+            pk__in=ContactPerson.objects.filter(person=Given("person"), client=True).values("contact")
+        )
+        .exclude(state__in=GONE)
+        .order_by("-started_at", "-pk")[:MOST_LOOKED_AT]
+    )
+)
 
 
 def waiting(content: Q) -> QuerySet[Contact]:
@@ -106,13 +145,31 @@ def _is_enrolled(person: UUID, on: date) -> bool:
 
 def _cosigned(note: Written, staff: UUID, on: date) -> bool:
     """Do the notes of *staff* on this client (in this program) need a co-signature today?"""
-    rows = Assignment.objects.filter(assigned_on(on), client=note.person, staff=staff, cosign=True)
-    return rows.filter(Q(episode=note.episode) | Q(episode__isnull=True)).exists()
+    return bool(_COSIGNED.ask(today=on, client=note.person, staff=staff, episode=note.episode))
+
+
+_COSIGNED: Compiled[tuple[UUID]] = Compiled(
+    lambda: (
+        Assignment.objects.filter(
+            assigned_on(Given("today")), client=Given("client"), staff=Given("staff"), cosign=True
+        )
+        .filter(Q(episode=Given("episode")) | Q(episode__isnull=True))
+        .values_list("pk")[:1]
+    )
+)
 
 
 def _members(episode: Episode, on: date) -> frozenset[UUID]:
-    rows = EpisodeMember.objects.filter(episode=episode, starts_on__lte=on)
-    return frozenset(rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).values_list("person", flat=True))
+    return frozenset(person for (person,) in _MEMBERS.ask(episode=episode.pk, on=on))
+
+
+_MEMBERS: Compiled[tuple[UUID]] = Compiled(
+    lambda: (
+        EpisodeMember.objects.filter(episode=Given("episode"), starts_on__lte=Given("on"))
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=Given("on")))
+        .values_list("person")
+    )
+)
 
 
 def _overlapping(note: Written, zone: tzinfo, staff: UUID | None) -> tuple[tuple[datetime, datetime], ...]:
@@ -120,15 +177,32 @@ def _overlapping(note: Written, zone: tzinfo, staff: UUID | None) -> tuple[tuple
     span = note.span(zone)
     if span is None or staff is None or span[0] >= span[1]:
         return ()
-    start, end = span
-    rows = Contact.objects.filter(
-        staff=staff, started_at__lt=end, started_at__gt=start - LONGEST_AGO, ended_at__gt=start
-    ).exclude(state__in=GONE)
-    if note.replaces:
-        rows = rows.exclude(pk=note.replaces)
-    if group := note.group or _group_of(note.replaces):
-        rows = rows.exclude(group=group)
-    return tuple(rows.order_by("started_at").values_list("started_at", "ended_at")[:3])
+    rows = _OVERLAPPING.ask(
+        staff=staff,
+        start=span[0],
+        end=span[1],
+        longest=span[0] - LONGEST_AGO,
+        replaces=note.replaces or NOBODY,
+        group=note.group or _group_of(note.replaces) or NOBODY,
+    )
+    return tuple((starts, ends) for starts, ends in rows)
+
+
+_OVERLAPPING: Compiled[tuple[datetime, datetime]] = Compiled(
+    lambda: (
+        Contact.objects.filter(
+            staff=Given("staff"),
+            started_at__lt=Given("end"),
+            started_at__gt=Given("longest"),
+            ended_at__gt=Given("start"),
+        )
+        .exclude(state__in=GONE)
+        .exclude(pk=Given("replaces"))
+        .exclude(group=Given("group"))
+        .order_by("started_at")
+        .values_list("started_at", "ended_at")[:MOST_NAMED]
+    )
+)
 
 
 def _group_of(contact: UUID | None) -> UUID | None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.models import Program, ProgramVersion
 from goldthread.foundation.programs.rules.reading import from_content
 from goldthread.foundation.programs.rules.template import Template
@@ -33,13 +34,21 @@ def all_programs() -> list[Program]:
 
 def rules_of(program_ids: Iterable[UUID]) -> dict[UUID, Rules]:
     """The rules of each program by the days they are in force. One query, and one more for versions not read before."""
-    rows = ProgramVersion.objects.filter(program__in=list(program_ids)).order_by("in_force_from", "number")
-    found = list(rows.values_list("program_id", "in_force_from", "pk"))
+    found = _VERSIONS.ask(programs=list(program_ids))
     _read([pk for _program, _day, pk in found if pk not in _PARSED])
     by_program: dict[UUID, dict[date, Template]] = defaultdict(dict)
     for program, day, pk in found:  # of two for the same day, the later one counts
         by_program[program][day] = _PARSED[pk]
     return {program: tuple(days.items()) for program, days in by_program.items()}
+
+
+_VERSIONS: Compiled[tuple[UUID, date, UUID]] = Compiled(
+    lambda: (
+        ProgramVersion.objects.filter(AnyOf(F("program"), Given("programs")))
+        .order_by("in_force_from", "number")
+        .values_list("program_id", "in_force_from", "pk")
+    )
+)
 
 
 def _read(missing: list[UUID]) -> None:

@@ -5,6 +5,7 @@ from datetime import tzinfo
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts.actions.concerns import raise_concern
@@ -19,6 +20,7 @@ from goldthread.casework.tasks.actions.evidence import record_evidence
 from goldthread.casework.tasks.actions.tasks import cannot, complete, make_task
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.enums import Reason
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
@@ -29,7 +31,9 @@ OTHER = 3
 
 def follow(*, contact: Contact, note: Written, zone: tzinfo, by: Actor) -> None:
     """Let everything follow from *contact*, just signed from *note*, in the signature's transaction."""
-    clients = Person.objects.in_bulk([part.person for part in note.parts])
+    clients = {one.pk: one for one in _CLIENTS.ask(persons=[part.person for part in note.parts])}
+    if contact.person_id in clients:
+        contact.person = clients[contact.person_id]
     for part in note.parts:
         _tell(contact, note, part, clients[part.person], by)
     proof = evidence_of(note, episode=contact.episode, clients=clients, zone=zone, labels=contact.labels)
@@ -37,6 +41,11 @@ def follow(*, contact: Contact, note: Written, zone: tzinfo, by: Actor) -> None:
     _promise(contact, by)
     _settle(note, clients, by)
     _raise_concerns(contact, note, clients, by)
+
+
+_CLIENTS: Compiled[Person] = Compiled(
+    lambda: Person.objects.filter(AnyOf(F("pk"), Given("persons"))).only("display_name", "labels")
+)
 
 
 def promise_of(contact: UUID) -> UUID:

@@ -24,6 +24,8 @@ from goldthread.casework.record.models import Draft
 from goldthread.casework.schedule.actions import resettle, settle
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.bulk import insert_rows
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.programs.enums import Mode, Seen
 
@@ -48,7 +50,7 @@ def sign(
     DomainError: somebody else signed under this id.
     """
     draft = use_up_draft(pk=pk, by=by, version_seen=version_seen, writer=writer)
-    signed = Contact.objects.filter(pk=pk).first()
+    signed = _SIGNED.first(pk=pk)
     if signed:
         return _same(signed, note, by)
     known = queries.known_for(note, zone=zone, by=by)
@@ -87,6 +89,9 @@ def put_down(
     return contact
 
 
+_SIGNED: Compiled[Contact] = Compiled(lambda: Contact.objects.filter(pk=Given("pk")))
+
+
 def _same(signed: Contact, note: Written, by: Actor) -> Contact:
     if signed.staff_id != by.staff or signed.person_id != note.person:
         raise DomainError(_("This note is already signed."))
@@ -106,7 +111,7 @@ def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None
         raise ValueError("a note without times passed the checks")
     episode = queries.episode_of(note.person, note.episode)
     labels = labels_for(episode) if episode else 0
-    contact = Contact.objects.create(
+    contact = Contact(
         id=pk,
         person_id=note.person,
         episode=episode,
@@ -140,6 +145,7 @@ def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None
         state=ContactState.WAITING if known.cosign else ContactState.SIGNED,
         labels=labels,
     )
+    insert_rows([contact])
     _write_parts(contact, note, known, episode)
     return contact
 
@@ -168,12 +174,12 @@ def _write_parts(contact: Contact, note: Written, known: Known, episode: Episode
         )
         for one in note.others
     ]
-    ContactPerson.objects.bulk_create([*clients, *others])
+    insert_rows([*clients, *others])
     minutes = split(contact.minutes, note.activities)
-    ContactActivity.objects.bulk_create(
+    insert_rows(
         ContactActivity(contact=contact, activity=activity.value, minutes=value) for activity, value in minutes.items()
     )
-    ChecklistAnswers.objects.bulk_create(
+    insert_rows(
         ChecklistAnswers(
             contact=contact,
             checklist=one.checklist,

@@ -14,6 +14,8 @@ from goldthread.casework.record.models import Draft, Entry
 from goldthread.casework.record.rules import AlreadySigned, DraftConflict, check_size
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.bulk import delete_rows
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -80,13 +82,13 @@ def use_up_draft(*, pk: UUID, by: Actor, version_seen: int | None = None, writer
     From now until that transaction ends no save of this worker's drafts goes on; after it, saves of *pk* are AlreadySigned.
     *version_seen*, *writer* as in save_draft: DraftConflict when another page saved since (None: whatever there is).
     """
-    draft = Draft.objects.filter(pk=pk, staff_id=_one_after_the_other(by)).first()
+    draft = _MINE.first(pk=pk, staff=_one_after_the_other(by))
     if draft is None:
         return None
     own = bool(writer) and draft.writer == writer
     if version_seen is not None and not own and version_seen != draft.version:
         raise DraftConflict(draft.version, draft.content)
-    Draft.objects.filter(pk=pk).delete()
+    delete_rows(Draft, [pk])
     return draft
 
 
@@ -104,7 +106,14 @@ def _one_after_the_other(by: Actor) -> UUID:
     """Lock the worker's row and return its id. NO KEY: rows that merely point to the worker need not wait."""
     if by.staff is None:
         raise ValueError("Drafts are people's.")
-    return Staff.objects.select_for_update(no_key=True).values_list("pk", flat=True).get(pk=by.staff)
+    (found,) = _LOCKED.ask(staff=by.staff)
+    return found[0]
+
+
+_MINE: Compiled[Draft] = Compiled(lambda: Draft.objects.filter(pk=Given("pk"), staff=Given("staff")))
+_LOCKED: Compiled[tuple[UUID]] = Compiled(
+    lambda: Staff.objects.select_for_update(no_key=True).filter(pk=Given("staff")).values_list("pk")
+)
 
 
 def _check_mine(draft: Draft, kind: str, person: Person | None, by: Actor) -> None:

@@ -11,10 +11,10 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.record.models import Entry
 from goldthread.casework.record.rules import searchable
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.bulk import insert_or_correct
 from goldthread.people.persons.models import Person
 
 
-@transaction.atomic
 def write_entry(
     *,
     kind: str,
@@ -34,26 +34,23 @@ def write_entry(
 
     *labels*: what episodes.rules.labels_for says. *facts*: what the line shows beside; values that JSON knows.
     """
-    said = {
-        "episode": episode,
-        "happened_at": happened_at,
-        "labels": labels,
-        "title": title[:200],
-        "text": text,
-        "words": searchable(title, text),
-        "domains": list(domains),
-        "facts": facts or {},
-        "voided": False,
-        "hidden": False,
-    }
-    entry, _made = Entry.objects.update_or_create(
-        source_kind=source_kind,
-        source_id=source_id,
+    entry = Entry(
         kind=kind,
         person=person,
-        defaults=said,
-        create_defaults=said | {"actor_id": by.staff, "written_at": by.at},
+        episode=episode,
+        actor_id=by.staff,
+        happened_at=happened_at,
+        written_at=by.at,
+        labels=labels,
+        source_kind=source_kind,
+        source_id=source_id,
+        title=title[:200],
+        text=text,
+        words=searchable(title, text),
+        domains=list(domains),
+        facts=facts or {},
     )
+    insert_or_correct(entry, same=("source_kind", "source_id", "kind", "person"), keep=("id", "actor", "written_at"))
     return entry
 
 

@@ -14,7 +14,7 @@ from goldthread.casework.tasks.models import Evidence
 from goldthread.casework.tasks.queries.histories import COLUMNS, event_of
 from goldthread.casework.tasks.rules.history import Event
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import update_rows
+from goldthread.foundation.lib.bulk import insert_rows, update_rows
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import EventKind
@@ -68,7 +68,7 @@ def record_evidence(*, source_kind: str, source_id: UUID, items: Sequence[NewEvi
     The requirements that it touches, and only they, are worked out again. The same twice changes nothing. Two at once, of
     the same episode, come one after the other.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         before = _OF_SOURCE.ask(kind=source_kind, id=source_id)
         locked = lock({row.episode_id for row in before} | {item.episode.pk for item in items})
         there = {_key(row): row for row in before}
@@ -155,6 +155,6 @@ def _note(events: dict[UUID, list[Event]], row: Evidence) -> None:
 
 def _keep(made: list[Evidence], changed: list[Evidence]) -> None:
     if made:
-        Evidence.objects.bulk_create(made)
+        insert_rows(made)
     if changed:
         update_rows(changed, (*SAID, "recorded_by", "recorded_at"))

@@ -14,7 +14,7 @@ from goldthread.casework.tasks.rules.obligation import Obligation
 from goldthread.casework.tasks.rules.versions import rules_on
 from goldthread.casework.tasks.rules.wanted import WEIGHTS, Wanted, reason_of, wanted
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import update_rows
+from goldthread.foundation.lib.bulk import delete_rows, insert_rows, update_rows
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import Weight
 
@@ -40,12 +40,12 @@ class Changes:
     def write(self) -> None:
         """Write it: at most four statements, and one where somebody left a household."""
         if self.gone:
-            Task.objects.filter(pk__in=self.gone).delete()
+            delete_rows(Task, self.gone)
         update_rows(self.moved, ("client", "version"))
         update_rows(self.changed, COMPARED_AND_LABELS)
         update_rows(self.closed, WRITTEN)
         if self.made:
-            Task.objects.bulk_create(self.made)
+            insert_rows(self.made)
 
 
 COMPARED = (

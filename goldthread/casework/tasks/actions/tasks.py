@@ -25,6 +25,8 @@ from goldthread.casework.tasks.rules.closing import (
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.bulk import insert_rows
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import EventKind, State
@@ -62,7 +64,7 @@ def make_task(
     *weight*: 0 safety to 3 other. *repeat*: ``{"every": "2 weeks", "until": "2026-12-31"}``: done, the next one is made.
     DomainError: no title, nobody's, or a repetition without a first day.
     """
-    if form_id and (made := Task.objects.filter(pk=form_id).first()):
+    if form_id and (made := _MADE.first(pk=form_id)):
         return made
     if not title.strip():
         raise DomainError(_("Say what is to be done."), "title")
@@ -73,7 +75,7 @@ def make_task(
         raise DomainError(_("Say when it is due first."), "due_on")
     if repeats and due_on:
         repeats.setdefault("first", due_on.isoformat())
-    task = Task.objects.create(
+    task = Task(
         id=form_id or new_id(),
         title=title.strip()[:200],
         client=client,
@@ -94,8 +96,12 @@ def make_task(
         made_by=by.staff,
         made_at=by.at,
     )
+    insert_rows([task])
     _record(by, "tasks.made", task)
     return task
+
+
+_MADE: Compiled[Task] = Compiled(lambda: Task.objects.filter(pk=Given("pk")))
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from django.db.models import F, QuerySet
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
 from goldthread.casework.tasks.models import Evidence
 from goldthread.casework.tasks.rules.history import FOREVER, Event, History, Member, Moment, Rest, in_order
-from goldthread.foundation.agency.models import Agency, ClosedDay
+from goldthread.foundation.agency.models import ClosedDay
+from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.agency.rules import Calendar, public_holidays
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.enums import Acuity, EventKind
@@ -99,7 +100,7 @@ def event_of(row: tuple[Any, ...]) -> Event:
 
 def calendar_now(since: date, today: date) -> tuple[ZoneInfo, Calendar]:
     """The agency's zone, and its worked days from *since* to some years after *today*. Two queries."""
-    agency = Agency.objects.first()
+    agency = the_agency()
     own = _CLOSED_DAYS.ask()
     closed, worked = (frozenset(day for day, is_open in own if is_open is wanted) for wanted in (False, True))
     if agency is None:

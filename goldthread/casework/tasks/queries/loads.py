@@ -1,6 +1,6 @@
 """What is late among the tasks of several workers: counted, and listed. Set-wise: one query, however many workers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,13 +12,14 @@ from goldthread.casework.tasks.queries.states import missed_without_reason, over
 from goldthread.foundation.lib.compiled import AnyOf
 
 
-def late_counts(owners: Iterable[UUID], may_see: Q, today: date, now: datetime) -> dict[UUID, tuple[int, int]]:
-    """For each of *owners* (ids) with any: how many tasks are overdue, and how many missed periods lack a reason."""
-    rows = Task.objects.filter(may_see, owner__in=list(owners), state=TaskState.OPEN).values("owner")
-    counted = rows.annotate(
-        late=Count("pk", filter=overdue(today, now)), missed=Count("pk", filter=missed_without_reason(today))
-    )
-    return {row["owner"]: (row["late"], row["missed"]) for row in counted}
+def late_counts(
+    owners: Collection[UUID], may_see: Q, today: date, now: datetime
+) -> QuerySet[Task, tuple[UUID, int, int]]:
+    """Of each of *owners* (ids) with any: how many tasks are overdue, and how many missed periods lack a reason."""
+    late, missed = overdue(today, now), missed_without_reason(today)
+    rows = Task.objects.filter(late | missed, AnyOf(F("owner"), owners), state=TaskState.OPEN).filter(may_see)
+    counted = rows.order_by().values_list("owner").annotate(late=Count("pk", filter=late))
+    return counted.annotate(missed=Count("pk", filter=missed))
 
 
 def late_of(owners: Collection[UUID], may_see: Q, today: date, now: datetime) -> QuerySet[Task]:

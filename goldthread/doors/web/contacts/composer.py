@@ -17,7 +17,7 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.actions.following import SOURCE
 from goldthread.casework.contacts.actions.sign import sign
 from goldthread.casework.contacts.models import Contact
-from goldthread.casework.contacts.queries import contact_of, standing
+from goldthread.casework.contacts.queries import contact_of, newest_standing
 from goldthread.casework.contacts.rules.checks import NoteProblems
 from goldthread.casework.contacts.rules.written import Problem
 from goldthread.casework.episodes.rules import labels_for
@@ -66,7 +66,7 @@ class Desk:
             "returned": _returned(viewer, self.client, typed.one("replaces")),
             "settled": task_of(viewer, self.client, typed.one("task")),
             "ahead": consequences(self.request, offered, typed, self.row),
-            "last": standing(self.client, gate.content(viewer, self.client)).first(),
+            "last": newest_standing(self.client, gate.sight(viewer, self.client).sees),
         }
         status = 422 if problems else 409 if "theirs" in more else 200
         return render(self.request, "contacts/composer.html", context | more, status=status)
@@ -123,7 +123,7 @@ def _fresh(desk: Desk) -> HttpResponse:
     viewer, client = desk.request.viewer, desk.client
     asked = desk.request.GET
     offered = offer(viewer, client, asked.get("episode", ""))
-    last = standing(client, gate.content(viewer, client)).first()
+    last = newest_standing(client, gate.sight(viewer, client).sees)
     filled = fill(viewer, offered, asked, last, desk.zone)
     unfinished = [
         one for one in ledger.drafts_of(viewer.staff.pk).filter(person=client, kind=SOURCE) if one.pk != desk.row

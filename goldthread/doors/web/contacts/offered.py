@@ -13,7 +13,7 @@ from goldthread.casework.caseload.queries import own_first
 from goldthread.casework.contacts.enums import MODES, PLACES
 from goldthread.casework.contacts.rules.checklists import Checklist, checklists
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.episodes.queries import episodes_of, members_of
+from goldthread.casework.episodes.queries import every_episode, members_of
 from goldthread.doors.web.clients.around import namable
 from goldthread.foundation.programs.enums import Mode, Place, Seen
 from goldthread.foundation.programs.queries import template_on
@@ -120,8 +120,9 @@ def offer(viewer: Viewer, client: Person, chosen: str) -> Offered:
 
 def writable_episodes(viewer: Viewer, client: Person) -> list[Episode]:
     """Those the viewer may write in: their own open ones first, other open ones, and those that ended within a year."""
-    writable = gate.content(viewer, client, Act.WRITE_CONTACT, episode="pk")
-    rows = [one for one in episodes_of(client).filter(writable) if _recent(one, viewer.today)]
+    sight = gate.sight(viewer, client, Act.WRITE_CONTACT)
+    seen = [one for one in every_episode(client) if sight.sees_episode(one.pk, one.labels)]
+    rows = [one for one in seen if _recent(one, viewer.today)]
     rows.sort(key=lambda one: one.program.name)
     return own_first(rows, viewer.staff, client, viewer.today)
 

@@ -3,19 +3,22 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median_high
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min
 from django.utils import timezone
 
 from goldthread.access import gate
+from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Cover
 from goldthread.casework.caseload.queries import on
 from goldthread.casework.tasks.queries.loads import late_counts
 from goldthread.doors.web.team import counted
+from goldthread.foundation.lib.compiled import Given
 from goldthread.foundation.programs.queries import in_force, rules_of
 from goldthread.foundation.workforce.models import Staff
 
@@ -120,25 +123,38 @@ def lag(happened_on: date, signed_on: date) -> int:
 
 
 def _load(viewer: Viewer, found: dict[UUID, Row]) -> None:
-    rows = counted.caseload(viewer, list(found)).filter(episode__isnull=False)
-    names = ("staff", "episode__program", "episode__program__name")
-    counts = list(rows.values(*names).annotate(many=Count("episode", distinct=True)).order_by("episode__program__name"))
-    rules = rules_of({row["episode__program"] for row in counts})
-    for row in counts:
-        template = in_force(rules[row["episode__program"]], viewer.today)
-        share = Share(row["episode__program__name"], row["many"], template.caseload_flag)
-        found[row["staff"]].shares.append(share)
+    counts = _EPISODES.ask(viewer, workers=list(found))
+    rules = rules_of({program for _staff, program, _name, _many in counts})
+    for staff, program, name, many in counts:
+        template = in_force(rules[program], viewer.today)
+        found[staff].shares.append(Share(name, many, template.caseload_flag))
+
+
+_WORKERS: Any = Given("workers")
+_EPISODES: AskedBy[tuple[UUID, UUID, str, int]] = AskedBy(
+    lambda viewer: (
+        counted.caseload(viewer, _WORKERS)
+        .filter(episode__isnull=False)
+        .values_list("staff", "episode__program", "episode__program__name")
+        .annotate(many=Count("episode", distinct=True))
+        .order_by("episode__program__name")
+    )
+)
 
 
 def _late(viewer: Viewer, found: dict[UUID, Row]) -> None:
-    counts = late_counts(found, gate.content_in(viewer), viewer.today, viewer.at)
-    for staff, (late, missed) in counts.items():
+    for staff, late, missed in _LATE.ask(viewer, workers=list(found)):
         found[staff].late, found[staff].missed = late, missed
+
+
+_LATE: AskedBy[tuple[UUID, int, int]] = AskedBy(
+    lambda viewer: late_counts(_WORKERS, gate.content_in(viewer), viewer.today, viewer.at)
+)
 
 
 def _clients(viewer: Viewer, found: dict[UUID, Row]) -> tuple[set[UUID], set[UUID]]:
     """Everybody on the caseloads, and those of them whom nobody has reached; each row gets its own numbers."""
-    pairs = set(counted.caseload(viewer, list(found)).order_by().values_list("staff_id", "client_id"))
+    pairs = set(_PAIRS.ask(viewer, workers=list(found)))
     everybody = {client for _worker, client in pairs}
     unseen = counted.unseen_among(viewer, pairs)
     for worker, client in pairs:
@@ -147,14 +163,15 @@ def _clients(viewer: Viewer, found: dict[UUID, Row]) -> tuple[set[UUID], set[UUI
     return everybody, unseen
 
 
+_PAIRS: AskedBy[tuple[UUID, UUID]] = AskedBy(
+    lambda viewer: counted.caseload(viewer, _WORKERS).order_by().values_list("staff_id", "client_id")
+)
+
+
 def _notes(viewer: Viewer, found: dict[UUID, Row]) -> None:
     """Contacts by week, and how soon notes are signed: one query for both."""
-    since = timedelta(weeks=WEEKS)
     lags: dict[UUID, list[int]] = defaultdict(list)
-    rows = counted.notes(viewer, list(found), since).order_by()
-    for staff, happened_on, signed_at, attempted in rows.values_list(
-        "staff_id", "happened_on", "signed_at", "attempted"
-    ):
+    for staff, happened_on, signed_at, attempted in _NOTES.ask(viewer, workers=list(found)):
         back = (viewer.today - happened_on).days
         if back < counted.UNSEEN.days:
             lags[staff].append(lag(happened_on, timezone.localdate(signed_at)))
@@ -165,12 +182,32 @@ def _notes(viewer: Viewer, found: dict[UUID, Row]) -> None:
         found[staff].signed_after = median_high(days)
 
 
+_NOTES: AskedBy[tuple[UUID, date, datetime, bool]] = AskedBy(
+    lambda viewer: (
+        counted.notes(viewer, _WORKERS, timedelta(weeks=WEEKS))
+        .order_by()
+        .values_list("staff_id", "happened_on", "signed_at", "attempted")
+    )
+)
+
+
 def _waiting(viewer: Viewer, found: dict[UUID, Row]) -> None:
     """What waits for a co-signature, and what was begun and not signed. Two queries."""
-    waiting = counted.to_cosign(viewer, list(found)).order_by().values("staff")
-    for row in waiting.annotate(many=Count("pk")):
-        found[row["staff"]].cosign = row["many"]
-    begun = counted.unsigned(viewer, list(found)).order_by().values("staff")
-    for one in begun.annotate(many=Count("pk"), oldest=Min("started_at")):
-        found[one["staff"]].unsigned = one["many"]
-        found[one["staff"]].oldest = timezone.localdate(one["oldest"])
+    workers = list(found)
+    for staff, many in _COSIGN.ask(viewer, workers=workers):
+        found[staff].cosign = many
+    for staff, many, oldest in _BEGUN.ask(viewer, workers=workers):
+        found[staff].unsigned, found[staff].oldest = many, timezone.localdate(oldest)
+
+
+_COSIGN: AskedBy[tuple[UUID, int]] = AskedBy(
+    lambda viewer: counted.to_cosign(viewer, _WORKERS).order_by().values_list("staff").annotate(many=Count("pk"))
+)
+_BEGUN: AskedBy[tuple[UUID, int, datetime]] = AskedBy(
+    lambda viewer: (
+        counted.unsigned(viewer, _WORKERS)
+        .order_by()
+        .values_list("staff")
+        .annotate(many=Count("pk"), oldest=Min("started_at"))
+    )
+)
