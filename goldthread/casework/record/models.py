@@ -42,6 +42,7 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "-happened_at", "-id"], name="record_entry_timeline"),
+            models.Index(fields=["person", "kind", "-happened_at", "-id"], name="record_entry_of_kind"),
             models.Index(fields=["source_kind", "source_id"], name="record_entry_by_source"),
             models.Index(fields=["actor", "-happened_at"], name="record_entry_by_actor"),
         ]
