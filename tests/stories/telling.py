@@ -6,7 +6,7 @@ Nothing here knows a rule: what is due, and why, is written in the story, worked
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from tests.clock import ZONE
 from tests.stories.pages import Form, Page
 
 NINE = "09:00"
+WEEK = timedelta(days=7)
 BUTTONS = ("Log", "Record", "Open", "Say why")
 CHECKED = {"activity": ["Checked on a service"], "furnished": "Yes", "adequate": "Yes", "changed": "No"}
 """What is done on most visits: the three questions about services, and nothing is wrong."""
@@ -37,12 +38,20 @@ class Calendar:
 
     def __call__(self, day: str, hour: str = NINE) -> None:
         self.stop()
-        self.now = datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=ZoneInfo(ZONE))
+        then = datetime.fromisoformat(f"{day}T{hour}").replace(tzinfo=ZoneInfo(ZONE))
+        while self.now.year > 1 and self.now + WEEK < then:
+            self.now += WEEK
+            self._worker_runs()
+        self.now = then
         self._traveller = time_machine.travel(self.now, tick=False)
         self._traveller.start()
+        self._worker_runs()
+
+    def _worker_runs(self) -> None:
+        """What it runs every few hours; here once a week that goes by, and each time somebody comes to work."""
         by = Actor(at=self.now, today=self.today, request="worker")
-        for nightly in (tasks_follow_workers, look_again):
-            nightly.func(by)
+        for job in (tasks_follow_workers, look_again):
+            job.func(by)
 
     @property
     def today(self) -> date:
@@ -109,9 +118,9 @@ class Worker:
         """For them there is no such page."""
         assert self._browser.get(f"/clients/{client.pk}/{tab}").status_code == 404
 
-    def follows(self, words: str, in_line: str = "") -> Page:
-        """The link called so, in the line with these words."""
-        links = [line.links[words] for line in self.page.saying(in_line) if words in line.links]
+    def follows(self, words: str, in_line: str = "", under: str = "") -> Page:
+        """The link called so, in the line with these words, under the heading that begins so."""
+        links = [line.links[words] for line in self.page.saying(in_line, under=under) if words in line.links]
         assert links, f"No link {words!r} in a line with {in_line!r}:\n{self.page}"
         return self.opens(links[0])
 
@@ -260,8 +269,7 @@ class Worker:
     def _manages(self, client: Person, program: str, button: str, field_of_it: str, /, **values: Any) -> None:
         """A button of the program's card on the client's page."""
         self.opens_programs(client)
-        self.follows(button, button)
-        assert program in str(self.page), f"{program} is not on:\n{self.page}"
+        self.follows(button, under=program)
         form = self.page.form_with(field_of_it)
         form.fill(**values)
         self._post(form, self.page.address)
