@@ -20,6 +20,12 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def around(text: str, word: str) -> str:
+    """Where in *text* it stands."""
+    at = text.lower().find(word.lower())
+    return text[max(at - 200, 0) : at + 100]
+
+
 @dataclass
 class Line:
     """One line: its words, the heading that it stands under, and where its links lead."""

@@ -67,7 +67,7 @@ def test_three_children_and_one_note(
     renee.opens_timeline(ben)
     renee.follows("Home visit")
     renee.sees("Ben told me about school.")
-    renee.finds_nowhere("Ana is in love", ben, cleo)  # each child's own part is theirs alone
+    renee.finds_nowhere("Ana is in love", of=[ben, cleo])  # each child's own part is theirs alone
     assert gloria.reads_of(renee, "Clients") == "4"
     assert gloria.reads_of(renee, "Load, and limit") == "1 of 17"  # one family of 17, not four
 

@@ -37,8 +37,7 @@ def test_contact_by_acuity_among_people_who_may_not_know(
     renee.sees(CONTACT, "7 days after the meeting at the office of 2 Aug", "because the level is high", "Mon 9 Aug")
 
     for colleague in (andre, ines, stranger):  # the team, intake, another team: none of them is cleared
-        for word in ("Bridge", "Qviral", CONTACT):
-            colleague.finds_nowhere(word)
+        colleague.finds_nowhere("Bridge", "Qviral", CONTACT)
     andre.opens_brief(marcus)
     andre.does_not_see("Bridge")
     andre.does_not_see("Renee Alvarez")  # whose client he is would tell: she works in that program
@@ -58,7 +57,7 @@ def test_contact_by_acuity_among_people_who_may_not_know(
     on("2027-08-11")
     andre.opens_my_day()
     andre.does_not_see("Marcus Ellery")
-    andre.finds_nowhere("Bridge", marcus)
+    andre.finds_nowhere("Bridge", "Qviral", of=[marcus])
 
     on("2027-08-16")  # a week after the call, and he does better
     renee.opens_my_day()

@@ -76,8 +76,8 @@ def test_two_programs_that_do_not_know_of_each_other(
     tara.sees("Meeting at the office", "Sober since Qelevenweeks.")
 
     for worker in (renee, andre, gloria, ines):
-        for word in ("Harbor", "Tara Osei", "Qelevenweeks", "Qclinic", "Qassessed"):
-            worker.finds_nowhere(word, *([dana] if worker is renee else []))
+        secret = ("Harbor", "Tara Osei", "Qelevenweeks", "Qclinic", "Qassessed")
+        worker.finds_nowhere(*secret, of=[dana] if worker is renee else [])
     renee.opens_brief(dana)
     renee.sees("She sleeps badly.", under="Last contact, 6 days ago, 25 Jun")
     hugo.opens_brief(dana)
@@ -118,8 +118,7 @@ def test_two_programs_that_do_not_know_of_each_other(
     hugo.discharges(dana, RECOVERY, "Goals reached", note="Qnote")
     tara.opens_my_day()
     tara.does_not_see(TWO_WEEKS)
-    renee.finds_nowhere("Goals reached", dana)
-    renee.finds_nowhere("Qnote", dana)
+    renee.finds_nowhere("Goals reached", "Qnote", of=[dana])
     on("2026-08-03")
     tara.cannot_open(dana)  # the other program is none of Tara's
     renee.sees_due(dana, {MONTHLY: "Mon 31 Aug", REVIEW: "17 Jan 2027", YEARLY: "31 Jul 2027"})

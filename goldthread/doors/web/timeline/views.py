@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.record import queries as ledger
 from goldthread.casework.record.enums import EntryKind
@@ -64,7 +65,7 @@ def timeline(request: StaffRequest, client: Person) -> HttpResponse:
         "header": header_of(viewer, client, "timeline"),
         "tab_title": _("timeline"),
         "groups": _groups(request),
-        "workers": _workers(client),
+        "workers": _workers(viewer, client),
         "domains": [(key.value, title) for key, title in DOMAINS.items()],
         "asked": {name: request.GET.get(name, "") for name in ("worker", "domain", "text")},
         "print_url": _address(request, print="1", before=""),
@@ -97,10 +98,11 @@ def _groups(request: HttpRequest) -> list[tuple[str, str, bool]]:
     return [(group, words[group], group in chosen) for group in GROUPS]
 
 
-def _workers(client: Person) -> list[tuple[UUID, str]]:
-    """Who has worked with the client: the names to filter by."""
-    rows = Assignment.objects.filter(client=client).order_by("staff__name").values_list("staff_id", "staff__name")
-    return list(dict.fromkeys(rows))
+def _workers(viewer: Viewer, client: Person) -> list[tuple[UUID, str]]:
+    """Who has worked with the client: the names to filter by. Whose program is hidden from the viewer is hidden, too."""
+    known = gate.content(viewer, client, Act.READ_EPISODE)
+    rows = Assignment.objects.filter(known, client=client).order_by("staff__name")
+    return list(dict.fromkeys(rows.values_list("staff_id", "staff__name")))
 
 
 def _address(request: HttpRequest, **changed: str) -> str:
