@@ -79,6 +79,7 @@ class Reader(Fields):
         typed, offered = self.typed, self.offered
         way = offered.way(typed.one("how"))
         place = self.place(way)
+        self._check_program()
         attempted = typed.has("attempted")
         return Written(
             person=offered.client.pk,
@@ -115,6 +116,15 @@ class Reader(Fields):
             checklists=self._checklists(place),
             unread=tuple(self.problems),
         )
+
+    def _check_program(self) -> None:
+        """A program that cannot be chosen any more is not exchanged for another one without a word."""
+        named = self.typed.one("episode")
+        if named and not any(str(one.pk) == named for one in self.offered.episodes):
+            message = _(
+                "The program you had chosen is not one of this client's that you may write in. Look at which it is now."
+            )
+            self.problems.append(Problem("episode", message))
 
     def _parts(self) -> tuple[Part, ...]:
         present = set(self.typed.many("who"))
