@@ -9,6 +9,8 @@ from django.utils import translation
 
 from goldthread.foundation.ui.templatetags import gold
 from goldthread.foundation.ui.toasts import undo_of
+from goldthread.people.persons.enums import ContactKind
+from goldthread.people.persons.models import ContactPoint
 
 TODAY = date(2026, 12, 1)  # a Tuesday
 
@@ -47,6 +49,14 @@ def test_ago(when: date | None, said: str) -> None:
 )
 def test_initials(name: str, letters: str) -> None:
     assert gold.initials(name) == letters
+
+
+def test_a_choice_is_said_as_django_says_it_in_the_readers_language() -> None:
+    for kind in (*ContactKind.values, "gone"):
+        point = ContactPoint(kind=kind)
+        for language in ("en", "es"):
+            with translation.override(language):
+                assert gold.choice(point, "kind") == point.get_kind_display()
 
 
 def test_undo_leads_only_to_this_site() -> None:

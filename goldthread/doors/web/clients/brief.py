@@ -38,6 +38,7 @@ _CONTACTS: Compiled[Entry] = Compiled(
 )
 RECENT = timedelta(days=30)
 SHOWN_CHANGES = 6
+SHOWN_DUE = 6
 READ_CHANGES = 60
 SOON = 30
 """Days before a birthday or an alert's review in which the Brief mentions it."""

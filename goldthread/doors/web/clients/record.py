@@ -45,7 +45,7 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
         shown.last = briefs.last_contact(viewer, client)
         sees = gate.sight(viewer, client).sees
         soon = [row for row in soon_of_client(client.pk, viewer.today) if sees(row)]
-        shown.due = [due_line(row, viewer.today, viewer.staff.pk) for row in soon]
+        shown.due = [due_line(row, viewer.today, viewer.staff.pk) for row in soon[: briefs.SHOWN_DUE]]
     context = {
         "header": header,
         "tab_title": _("brief"),

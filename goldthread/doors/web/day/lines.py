@@ -5,7 +5,6 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.tasks.models import Task
 from goldthread.casework.tasks.rules.words import because
+from goldthread.foundation.ui.addresses import address
 from goldthread.foundation.ui.templatetags.gold import day
 
 OPENS = {
@@ -53,9 +53,10 @@ def line_of(
     *back*: the page to return to afterwards (``day``); *booked*: the appointment for it.
     """
     url, words = _button(task, today)
-    page = f"{page_of(task)}?back={back}" if back and task.client_id and task.action != "report" else page_of(task)
-    if url.startswith(page_of(task)):
-        url = url.replace(page_of(task), page)
+    own_page = page_of(task)
+    page = f"{own_page}?back={back}" if back and task.client_id and task.action != "report" else own_page
+    if url.startswith(own_page):
+        url = url.replace(own_page, page)
     other = task.owner is not None and task.owner_id != me
     return Line(
         task=task,
@@ -66,7 +67,7 @@ def line_of(
         do=url,
         do_words=words,
         cover_for=task.owner.name if other and task.owner else "",
-        booked=reverse("schedule:one", args=[booked.client_id, booked.pk]) if booked else "",
+        booked=address("schedule:one", booked.client_id, booked.pk) if booked else "",
         booked_words=_when(booked, today) if booked else "",
         schedule=schedule_of(task, today, back) if task.action == "visit" and not booked else "",
         ticks=not task.requirement and not task.source_kind and not task.repeat and bool(task.owner_id),
@@ -79,7 +80,7 @@ def schedule_of(task: Task, today: date, back: str = "") -> str:
     if task.client_id is None or task.owner_id is None or over:
         return ""
     asked = {"task": str(task.pk)} | ({"back": back} if back else {})
-    return f"{reverse('schedule:new', args=[task.client_id])}?{urlencode(asked)}"
+    return f"{address('schedule:new', task.client_id)}?{urlencode(asked)}"
 
 
 def _when(booked: Appointment, today: date) -> str:
@@ -90,10 +91,10 @@ def _when(booked: Appointment, today: date) -> str:
 def page_of(task: Task) -> str:
     """The page of *task*: its client's, where it is about one; a mandated report's own."""
     if task.action == "report" and task.source_id:
-        return reverse("reports:report", args=[task.source_id])
+        return address("reports:report", task.source_id)
     if task.client_id:
-        return reverse("day:task", args=[task.client_id, task.pk])
-    return reverse("day:own", args=[task.pk])
+        return address("day:task", task.client_id, task.pk)
+    return address("day:own", task.pk)
 
 
 def due_words(task: Task, today: date, now: datetime | None = None) -> str:
@@ -140,4 +141,4 @@ def _button(task: Task, today: date) -> tuple[str, str]:
     if task.episode_id:
         asked["episode"] = str(task.episode_id)
     words = {"note": _("Log"), "visit": _("Log"), "elsewhere": _("Record")}[task.action]
-    return f"{reverse(name, args=[task.client_id])}?{urlencode(asked)}", words
+    return f"{address(name, task.client_id)}?{urlencode(asked)}", words

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms, template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
+from django.db import models
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -116,6 +117,19 @@ def ago(value: date | datetime | None, today: date) -> str:
     if days <= 1:
         return day(value, today)
     return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} + ", " + date_format(value, "j M")
+
+
+@register.filter
+def choice(row: models.Model, field: str) -> str:
+    """What the choice in *field* of *row* is called, as ``get_FIELD_display`` says it; that makes the list of choices anew
+    each time."""
+    value = getattr(row, field)
+    return str(_choices(type(row), field).get(value, value))
+
+
+@cache
+def _choices(model: type[models.Model], field: str) -> dict[Any, Any]:
+    return dict(model._meta.get_field(field).flatchoices)  # type: ignore[union-attr]  # a field of choices
 
 
 @register.filter
