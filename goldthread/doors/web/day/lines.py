@@ -100,7 +100,8 @@ def page_of(task: Task) -> str:
 def due_words(task: Task, today: date, now: datetime | None = None) -> str:
     """*4 days late*, *before 17:00*, *since 17:00*, *Thu 3 Dec*; nothing where there is no date."""
     if task.period_end and task.period_end < today:
-        return _("missed, %(day)s") % {"day": date_format(task.due_on or task.period_end, "j M")}
+        over = task.due_on or task.period_end
+        return _("missed, %(day)s") % {"day": date_format(over, "j M" if over.year == today.year else "j M Y")}
     if task.due_on is None:
         return ""
     if task.due_on < today and task.clock != "share":

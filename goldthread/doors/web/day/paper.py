@@ -39,6 +39,8 @@ PRINTED = {Bucket.OVERDUE: 60, Bucket.MISSED: 20, Bucket.TODAY: 60, Bucket.WEEK:
 URGENT = (Bucket.OVERDUE, Bucket.TODAY)
 MOST = 40
 """Briefs on one paper: nobody sees more people in a day. How many are left out is said."""
+MOST_DUE = 8
+"""Lines of what is due in one brief; how many more there are is said."""
 VISITS = "visits"
 
 
@@ -53,6 +55,7 @@ class Paper:
     phones: list[ContactPoint] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
     due: list[Line] = field(default_factory=list)
+    due_more: int = 0
     last: Entry | None = None
     concerns: list[Concern] = field(default_factory=list)
 
@@ -106,9 +109,9 @@ def papers_of(viewer: Viewer, clients: list[UUID], visits: Iterable[Visit] = ())
     may_read = gate.content_in(viewer)
     of_person = gate.content_in(viewer, client="person")
     due: dict[UUID, list[Line]] = defaultdict(list)
-    for task in soon_of_clients(ids, may_read, today):
+    for task in sorted(soon_of_clients(ids, may_read, today), key=lambda task: _is_over(task, today)):
         if task.client_id:
-            due[task.client_id].append(line_of(task, today, viewer.staff.pk))
+            due[task.client_id].append(line_of(task, today, viewer.staff.pk, viewer.at))
     last = latest_of_each(ids, of_person, EntryKind.CONTACT)
     concerns = _each(open_concerns(ids, of_person))
     calls: dict[UUID | None, list[Visit]] = defaultdict(list)
@@ -122,12 +125,18 @@ def papers_of(viewer: Viewer, clients: list[UUID], visits: Iterable[Visit] = ())
             alerts=[_looking(row) for row in _seen(alerts[one.client.pk], one)],
             phones=_seen(phones[one.client.pk], one),
             addresses=_seen(addresses[one.client.pk], one),
-            due=due[one.client.pk],
+            due=due[one.client.pk][:MOST_DUE],
+            due_more=max(0, len(due[one.client.pk]) - MOST_DUE),
             last=last.get(one.client.pk),
             concerns=concerns[one.client.pk],
         )
         for one in admitted
     ]
+
+
+def _is_over(task: Task, today: date) -> bool:
+    """What can still be done comes first; periods that are over ask for a reason alone."""
+    return task.period_end is not None and task.period_end < today
 
 
 def _each(rows: Iterable[Any]) -> dict[UUID, list[Any]]:

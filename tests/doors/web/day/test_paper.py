@@ -165,3 +165,14 @@ def test_many_briefs_take_as_many_queries_as_one(page: Client, renee: Staff) -> 
                 visit(renee, known(renee, f"More{number}"))
     assert many[0] == many[1]
     assert many[0] <= 32
+
+
+def test_a_brief_stays_short_however_much_is_due(page: Client, renee: Staff) -> None:
+    marcus = known(renee, "Marcus", due=None)
+    for number in range(11):
+        make_task(title=f"Call {number:02}", owner=renee, client=marcus, due_on=TODAY, by=by_of(renee))
+    body = paper(page)
+    brief = body[body.index('id="briefs"') :]
+    brief = brief[: brief.index("</article>")]
+    assert brief.count("Call ") == 8
+    assert "3 more" in brief
