@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from goldthread.casework.caseload.models import Cover
+from goldthread.casework.episodes.models import Episode
 from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentState
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker, CalendarFeed
 from goldthread.casework.schedule.rules import Span, overlapping
@@ -107,8 +108,7 @@ def passed_on(
 ) -> list[Appointment]:
     """What *workers* have agreed with *clients* from the day *on*, in *episodes* or in no program: it goes with the client. One
     query, and the agency's zone."""
-    agency = the_agency()
-    begins = datetime.combine(on, time(), tzinfo=ZoneInfo(agency.time_zone if agency else "UTC"))
+    begins = _begin_of(on)
     found = Appointment.objects.filter(
         Q(episode__in=list(episodes)) | Q(episode__isnull=True),
         client__in=list(clients),
@@ -117,6 +117,17 @@ def passed_on(
         pk__in=AppointmentWorker.objects.filter(staff__in=list(workers), starts_at__gte=begins).values("appointment"),
     )
     return list(found.select_related("client", "series").order_by("starts_at", "pk"))
+
+
+def agreed_in(episode: Episode | UUID, since: date, client: UUID | None = None) -> QuerySet[Appointment]:
+    """What is planned in *episode* (with one *client* of it) from the day *since* on, by time. Asks for the agency's zone first."""
+    found = Appointment.objects.filter(episode=episode, state=AppointmentState.PLANNED, starts_at__gte=_begin_of(since))
+    return (found.filter(client=client) if client else found).order_by("starts_at", "pk")
+
+
+def _begin_of(day: date) -> datetime:
+    agency = the_agency()
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(agency.time_zone if agency else "UTC"))
 
 
 def following(appointment: Appointment) -> list[Appointment]:

@@ -1,16 +1,29 @@
 """Appointments go with their client to another worker, and who is put on one by somebody else is told."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 
-from goldthread.casework.caseload.actions import assign
+from goldthread.casework.caseload.actions import assign, enrol
 from goldthread.casework.caseload.models import AssignmentKind
 from goldthread.casework.caseload.queries import primary_of
-from goldthread.casework.episodes.models import Episode
-from goldthread.casework.schedule.actions import DoubleBooking, Wanted, attend, change, hand_over, make, transfer
+from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.casework.record.models import Entry
+from goldthread.casework.schedule.actions import (
+    DoubleBooking,
+    Wanted,
+    attend,
+    change,
+    discharge,
+    hand_over,
+    leave,
+    make,
+    transfer,
+    undo_discharge,
+    undo_leave,
+)
 from goldthread.casework.schedule.enums import AppointmentKind, AppointmentState, Unit
 from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.schedule.rules import Repeat
@@ -19,7 +32,8 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.models import Notice, Staff
-from tests.casework.caseload.programs import RECOVERY, enrolled
+from goldthread.people.persons.models import Household
+from tests.casework.caseload.programs import FAMILIES, RECOVERY, enrolled, program
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +200,7 @@ class TestNotices:
             kind=AppointmentKind.VISIT, day=TUESDAY, start=time(9), end=time(10), workers=(old.pk, new.pk, third.pk)
         )
         change(appointment=row, wanted=want, by=by)
-        assert self.told() == [(third, "appointment_given"), (new, "appointment_moved")]
+        assert set(self.told()) == {(third, "appointment_given"), (new, "appointment_moved")}
         Notice.objects.all().delete()
         change(appointment=row, wanted=replace(want, title="Papers"), by=by)
         assert self.told() == []
@@ -200,3 +214,48 @@ class TestNotices:
         Notice.objects.all().delete()
         attend(appointment=row, state=AppointmentState.CANCELLED_BY_CLIENT, reason="Ill", by=by)
         assert self.told() == [(new, "appointment_off")]
+
+
+class TestEnding:
+    def test_a_discharge_calls_off_what_comes_after_and_taking_it_back_plans_it_again(
+        self, by: Actor, boss: Actor, episode: Episode, old: Staff
+    ) -> None:
+        ahead = agreed(by, episode, old, repeat=Repeat(1, Unit.WEEK, date(2026, 12, 15)))
+        snow = agreed(by, episode, old, start=time(14), end=time(15))
+        attend(appointment=snow, state=AppointmentState.CANCELLED_BY_US, reason="Snow", by=by)
+        today = agreed(by, episode, old, day=TODAY, start=time(16), end=time(17))
+        without = agreed(by, None, old, client=episode.person, day=WEDNESDAY)
+        at = replace(boss, at=boss.at + timedelta(minutes=5))
+        for _ in range(2):
+            discharge(episode=episode, discharged_on=TODAY, reason="moved", by=at)
+        series = Appointment.objects.filter(series=ahead.series_id)
+        assert set(series.values_list("state", "reason")) == {("cancelled_by_us", "The program has ended.")}
+        assert {row.state for row in Appointment.objects.filter(pk__in=[today.pk, without.pk])} == {"planned"}
+        assert Notice.objects.filter(kind="appointment_off", to=old).count() == 1
+        assert Entry.objects.filter(kind="appointment", text="The program has ended.").count() == 4
+        undo_discharge(episode=episode, by=replace(boss, at=boss.at + timedelta(minutes=9)))
+        assert set(series.values_list("state", "reason")) == {("planned", "")}
+        snow.refresh_from_db()
+        assert snow.state == "cancelled_by_us"
+
+    def test_one_of_a_family_leaves_with_their_own_appointments_alone(
+        self, actor: Actor, by: Actor, boss: Actor, old: Staff
+    ) -> None:
+        children = [PersonFactory(birth_date=date(2018, 1, day)) for day in (1, 2)]
+        home = enrol(
+            program=program(actor, FAMILIES),
+            household=Household.objects.create(name="Reyes"),
+            members=children,
+            enrolled_on=date(2026, 9, 1),
+            staff=old,
+            by=actor,
+        )
+        his, hers = (agreed(by, home, old, client=one, confirmed=True) for one in children)
+        member = EpisodeMember.objects.get(person=children[0])
+        leave(member=member, left_on=TODAY, reason="Moved", by=boss)
+        his.refresh_from_db()
+        hers.refresh_from_db()
+        assert (his.state, hers.state) == ("cancelled_by_us", "planned")
+        undo_leave(member=member, by=replace(boss, at=boss.at + timedelta(minutes=9)))
+        his.refresh_from_db()
+        assert his.state == "planned"

@@ -1,5 +1,6 @@
 """Making, changing and settling appointments; the secret links of calendars."""
 
+from goldthread.casework.schedule.actions.ending import discharge, leave, undo_discharge, undo_leave
 from goldthread.casework.schedule.actions.feeds import hash_of, renew_feed, revoke_feed
 from goldthread.casework.schedule.actions.making import DoubleBooking, Wanted, change, make
 from goldthread.casework.schedule.actions.passing_on import Passed, hand_over, transfer
@@ -14,8 +15,10 @@ __all__ = [
     "Wanted",
     "attend",
     "change",
+    "discharge",
     "hand_over",
     "hash_of",
+    "leave",
     "make",
     "renew_feed",
     "resettle",
@@ -24,5 +27,7 @@ __all__ = [
     "share_out",
     "take_back",
     "transfer",
+    "undo_discharge",
+    "undo_leave",
     "unsettle",
 ]

@@ -39,7 +39,7 @@ def attend(
     rows = following(there) if which == Which.FOLLOWING and state == AppointmentState.CANCELLED_BY_US else [there]
     for row in rows:
         check_settling(row, state, reason, by.at)
-        _become(row, state, reason.strip() if state != AppointmentState.PLANNED else "", by)
+        become(row, state, reason.strip() if state != AppointmentState.PLANNED else "", by)
     if state in CALLED_OFF and rows[0].starts_at > by.at:
         tell_goers(OFF, rows[0], rows[0].places.values_list("staff_id", flat=True), by)
     return rows[0]
@@ -72,7 +72,7 @@ def unsettle(*, contact: UUID, by: Actor) -> None:
     """The *contact* (id) was voided: what it settled is planned again, and somebody says what became of it."""
     for row in Appointment.objects.select_for_update(no_key=True).filter(contact=contact):
         row.contact = None
-        _become(row, AppointmentState.PLANNED, "", by)
+        become(row, AppointmentState.PLANNED, "", by)
 
 
 def _settled_by(row: Appointment, contact: UUID, kept: bool, by: Actor) -> None:
@@ -86,7 +86,8 @@ def _settled_by(row: Appointment, contact: UUID, kept: bool, by: Actor) -> None:
     _tell(row, by)
 
 
-def _become(row: Appointment, state: AppointmentState, reason: str, by: Actor) -> None:
+def become(row: Appointment, state: AppointmentState, reason: str, by: Actor) -> None:
+    """Write *state* and its line in the ledger. Whoever calls holds the row, and has checked."""
     row.state, row.reason = state, reason
     row.changed_at = by.at
     row.version += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -18,7 +19,7 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import members_of
 from goldthread.casework.schedule.enums import AppointmentState
 from goldthread.casework.schedule.models import Appointment
-from goldthread.casework.schedule.queries import clashes, day_span, of_client, of_worker, passed_on
+from goldthread.casework.schedule.queries import agreed_in, clashes, day_span, of_client, of_worker, passed_on
 from goldthread.casework.schedule.rules import Span, overlapping
 from goldthread.doors.web.schedule.lines import Line, line_of
 from goldthread.foundation.ui.templatetags.gold import day
@@ -83,6 +84,17 @@ def ahead_of(viewer: Viewer, client: Person, assignment: Assignment) -> list[Ahe
     shown = list(_series(rows.order_by("starts_at", "pk")[:READ]).values())[:LISTED]
     lines = [(line_of(some[0], viewer.at, staff=assignment.staff_id), _more(some)) for some in shown]
     return [Ahead(line, more, line.others) for line, more in lines]
+
+
+def called_off_words(episode: Episode, today: date, client: Person | None = None) -> str:
+    """How many appointments go when the episode ends today, for everybody or for *client*. Empty: none."""
+    many = agreed_in(episode, today + timedelta(days=1), client.pk if client else None).count()
+    if not many:
+        return ""
+    text = ngettext(
+        "%(n)d appointment after that day is called off.", "%(n)d appointments after that day are called off.", many
+    )
+    return text % {"n": many}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goldthread.access.acts import Act
 from goldthread.casework.caseload import actions
+from goldthread.casework.schedule import actions as schedule
 from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.episodes.agreed import called_off_words
 from goldthread.doors.web.episodes.common import back_to, episode_of, form_page, saved, sent
 from goldthread.doors.web.episodes.forms import DischargeForm, PauseForm, ResumeForm
 from goldthread.doors.web.episodes.reasons import reasons_of
@@ -62,12 +64,13 @@ def discharge(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 
     def act() -> None:
         seen = form.cleaned_data.get("version")
-        actions.discharge(episode=episode, by=by, version_seen=seen, **form.values)
+        schedule.discharge(episode=episode, by=by, version_seen=seen, **form.values)
 
     if saved(form, act):
         return back_to(request, client, _("Discharged. By mistake? It can be taken back for some days."))
     title = _("Discharge from %(program)s") % {"program": episode.program}
     text = _("Its workers see the client until the last day. Nothing more comes due; what was missed stays missed.")
+    text = " ".join([text, called_off_words(episode, by.today)]).strip()
     return form_page(request, client, form, title=title, button=_("Discharge"), text=text)
 
 
@@ -77,7 +80,7 @@ def undo(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """Take back a discharge made by mistake."""
     episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
     try:
-        actions.undo_discharge(episode=episode, by=request.viewer.actor)
+        schedule.undo_discharge(episode=episode, by=request.viewer.actor)
     except DomainError as error:
         messages.error(request, str(error.message))
         return redirect("episodes:of_client", pk=client.pk)

@@ -14,8 +14,10 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload import actions
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.episodes.queries import members_of
+from goldthread.casework.schedule import actions as schedule
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.episodes.agreed import called_off_words
 from goldthread.doors.web.episodes.common import back_to, episode_of, form_page, saved, sent
 from goldthread.doors.web.episodes.forms import JoinForm, LeaveForm
 from goldthread.foundation.lib.errors import DomainError
@@ -65,10 +67,11 @@ def leave(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
     member = _place(episode, client, left=False)
     form = LeaveForm(sent(request), initial={"left_on": viewer.today})
-    if saved(form, lambda: actions.leave(member=member, by=viewer.actor, **form.values)):
+    if saved(form, lambda: schedule.leave(member=member, by=viewer.actor, **form.values)):
         return back_to(request, client, _("They left. By mistake? It can be taken back for some days."))
     title = _("%(name)s leaves %(program)s") % {"name": client.display_name, "program": episode.program}
     text = _("The others go on. Workers see this client until the last day; what is due for them alone ends with it.")
+    text = " ".join([text, called_off_words(episode, viewer.today, client)]).strip()
     return form_page(request, client, form, title=title, button=_("Leave the program"), text=text)
 
 
@@ -92,7 +95,7 @@ def undo_leave(request: StaffRequest, client: Person, row: UUID) -> HttpResponse
     episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
     member = _place(episode, client, left=True)
     try:
-        actions.undo_leave(member=member, by=request.viewer.actor)
+        schedule.undo_leave(member=member, by=request.viewer.actor)
     except DomainError as error:
         return _refused(request, client, error)
     return back_to(request, client, _("Taken back: workers and due dates are as before."))

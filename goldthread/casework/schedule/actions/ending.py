@@ -1,0 +1,74 @@
+"""When an episode ends, for everybody or for one of a family, what was agreed for later is called off, in the same
+transaction; taking the end back plans it again."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goldthread.casework.caseload import actions as caseload
+from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.casework.schedule import queries
+from goldthread.casework.schedule.actions.settling import become
+from goldthread.casework.schedule.actions.telling import OFF, tell_goers
+from goldthread.casework.schedule.enums import AppointmentState
+from goldthread.casework.schedule.models import Appointment
+from goldthread.foundation.lib.actor import Actor
+
+
+@transaction.atomic
+def discharge(*, episode: Episode, by: Actor, **said: Any) -> Episode:
+    """As ``caseload.actions.discharge``; appointments of the episode after its last day are called off."""
+    row = caseload.discharge(episode=episode, by=by, **said)
+    if row.discharged_on:
+        _call_off(row, None, row.discharged_on, by)
+    return row
+
+
+@transaction.atomic
+def undo_discharge(*, episode: Episode, by: Actor) -> Episode:
+    """As ``caseload.actions.undo_discharge``; what was called off with it is planned again."""
+    at = Episode.objects.get(pk=episode.pk).discharged_at
+    row = caseload.undo_discharge(episode=episode, by=by)
+    if at and row.discharged_on is None:
+        _plan_again(row, None, at, by)
+    return row
+
+
+@transaction.atomic
+def leave(*, member: EpisodeMember, left_on: date, reason: str, by: Actor) -> EpisodeMember:
+    """As ``caseload.actions.leave``; appointments with that member after their last day are called off."""
+    row = caseload.leave(member=member, left_on=left_on, reason=reason, by=by)
+    if row.ends_on:
+        _call_off(row.episode, row.person_id, row.ends_on, by)
+    return row
+
+
+@transaction.atomic
+def undo_leave(*, member: EpisodeMember, by: Actor) -> EpisodeMember:
+    """As ``caseload.actions.undo_leave``; what was called off with it is planned again."""
+    at = EpisodeMember.objects.get(pk=member.pk).left_at
+    row = caseload.undo_leave(member=member, by=by)
+    if at and row.left_at is None:
+        _plan_again(row.episode, row.person_id, at, by)
+    return row
+
+
+def _call_off(episode: Episode, client: UUID | None, last_day: date, by: Actor) -> None:
+    told: set[UUID] = set()
+    for row in queries.agreed_in(episode, last_day + timedelta(days=1), client).select_for_update(no_key=True):
+        become(row, AppointmentState.CANCELLED_BY_US, _("The program has ended."), by)
+        if (key := row.series_id or row.pk) not in told:
+            told.add(key)
+            tell_goers(OFF, row, row.places.values_list("staff_id", flat=True), by)
+
+
+def _plan_again(episode: Episode, client: UUID | None, at: datetime, by: Actor) -> None:
+    """What was called off at the instant *at*, when the end was written down."""
+    rows = Appointment.objects.filter(
+        episode=episode, state=AppointmentState.CANCELLED_BY_US, changed_at=at, contact__isnull=True
+    )
+    for row in (rows.filter(client=client) if client else rows).select_for_update(no_key=True):
+        become(row, AppointmentState.PLANNED, "", by)
