@@ -34,6 +34,9 @@ OFTEN = ("1 week", "2 weeks", "3 weeks", "30 days", "1 month", "2 months", "90 d
 """How often a plan may say, as ``read_span`` reads it."""
 ACUITIES = ((Acuity.HIGH, _("High")), (Acuity.MEDIUM, _("Medium")), (Acuity.LOW, _("Low")))
 
+NOT_CHOSEN = ("", "—")
+"""What a required menu begins with: nobody signs a reason, a colleague or a kind that they have not chosen."""
+
 
 class TaskForm(RecordForm):
     """A task that a person makes."""
@@ -66,7 +69,7 @@ class DoneForm(RecordForm):
 class CannotForm(RecordForm):
     """Why it could not be done."""
 
-    reason = choice(_("Why"), [(one.value, words) for one, words in REASONS.items()], required=True)
+    reason = choice(_("Why"), [NOT_CHOSEN, *((one.value, words) for one, words in REASONS.items())], required=True)
     on = day(_("On which day"))
     until = day(
         _("Until when"), _("The day after, it is asked for again. Empty: it will not be done any more."), required=False
@@ -92,7 +95,7 @@ class PutOffForm(RecordForm):
 
 
 class GiveForm(RecordForm):
-    to = forms.ModelChoiceField(label=_("To"), queryset=Staff.objects.none(), empty_label=None)
+    to = forms.ModelChoiceField(label=_("To"), queryset=Staff.objects.none(), empty_label="—")
 
     def __init__(self, *args: Any, staff: QuerySet[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,7 +135,7 @@ class EpisodeField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gen
 class ElsewhereForm(RecordForm):
     """What was done where Goldthread has no page for it yet."""
 
-    kind = choice(_("What"), [(kind.value, KIND_WORDS[kind]) for kind in KINDS], required=True)
+    kind = choice(_("What"), [NOT_CHOSEN, *((kind.value, KIND_WORDS[kind]) for kind in KINDS)], required=True)
     episode = EpisodeField(label=_("In the program"), queryset=Episode.objects.none(), empty_label=None)
     done_on = day(_("When"))
     name = choice(_("Which one"), [])

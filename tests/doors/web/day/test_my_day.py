@@ -148,6 +148,20 @@ def test_a_rule_is_not_ticked_off_and_a_reason_counts_as_its_exception(page: Cli
     assert call.reason == "hospital"
 
 
+def test_nothing_is_chosen_before_somebody_chooses(page: Client, marcus: Person) -> None:
+    """One press must not sign a reason, nor give a task to who comes first in the alphabet."""
+    start(enrolled(program(), TODAY - timedelta(days=40), marcus), TODAY)
+    address = f"/clients/{marcus.pk}/tasks/{Task.objects.get(requirement='call', state='open').pk}/"
+    for sent in ({"do": "cannot", "on": TODAY.isoformat()}, {"do": "give"}):
+        assert page.post(address, sent).status_code == 422
+    assert not Evidence.objects.filter(kind="exception").exists()
+    shown = page.get(address).content.decode()
+    for name in ("reason", "to"):
+        menu = shown.split(f'name="{name}"')[1].split("</select>")[0]
+        assert menu.split("<option")[1].startswith(' value="" selected>') or "selected" not in menu
+        assert menu.split("<option")[1].startswith(' value=""')
+
+
 def test_not_found_needs_three_tries(page: Client, marcus: Person) -> None:
     start(enrolled(program(), TODAY - timedelta(days=40), marcus), TODAY)
     call = Task.objects.get(requirement="call", state="open")

@@ -198,3 +198,9 @@ def test_a_note_signed_at_night_counts_by_the_day_of_the_agency(gloria: Staff, a
     late = noon(ago(5)) + timedelta(hours=11, minutes=30)  # half past eleven at night, tomorrow in UTC
     Contact.objects.filter(pk=made.pk).update(signed_at=late)
     assert "same day" in cells(browser(gloria), "Andre Okoye")[7]
+
+
+def test_a_supervisor_who_carries_no_clients_starts_here(gloria: Staff, andre: Staff) -> None:
+    assert browser(gloria).get("/")["Location"] == "/team/"
+    assert browser(andre).get("/")["Location"] == "/day/"
+    assert browser(StaffFactory(role=Role.PROGRAM_MANAGER)).get("/")["Location"] == "/clients/"
