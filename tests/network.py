@@ -45,12 +45,12 @@ def forbid_network() -> Iterator[None]:
             check((host.decode() if isinstance(host, bytes) else host,))
         return resolve(host, *args, **kwargs)
 
-    socket.socket.connect = checked_connect  # type: ignore[method-assign]
-    socket.socket.connect_ex = checked_connect_ex  # type: ignore[method-assign]
-    socket.getaddrinfo = checked_resolve  # type: ignore[assignment]
+    socket.socket.connect = checked_connect  # type: ignore[method-assign]  # forbidden on purpose
+    socket.socket.connect_ex = checked_connect_ex  # type: ignore[method-assign]  # forbidden on purpose
+    socket.getaddrinfo = checked_resolve  # type: ignore[assignment]  # forbidden on purpose
     try:
         yield
     finally:
-        socket.socket.connect = connect  # type: ignore[method-assign]
-        socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]
+        socket.socket.connect = connect  # type: ignore[method-assign]  # forbidden on purpose
+        socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]  # forbidden on purpose
         socket.getaddrinfo = resolve

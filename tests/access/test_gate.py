@@ -93,7 +93,7 @@ def test_no_viewer_for_who_is_switched_off_or_has_left() -> None:
     assert viewer_for(worker.user, AT, TODAY, "") is None
 
 
-def test_the_viewer_takes_two_queries(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_viewer_takes_two_queries(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # the fixture has no type to name
     team = TeamFactory()
     worker = StaffFactory(team=team)
     with django_assert_num_queries(2):
@@ -103,7 +103,7 @@ def test_the_viewer_takes_two_queries(django_assert_num_queries) -> None:  # typ
     assert found.staff.user == worker.user
 
 
-def test_the_decision_and_the_person_take_two_queries(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_decision_and_the_person_take_two_queries(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # the fixture has no type to name
     team = TeamFactory()
     boss = StaffFactory(role=Role.SUPERVISOR, team=team)
     client = AssignmentFactory(team=team, client__labels=Label.HIV).client

@@ -106,7 +106,7 @@ def read(staff: Staff, two: Two) -> Iterator[tuple[str, str]]:
     yield "list", page.get(LIST).content.decode()
     file = page.get(LIST.replace("/clients/", "/clients/export.csv"))
     if file.status_code == 200:
-        yield "file", b"".join(file.streaming_content).decode()  # type: ignore[attr-defined]
+        yield "file", b"".join(file.streaming_content).decode()  # type: ignore[attr-defined]  # a file is streamed
     yield "notices", page.get("/notices/").content.decode()
 
 

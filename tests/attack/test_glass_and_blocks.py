@@ -66,7 +66,7 @@ def test_from_the_search_to_four_hours_read_only(world: World) -> None:
     for page in (f"numbers/{world.rows['number'].pk}/", "about/edit/", "blocks/"):
         assert client.post(base + page, {"a": 1}).status_code == 404, page
     assert CANARIES["name"] not in text_of(client.get("/clients/?whose=all"))
-    assert b"Qanary" not in b"".join(client.get("/clients/export.csv?whose=all").streaming_content)  # type: ignore[attr-defined]
+    assert b"Qanary" not in b"".join(client.get("/clients/export.csv?whose=all").streaming_content)  # type: ignore[attr-defined]  # a file is streamed
     told = set(Notice.objects.filter(kind="glass_broken").values_list("to", flat=True))
     assert {own_head.pk, head.pk, quality.pk} <= told
     assert outsider.pk not in told

@@ -79,7 +79,7 @@ def shown(answer: Any) -> set[str]:
     if body.startswith(b"PK"):
         from openpyxl import load_workbook  # here: slow to load
 
-        body = repr(list(load_workbook(io.BytesIO(body)).active.values)).encode()  # type: ignore[union-attr]
+        body = repr(list(load_workbook(io.BytesIO(body)).active.values)).encode()  # type: ignore[union-attr]  # it has one: else the test fails
     text = body.decode("utf-8", "replace")
     for typed in TYPED:
         text = text.replace(typed, "")

@@ -6,7 +6,7 @@ that work out an episode after a signature, and written for hundreds of clients;
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from random import Random
 from uuid import UUID
@@ -130,14 +130,14 @@ def _papers(enrolled_on: date, today: date, rng: Random) -> Iterator[Paper]:
         yield Paper(today - timedelta(days=rng.randint(5, 60)), EventKind.HEARING, "permanency")
 
 
-def _meetings(enrolled_on: date, by: Actor, zone: object, rng: Random) -> Iterator[Meeting]:
+def _meetings(enrolled_on: date, by: Actor, zone: tzinfo, rng: Random) -> Iterator[Meeting]:
     """Ten, in as many different months: one or two months, this one among them, go without."""
     months = sorted({(day.year, day.month) for day in _days(enrolled_on, by.today)})
     for year, month in sorted(rng.sample(months, CONTACTS)):
         days = [day for day in _days(enrolled_on, by.today) if (day.year, day.month) == (year, month)]
         on = rng.choice([day for day in days if day.weekday() < 5] or days)
         kind, mode, place, activities = rng.choice(WAYS)
-        at = datetime.combine(on, time(rng.randint(8, 15), rng.choice((0, 15, 30, 45))), zone)  # type: ignore[arg-type]
+        at = datetime.combine(on, time(rng.randint(8, 15), rng.choice((0, 15, 30, 45))), zone)
         text = " ".join(rng.sample(SENTENCES, 5))
         yield Meeting(at, rng.randrange(20, 80, 5), kind, mode, place, activities, text)
 

@@ -51,14 +51,14 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = getattr(request, "request_id", "") or new_id().hex  # type: ignore[attr-defined]
-        request.at = timezone.now()  # type: ignore[attr-defined]
-        request.agency = agency = the_agency()  # type: ignore[attr-defined]
-        request.viewer = None  # type: ignore[attr-defined]
+        request.request_id = getattr(request, "request_id", "") or new_id().hex  # type: ignore[attr-defined]  # ours, beside what Django says of a request
+        request.at = timezone.now()  # type: ignore[attr-defined]  # ours, beside what Django says of a request
+        request.agency = agency = the_agency()  # type: ignore[attr-defined]  # ours, beside what Django says of a request
+        request.viewer = None  # type: ignore[attr-defined]  # ours, beside what Django says of a request
         zone = ZoneInfo(agency.time_zone if agency else "UTC")
         if agency and request.user.is_authenticated:
-            today = request.at.astimezone(zone).date()  # type: ignore[attr-defined]
-            request.viewer = viewer_for(request.user, at=request.at, today=today, request=request.request_id)  # type: ignore[attr-defined]
+            today = request.at.astimezone(zone).date()  # type: ignore[attr-defined]  # ours, beside what Django says of a request
+            request.viewer = viewer_for(request.user, at=request.at, today=today, request=request.request_id)  # type: ignore[attr-defined]  # ours, beside what Django says of a request
             speak(request, request.user.language)
         with timezone.override(zone):
             return self.get_response(request)

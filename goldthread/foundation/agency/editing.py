@@ -33,7 +33,7 @@ def change(row: Row, values: Mapping[str, Any], *, version: int, by: Actor, acti
     if clashes := {name: value for name, value in different.items() if name in before}:
         raise _conflict(fresh, clashes, kind, {name: getattr(fresh, name) for name in elsewhere})
     if not different:
-        return fresh  # type: ignore[no-any-return]
+        return fresh  # type: ignore[no-any-return]  # the same model as row
     changes = {name: [plain(getattr(fresh, name)), plain(value)] for name, value in different.items()}
     for name, value in different.items():
         setattr(fresh, name, value)
@@ -41,7 +41,7 @@ def change(row: Row, values: Mapping[str, Any], *, version: int, by: Actor, acti
     fresh.save(update_fields=[*different, "version"])
     details = {"who": by.name, "changes": changes, "version": fresh.version}
     record(by=by, action=action, kind=kind, object_id=str(fresh.pk), details=details)
-    return fresh  # type: ignore[no-any-return]
+    return fresh  # type: ignore[no-any-return]  # the same model as row
 
 
 def plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class KeyField(models.CharField):  # type: ignore[type-arg]
+class KeyField(models.CharField):  # type: ignore[type-arg]  # not generic when it runs
     """Text that is compared and sorted byte by byte, so that order and prefixes are the same on both databases."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:

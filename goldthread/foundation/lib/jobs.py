@@ -30,7 +30,7 @@ def job(*, tries: int = TRIES) -> Callable[[Callable[Concatenate[Actor, P], None
     """Make a function a job. *tries*: how often it is tried, with growing pauses, before it lands among the failed."""
 
     def decorate(function: Callable[Concatenate[Actor, P], None]) -> "Task[P, None]":
-        function.tries = tries  # type: ignore[attr-defined]
+        function.tries = tries  # type: ignore[attr-defined]  # read by the worker
         return cast("Task[P, None]", task(function))
 
     return decorate

@@ -41,10 +41,10 @@ def names_of(labels: int) -> list[StrOrPromise]:
     return [name for label, name in LABEL_NAMES.items() if labels & label]
 
 
-class LabelsField(models.PositiveSmallIntegerField):  # type: ignore[type-arg]
+class LabelsField(models.PositiveSmallIntegerField):  # type: ignore[type-arg]  # not generic when it runs
     """The labels on a row. Every model that can hold labelled content has one, called ``labels``."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("default", 0)
         kwargs.setdefault("verbose_name", _("labels"))
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # what Django itself passes on

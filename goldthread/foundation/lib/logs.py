@@ -76,13 +76,13 @@ class RequestLog:
         self.log = logging.getLogger(f"{OURS}.requests")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.id = new_id().hex  # type: ignore[attr-defined]
+        request.id = new_id().hex  # type: ignore[attr-defined]  # ours, beside what Django says of a request
         started = time.perf_counter()
         response = self.get_response(request)
         self.log.info(
             "answered",
             extra={
-                "request": request.id,  # type: ignore[attr-defined]
+                "request": request.id,  # type: ignore[attr-defined]  # ours, beside what Django says of a request
                 "method": request.method,
                 "route": request.resolver_match.view_name if request.resolver_match else "",
                 "status": response.status_code,

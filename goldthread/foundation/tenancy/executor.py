@@ -8,7 +8,7 @@ from goldthread.foundation.tenancy.acting import as_owner
 from goldthread.foundation.tenancy.grants import regrant
 
 
-class OwnerExecutor(MigrationExecutor):  # type: ignore[misc]
+class OwnerExecutor(MigrationExecutor):  # type: ignore[misc]  # django-tenants has no types
     """What ``migrate`` uses on PostgreSQL (setting GET_EXECUTOR_FUNCTION)."""
 
     codename = "owner"

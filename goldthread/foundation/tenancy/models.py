@@ -4,7 +4,7 @@ from django.db import models
 from django_tenants.models import DomainMixin, TenantMixin
 
 
-class AgencyPlace(TenantMixin):  # type: ignore[misc]
+class AgencyPlace(TenantMixin):  # type: ignore[misc]  # django-tenants has no types
     """Where one agency lives: a schema."""
 
     name = models.CharField(max_length=200)
@@ -15,7 +15,7 @@ class AgencyPlace(TenantMixin):  # type: ignore[misc]
         return self.name
 
 
-class Domain(DomainMixin):  # type: ignore[misc]
+class Domain(DomainMixin):  # type: ignore[misc]  # django-tenants has no types
     """A host name that leads to an agency."""
 
     def __str__(self) -> str:

@@ -37,7 +37,7 @@ def tell(
     ]
     Notice.objects.bulk_create(notices)
     for notice in notices:
-        transaction.on_commit(lambda pk=str(notice.pk): mail_notice.enqueue(pk))  # type: ignore[misc]
+        transaction.on_commit(lambda pk=str(notice.pk): mail_notice.enqueue(pk))  # type: ignore[misc]  # mypy takes no defaults of a lambda
     return notices
 
 

@@ -20,7 +20,7 @@ MENTAL, RECOVERY, FAMILIES = "mental-health-tcm", "substance-use", "child-welfar
 def within_the_agency() -> None:
     """A thread's own connection knows no agency yet."""
     if connection.vendor == "postgresql":
-        connection.set_schema("test")  # type: ignore[attr-defined]
+        connection.set_schema("test")  # type: ignore[attr-defined]  # of the connection to PostgreSQL
 
 
 def program(by: Actor, key: str = MENTAL, **more: Any) -> Program:

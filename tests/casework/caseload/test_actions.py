@@ -26,7 +26,7 @@ PRIMARY, SECONDARY, COVER = AssignmentKind.PRIMARY, AssignmentKind.SECONDARY, As
 
 def give(client: Person, staff: Staff, by: Actor, kind: AssignmentKind = PRIMARY, **more: object) -> Assignment:
     said = {"team": None, "starts_on": TODAY} | more
-    return assign(client=client, staff=staff, kind=kind, by=by, **said)  # type: ignore[arg-type]
+    return assign(client=client, staff=staff, kind=kind, by=by, **said)  # type: ignore[arg-type]  # what each case says
 
 
 def primaries(client: Person, today: date = TODAY) -> list[Staff]:
@@ -118,7 +118,7 @@ class TestAssign:
         client = PersonFactory(**change.pop("client", {}))
         worker = StaffFactory(**change.pop("staff", {}))
         with pytest.raises(DomainError) as wrong:
-            give(client, worker, actor, **change)  # type: ignore[arg-type]
+            give(client, worker, actor, **change)  # type: ignore[arg-type]  # what each case says
         assert wrong.value.field == field
         assert not Event.objects.exists()
 
@@ -167,7 +167,7 @@ class TestEnd:
 class TestReopen:
     def undo(self, row: Assignment, by: Actor, **more: object) -> Assignment:
         said = {"ended_at": by.at, "ends_on": None, "reason": "Speaks Karen"} | more
-        return reopen(assignment=row, by=by, **said)  # type: ignore[arg-type]
+        return reopen(assignment=row, by=by, **said)  # type: ignore[arg-type]  # what each case says
 
     def test_the_ending_is_undone_and_recorded(self, actor: Actor) -> None:
         row = AssignmentFactory(reason="Speaks Karen")
@@ -206,7 +206,7 @@ class TestReopen:
 class TestHandOver:
     def over(self, old: Staff, new: Staff, by: Actor, **more: object) -> list[Assignment]:
         said = {"on": TODAY, "reason": "Leaves us"} | more
-        return hand_over(from_staff=old, to_staff=new, by=by, **said)  # type: ignore[arg-type]
+        return hand_over(from_staff=old, to_staff=new, by=by, **said)  # type: ignore[arg-type]  # what each case says
 
     def test_everything_goes_on_the_day_and_cover_does_not(self, actor: Actor) -> None:
         old, new, team = StaffFactory(), StaffFactory(), TeamFactory()
@@ -284,7 +284,7 @@ class TestHandOver:
             calls.append(said)
             if len(calls) == 6:
                 raise RuntimeError
-            return plain(**said)  # type: ignore[arg-type]
+            return plain(**said)  # type: ignore[arg-type]  # what each case says
 
         monkeypatch.setattr(common, "record", fail_at_last)
         with pytest.raises(RuntimeError):
@@ -294,7 +294,7 @@ class TestHandOver:
 
 
 @pytest.mark.django_db
-def test_the_caseload_is_by_name_and_takes_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_caseload_is_by_name_and_takes_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # the fixture has no type to name
     worker = StaffFactory()
     for family in ("Young", "Abbott", "Moreno"):
         AssignmentFactory(staff=worker, client__family=family)

@@ -53,7 +53,7 @@ class TestPause:
     def test_it_rests_until_it_is_resumed(self, actor: Actor, episode: Episode) -> None:
         made = pause(episode=episode, starts_on=NOVEMBER, reason="In hospital", by=actor)
         assert open_pause(episode) == made
-        assert open_episodes(episode.person, TODAY)[0].rests  # type: ignore[attr-defined, arg-type]
+        assert open_episodes(episode.person, TODAY)[0].rests  # type: ignore[attr-defined, arg-type]  # the episode is of a person
         resume(episode=episode, on=date(2026, 11, 10), by=actor)
         made.refresh_from_db()
         assert made.ends_on == date(2026, 11, 9)
@@ -193,7 +193,7 @@ class TestDischarge:
         discharge(episode=episode, discharged_on=TODAY, reason="moved", by=actor)
         made = undo_discharge(episode=episode, by=actor)
         assert made.discharged_on is None
-        assert open_episodes(episode.person, TODAY) == [episode]  # type: ignore[arg-type]
+        assert open_episodes(episode.person, TODAY) == [episode]  # type: ignore[arg-type]  # the episode is of a person
         assert queries.primary_of(episode, TODAY) == worker
         assert set(Task.objects.filter(state="open").values_list("requirement", "due_on", "owner")) == open_before
         assert kinds(episode, voided=True) == ["discharged"]

@@ -155,10 +155,10 @@ def test_a_save_that_races_the_signature_waits_and_keeps_no_row(by: Actor) -> No
     person, pk = PersonFactory(), new_id()
     said: list[object] = []
     signing, go_on = threading.Event(), threading.Event()
-    schema = connection.schema_name  # type: ignore[attr-defined]
+    schema = connection.schema_name  # type: ignore[attr-defined]  # of the connection to PostgreSQL
 
     def late_save() -> None:
-        connection.set_schema(schema)  # type: ignore[attr-defined]
+        connection.set_schema(schema)  # type: ignore[attr-defined]  # of the connection to PostgreSQL
         signing.wait(5)
         go_on.set()
         try:

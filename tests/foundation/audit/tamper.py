@@ -12,7 +12,7 @@ from goldthread.foundation.audit import triggers
 def tampering() -> Iterator[None]:
     """Within it the log can be changed: without triggers on SQLite, as the owner on PostgreSQL."""
     if connection.vendor == "postgresql":
-        with connection.as_owner():  # type: ignore[attr-defined]
+        with connection.as_owner():  # type: ignore[attr-defined]  # of the connection to PostgreSQL
             yield
         return
     triggers.remove(connection)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def events(actor: Actor, many: int, **said: object) -> list[Event]:
-    return [actions.record(by=actor, action="client.read", kind="person", client=new_id(), **said) for _ in range(many)]  # type: ignore[arg-type]
+    return [actions.record(by=actor, action="client.read", kind="person", client=new_id(), **said) for _ in range(many)]  # type: ignore[arg-type]  # what each case says
 
 
 def words(actor: Actor, later: int = 0) -> list[str]:
@@ -273,7 +273,7 @@ def test_a_lower_id_that_commits_after_a_higher_one_is_sealed_later(actor: Actor
     slow: list[int] = []
 
     def write_slowly() -> None:
-        connection.set_schema("test")  # type: ignore[attr-defined]
+        connection.set_schema("test")  # type: ignore[attr-defined]  # of the connection to PostgreSQL
         with transaction.atomic():
             slow.append(actions.record(by=actor, action="client.read", kind="person").pk)
             written.set()

@@ -16,7 +16,7 @@ TEAMS_AT = Compiled(lambda: Team.objects.filter(site=Given("site")).select_relat
 
 
 @pytest.mark.django_db
-def test_rows_are_whole_with_what_is_related_and_take_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_rows_are_whole_with_what_is_related_and_take_one_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # the fixture has no type to name
     north, south = SiteFactory(name="North"), SiteFactory(name="South")
     TeamFactory(name="Day", site=north)
     TeamFactory(name="Night", site=north)
@@ -150,7 +150,7 @@ def test_a_part_left_open_takes_the_values_of_the_whole() -> None:
 
 
 @pytest.mark.django_db
-def test_what_can_hold_nothing_is_not_asked(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_what_can_hold_nothing_is_not_asked(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # the fixture has no type to name
     with django_assert_num_queries(0):
         assert Compiled(lambda: Team.objects.none()).ask() == []
 

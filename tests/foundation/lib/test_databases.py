@@ -76,7 +76,7 @@ def test_postgresql_that_loses_writes_is_refused(admin_url: str, setting: str) -
     """Settings of the whole server: changed and reloaded where the tests' role may (on the tests' own server)."""
     connection.set_schema_to_public()
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        if not admin.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()[0]:  # type: ignore[index]
+        if not admin.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()[0]:  # type: ignore[index]  # there is such a row
             pytest.skip("needs a superuser; ./test has one")
         try:
             admin.execute(f"ALTER SYSTEM SET {setting} = off")

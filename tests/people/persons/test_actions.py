@@ -106,7 +106,7 @@ def test_the_same_value_twice_is_no_change(dana: Person, actor: Actor) -> None:
 def test_what_cannot_be_is_refused(dana: Person, actor: Actor, values: dict[str, Any], field: str | None) -> None:
     arguments = {"person": dana, "version_seen": dana.version, "values": values, "by": actor}
     if field is None:
-        about.edit_about(**arguments)  # type: ignore[arg-type]
+        about.edit_about(**arguments)  # type: ignore[arg-type]  # what each case says
     else:
         refused(field, about.edit_about, **arguments)
 
@@ -216,7 +216,7 @@ def test_a_move_ends_the_address_before(dana: Person, actor: Actor, today: date)
     dana.refresh_from_db()
     edit = {"row": old, "version_seen": dana.version, "by": actor}
     refused("ends_on", addresses.edit_address, values={"ends_on": None}, **edit)
-    assert addresses.edit_address(values={"line2": "Apt 2"}, **edit).line2 == "Apt 2"  # type: ignore[arg-type]
+    assert addresses.edit_address(values={"line2": "Apt 2"}, **edit).line2 == "Apt 2"  # type: ignore[arg-type]  # what each case says
     assert addresses.end_address(row=next_one, ends_on=today, by=actor, reason="left").directions == "left"
     assert addresses.end_address(row=next_one, ends_on=today, by=actor).directions == "left"
     refused("line1", addresses.add_address, person=dana, values={"kind": "mailing"}, by=actor)
@@ -263,8 +263,8 @@ def test_alerts_are_looked_at_again_and_end_with_a_reason(dana: Person, actor: A
         refused(field, alerts.add_alert, person=dana, values=values | wrong, by=actor)
     dana.refresh_from_db()
     edit = {"row": alert, "version_seen": dana.version, "by": actor}
-    assert alerts.edit_alert(values={"words": "Call first"}, **edit).words == "Call first"  # type: ignore[arg-type]
-    assert alerts.edit_alert(values={"review_on": today}, **edit).review_on == today  # type: ignore[arg-type]
+    assert alerts.edit_alert(values={"words": "Call first"}, **edit).words == "Call first"  # type: ignore[arg-type]  # what each case says
+    assert alerts.edit_alert(values={"review_on": today}, **edit).review_on == today  # type: ignore[arg-type]  # what each case says
     refused("review_on", alerts.edit_alert, values={"review_on": date(2020, 1, 1)}, **edit)
     refused("reason", alerts.end_alert, row=alert, ends_on=today, by=actor, reason=" ")
     refused("ends_on", alerts.end_alert, row=alert, ends_on=today + timedelta(days=1), by=actor, reason="gone")

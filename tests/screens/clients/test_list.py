@@ -156,7 +156,7 @@ def test_the_glass_is_broken_with_a_reason_and_reviewed(page: Page, watch: Watch
     page.select_option("[name=worker]", label="Renee Baptiste")
     page.click("main form button.primary")
     page.wait_for_url(re.compile(r"/clients/[0-9a-f-]{36}/$"))
-    outsider = page.context.browser.new_context(base_url=page.url.split("/clients")[0])  # type: ignore[union-attr]
+    outsider = page.context.browser.new_context(base_url=page.url.split("/clients")[0])  # type: ignore[union-attr]  # it has one: else the test fails
     stranger = outsider.new_page()
     sign_in_as(stranger, "tomas.arriaga")
     stranger.goto(f"/search/?q=Hidden+{family}+3/4/1961")

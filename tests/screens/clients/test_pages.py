@@ -104,9 +104,9 @@ def test_every_page_fits_and_axe_finds_nothing_at_a_desk(page: Page) -> None:
 @pytest.mark.slow
 def test_every_page_in_every_size_and_colour(page: Page, size: dict[str, int], colours: str) -> None:
     enter(page)
-    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # a word of the parametrization
     every = pages(page)
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)  # type: ignore[arg-type]  # a size of the parametrization
     for path in every:
         page.goto(path)
         fits(page)

@@ -55,7 +55,7 @@ def test_without_scripts_the_second_of_two_sees_the_difference_too(
     enter(page)
     record = new_client(page)
     plain = chromium_browser.new_context(base_url=live, java_script_enabled=False)
-    plain.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    plain.add_cookies(page.context.cookies())  # type: ignore[arg-type]  # cookies as the browser gave them
     one, two = plain.new_page(), plain.new_page()
     for tab in (one, two):
         tab.goto(record + "about/edit/")
@@ -127,7 +127,7 @@ def test_when_the_session_ended_while_writing_the_text_comes_back(page: Page) ->
     page.context.clear_cookies(name="goldthread")
     page.locator("#alerts form button.primary").click()
     page.wait_for_url("**/account/sign-in/**")
-    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # cookies as the browser gave them
     page.goto(record + "details/")
     open_form(page, "alerts")
     expect(page.locator("#alerts [name=words]")).to_have_value("Written before it ended.")

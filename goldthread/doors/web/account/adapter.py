@@ -28,7 +28,7 @@ SAID = {
 """Which of allauth's messages are worth a person's time, and in which words."""
 
 
-class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-in by email and password."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -91,7 +91,7 @@ class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.add_message(request, level, str(SAID[message_template]))
 
 
-class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Codes of an authenticator app, and recovery codes."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

@@ -19,7 +19,7 @@ def _account() -> QuerySet[User]:
 ACCOUNT = Compiled(_account)
 
 
-class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
+class StaffBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """allauth's password check; at every later request the account and whether it has a second step."""
 
     def get_user(self, user_id: Any) -> User | None:
@@ -30,7 +30,7 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
         found = ACCOUNT.first(user=UUID(str(user_id)))
         if found is None or not found.is_active:
             return None
-        found.read_at_entry = True  # type: ignore[attr-defined]
+        found.read_at_entry = True  # type: ignore[attr-defined]  # a mark of our own, for viewer_for
         return found
 
     def user_can_authenticate(self, user: User) -> bool:

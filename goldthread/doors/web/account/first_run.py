@@ -87,7 +87,7 @@ class FirstRunForm(forms.Form):
             return given
         user = User(email=given.get("email", ""))
         user.staff = Staff(name=given.get("name", ""))
-        user.agency_name = given.get("agency", "")  # type: ignore[attr-defined]
+        user.agency_name = given.get("agency", "")  # type: ignore[attr-defined]  # ours, for the rules of passwords
         try:
             validate_password(password, user)
         except forms.ValidationError as error:

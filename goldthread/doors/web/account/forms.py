@@ -27,11 +27,11 @@ class PlainMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():  # type: ignore[attr-defined]
+        for field in self.fields.values():  # type: ignore[attr-defined]  # of the form that it is mixed into
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(PlainMixin, account.LoginForm):  # type: ignore[misc]
+class SignInForm(PlainMixin, account.LoginForm):  # type: ignore[misc]  # allauth has no types
     """Email and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,12 +50,12 @@ class NewPasswordMixin(PlainMixin):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = _("New password")  # type: ignore[attr-defined]
-        self.fields["password1"].help_text = PASSWORD_RULE  # type: ignore[attr-defined]
-        self.fields["password2"].label = _("New password again")  # type: ignore[attr-defined]
+        self.fields["password1"].label = _("New password")  # type: ignore[attr-defined]  # of the form that it is mixed into
+        self.fields["password1"].help_text = PASSWORD_RULE  # type: ignore[attr-defined]  # of the form that it is mixed into
+        self.fields["password2"].label = _("New password again")  # type: ignore[attr-defined]  # of the form that it is mixed into
 
 
-class ChangePasswordForm(NewPasswordMixin, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(NewPasswordMixin, account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """The present password, and the new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,15 +64,15 @@ class ChangePasswordForm(NewPasswordMixin, account.ChangePasswordForm):  # type:
         self.fields["oldpassword"].help_text = ""
 
 
-class ResetPasswordForm(PlainMixin, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(PlainMixin, account.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """The email to which the link goes."""
 
 
-class ResetFromLinkForm(NewPasswordMixin, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetFromLinkForm(NewPasswordMixin, account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
     """The new password, by a link from the mail."""
 
 
-class ReauthenticateForm(PlainMixin, account.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(PlainMixin, account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The password once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,7 +85,7 @@ class CodeMixin(PlainMixin):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["code"]  # type: ignore[attr-defined]
+        field = self.fields["code"]  # type: ignore[attr-defined]  # of the form that it is mixed into
         field.label = _("Code")
         field.widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
@@ -95,8 +95,8 @@ class OnceMixin(CodeMixin):
 
     def clean_code(self) -> str:
         """The code, when it is right and has not been used."""
-        code = str(super().clean_code())  # type: ignore[misc]
-        used: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        code = str(super().clean_code())  # type: ignore[misc]  # allauth has no types
+        used: Authenticator = self.authenticator  # type: ignore[attr-defined]  # of the form that it is mixed into
         if used.type == Authenticator.Type.TOTP and not spend(authenticator=used.pk, step=step_of(used, code)):
             raise get_adapter().validation_error("incorrect_code")
         return code
@@ -111,15 +111,15 @@ def step_of(authenticator: Authenticator, code: str) -> int:
     return 0
 
 
-class SecondStepForm(OnceMixin, mfa.AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(OnceMixin, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     """A code of the app, or a recovery code."""
 
 
-class ReauthenticateCodeForm(OnceMixin, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateCodeForm(OnceMixin, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """A code once more, before something that matters."""
 
 
-class SetUpSecondStepForm(CodeMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
+class SetUpSecondStepForm(CodeMixin, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
     """The first code of the app, which shows that it works."""
 
 

@@ -26,7 +26,7 @@ The last is NIST SP 800-63B, 3.2.2: no more than 100 failures in a row for one a
 """
 
 
-class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]
+class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
     """Counts each pair, address and account against its own limit (axes knows one limit for all)."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:

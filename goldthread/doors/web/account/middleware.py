@@ -58,14 +58,14 @@ class FrontDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         remember_origin(f"{request.scheme}://{request.get_host()}")
-        if request.agency is None and request.path not in BEFORE_FIRST_RUN:  # type: ignore[attr-defined]
+        if request.agency is None and request.path not in BEFORE_FIRST_RUN:  # type: ignore[attr-defined]  # ours, beside what Django says of a request
             return answer_anywhere(request, FIRST_RUN)
-        request.ended = None  # type: ignore[attr-defined]
+        request.ended = None  # type: ignore[attr-defined]  # ours, beside what Django says of a request
         owner = getattr(request, "session_owner", None)
         if request.user.is_authenticated:
             keep_or_end(request)
         elif owner:
-            request.ended = Ended.ELSEWHERE  # type: ignore[attr-defined]
+            request.ended = Ended.ELSEWHERE  # type: ignore[attr-defined]  # ours, beside what Django says of a request
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
@@ -88,7 +88,7 @@ class SessionOwnerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.session_owner = request.session.get(SESSION_KEY)  # type: ignore[attr-defined]
+        request.session_owner = request.session.get(SESSION_KEY)  # type: ignore[attr-defined]  # ours, beside what Django says of a request
         return self.get_response(request)
 
 
@@ -108,13 +108,13 @@ def keep_or_end(request: HttpRequest) -> None:
     user = request.user if isinstance(request.user, User) else None
     note(by=actor_at_door(request, user), action="accounts.session_ended", user=user, details={"why": over.value})
     logout(request)
-    request.ended = over  # type: ignore[attr-defined]
-    request.viewer = None  # type: ignore[attr-defined]
+    request.ended = over  # type: ignore[attr-defined]  # ours, beside what Django says of a request
+    request.viewer = None  # type: ignore[attr-defined]  # ours, beside what Django says of a request
 
 
 def must_set_up_second_step(request: HttpRequest) -> bool:
     """Does the agency ask for a second step that this person does not have yet?"""
-    return bool(request.agency.mfa_required) and not getattr(request.user, "has_second_step", False)  # type: ignore[attr-defined]
+    return bool(request.agency.mfa_required) and not getattr(request.user, "has_second_step", False)  # type: ignore[attr-defined]  # ours, beside what Django says of a request
 
 
 def no_place(request: HttpRequest) -> HttpResponse:

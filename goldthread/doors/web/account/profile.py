@@ -104,7 +104,7 @@ def sign_out_everywhere(request: StaffRequest) -> HttpResponse:
     return redirect("account:profile")
 
 
-class PasswordView(account.PasswordChangeView):  # type: ignore[misc]
+class PasswordView(account.PasswordChangeView):  # type: ignore[misc]  # allauth has no types
     """A new password: the present one first. Other browsers are signed out."""
 
     template_name = "door/password.html"

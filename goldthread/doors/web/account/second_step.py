@@ -20,11 +20,11 @@ from goldthread.foundation.accounts.trail import note
 
 def before_second_step(view: View) -> View:
     """May be reached by somebody who must set up the second step first."""
-    view.before_second_step = True  # type: ignore[attr-defined]
+    view.before_second_step = True  # type: ignore[attr-defined]  # a mark of our own on the view
     return view
 
 
-class SetUpView(totp.ActivateTOTPView):  # type: ignore[misc]
+class SetUpView(totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     """Show the secret as a picture and as text; take the first code."""
 
     template_name = "door/set_up.html"
@@ -49,7 +49,7 @@ class SetUpView(totp.ActivateTOTPView):  # type: ignore[misc]
         return answer
 
 
-class RemoveView(totp.DeactivateTOTPView):  # type: ignore[misc]
+class RemoveView(totp.DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
     """Remove the second step, where the agency does not ask for one."""
 
     template_name = "door/remove.html"
@@ -69,13 +69,13 @@ class RemoveView(totp.DeactivateTOTPView):  # type: ignore[misc]
         return answer
 
 
-class CodesView(codes.ViewRecoveryCodesView):  # type: ignore[misc]
+class CodesView(codes.ViewRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
     """The recovery codes that are left."""
 
     template_name = "door/codes.html"
 
 
-class NewCodesView(codes.GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewCodesView(codes.GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
     """Make new recovery codes; the old ones stop working."""
 
     template_name = "door/new_codes.html"
@@ -91,14 +91,14 @@ class NewCodesView(codes.GenerateRecoveryCodesView):  # type: ignore[misc]
         return answer
 
 
-class ConfirmPasswordView(account.ReauthenticateView):  # type: ignore[misc]
+class ConfirmPasswordView(account.ReauthenticateView):  # type: ignore[misc]  # allauth has no types
     """The password once more."""
 
     template_name = "door/confirm_password.html"
     form_class = forms.ReauthenticateForm
 
 
-class ConfirmCodeView(mfa.ReauthenticateView):  # type: ignore[misc]
+class ConfirmCodeView(mfa.ReauthenticateView):  # type: ignore[misc]  # allauth has no types
     """A code once more."""
 
     template_name = "door/confirm_code.html"

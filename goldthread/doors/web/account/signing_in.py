@@ -13,7 +13,7 @@ from goldthread.doors.web.entry import anyone
 from goldthread.foundation.accounts.rules import Ended
 
 
-class SignInView(account.LoginView):  # type: ignore[misc]
+class SignInView(account.LoginView):  # type: ignore[misc]  # allauth has no types
     """Email and password. Says why when a session has ended."""
 
     template_name = "door/sign_in.html"
@@ -29,7 +29,7 @@ class SignInView(account.LoginView):  # type: ignore[misc]
         }
 
 
-class SecondStepView(mfa.AuthenticateView):  # type: ignore[misc]
+class SecondStepView(mfa.AuthenticateView):  # type: ignore[misc]  # allauth has no types
     """A code of the app after the password. Wrong codes count towards lock-out like wrong passwords."""
 
     template_name = "door/second_step.html"
@@ -51,27 +51,27 @@ class SecondStepView(mfa.AuthenticateView):  # type: ignore[misc]
         return answer
 
 
-class ForgottenView(account.PasswordResetView):  # type: ignore[misc]
+class ForgottenView(account.PasswordResetView):  # type: ignore[misc]  # allauth has no types
     """Asks for the email. The answer is the same whether somebody has it or not."""
 
     template_name = "door/forgotten.html"
     form_class = forms.ResetPasswordForm
 
 
-class ForgottenSentView(account.PasswordResetDoneView):  # type: ignore[misc]
+class ForgottenSentView(account.PasswordResetDoneView):  # type: ignore[misc]  # allauth has no types
     """The mail is on its way, if there is an account."""
 
     template_name = "door/forgotten_sent.html"
 
 
-class NewPasswordView(account.PasswordResetFromKeyView):  # type: ignore[misc]
+class NewPasswordView(account.PasswordResetFromKeyView):  # type: ignore[misc]  # allauth has no types
     """A new password, by the link from the mail."""
 
     template_name = "door/new_password.html"
     form_class = forms.ResetFromLinkForm
 
 
-class NewPasswordDoneView(account.PasswordResetFromKeyDoneView):  # type: ignore[misc]
+class NewPasswordDoneView(account.PasswordResetFromKeyDoneView):  # type: ignore[misc]  # allauth has no types
     """The new password is set."""
 
     template_name = "door/new_password_done.html"

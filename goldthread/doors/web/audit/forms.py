@@ -43,4 +43,4 @@ class BlockForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = Staff.objects.exclude(ended_on__lt=viewer.today).order_by("name", "pk")
-        self.fields["staff"].queryset = here  # type: ignore[attr-defined]
+        self.fields["staff"].queryset = here  # type: ignore[attr-defined]  # the field is one of models

@@ -106,7 +106,7 @@ def unsafe_ways(points: list[ContactPoint]) -> list[ContactPoint]:
     for point in points:
         warning = _warning(point)
         if warning:
-            point.warning = warning  # type: ignore[attr-defined]
+            point.warning = warning  # type: ignore[attr-defined]  # ours, for the template
             unsafe.append(point)
     return unsafe
 

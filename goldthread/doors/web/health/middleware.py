@@ -16,4 +16,4 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return healthz(request) if request.path == PATH else self.get_response(request)  # type: ignore[return-value]
+        return healthz(request) if request.path == PATH else self.get_response(request)  # type: ignore[return-value]  # healthz is any answer; Django means the same

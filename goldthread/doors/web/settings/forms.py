@@ -203,5 +203,5 @@ class HandOverForm(SettingsForm):
 
     def __init__(self, *args: Any, givers: QuerySet[Staff], takers: QuerySet[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from_staff"].queryset = givers  # type: ignore[attr-defined]
-        self.fields["to_staff"].queryset = takers  # type: ignore[attr-defined]
+        self.fields["from_staff"].queryset = givers  # type: ignore[attr-defined]  # the field is one of models
+        self.fields["to_staff"].queryset = takers  # type: ignore[attr-defined]  # the field is one of models

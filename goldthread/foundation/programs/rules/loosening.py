@@ -130,7 +130,7 @@ def _levels(before: Requirement, after: Requirement) -> Iterable[Change]:
     if before.interval.from_plan != after.interval.from_plan:
         yield Change.LOOSER if after.interval.from_plan else Change.TIGHTER
     for level in Acuity:
-        was, now = (one.interval.by_acuity.get(level, one.interval.span) for one in (before, after))  # type: ignore[union-attr]
+        was, now = (one.interval.by_acuity.get(level, one.interval.span) for one in (before, after))  # type: ignore[union-attr]  # both have an interval: looked at above
         yield _span(was, now)
 
 

@@ -35,10 +35,10 @@ class OneStatementCursor(ServerBindingCursor):
     """
 
     def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
-        super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]
+        super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]  # a hook of psycopg that is not in its types
 
 
-class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]
+class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]  # django-tenants has no types
     """A connection that works for one agency at a time, under that agency's role."""
 
     _setting_search_path: bool

@@ -87,7 +87,7 @@ def test_what_changed_while_the_batch_was_worked_out_is_not_overwritten(monkeypa
     real = runs.work_out_tasks
 
     def meanwhile(*args: object, **named: object) -> object:
-        changes = real(*args, **named)  # type: ignore[arg-type]
+        changes = real(*args, **named)  # type: ignore[arg-type]  # what each case says
         monkeypatch.setattr(runs, "work_out_tasks", real)
         signed = item(episode, "plan_signed", day("2026-11-10"))
         record_evidence(source_kind="test", source_id=run.pk, items=[signed], by=by_on(TODAY))

@@ -35,7 +35,7 @@ def agency() -> None:
 
 def a_task(**more: object) -> Task:
     told = {"title": "Call the school", "owner": StaffFactory(), "due_on": day("2026-11-17"), "by": BY} | more
-    return make_task(**told)  # type: ignore[arg-type]
+    return make_task(**told)  # type: ignore[arg-type]  # what each case says
 
 
 def test_a_task_is_made_once_and_done_late() -> None:
@@ -167,7 +167,7 @@ def test_what_cannot_be_said_of_a_task() -> None:
     plan = task(episode, "plan")
     for told in ({"reason": "because"}, {"reason": "refused", "on": day("2026-11-20")}):
         with pytest.raises(DomainError):
-            cannot(task=plan, by=BY, **told)  # type: ignore[arg-type]
+            cannot(task=plan, by=BY, **told)  # type: ignore[arg-type]  # what each case says
     with pytest.raises(DomainError):
         cannot(task=a_task(source_kind="appointment", source_id=new_id()), reason="refused", by=BY)
     happens(episode, "plan_signed", TODAY, TODAY)
@@ -243,8 +243,8 @@ def test_done_elsewhere_is_evidence_and_a_line_of_the_timeline() -> None:
     start(episode, TODAY)
     pk = new_id()
     told = {"kind": EventKind.PLAN_SIGNED, "episode": episode, "person": episode.person, "form_id": pk, "by": BY}
-    row = record_elsewhere(done_on=day("2026-11-10"), who="Dr. Lee", where="binder 3", note="signed by all", **told)  # type: ignore[arg-type]
-    assert record_elsewhere(done_on=day("2026-11-11"), **told) == row  # type: ignore[arg-type]
+    row = record_elsewhere(done_on=day("2026-11-10"), who="Dr. Lee", where="binder 3", note="signed by all", **told)  # type: ignore[arg-type]  # what each case says
+    assert record_elsewhere(done_on=day("2026-11-11"), **told) == row  # type: ignore[arg-type]  # what each case says
     assert task(episode, "plan", "done").done_on == day("2026-11-10")
     entry = Entry.objects.get(source_kind="elsewhere", source_id=pk)
     assert (entry.kind, entry.labels, entry.facts) == ("plan_signed", 1, {"who": "Dr. Lee", "where": "binder 3"})
@@ -269,5 +269,5 @@ def test_what_is_not_recorded_as_done_elsewhere(told: dict[str, object], field: 
     episode = enrolled(program(), day("2026-11-02"))
     base = {"kind": EventKind.HEARING, "episode": episode, "person": episode.person, "done_on": TODAY, "by": BY}
     with pytest.raises(DomainError) as caught:
-        record_elsewhere(**(base | told))  # type: ignore[arg-type]
+        record_elsewhere(**(base | told))  # type: ignore[arg-type]  # what each case says
     assert caught.value.field == field

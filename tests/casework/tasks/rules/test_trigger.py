@@ -73,7 +73,7 @@ def test_hours_without_an_hour_count_from_the_beginning_of_the_day() -> None:
 def test_the_day_of_the_agency_counts_not_that_of_utc() -> None:
     """23:30 in Honolulu on 1 Feb is 2 Feb in UTC."""
     about = f"{CAME}\ntime_zone: Pacific/Honolulu\nevents:\n  - {{at: 2026-02-02T09:30+00:00, kind: plan_signed}}"
-    assert stand(PLAN, about, "2026-02-03")[0].obligation.met_on.isoformat() == "2026-02-01"  # type: ignore[union-attr]
+    assert stand(PLAN, about, "2026-02-03")[0].obligation.met_on.isoformat() == "2026-02-01"  # type: ignore[union-attr]  # it has one: else the test fails
 
 
 def test_met_by_the_first_that_counts_on_or_after_the_trigger() -> None:

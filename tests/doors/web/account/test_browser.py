@@ -281,7 +281,7 @@ def test_pages_that_turn_people_away(page: Page, watch: Watch) -> None:
     for status in ("403", "410"):
         watch.forgive(status)
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # a word of the parametrization
         for address in (
             "account/sign-in",
             "account/forgotten",

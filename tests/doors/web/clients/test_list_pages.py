@@ -108,7 +108,7 @@ def test_a_file_holds_what_the_list_shows_and_each_client_in_it_is_recorded() ->
     spanish = client_of(worker, team, given="Ana", family="Abel", language="es")
     client_of(worker, team, given="Bo", family="Baker", language="en")
     answer = browser(manager).get("/clients/export.csv?whose=all&language=es&column=language")
-    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
+    lines = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]  # a file is streamed
     assert lines == [["Name", "Language"], ["Ana Abel", "Spanish"]]
     events = Event.objects.filter(actor=manager.pk, action="clients.exported")
     assert [event.client for event in events] == [spanish.pk]

@@ -91,7 +91,7 @@ def test_every_radio_and_checkbox_of_the_profile_can_be_pressed_and_the_profile_
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_is_right(page: Page, theme: str) -> None:
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # a word of the parametrization
     sign_in(page, "administrator")
     for address in PAGES:
         page.goto(address)
