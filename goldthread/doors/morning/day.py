@@ -4,7 +4,7 @@ from dataclasses import astuple, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
@@ -18,7 +18,7 @@ from goldthread.casework.contacts.models import Contact
 from goldthread.casework.record.models import Draft
 from goldthread.casework.record.queries import drafts_of
 from goldthread.casework.tasks.models import Task, TaskState
-from goldthread.casework.tasks.queries.lists import PLACE, Bucket, Place, Whose, on_the_list
+from goldthread.casework.tasks.queries.lists import PLACE, Bucket, Place, Whose, on_the_list, ranked
 from goldthread.casework.tasks.queries.states import escalated
 from goldthread.foundation.lib.compiled import Given
 
@@ -97,8 +97,7 @@ def returned_notes(viewer: Viewer) -> QuerySet[Contact]:
 
 def counts_of(viewer: Viewer) -> Counts:
     """The numbers of My day, with nothing of anybody. Five queries at most."""
-    tasks = tasks_of(viewer, whose_list(viewer)).order_by().values("bucket").annotate(many=Count("pk"))
-    many = {row["bucket"]: row["many"] for row in tasks}
+    _first, many = ranked(places_of(viewer, whose_list(viewer)), {})
     return Counts(
         overdue=many.get(Bucket.OVERDUE, 0),
         missed=many.get(Bucket.MISSED, 0),

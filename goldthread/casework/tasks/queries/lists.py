@@ -2,14 +2,14 @@
 
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.casework.tasks.queries.states import live, missed_without_reason, overdue, snoozed, state_of
@@ -70,38 +70,10 @@ Place = tuple[UUID, str, str, int, date | None, int]
 PLACE = ("pk", "bucket", "action", "weight", "due_on", "minutes")
 
 
-@dataclass(slots=True)
-class Listed:
-    """The first tasks of each bucket, and how many there are of each."""
-
-    rows: dict[Bucket, list[Task]] = field(default_factory=dict)
-    counts: dict[Bucket, int] = field(default_factory=dict)
-
-
 def on_the_list(whose: Whose, today: date, now: datetime | None) -> QuerySet[Any]:
     """The open tasks of *whose*, each with its ``bucket`` on *today* (at *now*, for hours)."""
     tasks = Task.objects.filter(whose.reach(), live(today) | missed_without_reason(today), state=TaskState.OPEN)
     return tasks.annotate(bucket=_bucket(whose, today, now))
-
-
-def first_of_each(tasks: QuerySet[Any], shown: dict[Bucket, int]) -> Listed:
-    """The first so many of each bucket, and exact counts of all: one query, whatever the length of the list.
-
-    A bucket that is not *shown* is counted only.
-    """
-    place = Window(RowNumber(), partition_by=F("bucket"), order_by=RANK)
-    many = Window(Count("pk"), partition_by=F("bucket"))
-    most = Case(
-        *(When(bucket=one.value, then=Value(max(1, number))) for one, number in shown.items()), default=Value(1)
-    )
-    rows = tasks.annotate(place=place, many=many, most=most).filter(place__lte=F("most")).order_by("place")
-    found = Listed()
-    for task in rows.select_related("client", "episode__program", "owner"):
-        bucket = Bucket(task.bucket)
-        found.counts[bucket] = task.many
-        if shown.get(bucket):
-            found.rows.setdefault(bucket, []).append(task)
-    return found
 
 
 def ranked(rows: Iterable[Place], shown: dict[Bucket, int]) -> tuple[dict[Bucket, list[UUID]], dict[Bucket, int]]:
@@ -154,12 +126,6 @@ _ROWS: Compiled[Task] = Compiled(
         )
     )
 )
-
-
-def actions_of(tasks: QuerySet[Any]) -> dict[str, int]:
-    """How many of *tasks* there are for each thing to do (``note``, ``visit`` …). One query."""
-    rows = tasks.exclude(bucket__in=[Bucket.LATER, Bucket.PUT_OFF]).order_by().values("action")
-    return {row["action"]: row["many"] for row in rows.annotate(many=Count("pk"))}
 
 
 def of_client(client: UUID, today: date) -> QuerySet[Task]:

@@ -23,8 +23,8 @@ from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
 from goldthread.casework.record.queries import latest_of_each
 from goldthread.casework.tasks.models import Task
-from goldthread.casework.tasks.queries.lists import Bucket, first_of_each, soon_of_clients
-from goldthread.doors.morning.day import tasks_of, whose_list
+from goldthread.casework.tasks.queries.lists import Bucket, in_full, ranked, soon_of_clients
+from goldthread.doors.morning.day import places_of, whose_list
 from goldthread.doors.web.clients.header import ALERT_ICONS, RED_ALERTS, about_line
 from goldthread.doors.web.day.lines import Line, line_of
 from goldthread.doors.web.day.my_day import sections_of, tell_audit
@@ -72,12 +72,13 @@ def printed(request: StaffRequest) -> HttpResponse:
     """The whole day on paper. ``briefs=visits``: of those alone with whom there is an appointment."""
     viewer = request.viewer
     whose = whose_list(viewer)
-    listed = first_of_each(tasks_of(viewer, whose), PRINTED)
-    sections = sections_of(listed.rows, listed.counts, viewer, list(PRINTED))
+    first, counts = ranked(places_of(viewer, whose), PRINTED)
+    rows = in_full(first)
+    sections = sections_of(rows, counts, viewer, list(PRINTED))
     tell_audit(viewer, [line.task for section in sections for line in section.lines], "day.print")
     visits = visits_of(viewer, covers=bool(whose.covered))
     only_visits = request.GET.get("briefs") == VISITS
-    urgent = [] if only_visits else [task for bucket in URGENT for task in listed.rows.get(bucket, [])]
+    urgent = [] if only_visits else [task for bucket in URGENT for task in rows.get(bucket, [])]
     wanted = _in_order(visits, urgent)
     context: dict[str, Any] = {
         "sections": sections,

@@ -352,3 +352,12 @@ def test_my_day_asks_the_same_however_long_the_list(page: Client, renee: Staff, 
                 visit_of(renee, marcus)
     assert many[0] == many[1]
     assert many[0] <= 17
+
+
+def test_the_chips_count_what_there_is_to_do_and_leave_out_what_comes_later(page: Client, renee: Staff) -> None:
+    for days, action in ((0, "note"), (0, "visit"), (-6, "visit"), (120, "visit")):
+        Task.objects.filter(pk=make(renee, "x", due=TODAY + timedelta(days=days)).pk).update(action=action)
+    chips = dict(
+        re.findall(r'href="\?kind=(\w+)"[^>]*>[^<]*<span class="count">(\d+)', page.get("/day/").content.decode())
+    )
+    assert chips == {"note": "1", "visit": "2"}
