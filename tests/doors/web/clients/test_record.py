@@ -24,7 +24,7 @@ from tests.factories import AT, LONG_AGO, AssignmentFactory, PersonFactory, Staf
 
 pytestmark = pytest.mark.django_db
 DV = int(Label.DOMESTIC_VIOLENCE)
-MOST = {"": 19, "details/": 24, "circle/": 22, "history/": 15}
+MOST = {"": 19, "details/": 19, "circle/": 18, "history/": 15}
 """Statements that a page may take in all: session, viewer, gate, audit and content, however much is on record."""
 
 
@@ -170,7 +170,7 @@ def test_a_page_asks_no_more_often_however_much_is_on_record(
     assert few <= MOST[tab], few
 
 
-@pytest.mark.parametrize(("path", "most"), [("/clients/", 15), ("/search/?q=fer", 14)])
+@pytest.mark.parametrize(("path", "most"), [("/clients/", 12), ("/search/?q=fer", 8)])
 def test_list_and_search_ask_no_more_often_however_many_there_are(
     page: Client, worker: Staff, team: Team, client_record: Person, path: str, most: int
 ) -> None:
