@@ -31,6 +31,9 @@ class Choice:
     label: StrOrPromise
     checked: bool = False
     more: str = ""
+    minutes: int = 0
+    activities: str = ""
+    """Of a way of contact: how long it usually takes and what is usually done, for who chooses it later."""
 
 
 def context(viewer: Viewer, offered: Offered, typed: Typed, *, row: UUID, problems: list[Problem]) -> dict[str, Any]:
@@ -62,6 +65,7 @@ def context(viewer: Viewer, offered: Offered, typed: Typed, *, row: UUID, proble
         "activities": activities_of(offered.template, typed),
         "parts": _parts(offered, typed),
         "left_over": left_over(viewer, offered.clients, typed),
+        "all_well": typed.has("all_well"),
         "furnished": choices_of(Furnished.choices, [typed.one("furnished")]),
         "adequate": choices_of(Furnished.choices, [typed.one("adequate")]),
         "changed": choices_of((("yes", _("Yes")), ("no", _("No"))), [typed.one("changed")]),
@@ -121,7 +125,12 @@ def _episodes(offered: Offered) -> list[Choice]:
 
 
 def _ways(offered: Offered, typed: Typed) -> list[Choice]:
-    return [Choice(way.value, way.label, way.value == typed.one("how"), way.checklist) for way in offered.ways]
+    return [
+        Choice(
+            way.value, way.label, way.value == typed.one("how"), way.checklist, way.minutes, " ".join(way.activities)
+        )
+        for way in offered.ways
+    ]
 
 
 def _who(offered: Offered, typed: Typed) -> list[Choice]:

@@ -25,6 +25,10 @@ FOLLOW_UPS = {"1": 1, "3": 3, "7": 7, "14": 14}
 """The chips of *next step*: in so many days."""
 
 
+ALL_WELL = (Furnished.YES.value, Furnished.YES.value, "no")
+"""The one press that answers the three questions of monitoring: furnished, adequate, have needs changed."""
+
+
 class Fields:
     """Reads the fields of one form; collects what cannot be read."""
 
@@ -81,6 +85,7 @@ class Reader(Fields):
         place = self.place(way)
         self._check_program()
         attempted = typed.has("attempted")
+        well = ALL_WELL if typed.has("all_well") else ("", "", "")
         return Written(
             person=offered.client.pk,
             episode=offered.episode.pk if offered.episode else None,
@@ -102,9 +107,9 @@ class Reader(Fields):
             goals=self._goals(),
             domains=tuple(word for word in typed.many("domain") if word in set(Domain)),
             barriers=tuple(word for word in typed.many("barrier") if word in Barrier.values),
-            furnished=_of(Furnished.values, typed.one("furnished")),
-            adequate=_of(Furnished.values, typed.one("adequate")),
-            changed=_of(["yes", "no"], typed.one("changed")),
+            furnished=_of(Furnished.values, typed.one("furnished")) or well[0],
+            adequate=_of(Furnished.values, typed.one("adequate")) or well[1],
+            changed=_of(["yes", "no"], typed.one("changed")) or well[2],
             next_on=self.next_on("next_in", "next_on"),
             safety_concern=typed.one("safety") == "yes",
             narrative=typed.text("narrative"),

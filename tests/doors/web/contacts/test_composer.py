@@ -161,3 +161,14 @@ def test_how_often_the_database_is_asked(web: Client, worker: Staff, person: Per
         ) as asked:
             web.get(url)
         assert len(asked) <= ASKED[name], f"{name}: {len(asked)}"
+
+
+def test_one_press_answers_the_three_questions_of_monitoring(web: Client, person: Person) -> None:
+    row = new_id()
+    answer = web.post(at("write", person, row), sent(person, do="sign", activity=["monitoring"]))
+    assert answer.status_code == 422
+    assert "answer the three questions" in answer.content.decode()
+    web.post(
+        at("write", person, row), sent(person, do="sign", activity=["monitoring"], all_well="1", adequate="partly")
+    )
+    assert Contact.objects.get().monitoring == {"furnished": "yes", "adequate": "partly", "changed": "no"}

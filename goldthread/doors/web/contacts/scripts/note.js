@@ -238,11 +238,27 @@
     }, 500);
   };
 
+  /* A way that is chosen later brings its usual length and what is usually done, as long as nobody has said otherwise. */
+  const usual = (form, field) => {
+    const state = states.get(form);
+    if (["activity", "start", "end", "day"].includes(field.name)) (state.said ??= new Set()).add(field.name === "activity" ? "activity" : "time");
+    if (field.name !== "how" || !field.dataset.usual || form.dataset.kept) return;
+    if (!state.said?.has("activity") && field.dataset.does) {
+      const does = field.dataset.does.split(" ");
+      form.querySelectorAll("[name=activity]").forEach((box) => { box.checked = does.includes(box.value); });
+    }
+    const end = form.elements.end.value.split(":").map(Number);
+    if (state.said?.has("time") || end.length < 2) return;
+    const start = Math.max(0, end[0] * 60 + end[1] - Number(field.dataset.usual));
+    form.elements.start.value = `${String(Math.floor(start / 60)).padStart(2, "0")}:${String(start % 60).padStart(2, "0")}`;
+  };
+
   const ours = (event) => (event.target.form?.id === "note" && states.has(event.target.form) ? event.target.form : null);
   document.addEventListener("input", (event) => { const form = ours(event); if (form) { typed(form); told(form); } });
   document.addEventListener("change", (event) => {
     const form = ours(event);
     if (!form) return;
+    usual(form, event.target);
     if (event.target.name === "next_on" && event.target.value) form.querySelector("[name=next_in][value=date]").checked = true;
     typed(form);
     told(form);
