@@ -36,7 +36,7 @@ def test_a_call_from_my_day_is_signed_in_four_presses(page: Page, size: Viewport
     page.evaluate(
         """([from, to]) => { const form = document.getElementById('note').elements;
         form.day.value = '2026-01-08'; form.start.value = from; form.end.value = to; }""",
-        [f"10:{start:02}", f"10:{start + 9:02}"],
+        [f"04:{start:02}", f"04:{start + 9:02}"],
     )  # as if it were another day: the hour of this test may be taken by another
     page.locator("label.chip:has([name=all_well])").click()  # 2
     page.locator("[name=narrative]").click()  # 3
