@@ -224,7 +224,8 @@ def wrong_answers(row: dict[str, str], world: World, seats: Seats, places: list[
 def test_a_blocked_worker_and_one_who_asks_for_nobody_get_the_same_page(
     row: dict[str, str], world: World, seats: Seats
 ) -> None:
-    for role in (Role.CASE_MANAGER, Role.SUPERVISOR, Role.QUALITY):
+    let_in = [role for role in (Role.CASE_MANAGER, Role.SUPERVISOR, Role.QUALITY) if row[role.value] != "404"]
+    for role in let_in or [Role.CASE_MANAGER]:
         seat = seats[role, "blocked"]
         with untouched():
             blocked = ask(seat.browser(), row, address(row, world, seat.staff))

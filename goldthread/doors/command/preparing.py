@@ -1,5 +1,6 @@
 """What has to be right before Goldthread can serve: tables, translations, static files. Each is done only when it changed."""
 
+import fcntl
 import hashlib
 import os
 import sys
@@ -87,15 +88,26 @@ def compile_translations() -> None:
 
 
 def collect_static_files() -> None:
-    """Gather, fingerprint and compress what browsers load, when anything of it changed."""
-    if settings.DEBUG:
+    """Gather, fingerprint and compress what browsers load, when anything of it changed.
+
+    One process at a time: two that start together must not clear away each other's files.
+    """
+    if settings.DEBUG or _is_collected():
         return
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
-    wanted = _digest_of_static_files()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(wanted)
+    with Path(settings.STATIC_ROOT).with_name(".static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _is_collected():
+            return
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        _stamp().write_text(_digest_of_static_files())
+
+
+def _is_collected() -> bool:
+    return _stamp().exists() and _stamp().read_text() == _digest_of_static_files()
+
+
+def _stamp() -> Path:
+    return Path(settings.STATIC_ROOT) / ".collected"
 
 
 def _digest_of_static_files() -> str:
