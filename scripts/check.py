@@ -74,7 +74,8 @@ class Check:
         if self.quick:
             return
         self._stage("tests on PostgreSQL", self._on_postgresql)
-        self._stage("screens in Chromium", lambda: self._pytest("browser", "browser", spread="loadfile"))
+        self._stage("screens in Chromium", lambda: self._pytest("browser", "browser and not alone", spread="loadfile"))
+        self._stage("the first start", lambda: self._pytest("alone", "browser and alone", spread=""))
 
     def _lint(self) -> None:
         """All at once, each told of when it has ended: none of them keeps two cores busy."""
@@ -114,7 +115,7 @@ class Check:
         report = self.scratch / f"{name}.xml"
         marks = marks if self.full else f"({marks}) and not slow"
         command = [self.python, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, f"--junitxml={report}"]
-        workers = ["-n", CORES, "--dist", spread]
+        workers = ["-n", CORES, "--dist", spread] if spread else []
         examples = ["--hypothesis-profile=quick"] if self.quick else []
         self.children.environment["GOLDTHREAD_DATABASE"] = database
         code = self._code([*command, *workers, *examples, *self.passed_on])

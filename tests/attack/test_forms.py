@@ -20,6 +20,8 @@ from tests.factories import AssignmentFactory, PersonFactory, StaffFactory
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
 BREAKOUT = "\"' onmouseover=x()><img src=x onerror=y()>{{7*7}}"
+MORE = (pytest.mark.thorough, pytest.mark.sqlite)
+"""Templates escape alike on either database."""
 
 
 def text_of(answer: Any) -> str:
@@ -74,11 +76,11 @@ def test_every_form_is_refused_without_its_token(world: World) -> None:
     ("poison", "role", "relation"),
     [
         (BREAKOUT, Role.SUPERVISOR, "supervisor_of"),
-        pytest.param(BREAKOUT, Role.QUALITY, "none", marks=pytest.mark.thorough),
-        pytest.param(BREAKOUT, Role.ADMINISTRATOR, "none", marks=pytest.mark.thorough),
-        pytest.param(SCRIPT, Role.SUPERVISOR, "supervisor_of", marks=pytest.mark.thorough),
-        pytest.param(SCRIPT, Role.QUALITY, "none", marks=pytest.mark.thorough),
-        pytest.param(SCRIPT, Role.ADMINISTRATOR, "none", marks=pytest.mark.thorough),
+        pytest.param(BREAKOUT, Role.QUALITY, "none", marks=MORE),
+        pytest.param(BREAKOUT, Role.ADMINISTRATOR, "none", marks=MORE),
+        pytest.param(SCRIPT, Role.SUPERVISOR, "supervisor_of", marks=MORE),
+        pytest.param(SCRIPT, Role.QUALITY, "none", marks=MORE),
+        pytest.param(SCRIPT, Role.ADMINISTRATOR, "none", marks=MORE),
     ],
 )
 def test_no_text_becomes_markup_on_any_page(world: World, poison: str, role: Role, relation: str) -> None:

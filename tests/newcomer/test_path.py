@@ -17,7 +17,7 @@ from tests.architecture.tree import ROOT
 from tests.browser import DEADLINE, DESK, Watch
 from tests.serving import free_port, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.sqlite]
+pytestmark = [pytest.mark.browser, pytest.mark.sqlite, pytest.mark.alone]
 FIRST_START = 300.0
 SECOND_START = 5.0
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "PIP_CONFIG_FILE", "PIP_INDEX_URL", "PIP_CERT", "SSL_CERT_FILE")
