@@ -59,7 +59,9 @@ class World:
             "next_step": "Call the school back",
             "next_in": "7",
             "safety": "no",
-            **{"furnished": "yes", "adequate": "yes", "changed": "no"},
+            "furnished": "yes",
+            "adequate": "yes",
+            "changed": "no",
         }
         for name in [name for name in form if name.startswith(("goal_", "went_"))]:
             del form[name]
