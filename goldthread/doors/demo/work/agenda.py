@@ -16,7 +16,7 @@ from goldthread.casework.schedule.enums import AppointmentKind as Kind
 from goldthread.casework.schedule.enums import AppointmentState as State
 from goldthread.casework.schedule.enums import Ride, Unit
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker, Series
-from goldthread.doors.demo.agency import FAMILIES, MENTAL_HEALTH, OLDER_ADULTS, TIME_ZONE
+from goldthread.doors.demo.agency import FAMILIES, MENTAL_HEALTH, OLDER_ADULTS, SUNNIVA, TIME_ZONE
 from goldthread.doors.demo.bulk import write_rows
 from goldthread.doors.demo.past import ZONE, Past
 from goldthread.doors.demo.work.enrolling import Care
@@ -77,7 +77,7 @@ GOES_TO: dict[str, tuple[What, ...]] = {
         HOME,
         What(Kind.COURT, "Review hearing", "Family court, room 4", 90, Ride.WORKER),
         What(Kind.MEETING, "School team|Reading plan", "Netherby School", 60),
-        What(Kind.VISIT, "Visit with the mother", "Lantern House", 60, Ride.FAMILY),
+        What(Kind.VISIT, "With the mother|With the grandparents", "Lantern House", 60, Ride.FAMILY),
     ),
 }
 THERAPY = {
@@ -135,7 +135,7 @@ class Agenda:
             state=state.value,
             reason=reason,
             ride=what.ride.value if what.ride else "",
-            ride_confirmed=what.confirmed,
+            ride_confirmed=bool(what.ride) and (what.confirmed or self.rng.random() < 0.6),
             labels=care.episode.labels if care else 0,
             made_by=staff[0],
             made_at=made_at,
@@ -234,7 +234,7 @@ def _of_worker(agenda: Agenda, theirs: list[Care]) -> None:
         return
     team = theirs[0].episode.program.team
     goes_to = GOES_TO[team.name if team else MENTAL_HEALTH]
-    many = len(theirs) >= FULL
+    many = len(theirs) >= FULL and staff.name != SUNNIVA  # she is away: what could wait was not agreed
     turn = iter(theirs * 12)
     for slot in TODAY_SLOTS[many]:
         agenda.add(next(turn), [staff], _at(today, slot), HOME if slot.hour < 12 else rng.choice(goes_to))
