@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from goldthread.casework.caseload.tasks import tasks_follow_workers
@@ -34,6 +35,7 @@ class Calendar:
     """``on("2026-01-15")``: it is nine in the morning of that day where the agency is. Nights between are the worker's."""
 
     now: datetime = datetime.min
+    ticks: bool = False
     _traveller: Any = field(default=None, repr=False)
 
     def __call__(self, day: str, hour: str = NINE) -> None:
@@ -43,7 +45,7 @@ class Calendar:
             self.now += WEEK
             self._worker_runs()
         self.now = then
-        self._traveller = time_machine.travel(self.now, tick=False)
+        self._traveller = time_machine.travel(self.now, tick=self.ticks)
         self._traveller.start()
         self._worker_runs()
 
@@ -243,6 +245,11 @@ class Worker:
     @property
     def name(self) -> str:
         return self.staff.name
+
+    @property
+    def ticket(self) -> str:
+        """The cookie with which another browser is signed in, too."""
+        return self._browser.cookies[settings.SESSION_COOKIE_NAME].value
 
     @property
     def _browser(self) -> Client:
