@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 PROGRAM = "Foster care, child"
 HOME = "Visit where the child lives"
 VISIT = "Visit the child every month"
+MONTHS = "Children visited in at least 95 % of months"
 HALF = "At least half of the visits where the child lives"
 PLAN, ASSESSMENT, REVIEW = "Case plan signed", "First assessment", "Case review every six months"
 HEARING = "Permanency hearing every year"
@@ -172,6 +173,12 @@ def test_a_month_at_school_and_a_month_without(
     )  # the reminder has stood there since 12 Jul
 
     on("2026-08-14")  # a Friday: Maya goes home
+    gloria.opens_kept(maya)  # at home in January, April, May and June; at school in February and July
+    gloria.sees(HALF, "4 of 6 (67 %)", "enough", under="Rates")
+    gloria.sees(MONTHS, "5 of 6 (83 %)", "too few", under="Rates")  # of February to July all but March
+    gloria.sees(VISIT, "1 Mar – 31 Mar 2026", "Illness: I had the flu and nobody went", "missed")
+    gloria.sees(VISIT, "1 Feb – 28 Feb 2026", "the school visit of 11 Feb", "met")
+    gloria.sees(PLAN, "the plan signed on 20 Mar, 4 days late", "done late")
     gloria.discharges(maya, PROGRAM, "Home with a parent", note="Weekly calls until school begins.")
     gloria.opens_programs(maya)
     gloria.sees("Enrolled 15 Jan 2026", "discharged 14 Aug 2026: Home with a parent")
