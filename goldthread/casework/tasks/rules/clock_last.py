@@ -175,7 +175,7 @@ def _why(requirement: Requirement, turn: Turn, deadline: Deadline, history: Hist
     told: Why = {"code": "due", "on": deadline.moment.on.isoformat(), "from": turn.what, "before": False}
     told["span"] = written(deadline.span)
     if deadline.moment.at:
-        told["at"] = deadline.moment.at.isoformat()
+        told["at"] = deadline.moment.at.astimezone(history.zone).isoformat()  # the wall clock there: as it is read
     parts = [told, *deadline.said_by]
     parts += moved_by_pauses(requirement, turn.anchor, deadline.moment, history)
     return [*parts, *counted(requirement, len(turn.proof))]

@@ -114,7 +114,7 @@ def _why(
     met: Event | None,
     excuse: Excuse | None,
 ) -> tuple[Why, ...]:
-    parts: list[Why] = [_due(requirement, start, deadline)]
+    parts: list[Why] = [_due(requirement, start, deadline, history)]
     parts += moved_by_pauses(requirement, start.moment, deadline, history)
     parts += counted(requirement, len(proof))
     if excuse:
@@ -124,10 +124,10 @@ def _why(
     return tuple(parts)
 
 
-def _due(requirement: Requirement, start: Start, deadline: Moment) -> Why:
+def _due(requirement: Requirement, start: Start, deadline: Moment, history: History) -> Why:
     told: Why = {"code": "due", "on": deadline.on.isoformat(), "from": start.what}
     if deadline.at:
-        told["at"] = deadline.at.isoformat()
+        told["at"] = deadline.at.astimezone(history.zone).isoformat()  # the wall clock there: as it is read
     offset = requirement.offset or AT_ONCE
     return told | {"span": written(offset), "before": offset.before}
 

@@ -30,7 +30,7 @@ def test_why_it_is_due() -> None:
     hours = "due: 48 hours, accepts: assessment"
     assert (
         why(hours, "enrolled: 2026-11-03T10:00", "2026-11-03")
-        == "due Thu 5 Nov, 3 p.m.: 48 hours after the enrollment of 3 Nov"
+        == "due Thu 5 Nov, 10 a.m.: 48 hours after the enrollment of 3 Nov"
     )
     same_day = "trigger: services_started, due: 0 days before, accepts: assessment"
     started = f"{CAME}\nevents:\n  - {{on: 2026-11-09, kind: services_started}}"
