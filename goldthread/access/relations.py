@@ -61,7 +61,8 @@ def assigned(viewer: Viewer, role: Role, to: Relation) -> Q | None:
 def branches(viewer: Viewer, role: Role, to: Relation) -> list[Q]:
     """The same in parts, each of which an index answers: joined by OR none would."""
     if to == Relation.SUPERVISOR_OF and viewer.supervised:
-        return [Q(AnyOf(F("team"), viewer.supervised)), Q(staff__in=members(viewer))]
+        of_team = Q(AnyOf(F("team"), viewer.supervised))
+        return [of_team, Q(staff__in=members(viewer)) & (Q(team__isnull=True) | ~of_team)]
     condition = assigned(viewer, role, to)
     return [] if condition is None else [condition]
 
