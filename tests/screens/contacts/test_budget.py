@@ -30,6 +30,7 @@ def test_a_call_from_my_day_is_signed_in_four_presses(page: Page, size: Viewport
     if not page.locator("[name=how][value='kind:call']").is_checked():
         page.locator("label.chip:has([value='kind:call'])").click()  # a task of a visit, done on the telephone
         expect(page.locator("[name=activity][value=monitoring]")).to_be_checked()
+    expect(page.locator("h1")).to_contain_text("Phone call: ")
     bands = page.locator(".fields > :is(fieldset, .band):visible")
     assert bands.count() <= FIELDS + 1, bands.count()  # the program's own band says nothing that must be filled in
     start = next(MINUTES)

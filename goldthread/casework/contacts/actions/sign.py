@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts import queries
@@ -30,7 +30,6 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.programs.enums import Mode, Seen
 
 
-@transaction.atomic
 def sign(
     *,
     pk: UUID,
@@ -49,6 +48,25 @@ def sign(
     NoteProblems: what keeps it from being signed, each at its field. DraftConflict: another device wrote on.
     DomainError: somebody else signed under this id.
     """
+    try:
+        with transaction.atomic():
+            return _sign(pk, note, zone, by, version_seen, writer, appointment)
+    except IntegrityError:
+        # two workers under one number at the same moment lock nothing of each other's: the key decides
+        if Contact.objects.filter(pk=pk).exists():
+            raise DomainError(_("This note is already signed.")) from None
+        raise
+
+
+def _sign(
+    pk: UUID,
+    note: Written,
+    zone: tzinfo,
+    by: Actor,
+    version_seen: int | None,
+    writer: str,
+    appointment: UUID | None,
+) -> Contact:
     draft = use_up_draft(pk=pk, by=by, version_seen=version_seen, writer=writer)
     signed = _SIGNED.first(pk=pk)
     if signed:

@@ -242,6 +242,8 @@
   const usual = (form, field) => {
     const state = states.get(form);
     if (["activity", "start", "end", "day"].includes(field.name)) (state.said ??= new Set()).add(field.name === "activity" ? "activity" : "time");
+    const title = document.getElementById("note-title");
+    if (field.name === "how" && field.value !== "elsewhere" && title?.dataset.words) title.textContent = title.dataset.words.replace("§", field.labels[0].textContent.trim());
     if (field.name !== "how" || !field.dataset.usual || form.dataset.kept) return;
     if (!state.said?.has("activity") && field.dataset.does) {
       const does = field.dataset.does.split(" ");
