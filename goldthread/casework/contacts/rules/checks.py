@@ -145,9 +145,17 @@ def _done(note: Written, known: Known) -> Iterator[Problem]:
             minutes,
         )
         yield Problem("activity", message % {"said": sum(said), "all": minutes})
+    if unanswered := three_questions(note):
+        yield unanswered
+
+
+def three_questions(note: Written) -> Problem | None:
+    """Whether a service was furnished and adequate and needs changed must be said by who checked on one; None: it was, or
+    nobody did."""
     answered = note.furnished and note.adequate and note.changed
-    if Activity.MONITORING in note.activities and not note.attempted and not answered:
-        yield Problem("monitoring", _("You checked on a service: answer the three questions."))
+    if answered or note.attempted or Activity.MONITORING not in note.activities:
+        return None
+    return Problem("monitoring", _("You checked on a service: answer the three questions."))
 
 
 def _texts(note: Written, known: Known) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from goldthread.casework.contacts.enums import ACTIVITIES
 from goldthread.casework.contacts.proof import events_of, evidence_of
 from goldthread.casework.contacts.queries import known_for
 from goldthread.casework.contacts.rules.checklists import NO
+from goldthread.casework.contacts.rules.checks import three_questions
 from goldthread.casework.contacts.rules.known import Known
 from goldthread.casework.contacts.rules.minutes import is_late, split
 from goldthread.casework.contacts.rules.written import Written
@@ -59,11 +60,18 @@ def consequences(request: StaffRequest, offered: Offered, typed: Typed, row: UUI
     note = Reader(refit(viewer, offered, typed), offered, viewer.today).note()
     known = known_for(note, zone=zone, by=viewer.actor)
     return [
+        *_first(note),
         *_requirements(note, offered, zone, viewer.today, row),
         *_made(note),
         *counted(note, zone),
         *_state(note, known),
     ]
+
+
+def _first(note: Written) -> Iterator[Line]:
+    """What signing will ask for, and would be easy to overlook."""
+    if question := three_questions(note):
+        yield Line("alert", str(question.message), "amber")
 
 
 def _requirements(note: Written, offered: Offered, zone: tzinfo, today: date, row: UUID) -> Iterator[Line]:

@@ -21,6 +21,7 @@ from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record.actions import save_draft
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.contacts.again import typed_of
+from goldthread.doors.web.contacts.cosigning import waiting_for
 from goldthread.doors.web.contacts.note import Note
 from goldthread.doors.web.contacts.offered import offer
 from goldthread.doors.web.entry import StaffRequest, client_page
@@ -80,7 +81,11 @@ def second(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         send_back(contact=contact, comment=comment, by=request.viewer.actor)
         return _("Returned with your comment.")
 
-    return _do(request, client, row, work, {"comment": comment})
+    def next_page() -> str:
+        """The queue, while more wait in it."""
+        return "contacts:to_cosign" if waiting_for(request.viewer).exists() else ""
+
+    return _do(request, client, row, work, {"comment": comment}, next_page)
 
 
 @require_POST
@@ -112,15 +117,22 @@ def _found(request: StaffRequest, client: Person, row: UUID) -> Contact:
 
 
 def _do(
-    request: StaffRequest, client: Person, row: UUID, work: Callable[[Contact], str], typed: dict[str, str]
+    request: StaffRequest,
+    client: Person,
+    row: UUID,
+    work: Callable[[Contact], str],
+    typed: dict[str, str],
+    next_page: Callable[[], str] = str,
 ) -> HttpResponse:
-    """Do it and show the note; or the note with what is wrong, and what was typed."""
+    """Do it and show *next_page*, or the note where there is none; or the note with what is wrong, and what was typed."""
     contact = _found(request, client, row)
     try:
         said = work(contact)
     except DomainError as error:
         return _page(request, client, contact, wrong=str(error.message), typed=typed, status=422)
     tell(request, said)
+    if page := next_page():
+        return redirect(page)
     return redirect("contacts:read", pk=client.pk, row=row)
 
 
