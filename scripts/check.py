@@ -168,4 +168,7 @@ class Check:
         if self.quick and not self.passed_on:
             say("Not run, being --quick: PostgreSQL, the screens, and the tests marked thorough. ./test runs them.")
         say("Tests: {passed} passed, {failed} failed, {skipped} skipped".format(**self.counts))
+        if not any(self.counts.values()):
+            say(f"No test was found: {' '.join(self.passed_on)}")
+            return 1
         return 1 if self.failed or self.counts["failed"] else 0
