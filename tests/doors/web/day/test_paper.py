@@ -176,3 +176,12 @@ def test_a_brief_stays_short_however_much_is_due(page: Client, renee: Staff) -> 
     brief = brief[: brief.index("</article>")]
     assert brief.count("Call ") == 8
     assert "3 more" in brief
+
+
+def test_the_greeting_says_how_many_visits_there_are_and_when_the_first_is(page: Client, renee: Staff) -> None:
+    assert 'href="#visits"' not in page.get("/day/").content.decode()
+    visit(renee, known(renee, "Marcus"))
+    visit(renee, known(renee, "Ellery"))
+    said = " ".join(page.get("/day/").content.decode().split())
+    assert "2 visits</b></a>, first at " in said
+    assert 'id="visits"' in said
