@@ -155,8 +155,8 @@ def calendar_week(world: World, n: int) -> Ask:
 
 @operation(Role.SUPERVISOR)
 def list_overdue(world: World, n: int) -> Ask:
-    """A supervisor opens what is overdue of one worker of the team: the tasks behind the number on the team's page."""
-    return Ask(f"/team/{world.data.worker}/overdue/", expect="/clients/")
+    """A supervisor opens the list of the team's clients with something overdue, with what is due next of each."""
+    return Ask("/clients/?whose=team&late=overdue&column=due&column=worker", expect="/clients/")
 
 
 @operation(Role.SUPERVISOR)

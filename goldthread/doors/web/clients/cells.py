@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goldthread.doors.web.clients.columns import Row
 from goldthread.doors.web.clients.header import RED_ALERTS
@@ -65,4 +66,14 @@ def _worker(row: Row, value: Any) -> str:
     return escape(value) if value else f'<span class="soft">{escape(_("no worker"))}</span>'
 
 
-RICHER: dict[str, Callable[[Row, Any], str]] = {"phone": _phone, "alerts": _alerts, "worker": _worker}
+def _due(row: Row, value: Any) -> str:
+    """*11/16/2026 · 3 days late · 2 are late*: the day, and in red what is late of it all."""
+    if not row.late:
+        return escape(value or "")
+    by = ngettext("%(days)d day late", "%(days)d days late", row.days_late) % {"days": row.days_late}
+    many = ngettext("%(many)d is late", "%(many)d are late", row.late) % {"many": row.late}
+    said = [by if row.days_late else _("late since today"), *([many] if row.late > 1 else [])]
+    return f'<span class="nb">{escape(value)}</span> <b class="red">{escape(" · ".join(said))}</b>'
+
+
+RICHER: dict[str, Callable[[Row, Any], str]] = {"phone": _phone, "alerts": _alerts, "worker": _worker, "due": _due}

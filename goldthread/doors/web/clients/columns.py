@@ -13,10 +13,12 @@ from django_stubs_ext import StrOrPromise
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import programs_of
+from goldthread.casework.tasks.queries.nearest import nearest
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.enums import ContactKind
@@ -65,6 +67,12 @@ class Row:
     """Those of today that the viewer may know of."""
     phone: Phone | None = None
     alerts: Sequence[Warn] = ()
+    due: date | None = None
+    """The soonest date of what is open about the client, as far as the viewer may see."""
+    late: int = 0
+    """How many of those are late."""
+    days_late: int = 0
+    """By how many days the soonest is; 0 if it is not, or since an hour of today."""
     cells: Sequence[tuple[str, Any]] = ()
     """Key and shown value of each chosen column, in their order."""
 
@@ -101,11 +109,15 @@ COLUMNS: dict[str, Column] = {
         Column("enrolled", _("Enrolled"), _enrolled),
         Column("worker", _("Worker"), lambda row, today: row.worker),
         Column("team", _("Team"), lambda row, today: row.team),
+        Column("due", _("Next due"), lambda row, today: row.due),
+        Column("late", _("How many late"), lambda row, today: row.late or None),
         Column("since", _("Client since"), lambda row, today: row.client.client_since),
     )
 }
 ONLY_FOUND = ("number",)
 """What is shown of a client whom somebody may find and not open."""
+OF_TASKS = {"due", "late"}
+"""What the client's tasks say."""
 STANDARD = ("pronouns", "age", "language", "phone", "alerts", "worker")
 
 
@@ -121,7 +133,7 @@ def rows_of(
     viewer: Viewer,
     opened: Collection[UUID] | None = None,
 ) -> list[Row]:
-    """Rows for *clients*, in their order: at most four queries, whatever their number.
+    """Rows for *clients*, in their order: at most five queries, whatever their number.
 
     *opened*: the clients whose record the reader may open (None: all); of the others only ONLY_FOUND is filled.
     """
@@ -137,6 +149,8 @@ def rows_of(
         _fill_phones(rows, today)
     if "alerts" in wanted:
         _fill_alerts(rows)
+    if wanted & OF_TASKS:
+        _fill_due(rows, viewer)
     for pk, row in whole.items():
         row.cells = [
             (column.key, shown(column.value(row, today)) if pk in rows or column.key in ONLY_FOUND else "")
@@ -177,6 +191,10 @@ _ALERTS: Compiled[tuple[UUID, str, str]] = Compiled(
         .order_by("pk")
         .values_list("person", "kind", "short")
     )
+)
+_IDS: Any = Given("ids")
+_DUE: AskedBy[tuple[UUID, date, int]] = AskedBy(
+    lambda viewer: nearest(_IDS, gate.content_in(viewer), viewer.today, viewer.at)
 )
 
 
@@ -220,3 +238,10 @@ def _fill_alerts(rows: dict[UUID, Row]) -> None:
     for person, kind, short in _ALERTS.ask(ids=list(rows)):
         row = rows[person]
         row.alerts = (*row.alerts, Warn(kind, short))
+
+
+def _fill_due(rows: dict[UUID, Row], viewer: Viewer) -> None:
+    """What is next and what is late, among the tasks the viewer may see. One query."""
+    for client, soonest, late in _DUE.ask(viewer, ids=list(rows)):
+        row = rows[client]
+        row.due, row.late, row.days_late = soonest, late, max((viewer.today - soonest).days, 0)

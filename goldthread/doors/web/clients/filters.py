@@ -1,7 +1,6 @@
 """The client list's filters: read from the address, kept in the address."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.rules import Relation, ways_of
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import on
 from goldthread.casework.episodes.models import EpisodeMember
+from goldthread.casework.tasks.queries.nearest import Lateness, with_lateness
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.programs.models import Program
@@ -31,6 +32,12 @@ STATES = {
     "died": _("Has died"),
     "any": _("Any"),
 }
+LATE = {
+    Lateness.OVERDUE: _("Overdue"),
+    Lateness.TODAY: _("Due today"),
+    Lateness.WEEK: _("Due within a week"),
+    Lateness.NONE: _("Nothing late"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,14 @@ class Filters:
     program: UUID | None = None
     language: str = ""
     state: str = ""
+    late: str = ""
     alerts_due: bool = False
 
     @property
     def on(self) -> int:
         """How many filters are on, besides whose clients are shown and the name that is typed beside the button."""
-        return sum(map(bool, (self.team, self.worker, self.program, self.language, self.state, self.alerts_due)))
+        chosen = (self.team, self.worker, self.program, self.language, self.state, self.late, self.alerts_due)
+        return sum(map(bool, chosen))
 
     @property
     def narrowed(self) -> bool:
@@ -77,6 +86,7 @@ def read_filters(query: QueryDict, viewer: Viewer) -> Filters:
         program=_uuid(query.get("program", "")),
         language=query.get("language", "")[:12],
         state=query.get("state", "") if query.get("state", "") in STATES else "",
+        late=query.get("late", "") if query.get("late", "") in LATE else "",
         alerts_due=query.get("alerts_due", "") == "1",
     )
 
@@ -91,6 +101,11 @@ def narrow(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -> Query
         clients = names_matching(clients, filters.text)
     if filters.language:
         clients = clients.filter(language=filters.language)
+    if filters.late:
+        may_see = gate.content_in(viewer)
+        clients = clients.filter(with_lateness(Lateness(filters.late), may_see, viewer.today, viewer.at))
+    if filters.late == Lateness.NONE:
+        clients &= gate.clients(viewer, Act.READ_RECORD)  # of others it could not be said that nothing is late
     if filters.alerts_due:
         clients = clients.filter(
             Exists(
@@ -170,14 +185,20 @@ _PROGRAMS = Compiled(
 )
 
 
-def choices(filters: Filters, today: date) -> dict[str, Any]:
+def learns_what_is_late(viewer: Viewer) -> bool:
+    """Does a role open records to the viewer day by day? Through broken glass, one client's page says what is late of them."""
+    return any(way.to != Relation.GLASS for way in ways_of(viewer.roles, Act.READ_RECORD))
+
+
+def choices(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     """What the filter form offers. Three queries; one where whose clients are shown leaves neither team nor worker to choose."""
     narrowing = filters.whose != "mine"
     return {
         "whose": WHOSE.items(),
         "states": STATES.items(),
+        "late": LATE.items() if learns_what_is_late(viewer) else [],
         "teams": _TEAMS.ask() if narrowing else [],
         "languages": languages(),
         "workers": _WORKERS.ask() if narrowing else [],
-        "programs": _PROGRAMS.ask(today=today),
+        "programs": _PROGRAMS.ask(today=viewer.today),
     }

@@ -19,8 +19,8 @@ from goldthread.access.scopes import SOMEBODY, Shape, persons_in
 from goldthread.access.viewer import Viewer
 from goldthread.doors.web.clients import export
 from goldthread.doors.web.clients.cells import html_of
-from goldthread.doors.web.clients.columns import COLUMNS, STANDARD, Listed, chosen, rows_of
-from goldthread.doors.web.clients.filters import Filters, choices, narrow, read_filters
+from goldthread.doors.web.clients.columns import COLUMNS, OF_TASKS, STANDARD, Listed, chosen, rows_of
+from goldthread.doors.web.clients.filters import Filters, choices, learns_what_is_late, narrow, read_filters
 from goldthread.doors.web.clients.pages import PAGE, Page, page_of, read_page
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.foundation.lib.compiled import Compiled
@@ -65,7 +65,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "filters": filters,
         "columns": columns,
-        "all_columns": COLUMNS.values(),
+        "all_columns": [one for one in COLUMNS.values() if one.key not in OF_TASKS or learns_what_is_late(viewer)],
         "rows": html_of(rows_of(page.clients, columns, viewer, _opened(viewer, page.clients))),
         "page": page,
         "first_page": not (request.GET.get("after") or request.GET.get("before")),
@@ -79,7 +79,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
         answer = render(request, "clients/list_rows.html", context)
         answer["HX-Push-Url"] = f"{reverse('clients:list')}?{context['query']}"
         return answer
-    return render(request, "clients/list.html", context | {"choices": choices(filters, viewer.today)})
+    return render(request, "clients/list.html", context | {"choices": choices(filters, viewer)})
 
 
 @require_GET
