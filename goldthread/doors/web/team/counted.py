@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
@@ -90,10 +90,17 @@ def passed_up(viewer: Viewer, workers: Workers) -> QuerySet[Task]:
 
 def reached(viewer: Viewer, clients: Collection[UUID]) -> set[UUID]:
     """Those of *clients* (ids) with whom somebody, whoever it was, had a contact in the last 30 days. One query."""
-    rows = Entry.objects.filter(
-        AnyOf(F("person"), clients), kind=EntryKind.CONTACT, voided=False, happened_at__gte=viewer.at - UNSEEN
-    )
+    rows = _lately(viewer).filter(AnyOf(F("person"), clients))
     return set(rows.order_by().values_list("person_id", flat=True).distinct())
+
+
+def was_reached(viewer: Viewer) -> Exists:
+    """The same, asked of each row that has a ``client``."""
+    return Exists(_lately(viewer).filter(person=OuterRef("client")))
+
+
+def _lately(viewer: Viewer) -> QuerySet[Entry]:
+    return Entry.objects.filter(kind=EntryKind.CONTACT, voided=False, happened_at__gte=viewer.at - UNSEEN)
 
 
 def unseen_among(viewer: Viewer, rows: Collection[tuple[UUID, UUID]]) -> set[UUID]:

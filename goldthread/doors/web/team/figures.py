@@ -1,21 +1,20 @@
 """The figures of the team's page, for all workers at once: a fixed number of queries, however many workers."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median_high
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import BooleanField, Count, Min, QuerySet, Value
 from django.utils import timezone
 
 from goldthread.access import gate
 from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Cover
-from goldthread.casework.caseload.queries import on
 from goldthread.casework.tasks.queries.loads import late_counts
 from goldthread.doors.web.team import counted
 from goldthread.foundation.lib.compiled import Given
@@ -58,6 +57,8 @@ class Row:
     oldest: date | None = None
     signed_after: int | None = None
     covered_by: Cover | None = None
+    passed_up: list[UUID] = field(default_factory=list)
+    """Tasks of theirs that are passed up to the viewer; one's own are not."""
 
     @property
     def load(self) -> int:
@@ -87,18 +88,16 @@ class Totals:
     missed: int
     unseen: int
     cosign: int
+    passed_up: list[UUID]
 
 
 def figures_of(viewer: Viewer, workers: Sequence[Staff]) -> tuple[list[Row], Totals]:
-    """A row for each of *workers*, in their order, and the sums."""
+    """A row for each of *workers*, in their order, and the sums. Who covers for them is not among it: see ``covered``."""
     found = {worker.pk: Row(worker) for worker in workers}
-    _load(viewer, found)
     _late(viewer, found)
     clients, unseen = _clients(viewer, found)
     _notes(viewer, found)
     _waiting(viewer, found)
-    for cover in Cover.objects.filter(on(viewer.today), absent__in=list(found)).select_related("colleague"):
-        found[cover.absent_id].covered_by = cover
     rows = list(found.values())
     totals = Totals(
         clients=len(clients),
@@ -106,8 +105,17 @@ def figures_of(viewer: Viewer, workers: Sequence[Staff]) -> tuple[list[Row], Tot
         missed=sum(row.missed for row in rows),
         unseen=len(unseen),
         cosign=sum(row.cosign for row in rows),
+        passed_up=[task for row in rows for task in row.passed_up],
     )
     return rows, totals
+
+
+def covered(rows: Iterable[Row], covers: Iterable[Cover], today: date) -> None:
+    """Writes into *rows* who covers for whom *today*, of *covers*, which may be of other days and people as well."""
+    by_key = {row.staff.pk: row for row in rows}
+    for cover in covers:
+        if cover.absent_id in by_key and cover.starts_on <= today <= cover.ends_on:
+            by_key[cover.absent_id].covered_by = cover
 
 
 def loads_of(viewer: Viewer, workers: Sequence[Staff]) -> list[Row]:
@@ -123,7 +131,10 @@ def lag(happened_on: date, signed_on: date) -> int:
 
 
 def _load(viewer: Viewer, found: dict[UUID, Row]) -> None:
-    counts = _EPISODES.ask(viewer, workers=list(found))
+    _share(viewer, found, _EPISODES.ask(viewer, workers=list(found)))
+
+
+def _share(viewer: Viewer, found: dict[UUID, Row], counts: Sequence[tuple[UUID, UUID, str, int]]) -> None:
     rules = rules_of({program for _staff, program, _name, _many in counts})
     for staff, program, name, many in counts:
         template = in_force(rules[program], viewer.today)
@@ -143,28 +154,44 @@ _EPISODES: AskedBy[tuple[UUID, UUID, str, int]] = AskedBy(
 
 
 def _late(viewer: Viewer, found: dict[UUID, Row]) -> None:
-    for staff, late, missed in _LATE.ask(viewer, workers=list(found)):
-        found[staff].late, found[staff].missed = late, missed
+    for staff, passed_up, late, missed in _LATE.ask(viewer, workers=list(found)):
+        row = found[staff]
+        row.late += late
+        row.missed += missed
+        if passed_up and staff != viewer.staff.pk:
+            row.passed_up.append(passed_up)
 
 
-_LATE: AskedBy[tuple[UUID, int, int]] = AskedBy(
+_LATE: AskedBy[tuple[UUID, UUID | None, int, int]] = AskedBy(
     lambda viewer: late_counts(_WORKERS, gate.content_in(viewer), viewer.today, viewer.at)
 )
 
 
 def _clients(viewer: Viewer, found: dict[UUID, Row]) -> tuple[set[UUID], set[UUID]]:
-    """Everybody on the caseloads, and those of them whom nobody has reached; each row gets its own numbers."""
-    pairs = set(_PAIRS.ask(viewer, workers=list(found)))
+    """Everybody on the caseloads, and those of them whom nobody has reached; each row gets its own numbers,
+    its load among them: all of it from the same rows."""
+    rows = _CASELOAD.ask(viewer, workers=list(found))
+    episodes: dict[tuple[UUID, UUID, str], set[UUID]] = defaultdict(set)
+    for worker, _client, _reached, episode, program, name in rows:
+        if episode and program and name is not None:
+            episodes[worker, program, name].add(episode)
+    _share(viewer, found, [(*key, len(held)) for key, held in episodes.items()])
+    pairs = {(worker, client) for worker, client, *_ in rows}
     everybody = {client for _worker, client in pairs}
-    unseen = counted.unseen_among(viewer, pairs)
+    unseen = {client for _worker, client, reached, *_ in rows if not reached}
     for worker, client in pairs:
         found[worker].clients += 1
         found[worker].unseen += client in unseen
     return everybody, unseen
 
 
-_PAIRS: AskedBy[tuple[UUID, UUID]] = AskedBy(
-    lambda viewer: counted.caseload(viewer, _WORKERS).order_by().values_list("staff_id", "client_id")
+_CASELOAD: AskedBy[tuple[UUID, UUID, bool, UUID | None, UUID | None, str | None]] = AskedBy(
+    lambda viewer: (
+        counted.caseload(viewer, _WORKERS)
+        .annotate(reached=counted.was_reached(viewer))
+        .values_list("staff_id", "client_id", "reached", "episode_id", "episode__program", "episode__program__name")
+        .order_by("episode__program__name")
+    )
 )
 
 
@@ -192,22 +219,23 @@ _NOTES: AskedBy[tuple[UUID, date, datetime, bool]] = AskedBy(
 
 
 def _waiting(viewer: Viewer, found: dict[UUID, Row]) -> None:
-    """What waits for a co-signature, and what was begun and not signed. Two queries."""
-    workers = list(found)
-    for staff, many in _COSIGN.ask(viewer, workers=workers):
-        found[staff].cosign = many
-    for staff, many, oldest in _BEGUN.ask(viewer, workers=workers):
-        found[staff].unsigned, found[staff].oldest = many, timezone.localdate(oldest)
+    """What waits for a co-signature, and what was begun and not signed. One query."""
+    for staff, begun, many, oldest in _WAITING.ask(viewer, workers=list(found)):
+        if begun:
+            found[staff].unsigned, found[staff].oldest = many, timezone.localdate(oldest)
+        else:
+            found[staff].cosign = many
 
 
-_COSIGN: AskedBy[tuple[UUID, int]] = AskedBy(
-    lambda viewer: counted.to_cosign(viewer, _WORKERS).order_by().values_list("staff").annotate(many=Count("pk"))
-)
-_BEGUN: AskedBy[tuple[UUID, int, datetime]] = AskedBy(
-    lambda viewer: (
-        counted.unsigned(viewer, _WORKERS)
-        .order_by()
-        .values_list("staff")
-        .annotate(many=Count("pk"), oldest=Min("started_at"))
+def _since(rows: QuerySet[Any], *, begun: bool) -> QuerySet[Any, Any]:
+    """How many of *rows* each worker has, and since when."""
+    marked = rows.order_by().annotate(begun=Value(begun, output_field=BooleanField())).values_list("staff", "begun")
+    counts: QuerySet[Any, Any] = marked.annotate(many=Count("pk"), oldest=Min("started_at"))
+    return counts
+
+
+_WAITING: AskedBy[tuple[UUID, bool, int, datetime]] = AskedBy(
+    lambda viewer: _since(counted.to_cosign(viewer, _WORKERS), begun=False).union(
+        _since(counted.unsigned(viewer, _WORKERS), begun=True), all=True
     )
 )

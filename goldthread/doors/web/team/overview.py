@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,9 +16,10 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Cover
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.team.drawing import bar, spark
-from goldthread.doors.web.team.figures import Row, figures_of
-from goldthread.doors.web.team.passed_up import passed_up_to
+from goldthread.doors.web.team.figures import Row, covered, figures_of
+from goldthread.doors.web.team.passed_up import first_of
 from goldthread.doors.web.team.people import Overseen, overseen
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 
 AHEAD = timedelta(days=14)
 """So far ahead the page tells who will be away."""
@@ -32,6 +33,8 @@ def overview(request: StaffRequest) -> HttpResponse:
     viewer = request.viewer
     found = overseen(viewer, request.GET.get("team", ""), request.GET.get("after", ""))
     rows, totals = figures_of(viewer, found.shown)
+    covers = _covers(viewer, found)
+    covered(rows, covers, viewer.today)
     most = max((week for row in rows for week in row.weeks), default=0)
     context: dict[str, Any] = {
         "found": found,
@@ -42,17 +45,31 @@ def overview(request: StaffRequest) -> HttpResponse:
         "may_write": gate.may(viewer, Act.WRITE_TASK),
         "may_share": gate.may(viewer, Act.HAND_OVER),
         "may_cover": gate.may(viewer, Act.COVER),
-        "passed_up": passed_up_to(viewer, found.ids) if rows else None,
-        "covers": _covers(viewer, found),
+        "passed_up": first_of(viewer, totals.passed_up) if rows else None,
+        "covers": covers[:MOST_COVERS],
     }
     return render(request, "team/overview.html", context)
 
 
 def _covers(viewer: Viewer, found: Overseen) -> list[Cover]:
-    """Who is away today or soon, and who looks after their clients; also whom the team's workers cover. One query."""
-    near = Q(absent__in=found.ids) | Q(colleague__in=found.ids)
-    rows = Cover.objects.filter(near, starts_on__lte=viewer.today + AHEAD, ends_on__gte=viewer.today)
-    return list(rows.select_related("absent", "colleague").order_by("starts_on", "absent__name", "pk")[:MOST_COVERS])
+    """Who is away today or soon, and who looks after their clients; also whom the team's workers cover. One query.
+
+    All of them: the rows of the table look here who covers today.
+    """
+    return _COVERS.ask(workers=found.ids, today=viewer.today)
+
+
+_COVERS: Compiled[Cover] = Compiled(
+    lambda: (
+        Cover.objects.filter(
+            Q(AnyOf(F("absent"), Given("workers"))) | Q(AnyOf(F("colleague"), Given("workers"))),
+            starts_on__lte=Given("today") + AHEAD,
+            ends_on__gte=Given("today"),
+        )
+        .select_related("absent", "colleague")
+        .order_by("starts_on", "absent__name", "pk")
+    )
+)
 
 
 def _words(row: Row) -> dict[str, str]:

@@ -5,14 +5,15 @@ import pytest
 from goldthread.casework.tasks.actions.tasks import complete, make_task
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
-from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
 from goldthread.people.persons.models import Person
 from tests.access.world import browser
 from tests.casework.tasks.making import by_on
 from tests.doors.web.clients.people import TODAY, team_with
 from tests.doors.web.team.making import ago, said, served, worker_of
-from tests.factories import StaffFactory
+from tests.factories import LONG_AGO, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +107,24 @@ def test_quality_reads_it_and_asks_nobody(andre: Staff, ana: Person) -> None:
     assert "Visit at home" in body
     assert "/ask/" not in body
     assert "/note/" not in body
+
+
+def test_what_a_label_hides_is_not_passed_up_nor_counted(gloria: Staff, andre: Staff, ana: Person) -> None:
+    late(andre, ana)
+    hidden = late(andre, ana, "Sealed visit")
+    Task.objects.filter(pk=hidden.pk).update(labels=Label.SEALED)
+    body = passed(gloria)
+    assert "Sealed visit" not in body
+    assert ">1</a>" in body
+
+
+def test_ones_own_is_not_passed_up_to_oneself(gloria: Staff, andre: Staff, ana: Person) -> None:
+    RoleAssignment.objects.create(staff=gloria, role=Role.CASE_MANAGER, starts_on=LONG_AGO)
+    TeamMembership.objects.create(
+        staff=gloria, team=gloria.memberships.get().team, supervises=False, starts_on=LONG_AGO
+    )
+    late(gloria, ana, "My own visit")
+    late(andre, ana)
+    body = passed(gloria)
+    assert "My own visit" not in body
+    assert ">1</a>" in body
