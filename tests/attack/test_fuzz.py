@@ -82,11 +82,8 @@ def query_of(sent: dict[str, list[str]]) -> str:
     return "&".join(f"{name}={quote(value.encode('utf-8', 'surrogatepass'))}" for name, value in pairs)
 
 
-@pytest.mark.parametrize(
-    "role",
-    [*(pytest.param(role, marks=pytest.mark.thorough) for role in (Role.SUPERVISOR, Role.ADMINISTRATOR)), None],
-    ids=str,
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR, None], ids=str)
 def test_no_address_answers_with_a_fault(role: Role | None, world: World) -> None:
     seat = seat_of(world.staff(role, "supervisor_of")) if role else None
     for name, path in paths(world):

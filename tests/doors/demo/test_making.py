@@ -17,7 +17,7 @@ from goldthread.people.persons.queries import find_persons
 from tests.conftest import NOW, TODAY
 from tests.people.persons.helpers import everybody
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture(scope="module")

@@ -137,6 +137,7 @@ def test_a_long_job_of_a_living_worker_is_left_alone(
     assert (tmp_path / "long").read_text() == "run\n"
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_share_the_queue_and_run_each_job_once(
     tmp_path: Path, start_worker: Callable[[], "subprocess.Popen[bytes]"]
