@@ -89,7 +89,7 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         found = rows(AUTH, request.headers.get("Authorization", "")[7:])
         if not found:
             return HttpResponse(status=401)
-        request.worker = found[0]["id"]  # type: ignore[attr-defined]
+        request.worker = found[0]["id"]  # type: ignore[attr-defined]  # ours, for the views
         return view(request, *values, **names)
 
     return wrapper
@@ -120,14 +120,14 @@ def notes(request: HttpRequest, i: int) -> HttpResponse:
     """POST: a new note."""
     body = json.loads(request.body)
     with transaction.atomic():
-        made = rows(ADD, i, request.worker, *(body[key] for key in ("channel", "summary", "text")))  # type: ignore[attr-defined]
+        made = rows(ADD, i, request.worker, *(body[key] for key in ("channel", "summary", "text")))  # type: ignore[attr-defined]  # set at sign-in
     return JsonResponse(made[0], status=201)
 
 
 @signed_in
 def caseload(request: HttpRequest) -> HttpResponse:
     """The worker's clients."""
-    return JsonResponse(rows(CASELOAD, request.worker), safe=False)  # type: ignore[attr-defined]
+    return JsonResponse(rows(CASELOAD, request.worker), safe=False)  # type: ignore[attr-defined]  # set at sign-in
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -70,7 +70,7 @@ def delete_rows(model: type[Model], keys: Iterable[Any]) -> None:
     """Delete the rows of *model* with these keys. Nothing may hang on them: the database refuses."""
     field: Any = model._meta.pk
     quote = connection.ops.quote_name
-    statement = f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(field.column)} = %s"  # noqa: S608
+    statement = f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(field.column)} = %s"  # noqa: S608  # names from models
     with connection.cursor() as cursor:
         cursor.executemany(statement, [[field.get_db_prep_value(key, connection)] for key in keys])
 
@@ -82,7 +82,7 @@ def _insert(model: type[Model], vendor: str) -> tuple[list[Any], str]:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     places = ", ".join("%s" for _ in fields)
-    return fields, f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608
+    return fields, f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608  # names from models
 
 
 def _values(row: Model, fields: Sequence[Any]) -> list[Any]:

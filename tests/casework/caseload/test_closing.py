@@ -72,7 +72,7 @@ def test_closing_and_enrolling_at_once_one_of_them_is_told(actor: Actor) -> None
         Episode.objects.all().update(discharged_on=date(2026, 10, 1), enrolled_on=date(2026, 10, 1))
         client, start, said = PersonFactory(), threading.Barrier(2), []
 
-        def run(close: bool, client=client, start=start, said=said) -> None:  # type: ignore[no-untyped-def]
+        def run(close: bool, client=client, start=start, said=said) -> None:  # type: ignore[no-untyped-def]  # the round's
             within_the_agency()
             start.wait(20)
             try:

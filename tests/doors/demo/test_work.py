@@ -105,7 +105,7 @@ def test_children_are_counted_as_children_and_parents_are_not(demo: None) -> Non
 @pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.template)
 def test_every_whole_month_or_quarter_has_a_contact(offer: object, today: date) -> None:
     for seed in range(30):
-        course = Course(offer, today - timedelta(days=600), today, today)  # type: ignore[arg-type]
+        course = Course(offer, today - timedelta(days=600), today, today)  # type: ignore[arg-type]  # a stand-in
         step = 3 if course.offer.quarterly else 1
         seen = {(one.on.year * 12 + one.on.month - 1) // step for one in visits(course, Random(seed))}
         first, last = course.starts_on, today

@@ -37,7 +37,7 @@ def _bearers(tokens: list[set[int]]) -> list[int]:
     """How many people have a word of each of *tokens*; COMMON stands for so many or more."""
     one_of = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
     counted = (
-        f"(SELECT count(*) FROM (SELECT 1 FROM persons_nameposting WHERE token_id {one_of} LIMIT {COMMON}) AS few)"  # noqa: S608
+        f"(SELECT count(*) FROM (SELECT 1 FROM persons_nameposting WHERE token_id {one_of} LIMIT {COMMON}) AS few)"  # noqa: S608  # ours
     )
     asked: list[Any] = [list(ids) if connection.vendor == "postgresql" else json.dumps(list(ids)) for ids in tokens]
     with connection.cursor() as cursor:
@@ -113,7 +113,7 @@ def _each_on_sqlite(
     arguments: list[Any] = []
     for token in driver:
         parts.append(
-            f"SELECT * FROM (SELECT p.sort_key, p.person_id FROM persons_nameposting p WHERE p.token_id = {int(token)}"  # noqa: S608
+            f"SELECT * FROM (SELECT p.sort_key, p.person_id FROM persons_nameposting p WHERE p.token_id = {int(token)}"  # noqa: S608  # a number
             f"{condition} ORDER BY p.sort_key, p.person_id LIMIT {int(size)})"
         )
         arguments += shared

@@ -44,7 +44,7 @@ def foster() -> Program:
     return program(RULES)
 
 
-def child(of: Program, name: str, homes: list[str], schools: list[str] = ()) -> Episode:  # type: ignore[assignment]
+def child(of: Program, name: str, homes: list[str], schools: list[str] = ()) -> Episode:  # type: ignore[assignment]  # only read
     """Enrolled in the middle of December; seen on the 12th of the months given, at home or at school."""
     episode = enrolled(of, BEGUN, PersonFactory(given=name))
     start(episode, ON)
