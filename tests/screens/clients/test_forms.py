@@ -21,7 +21,7 @@ DETAILS: list[tuple[str, dict[str, str | bool], str]] = [
     ("addresses", {"kind": "current", "line1": "9 Quay Row", "city": "Alderquay", "region": "MA"}, "9 Quay Row"),
     ("addresses", {"kind": "safe", "line1": "3 Hidden Lane", "city": "Alderquay"}, "keep to yourself"),
     ("identifiers", {"kind": "medicaid", "value": "MA5551234", "issuer": "State office"}, "•••• 1234"),
-    ("alerts", {"kind": "dog", "short": "Loud dog", "words": "Ring twice.", "review_on": "1/9/2027"}, "Loud dog"),
+    ("alerts", {"kind": "dog", "short": "Loud dog", "words": "Ring twice.", "review_on": "2027-01-09"}, "Loud dog"),
 ]
 CHANGES: list[tuple[str, str, dict[str, str | bool], str]] = [
     ("names", "Nini Amadi", {"given": "Ninette"}, "Ninette Amadi"),
@@ -35,7 +35,7 @@ WRONG: list[tuple[str, dict[str, str | bool], str]] = [
     ("reach", {"kind": "mobile", "value": "twelve", "note": "kept"}, "note"),
     ("addresses", {"kind": "current", "line1": "", "directions": "left"}, "directions"),
     ("identifiers", {"kind": "ssn", "value": "000-00-0000", "issuer": "kept"}, "issuer"),
-    ("alerts", {"kind": "dog", "short": "Dog", "words": "kept", "review_on": "31 Feb 2027"}, "words"),
+    ("alerts", {"kind": "dog", "short": "Dog", "words": "kept", "review_on": "2020-02-29"}, "words"),
 ]
 
 
@@ -127,7 +127,7 @@ def test_a_death_is_recorded_and_seen_on_every_page(page: Page) -> None:
     record = new_client(page)
     page.goto(record + "details/")
     open_form(page, "about", "Edit")
-    fill(page, "about", deceased=True, died_on="1 Nov 2026")
+    fill(page, "about", deceased=True, died_on="2026-11-01")
     save(page, "about")
     page.goto(record)
     expect(page.locator("#client-header .flags")).to_contain_text("Has died")

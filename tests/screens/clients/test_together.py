@@ -78,7 +78,7 @@ def test_without_scripts_the_second_of_two_sees_the_difference_too(
         ("details", "reach", {"value": "(555) 010-8811"}),
         ("details", "addresses", {"line1": "8 Twice Street"}),
         ("details", "identifiers", {"kind": "school", "value": "TW88"}),
-        ("details", "alerts", {"kind": "dog", "short": "Twice", "review_on": "1/9/2027"}),
+        ("details", "alerts", {"kind": "dog", "short": "Twice", "review_on": "2027-01-09"}),
         ("circle", "family", {"given": "Twice", "kind": "friend"}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -111,7 +111,7 @@ def test_with_no_network_the_text_is_kept_and_comes_back(page: Page, watch: Watc
     open_form(page, "alerts")
     expect(page.locator("#alerts .kept")).to_be_visible()
     expect(page.locator("#alerts [name=words]")).to_have_value("A careful text that took a while to write.")
-    fill(page, "alerts", kind="other", review_on="1/9/2027")
+    fill(page, "alerts", kind="other", review_on="2027-01-09")
     save(page, "alerts")
     open_form(page, "alerts")
     expect(page.locator("#alerts [name=words]")).to_have_value("")
@@ -122,7 +122,7 @@ def test_when_the_session_ended_while_writing_the_text_comes_back(page: Page) ->
     record = new_client(page)
     page.goto(record + "details/")
     open_form(page, "alerts")
-    fill(page, "alerts", kind="other", short="Kept words", words="Written before it ended.", review_on="1/9/2027")
+    fill(page, "alerts", kind="other", short="Kept words", words="Written before it ended.", review_on="2027-01-09")
     cookies = page.context.cookies()
     page.context.clear_cookies(name="goldthread")
     page.locator("#alerts form button.primary").click()

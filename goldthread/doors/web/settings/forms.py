@@ -17,22 +17,14 @@ from goldthread.foundation.agency.actions import MAIL_HOURS
 from goldthread.foundation.agency.models import ClientWord, Site, Team
 from goldthread.foundation.lib.errors import EditConflict, FieldConflict
 from goldthread.foundation.lib.names import words_of
+from goldthread.foundation.ui.widgets import DateField
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 
 
-class DayInput(forms.DateInput):
-    """A date as the browser's own calendar gives it."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
 def day(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField:
     """A day, picked or typed."""
-    return forms.DateField(label=label, help_text=hint, required=required, widget=DayInput())
+    return forms.DateField(label=label, help_text=hint, required=required, widget=DateField())
 
 
 def countries() -> list[tuple[str, str]]:

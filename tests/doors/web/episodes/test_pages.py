@@ -93,7 +93,7 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(
     body = answer.content.decode()
     assert "cannot be in the future" in body
     assert ahead in body
-    assert "3/3/2026" in body
+    assert "2026-03-03" in body, "as the browser's own date field wants it"
     assert not Episode.objects.exists()
 
 

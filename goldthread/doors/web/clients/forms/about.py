@@ -13,7 +13,10 @@ from goldthread.people.persons.rules import languages
 class AboutForm(RecordForm):
     pronouns = text(_("Pronouns"), limit=40, hint=_("for example she/her"), list="pronoun-list")
     birth_date = TypedDateField(
-        label=_("Date of birth"), required=False, help_text=_("as you like: 3/4/1961, 4 Mar 1961")
+        label=_("Date of birth"),
+        required=False,
+        help_text=_("as you like: 3/4/1961, 4 Mar 1961"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     birth_date_kind = choice(_("How sure"), DateKind.choices, segments=True, required=True)
     sex = choice(_("Sex on records"), Sex.choices)
@@ -38,7 +41,10 @@ class NewClientForm(RecordForm):
     family = text(_("Last name"))
     preferred = text(_("Name they go by"), hint=_("if it is another"))
     birth_date = TypedDateField(
-        label=_("Date of birth"), required=False, help_text=_("as you like: 3/4/1961, 4 Mar 1961")
+        label=_("Date of birth"),
+        required=False,
+        help_text=_("as you like: 3/4/1961, 4 Mar 1961"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     birth_date_kind = choice(_("How sure"), DateKind.choices, segments=True, required=True)
     pronouns = text(_("Pronouns"), limit=40, list="pronoun-list")

@@ -9,14 +9,23 @@ from django.core.exceptions import ValidationError
 from goldthread.doors.web.forms import OnceForm
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.ui.widgets import DateField
 
 
 class TypedDateField(forms.CharField):
-    """A date typed in any common way. What cannot be read stays in the field, with a sentence that says why."""
+    """A day, picked in the browser's own field or typed in any common way. What cannot be read stays, with a sentence why.
+
+    With ``widget=forms.TextInput`` it is only typed: for a birth, which nobody wants to look for in a calendar.
+    """
+
+    widget = DateField
 
     def __init__(self, **kwargs: Any) -> None:
-        self.latest: date | None = None
         super().__init__(max_length=40, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Django's hook: the browser's own date field has no length."""
+        return {} if isinstance(widget, DateField) else super().widget_attrs(widget)
 
     def prepare_value(self, value: Any) -> Any:
         return value.isoformat() if isinstance(value, date) else value
