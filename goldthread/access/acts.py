@@ -27,6 +27,11 @@ class Act(StrEnum):
     WRITE_SCHEDULE = "schedule.write"
     MAKE_REPORT = "report.make"
     READ_REPORT = "report.read"
+    READ_FACT = "fact.read"
+    WRITE_FACT = "fact.write"
+    WRITE_ASSESSMENT = "assessment.write"
+    WRITE_PLAN = "plan.write"
+    APPROVE_PLAN = "plan.approve"
     # on one worker, or on a list of them
     HAND_OVER = "caseload.hand_over"
     COVER = "caseload.cover"
@@ -41,6 +46,7 @@ class Act(StrEnum):
     READ_POLICY = "policy.read"
     READ_JOBS = "jobs.read"
     MANAGE_PROGRAMS = "program.manage"
+    MANAGE_INSTRUMENTS = "instrument.manage"
 
 
 CLIENT_ACTS = frozenset(
@@ -65,6 +71,11 @@ CLIENT_ACTS = frozenset(
         Act.WRITE_SCHEDULE,
         Act.MAKE_REPORT,
         Act.READ_REPORT,
+        Act.READ_FACT,
+        Act.WRITE_FACT,
+        Act.WRITE_ASSESSMENT,
+        Act.WRITE_PLAN,
+        Act.APPROVE_PLAN,
     }
 )
 """Acts that are decided for each client."""

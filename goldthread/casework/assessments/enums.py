@@ -1,0 +1,25 @@
+"""The words of instruments and assessments. They are stored: never rename."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VersionState(models.TextChoices):
+    DRAFT = "draft", _("Being built")
+    IN_USE = "in_use", _("In use")
+    RETIRED = "retired", _("No longer asked")
+
+
+class AssessmentState(models.TextChoices):
+    OPEN = "open", _("Not signed")
+    SIGNED = "signed", _("Signed")
+    CORRECTED = "corrected", _("Corrected by a newer one")
+    VOIDED = "voided", _("Voided")
+
+
+class MadeBy(models.TextChoices):
+    """Where an instrument comes from."""
+
+    SHIPPED = "shipped", _("Shipped with Goldthread")
+    INSTALLED = "installed", _("Installed by the agency")
+    BUILT = "built", _("Built by the agency")

@@ -1,0 +1,1 @@
+"""Skills on the way to independence: done for, done with, coached, on their own. May import tasks, record and below."""
