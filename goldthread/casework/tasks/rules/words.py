@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from goldthread.casework.tasks.rules import nouns
 from goldthread.casework.tasks.rules.obligation import Why
+from goldthread.foundation.lib.written import written_day
 from goldthread.foundation.programs.rules.words import say
 
 __all__ = ["explain", "say"]
@@ -39,12 +40,12 @@ class Days:
     def full(self, day: str) -> str:
         """*Thu 3 Dec*."""
         found = date.fromisoformat(day)
-        return date_format(found, "D j M" if found.year == self.year else "D j M Y")
+        return written_day(found, "D j M" if found.year == self.year else "D j M Y")
 
     def short(self, day: str) -> str:
         """*3 Dec*."""
         found = date.fromisoformat(day)
-        return date_format(found, "j M" if found.year == self.year else "j M Y")
+        return written_day(found, "j M" if found.year == self.year else "j M Y")
 
 
 def _year(parts: list[Why]) -> int:

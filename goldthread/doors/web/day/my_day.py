@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, F, Q, Window
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,9 +20,10 @@ from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.casework.schedule.queries import planned_for
 from goldthread.casework.tasks.models import Task
-from goldthread.casework.tasks.queries.lists import RANK, Bucket, Place, in_full, ranked
+from goldthread.casework.tasks.queries.lists import RANK, Bucket, Listed, Place, in_full, ranked
 from goldthread.doors.morning.day import late_in_the_team, places_of, returned_notes, unsigned_notes, whose_list
 from goldthread.doors.web.day.lines import Line, line_of
+from goldthread.doors.web.day.rows import html_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.schedule.visits import visits_of
 from goldthread.foundation.lib.compiled import AnyOf
@@ -52,6 +55,8 @@ class Section:
     tone: str
     lines: list[Line]
     count: int
+    html: SafeString | None = None
+    """The lines as the page shows them."""
 
     @property
     def rest(self) -> int:
@@ -71,8 +76,10 @@ def my_day(request: StaffRequest) -> HttpResponse:
     first, counts = ranked(places, {bucket: WHOLE} if bucket else SHOWN)
     sections = sections_of(in_full(first), counts, viewer, [bucket] if bucket else list(SHOWN))
     tell_audit(viewer, [line.task for section in sections for line in section.lines])
+    token = get_token(request)
     context: dict[str, Any] = {
-        "sections": sections,
+        "sections": [replace(one, html=html_of(one.lines, token, viewer.today)) for one in sections],
+        "csrf_token": token,
         "counts": {one.value: counts.get(one, 0) for one in Bucket},
         "greeting": _greeting(viewer),
         "kinds": _kinds(everything, request.GET.get("kind", "")),
@@ -109,7 +116,7 @@ def _bucket(word: str) -> Bucket | None:
 
 
 def sections_of(
-    rows: dict[Bucket, list[Task]], counts: dict[Bucket, int], viewer: Viewer, wanted: list[Bucket]
+    rows: dict[Bucket, list[Listed]], counts: dict[Bucket, int], viewer: Viewer, wanted: list[Bucket]
 ) -> list[Section]:
     """The headings of the buckets *wanted* that hold something, in their order."""
     looks = {
@@ -186,7 +193,7 @@ def _escalated(viewer: Viewer) -> dict[str, Any]:
     return {"lines": lines, "count": rows[0].many if rows else 0}
 
 
-def tell_audit(viewer: Viewer, tasks: Sequence[Task], page: str = "day") -> None:
+def tell_audit(viewer: Viewer, tasks: Sequence[Task | Listed], page: str = "day") -> None:
     """Record whom the viewer was shown."""
     shown = {task.client for task in tasks if task.client}
     if shown:

@@ -23,7 +23,7 @@ from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
 from goldthread.casework.record.queries import latest_of_each
 from goldthread.casework.tasks.models import Task
-from goldthread.casework.tasks.queries.lists import Bucket, in_full, ranked, soon_of_clients
+from goldthread.casework.tasks.queries.lists import Bucket, Listed, in_full, ranked, soon_of_clients
 from goldthread.doors.morning.day import places_of, whose_list
 from goldthread.doors.web.clients.header import ALERT_ICONS, RED_ALERTS, about_line
 from goldthread.doors.web.day.lines import Line, line_of
@@ -90,7 +90,7 @@ def printed(request: StaffRequest) -> HttpResponse:
     return render(request, "day/print.html", context)
 
 
-def _in_order(visits: Iterable[Visit], urgent: Iterable[Task]) -> list[UUID]:
+def _in_order(visits: Iterable[Visit], urgent: Iterable[Listed]) -> list[UUID]:
     """The clients of the day: appointments by the clock, then what is late or due by its rank."""
     ids = [one.row.client_id for one in visits] + [task.client_id for task in urgent]
     return list(dict.fromkeys(pk for pk in ids if pk))

@@ -13,13 +13,13 @@ from django.db import models
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from goldthread.foundation.lib.written import written_day
 from goldthread.foundation.ui import icons
 from goldthread.foundation.ui.toasts import undo_of
 
@@ -31,6 +31,8 @@ VARIANTS = {"primary": "primary", "danger": "danger", "small": "sm", "bare": "ba
 
 PARTS = {"year": _lazy("year"), "month": _lazy("month"), "day": _lazy("day"), "0": _lazy("date"), "1": _lazy("time")}
 """What the controls of a date in several parts are called."""
+NEAR = {0: _lazy("today"), 1: _lazy("tomorrow"), -1: _lazy("yesterday")}
+"""Days that have a name of their own, by how far off they are."""
 
 
 @register.simple_tag
@@ -99,11 +101,9 @@ def day(value: date | datetime | None, today: date | None = None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(timezone.get_current_timezone()).date()
-    if today:
-        near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((value - today).days)
-        if near:
-            return near
-    return date_format(value, "D j M" if today and value.year == today.year else "j M Y")
+    if today and value.toordinal() - today.toordinal() in NEAR:
+        return str(NEAR[value.toordinal() - today.toordinal()])
+    return written_day(value, "D j M" if today and value.year == today.year else "j M Y")
 
 
 @register.filter
@@ -116,7 +116,7 @@ def ago(value: date | datetime | None, today: date) -> str:
     days = (today - value).days
     if days <= 1:
         return day(value, today)
-    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} + ", " + date_format(value, "j M")
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} + ", " + written_day(value, "j M")
 
 
 @register.filter

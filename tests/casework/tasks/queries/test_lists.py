@@ -7,7 +7,16 @@ import pytest
 
 from goldthread.casework.tasks.actions.tasks import delegate, make_task, snooze
 from goldthread.casework.tasks.models import Task
-from goldthread.casework.tasks.queries.lists import PLACE, Bucket, Whose, in_full, of_client, on_the_list, ranked
+from goldthread.casework.tasks.queries.lists import (
+    PLACE,
+    Bucket,
+    Listed,
+    Whose,
+    in_full,
+    of_client,
+    on_the_list,
+    ranked,
+)
 from goldthread.foundation.workforce.models import Staff
 from tests.casework.tasks.making import by_on, enrolled, program, start
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory, TeamFactory
@@ -21,7 +30,7 @@ def task(owner: Staff | None, title: str, due: date | None = None, **more: Any) 
     return make_task(title=title, owner=owner, due_on=due, by=by_on(date(2026, 12, 1)), **more)
 
 
-def listed(whose: Whose, shown: dict[Bucket, int] = ALL) -> tuple[dict[Bucket, list[Task]], dict[Bucket, int]]:
+def listed(whose: Whose, shown: dict[Bucket, int] = ALL) -> tuple[dict[Bucket, list[Listed]], dict[Bucket, int]]:
     first, counts = ranked(on_the_list(whose, MONDAY, by_on(MONDAY).at).values_list(*PLACE), shown)
     return in_full(first), counts
 
@@ -101,8 +110,8 @@ def test_a_month_without_a_visit_stands_under_missed_until_somebody_says_why(ren
     start(episode, MONDAY)
     Task.objects.filter(episode=episode).update(owner=renee)
     found, _counts = listed(Whose(renee.pk))
-    missed = [(row.requirement, row.period_start) for row in found[Bucket.MISSED]]
-    assert missed == [("visit", date(2026, 10, 1)), ("visit", date(2026, 11, 1))]
+    missed = [(row.requirement, row.period_end) for row in found[Bucket.MISSED]]
+    assert missed == [("visit", date(2026, 10, 31)), ("visit", date(2026, 11, 30))]
     assert [row.requirement for row in found[Bucket.OVERDUE]] == ["call", "plan"]
     assert [(row.requirement, row.due_on) for row in found[Bucket.LATER]] == [("visit", date(2026, 12, 31))]
 
