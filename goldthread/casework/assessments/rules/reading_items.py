@@ -1,0 +1,288 @@
+"""One item of the JSON read into an Item, with everything about it that cannot be honoured noted by its linkId."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goldthread.casework.assessments.rules.extensions import (
+    OURS,
+    code_of,
+    every,
+    extensions_of,
+    first,
+    name_of,
+    named,
+    parts,
+    text_of,
+    value_of_extension,
+)
+from goldthread.casework.assessments.rules.model import (
+    Condition,
+    Constraint,
+    Item,
+    ItemType,
+    Json,
+    Operator,
+    Safety,
+    Text,
+    Unit,
+    Variable,
+)
+from goldthread.casework.assessments.rules.notes import Notes
+from goldthread.casework.assessments.rules.options import options_of_set, read_options
+from goldthread.casework.assessments.rules.patterns import PatternError, check_pattern
+from goldthread.casework.assessments.rules.texts import check_address, check_text
+
+REFUSED = {
+    "answerExpression": gettext_lazy("offers answers that an expression works out, which is not supported"),
+    "answerOptionsToggleExpression": gettext_lazy("switches its options by an expression, which is not supported"),
+    "candidateExpression": gettext_lazy("offers candidates that an expression works out, which is not supported"),
+    "contextExpression": gettext_lazy("shows a context that an expression works out, which is not supported"),
+    "itemPopulationContext": gettext_lazy("is filled from a query to another system, which is not supported"),
+    "subQuestionnaire": gettext_lazy(
+        "is assembled from another questionnaire, which is not supported: assemble it first"
+    ),
+    "lookupQuestionnaire": gettext_lazy("looks its answer up in another questionnaire, which is not supported"),
+    "cqf-expression": gettext_lazy("has words that an expression works out, which is not supported"),
+    "cqf-calculatedValue": gettext_lazy("has words that an expression works out, which is not supported"),
+}
+SIMPLE = ("Boolean", "Decimal", "Integer", "Date", "DateTime", "Time", "String", "Coding", "Quantity", "Reference")
+LIMITED = (ItemType.INTEGER, ItemType.DECIMAL, ItemType.DATE, ItemType.DATE_TIME, ItemType.TIME, ItemType.QUANTITY)
+
+
+class ItemReader:
+    """Reads items. *contained*: the resources inside the questionnaire, by ``#id`` and by address."""
+
+    def __init__(self, contained: Mapping[str, Json], notes: Notes) -> None:
+        self.contained = contained
+        self.notes = notes
+
+    def items(
+        self, rows: list[Json], parent: str = "", turns: tuple[str, ...] = (), depth: int = 0
+    ) -> tuple[Item, ...]:
+        """The items of one level, each with its own below it."""
+        return tuple(item for row in rows if (item := self.item(row, parent, turns, depth)))
+
+    def item(self, row: Json, parent: str, turns: tuple[str, ...], depth: int) -> Item | None:
+        """One item; None when not even its type is known."""
+        link_id = str(row["linkId"])
+        self._refuse(row, link_id)
+        try:
+            kind = ItemType(str(row.get("type", "")))
+        except ValueError:
+            self.notes.add(link_id, _("its type “%(type)s” is not known") % {"type": row.get("type", "")})
+            return None
+        below = row.get("item") or []
+        if kind is ItemType.DISPLAY and below:
+            self.notes.add(link_id, _("is words to show and cannot have items in it"))
+        item = Item(
+            link_id,
+            kind,
+            self.text(row, "text", link_id),
+            row,
+            depth,
+            parent,
+            turns,
+            prefix=str(row.get("prefix") or ""),
+        )
+        item = replace(
+            item, **self._plain(row, link_id), **self._logic(row, link_id), **self._look(row, link_id, below)
+        )
+        if kind.is_question:
+            item = replace(item, **self._question(row, item))
+        self._check(item)
+        inner = (*turns, link_id) if item.many else turns
+        return replace(item, items=self.items(below, link_id, inner, depth + 1))
+
+    def text(self, row: Json, name: str, link_id: str) -> Text:
+        """Words with their translations; scripts in them are refused."""
+        found = text_of(row, name)
+        check_text(row, found, name, link_id, self.notes)
+        return found
+
+    def variables(self, row: Json, link_id: str) -> tuple[Variable, ...]:
+        """The variables an element declares."""
+        found = []
+        for value in every(row, "variable"):
+            expression = self.notes.expression(link_id, "variable", value)
+            name = str(value.get("name") or "") if isinstance(value, Mapping) else ""
+            if expression and not name:
+                self.notes.add(link_id, _("has a variable without a name"))
+            elif expression:
+                found.append(Variable(name, expression))
+        return tuple(found)
+
+    def constraints(self, row: Json, link_id: str) -> tuple[Constraint, ...]:
+        """The rules over answers that an element declares (questionnaire-constraint)."""
+        found = []
+        for one in named(row, "constraint"):
+            pieces = {name: values[0] for name, values in parts(one).items()}
+            says = str(pieces.get("human") or "")
+            key, hard = str(pieces.get("key") or ""), pieces.get("severity") != "warning"
+            expression = pieces.get("expression")
+            if not isinstance(expression, str):
+                self.notes.add(link_id, _("has a constraint without an expression"))
+                continue
+            found.append(Constraint(key, expression, Text(says), hard))
+        return tuple(found)
+
+    def _refuse(self, row: Json, link_id: str) -> None:
+        """Note extensions that change what is asked and that we cannot honour, here and on the words."""
+        if row.get("modifierExtension"):
+            for one in row["modifierExtension"]:
+                self.notes.add(
+                    link_id, _("has the modifierExtension %(url)s, which is not known") % {"url": one.get("url", "")}
+                )
+        for element in (row, row.get("_text"), row.get("_prefix")):
+            for one in extensions_of(element):
+                reason = REFUSED.get(name_of(str(one.get("url", ""))))
+                if reason:
+                    self.notes.add(link_id, str(reason))
+
+    def _plain(self, row: Json, link_id: str) -> dict[str, Any]:
+        notes = self.notes
+        return {
+            "required": notes.flag(link_id, "required", row.get("required")),
+            "repeats": notes.flag(link_id, "repeats", row.get("repeats")),
+            "read_only": notes.flag(link_id, "readOnly", row.get("readOnly")),
+            "hidden": notes.flag(link_id, "hidden", first(row, "hidden")),
+            "max_length": notes.whole(link_id, "maxLength", row.get("maxLength")),
+            "min_length": notes.whole(link_id, "minLength", first(row, "minLength")),
+            "min_occurs": notes.whole(link_id, "minOccurs", first(row, "minOccurs")),
+            "max_occurs": notes.whole(link_id, "maxOccurs", first(row, "maxOccurs")),
+        }
+
+    def _logic(self, row: Json, link_id: str) -> dict[str, Any]:
+        expression = self.notes.expression
+        found = {
+            name: first(row, name) for name in ("enableWhenExpression", "calculatedExpression", "initialExpression")
+        }
+        if found["enableWhenExpression"] and row.get("enableWhen"):
+            self.notes.add(link_id, _("has both enableWhen and enableWhenExpression"))
+        conditions = tuple(c for when in row.get("enableWhen") or [] if (c := self._condition(when, link_id)))
+        if len(conditions) > 1 and row.get("enableBehavior") not in ("all", "any"):
+            self.notes.add(link_id, _("has several enableWhen and does not say whether all or any are needed"))
+        return {
+            "enable_when": conditions,
+            "enable_any": row.get("enableBehavior") == "any",
+            "enable_expression": expression(link_id, "enableWhenExpression", found["enableWhenExpression"]),
+            "calculated": expression(link_id, "calculatedExpression", found["calculatedExpression"]),
+            "initial_expression": expression(link_id, "initialExpression", found["initialExpression"]),
+            "variables": self.variables(row, link_id),
+            "constraints": self.constraints(row, link_id),
+        }
+
+    def _condition(self, when: Json, link_id: str) -> Condition | None:
+        value = next((when[f"answer{kind}"] for kind in SIMPLE if f"answer{kind}" in when), None)
+        try:
+            operator = Operator(str(when.get("operator", "")))
+        except ValueError:
+            self.notes.add(
+                link_id, _("enableWhen: the operator “%(operator)s” is not known") % {"operator": when.get("operator")}
+            )
+            return None
+        if value is None:
+            self.notes.add(link_id, _("enableWhen says no answer to compare with"))
+            return None
+        if operator is Operator.EXISTS and not isinstance(value, bool):
+            self.notes.add(link_id, _("enableWhen: exists is compared with true or false"))
+            return None
+        return Condition(str(when.get("question", "")), operator, value)
+
+    def _look(self, row: Json, link_id: str, below: list[Json]) -> dict[str, Any]:
+        helps = [
+            inner
+            for inner in below
+            if code_of(first(inner, "itemControl")) == "help" and inner.get("type") == "display"
+        ]
+        address = str(first(row, "supportLink") or "")
+        check_address(address, link_id, self.notes)
+        return {
+            "control": code_of(first(row, "itemControl")),
+            "category": code_of(first(row, "displayCategory")),
+            "orientation": str(first(row, "choiceOrientation") or ""),
+            "support_link": address,
+            "help": text_of(helps[0], "text") if helps else Text(),
+            "entry_format": str(first(row, "entryFormat") or ""),
+            "slider_step": self.notes.whole(link_id, "sliderStepValue", first(row, "sliderStepValue")),
+        }
+
+    def _question(self, row: Json, item: Item) -> dict[str, Any]:
+        link_id = item.link_id
+        unit = first(row, "unit")
+        units = [_unit(value) for value in every(row, "unitOption")]
+        for address in every(row, "unitValueSet"):
+            codings = [
+                option.answer["valueCoding"]
+                for option in options_of_set(str(address), link_id, self.contained, self.notes)
+            ]
+            units += [_unit(coding) for coding in codings]
+        pattern = str(first(row, "regex") or "")
+        try:
+            check_pattern(pattern)
+        except PatternError as error:
+            self.notes.add(link_id, _("its pattern cannot be used: %(why)s") % {"why": error})
+        return {
+            "options": read_options(row, link_id, self.contained, self.notes),
+            "initial": tuple(self._initial(value, link_id) for value in row.get("initial") or []),
+            "min_value": first(row, "minValue"),
+            "max_value": first(row, "maxValue"),
+            "max_decimals": self.notes.whole(link_id, "maxDecimalPlaces", first(row, "maxDecimalPlaces")),
+            "regex": pattern,
+            "unit": _unit(unit) if unit else None,
+            "units": tuple(units),
+            "mime_types": tuple(str(value) for value in every(row, "mimeType")),
+            "max_bytes": _bytes(first(row, "maxSize")),
+            "reference_to": tuple(str(value) for value in every(row, "referenceResource")),
+            "safety": self._safety(row, link_id),
+        }
+
+    def _initial(self, value: Json, link_id: str) -> Json:
+        if value_of_extension(value) is None:
+            self.notes.add(link_id, _("has an initial answer without a value"))
+        return {key: kept for key, kept in value.items() if key.lstrip("_").startswith("value")}
+
+    def _safety(self, row: Json, link_id: str) -> Safety | None:
+        for one in named(row, f"{OURS}safety"):
+            pieces = {name: values[0] for name, values in parts(one).items()}
+            above = self.notes.number(link_id, "safety above", pieces.get("above", 0))
+            says = next(
+                (text_of(part, "valueString") for part in extensions_of(one) if part.get("url") == "says"), Text()
+            )
+            return Safety(above or 0, says)
+        return None
+
+    def _check(self, item: Item) -> None:
+        """What the parts of an item must be to one another."""
+        add, link_id = self.notes.add, item.link_id
+        if item.type is ItemType.CHOICE and not item.options and not _given(item):
+            add(link_id, _("is a choice with nothing to choose from"))
+        if item.options and item.type in (ItemType.BOOLEAN, ItemType.ATTACHMENT, ItemType.QUANTITY, ItemType.GROUP):
+            add(link_id, _("has options, which its type cannot have"))
+        if item.initial and not item.type.is_question:
+            add(link_id, _("has an initial answer but takes no answers"))
+        if len(item.initial) > 1 and not item.repeats:
+            add(link_id, _("has several initial answers but takes one"))
+        if item.calculated and not item.type.is_question:
+            add(link_id, _("is worked out but takes no answers"))
+        for name, value in (("minValue", item.min_value), ("maxValue", item.max_value)):
+            if value is not None and item.type not in LIMITED:
+                add(link_id, _("has %(name)s, which its type cannot have") % {"name": name})
+
+
+def _given(item: Item) -> bool:
+    """Whether its answer comes from elsewhere than a list."""
+    return bool(item.calculated or item.initial_expression or item.initial or item.read_only or item.hidden)
+
+
+def _unit(coding: Json) -> Unit:
+    code = str(coding.get("code") or coding.get("display") or "")
+    return Unit(code, str(coding.get("display") or code), str(coding.get("system") or ""))
+
+
+def _bytes(megabytes: Any) -> int | None:
+    """maxSize is told in megabytes."""
+    return int(megabytes * 1_000_000) if isinstance(megabytes, int | float) else None

@@ -1,0 +1,51 @@
+"""Whether the JSON is a FHIR Questionnaire: asked of ``fhir.resources``, answered by item."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goldthread.casework.assessments.rules.model import Json
+from goldthread.casework.assessments.rules.problems import DefinitionError, Problem
+
+MOST = 50
+"""So many mistakes are told of; a file that is something else altogether has thousands."""
+
+
+def check_shape(data: Json) -> None:
+    """DefinitionError with the items whose structure is not FHIR's."""
+    if data.get("resourceType") != "Questionnaire":
+        raise DefinitionError([Problem("", _("is not a FHIR Questionnaire"))])
+    from fhir.resources.R4B.questionnaire import Questionnaire as Standard  # slow to import: see definition.py
+    from pydantic import ValidationError
+
+    try:
+        Standard.model_validate(data)
+    except ValidationError as error:
+        raise DefinitionError(_problems(data, error.errors(include_url=False, include_context=False))) from error
+
+
+def _problems(data: Json, errors: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    found = []
+    for error in errors[:MOST]:
+        link_id, rest = _place(data, error["loc"])
+        reason = f"{'.'.join(rest)}: {error['msg']}" if rest else str(error["msg"])
+        found.append(Problem(link_id, reason))
+    return list(dict.fromkeys(found))
+
+
+def _place(data: Any, path: Sequence[str | int]) -> tuple[str, list[str]]:
+    """The linkId of the innermost item on *path*, and the path from there."""
+    link_id, rest = "", []
+    for step in path:
+        data = _below(data, step)
+        rest.append(str(step))
+        if isinstance(data, Mapping) and isinstance(data.get("linkId"), str):
+            link_id, rest = data["linkId"], []
+    return link_id, rest
+
+
+def _below(data: Any, step: str | int) -> Any:
+    if isinstance(step, int):
+        return data[step] if isinstance(data, list) and step < len(data) else None
+    return data.get(step) if isinstance(data, Mapping) else None
