@@ -9,6 +9,9 @@ from goldthread.doors.demo.sketch import Home, Sketch
 from goldthread.people.persons.enums import RelationshipKind as Kind
 from goldthread.people.persons.enums import Sex
 
+FOSTER_HOME = "foster home"
+"""How the name of a household ends in which children were placed."""
+
 
 @dataclass(slots=True)
 class Tie:
@@ -155,7 +158,7 @@ def foster_family(maker: Maker) -> Kin:
         kin.ties.append(Tie(child, 0, Kind.FOSTER_PARENT, call=True, starts_on=placed))
         kin.ties.append(Tie(child, birth_parent, Kind.PARENT, note="Supervised visits on Saturdays."))
     kin.ties += _siblings(children)
-    kin.live_together(0, *children, head=0, name=f"{foster.family} foster home")
+    kin.live_together(0, *children, head=0, name=f"{foster.family} {FOSTER_HOME}")
     return kin
 
 

@@ -1,11 +1,13 @@
 """Two years of work at the demo agency: everybody in a program, lists of a length that a person can work through today."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
 
 import pytest
+from django.db.models import Q
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind, Cover
 from goldthread.casework.contacts.actions.concerns import state_of
@@ -15,14 +17,17 @@ from goldthread.casework.record.models import Draft, Entry
 from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentKind, AppointmentState
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker, Series
 from goldthread.casework.tasks.actions.recompute import recompute
-from goldthread.casework.tasks.models import Evidence, Task
+from goldthread.casework.tasks.models import Evidence, Task, TaskState
 from goldthread.casework.tasks.queries.lists import Bucket, Whose, on_the_list
+from goldthread.casework.tasks.queries.rates import by_period, together, window_of
+from goldthread.casework.tasks.queries.states import missed_without_reason
 from goldthread.doors.demo import make_demo
 from goldthread.doors.demo.past import ZONE
-from goldthread.doors.demo.work.programs import OFFERS
+from goldthread.doors.demo.work.programs import FOSTER, OFFERS, Offer
 from goldthread.doors.demo.work.rhythm import Course, months_before, papers, visits
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.programs.enums import EventKind
+from goldthread.foundation.programs.queries import in_force, rules_of
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 from tests.conftest import NOW, TODAY
@@ -103,9 +108,10 @@ def test_children_are_counted_as_children_and_parents_are_not(demo: None) -> Non
 
 @pytest.mark.parametrize("today", DAYS)
 @pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.template)
-def test_every_whole_month_or_quarter_has_a_contact(offer: object, today: date) -> None:
+def test_every_whole_month_or_quarter_has_a_contact(offer: Offer, today: date) -> None:
+    kept = replace(offer, missing=0.0)
     for seed in range(30):
-        course = Course(offer, today - timedelta(days=600), today, today)  # type: ignore[arg-type]  # a stand-in
+        course = Course(kept, today - timedelta(days=600), today, today)
         step = 3 if course.offer.quarterly else 1
         seen = {(one.on.year * 12 + one.on.month - 1) // step for one in visits(course, Random(seed))}
         first, last = course.starts_on, today
@@ -180,3 +186,34 @@ def test_concerns_stand_at_every_step_and_checklists_are_filled(demo: None) -> N
     assert filled.count() > 100
     wanting = [row for row in filled if any(one["answer"] == "no" for one in row.answers.values())]
     assert 0.05 < len(wanting) / filled.count() < 0.3
+
+
+@pytest.mark.django_db
+def test_children_in_foster_homes_are_in_a_program_with_rates(demo: None) -> None:
+    """Each in an episode of their own; *Rates* says something, and something believable: good, not perfect."""
+    episodes = Episode.objects.filter(program__template_key=FOSTER.template)
+    assert {row.program.name for row in episodes} == {"Children in foster homes"}
+    assert not episodes.filter(person__isnull=True).exists()
+    named = set(episodes.values_list("person__display_name", flat=True))
+    assert {"Inés Costa Ferreira", "Micah Rivers"} <= named
+    program = episodes[0].program
+    template = in_force(rules_of([program.pk])[program.pk], TODAY)
+    everything = {"client": Q(), "person": Q()}
+    percent: dict[str, int | None] = {}
+    for requirement in template.requirements:
+        if requirement.share:
+            window = window_of(requirement, TODAY, TODAY)
+            found = by_period([program.pk], template, requirement, window, everything)[program.pk]
+            assert len(found) in (12, 13), "a window of twelve months can touch thirteen"
+            percent[requirement.key] = together(found).percent
+    assert 90 <= (percent["months-visited"] or 0) <= 98
+    assert 55 <= (percent["visits-in-residence"] or 0) <= 80
+
+
+@pytest.mark.django_db
+def test_of_the_months_nobody_was_seen_only_the_last_waits_for_a_reason(demo: None) -> None:
+    missed = Task.objects.filter(episode__program__template_key=FOSTER.template, clock="period")
+    assert missed.filter(state=TaskState.MISSED).exclude(reason="").count() >= 5
+    waiting = missed.filter(missed_without_reason(TODAY))
+    assert {row.period_end for row in waiting} <= {date(2026, 10, 31)}
+    assert length("Tomás Arriaga")[Bucket.MISSED] <= 6

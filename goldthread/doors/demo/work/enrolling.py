@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
+
+from django.db.models import Q
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.episodes.rules import is_child, labels_for
 from goldthread.doors.demo.agency import FAMILIES, MENTAL_HEALTH, OLDER_ADULTS
 from goldthread.doors.demo.bulk import write_rows
+from goldthread.doors.demo.kin import FOSTER_HOME
 from goldthread.doors.demo.past import Past
-from goldthread.doors.demo.work.programs import BY_TEAM, Offer
+from goldthread.doors.demo.work.programs import BY_TEAM, FOSTER, Offer
 from goldthread.foundation.lib.bulk import update_rows
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.models import Staff
@@ -20,6 +24,7 @@ from goldthread.people.persons.models import HouseholdMember, Person
 REMEMBERED = 725
 """Days: who came earlier was enrolled when the agency's records began."""
 OLD = 60
+IN_FOSTER_HOME = Q(household__name__endswith=FOSTER_HOME)
 REASONS = {
     "Died.": "deceased",
     "Reached their goals.": "goals-reached",
@@ -78,30 +83,41 @@ def load_workers(cares: Sequence[Care]) -> None:
 
 
 def _groups() -> list[list[Assignment]]:
-    """The primary assignments that belong together: of one client, or of the clients of a family that lives together."""
-    homes = dict(
-        HouseholdMember.objects.filter(person__client_number__isnull=False).values_list("person_id", "household_id")
-    )
+    """The primary assignments that belong together: of one client, or of the clients of a family that lives together.
+
+    Children in a foster home live there for themselves: each has an episode of their own.
+    """
+    places = HouseholdMember.objects.filter(person__client_number__isnull=False)
+    homes = dict(places.exclude(IN_FOSTER_HOME).values_list("person_id", "household_id"))
+    fostered = set(places.filter(IN_FOSTER_HOME).values_list("person_id", flat=True))
     rows = Assignment.objects.filter(kind=AssignmentKind.PRIMARY).select_related("client", "staff", "team")
     groups: dict[object, list[Assignment]] = {}
     for row in rows.order_by("client__client_number", "starts_on"):
         family = row.team is not None and row.team.name == FAMILIES
         home = homes.get(row.client_id) if family else None
         groups.setdefault((home, row.staff_id) if home else row.client_id, []).append(row)
-        row.client._home = home  # type: ignore[attr-defined]  # noted for _care, never saved
+        # Noted for _care, never saved.
+        row.client._home = home  # type: ignore[attr-defined]
+        row.client._offer = _offer(row, fostered)  # type: ignore[attr-defined]
     return list(groups.values())
+
+
+def _offer(row: Assignment, fostered: set[UUID]) -> Offer:
+    """The program that fits: the one of the worker's team, or the one for children in foster homes."""
+    team = row.team.name if row.team else MENTAL_HEALTH
+    return FOSTER if team == FAMILIES and row.client_id in fostered else BY_TEAM[team]
 
 
 def _care(past: Past, programs: dict[str, Program], rows: list[Assignment]) -> Care:
     clients = list(dict.fromkeys(row.client for row in rows))
-    team = rows[0].team.name if rows[0].team else MENTAL_HEALTH
-    home = clients[0]._home  # type: ignore[attr-defined]  # noted above
+    home, offer = clients[0]._home, clients[0]._offer  # type: ignore[attr-defined]  # noted above
+    program = programs[offer.template]
     begun = min(row.starts_on for row in rows)
     last = None if any(row.ends_on is None for row in rows) else max(row.ends_on for row in rows if row.ends_on)
     remembered = past.day(REMEMBERED)
     enrolled_on = begun if last and last < remembered else max(begun, remembered)
     episode = Episode(
-        program=programs[team],
+        program=program,
         person=None if home else clients[0],
         household_id=home,
         enrolled_on=enrolled_on,
@@ -109,28 +125,29 @@ def _care(past: Past, programs: dict[str, Program], rows: list[Assignment]) -> C
         discharged_on=last,
         discharge_reason=REASONS[rows[-1].reason] if last else "",
         discharged_at=past.now if last else None,
-        labels=labels_for(programs[team]),
+        labels=labels_for(program),
         enrolled_at=past.now,
     )
     for row in rows:
         row.episode, row.labels = episode, episode.labels
-    return Care(episode, BY_TEAM[team], clients)
+    return Care(episode, offer, clients)
 
 
 def _waiting(past: Past, programs: dict[str, Program], client: Person, rng: Random) -> Care:
     """Somebody referred lately, whom nobody works with yet."""
     old = client.birth_date is not None and (past.today - client.birth_date).days > OLD * 365
-    team = OLDER_ADULTS if old else MENTAL_HEALTH
+    offer = BY_TEAM[OLDER_ADULTS if old else MENTAL_HEALTH]
+    program = programs[offer.template]
     enrolled_on = max(past.day(rng.randint(1, 8)), client.client_since or past.today)
     episode = Episode(
-        program=programs[team],
+        program=program,
         person=client,
         enrolled_on=enrolled_on,
         referred_on=enrolled_on - timedelta(days=rng.randint(2, 9)),
-        labels=labels_for(programs[team]),
+        labels=labels_for(program),
         enrolled_at=past.now,
     )
-    return Care(episode, BY_TEAM[team], [client])
+    return Care(episode, offer, [client])
 
 
 def _members(care: Care) -> list[EpisodeMember]:

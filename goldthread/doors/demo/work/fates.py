@@ -40,7 +40,8 @@ def draw_fates(cares: Sequence[Care], today: date, rng: Random) -> Fates:
         rng.shuffle(theirs)
         short = len(theirs) < FULL
         old = [care for care in theirs if _long_enough(care, today)]
-        for care, days in zip(old, REVIEWS[2:5] if short else REVIEWS, strict=False):
+        reviewed = [care for care in old if not care.offer.court]  # a hearing would count as their review
+        for care, days in zip(reviewed, REVIEWS[2:5] if short else REVIEWS, strict=False):
             fates.reviews[care.episode.pk] = today + timedelta(days=days)
         known = [care for care in theirs if (today - care.episode.enrolled_on).days > 20]
         for care, days in zip(reversed(known), PROMISES[1:5] if short else PROMISES, strict=False):

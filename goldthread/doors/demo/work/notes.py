@@ -71,7 +71,7 @@ class Notes:
                     )
 
     def paper(self, care: Care, paper: Paper) -> None:
-        """An assessment, a plan or a review, recorded as done elsewhere."""
+        """An assessment, a plan, a review or a hearing, recorded as done elsewhere."""
         client, staff = care.clients[0], care.worker_on(paper.on)
         if staff is None:
             return
@@ -79,6 +79,7 @@ class Notes:
         at = datetime.combine(paper.on, time(17), ZONE)
         row = Elsewhere(
             kind=paper.kind,
+            name=paper.name,
             episode=care.episode,
             person=client,
             done_on=paper.on,
@@ -90,7 +91,7 @@ class Notes:
             recorded_at=min(at, self.at),
         )
         self._rows[Elsewhere].append(row)
-        self._evidence(care, client, paper.kind, paper.on, "elsewhere", row.pk)
+        self._evidence(care, client, paper.kind, paper.on, "elsewhere", row.pk, name=paper.name)
         facts = {"who": staff.name, "where": where}
         self._entry(care, client, staff, paper.kind, _noon(paper.on), ("elsewhere", row.pk), "", note, facts)
 

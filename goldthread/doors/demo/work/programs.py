@@ -1,4 +1,4 @@
-"""The three programs of the demo agency, and what of their rules the invented work has to keep."""
+"""The four programs of the demo agency, and what of their rules the invented work has to keep."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +27,10 @@ class Offer:
     from_plan: bool = True
     assessed_again: bool = False
     quarterly: bool = False
+    court: bool = False
+    """Is there a hearing every year?"""
+    missing: float = 0.0
+    """Of how many whole months nobody was seen."""
 
 
 OFFERS = (
@@ -42,15 +46,28 @@ OFFERS = (
         quarterly=True,
     ),
     Offer("child-welfare", "Families together", FAMILIES, (8, 25), (28, 54), 6, from_plan=False),
+    Offer(
+        "foster-care-child",
+        "Children in foster homes",
+        FAMILIES,
+        (15, 48),
+        (25, 55),
+        6,
+        from_plan=False,
+        court=True,
+        missing=0.04,
+    ),
 )
-BY_TEAM = {offer.team: offer for offer in OFFERS}
+FOSTER = OFFERS[-1]
+BY_TEAM = {offer.team: offer for offer in OFFERS if offer is not FOSTER}
+"""What a team offers to whoever comes; children who live with a foster family are in ``FOSTER``."""
 
 
 def open_programs(past: Past) -> dict[str, Program]:
-    """Open the programs, five years ago; by the name of the team that works in each."""
+    """Open the programs, five years ago; by the key of their template."""
     by = past.by(MANAGER, OPENED, 9)
     return {
-        offer.team: open_program(
+        offer.template: open_program(
             key=offer.template,
             name=offer.name,
             template=shipped()[offer.template],

@@ -26,6 +26,7 @@ class Way:
 HOME = Way("home-visit", Mode.IN_PERSON, Place.RESIDENCE, (40, 75), (Activity.MONITORING, Activity.EMOTIONAL_SUPPORT))
 HELP = Way("home-visit", Mode.IN_PERSON, Place.RESIDENCE, (45, 90), (Activity.MONITORING, Activity.DIRECT_SUPPORT))
 OFFICE = Way("office-visit", Mode.IN_PERSON, Place.OFFICE, (30, 60), (Activity.CARE_PLANNING, Activity.MONITORING))
+SCHOOL = Way("school-visit", Mode.IN_PERSON, Place.SCHOOL, (30, 50), (Activity.MONITORING,))
 CLINIC = Way("clinic-visit", Mode.IN_PERSON, Place.CLINIC, (45, 95), (Activity.ACCOMPANIMENT, Activity.MONITORING))
 CALL = Way("call", Mode.PHONE, None, (8, 25), (Activity.MONITORING,))
 LINK = Way("call", Mode.PHONE, None, (10, 30), (Activity.REFERRAL_LINKAGE,))
@@ -33,6 +34,7 @@ WAYS = {
     "mental-health-tcm": (HOME, HOME, HELP, OFFICE, OFFICE, CLINIC, CALL, CALL),
     "geriatric-mltss": (HOME, HOME, HELP, HELP, CLINIC, CALL, CALL, CALL),
     "child-welfare": (HOME, HOME, HELP),
+    "foster-care-child": (HOME, HOME, HOME, SCHOOL, OFFICE),
 }
 MORE = (CALL, LINK)
 
@@ -49,10 +51,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An assessment, a plan or a review on a day."""
+    """An assessment, a plan, a review or a hearing on a day."""
 
     on: date
     kind: EventKind
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Course:
     today: date
     review_due: date | None = None
     missed: bool = False
+    small: bool = False
+    """Too small for a school."""
 
 
 def visits(course: Course, rng: Random) -> list[Visit]:
@@ -79,7 +84,7 @@ def visits(course: Course, rng: Random) -> list[Visit]:
 
 
 def papers(course: Course, rng: Random) -> list[Paper]:
-    """Assessments, plan and reviews. Nothing is due, or late, but what is to be so."""
+    """Assessments, plan, reviews and hearings. Nothing is due, or late, but what is to be so."""
     offer = course.offer
     assessed = _workday(course.starts_on + timedelta(days=rng.randint(*offer.assessed)))
     planned = _workday(
@@ -90,6 +95,9 @@ def papers(course: Course, rng: Random) -> list[Paper]:
     found += [Paper(day, EventKind.PLAN_REVIEW) for day in _reviews(course, base, rng)]
     if offer.assessed_again:
         found += [Paper(day, EventKind.ASSESSMENT) for day in _turns(assessed, 12, course.until, rng)]
+    if offer.court:
+        days = _turns(course.starts_on, 12, course.until, rng)
+        found += [Paper(day, EventKind.HEARING, "permanency") for day in days]
     return sorted((one for one in found if one.on < course.until), key=lambda one: one.on)
 
 
@@ -104,6 +112,10 @@ def months_before(day: date, months: int) -> date:
 def _of_month(course: Course, first: date, usual: int, rng: Random) -> Iterator[Visit]:
     day = min(max(usual + rng.randint(-3, 3), 1), LATEST)
     draw, more, hour = rng.random(), rng.random(), rng.choice(WAYS[course.offer.template])
+    if course.small and hour == SCHOOL:
+        hour = HOME
+    if course.offer.missing and rng.random() < course.offer.missing:
+        return
     if course.missed and _in_last_period(course, first):
         if draw < 0.6:
             yield Visit(_workday(first.replace(day=day)), CALL, attempted=True)

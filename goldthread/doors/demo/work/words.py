@@ -20,6 +20,11 @@ OPENINGS = {
         "Meeting at the office with {name}.",
         "{name} brought a bag of mail and we opened it together.",
     ),
+    Place.SCHOOL: (
+        "Saw {name} at school, in the room of the counselor.",
+        "Sat with {name} in the school library after the second bell.",
+        "Visit at school. {name} showed me the desk by the window.",
+    ),
     Place.CLINIC: (
         "Went along to the clinic with {name}.",
         "Sat with {name} in the waiting room, then in with the doctor.",
@@ -105,6 +110,24 @@ MIDDLES = {  # sentences that would contradict each other stand side by side, an
         "No marks or bruises seen. Nobody was afraid to talk.",
         "The family has moved the mattresses off the floor.",
     ),
+    "foster-care-child": (
+        "We talked alone for a while. {name} feels safe in this home and says so without being asked twice.",
+        "{name} wants to know when the judge decides. Said honestly that nobody knows yet.",
+        "The foster mother has a question about the bus; the school answers by Friday.",
+        "Slept badly after the last visit with the mother. A night light helps.",
+        "Reads aloud to the dog each evening.",
+        "The teacher says that homework comes in on time.",
+        "There was a fight at recess. It was talked through with both.",
+        "Own bed, own drawer, a door that closes: as it should be.",
+        "A winter coat is needed. Asked for the clothing money.",
+        "The brothers call each other on Sundays now.",
+        "The visit on Saturday was short but good.",
+        "Mother did not come on Saturday. {name} waited an hour.",
+        "Check-up done, shots are up to date.",
+        "The tooth hurts on the left; the foster mother books the dentist.",
+        "Drew a house with six people and a cat, and told me who is who.",
+        "Would like to play soccer. There is a team by the harbor, Tuesdays.",
+    ),
 }
 GENERAL = (
     "The phone bill is paid.",
@@ -165,6 +188,14 @@ PROMISES = {
         "Send the court the attendance sheet",
         "Find a used crib",
     ),
+    "foster-care-child": (
+        "Ask for the clothing money",
+        "Call the school about the bus",
+        "Find out about the soccer team",
+        "Set the next call with the brothers",
+        "Send the visit dates to the foster mother",
+        "Ask the therapist about the nights",
+    ),
 }
 GOALS = {
     "mental-health-tcm": (
@@ -185,15 +216,18 @@ GOALS = {
         "The kids do well in school",
         "A job with hours that fit",
     ),
+    "foster-care-child": ("Be with my brothers", "Stay at my school", "Know where I will live", "Play on a team"),
 }
 DOMAINS = {
     "mental-health-tcm": ("mental_health", "housing", "income", "health", "social", "employment", "food"),
     "geriatric-mltss": ("health", "daily_living", "food", "social", "transportation", "housing", "safety"),
     "child-welfare": ("family", "safety", "education", "health", "housing", "income"),
+    "foster-care-child": ("safety", "family", "education", "health", "mental_health", "social"),
 }
 PAPERS = {
     EventKind.ASSESSMENT: ("Comprehensive assessment, talked through line by line.", "Green folder, assessments"),
     EventKind.PLAN_SIGNED: ("Plan signed by everyone at the table.", "Green folder, plans"),
+    EventKind.HEARING: ("The judge heard everyone and keeps the plan as it is.", "Green folder, court"),
     EventKind.PLAN_REVIEW: ("Goals looked at one by one; what is done was crossed out.", "Green folder, plans"),
 }
 
