@@ -85,9 +85,10 @@ def explain_old_misses(today: date) -> None:
     over = Task.objects.filter(missed_without_reason(today), period_end__lt=last_month)
     rows = over.filter(episode__program__template_key=FOSTER.template).order_by("period_end", "occurrence", "due_on")
     for number, row in enumerate(rows):
+        assert row.period_end
         row.reason = str(WHY_MISSED[number % len(WHY_MISSED)])
         row.state, row.closed_by = TaskState.MISSED, row.owner_id
-        row.closed_at = datetime.combine(row.period_end + timedelta(days=4), time(10), ZONE)  # type: ignore[operator]  # it has ended
+        row.closed_at = datetime.combine(row.period_end + timedelta(days=4), time(10), ZONE)
         row.save(update_fields=["reason", "state", "closed_by", "closed_at"])
 
 
