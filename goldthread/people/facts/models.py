@@ -19,9 +19,7 @@ class Fact(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facts", verbose_name=_("client"))
     kind = models.CharField(_("what"), max_length=20, choices=FactKind.choices)
     value = models.JSONField(default=dict)
-    """What the kind asks for, checked by ``rules``: ``{"name": …, "code": …}``."""
-    words = models.CharField(max_length=300)
-    """The statement as one line, made of ``value`` when it was written."""
+    """What the kind asks for, checked by ``rules``: ``{"name": …, "code": …}``. Said as a line by ``rules.words_of``."""
     code = models.CharField(max_length=20, blank=True)
     """What it is found by: ICD-10-CM of a diagnosis, payer of a coverage, setting of a residence."""
     starts_on = models.DateField(_("from"), null=True, blank=True)
@@ -42,6 +40,9 @@ class Fact(models.Model):
     recorded_by = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
     labels = LabelsField()
+    episode_id = models.UUIDField(null=True)
+    """The episode that its labels come from, so that they are cleared as that episode's are; None: of no episode. No foreign
+    key: episodes stand above this room."""
 
     class Meta:
         indexes = [
