@@ -37,7 +37,9 @@ def field_refused(kind: str, given: dict[str, object]) -> str | None:
 
 
 def test_wages_are_read_and_said():
-    value = read_value("income", {"source": "wages", "amount": "$1,300.5", "every": "two_weeks", "detail": "  night  shift "})
+    value = read_value(
+        "income", {"source": "wages", "amount": "$1,300.5", "every": "two_weeks", "detail": "  night  shift "}
+    )
     assert value == {"source": "wages", "amount": "1300.50", "every": "two_weeks", "detail": "night shift"}
     assert words_of("income", value) == "Wages, $1,300.50, every two weeks, night shift"
     assert code_of("income", value) == "wages"
@@ -80,7 +82,8 @@ def test_a_kind_that_does_not_exist_is_an_error_of_ours():
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("f33.1", "F33.1"), ("F331", "F33.1"), ("I10", "I10"), ("s72.001a", "S72.001A"), ("Z59 .0", "Z59.0")]
+    ("typed", "kept"),
+    [("f33.1", "F33.1"), ("F331", "F33.1"), ("I10", "I10"), ("s72.001a", "S72.001A"), ("Z59 .0", "Z59.0")],
 )
 def test_codes_are_kept_in_their_printed_form(typed: str, kept: str):
     assert read_value("diagnosis", {"name": "x", "code": typed})["code"] == kept
@@ -144,7 +147,9 @@ def test_what_follows_is_the_nearest_later_start():
 @given(st.sampled_from(FactKind.values), st.data())
 def test_whatever_is_typed_is_read_or_refused(kind: str, data: st.DataObject):
     names = [field.name for field in fields_of(kind)]
-    words = st.one_of(st.none(), st.text(max_size=400), st.integers().map(str), st.sampled_from(["wages", "week", "12"]))
+    words = st.one_of(
+        st.none(), st.text(max_size=400), st.integers().map(str), st.sampled_from(["wages", "week", "12"])
+    )
     given = {name: data.draw(words) for name in names}
     try:
         value = read_value(kind, given)
