@@ -12,6 +12,8 @@ class NeedState(models.TextChoices):
 
 
 class Strength(models.IntegerChoices):
-    SOME = 1, _("Some")
-    CLEAR = 2, _("Clear")
-    STRONG = 3, _("Strong")
+    """How strong it is. The numbers are those of the bands of an instrument (docs/instruments.md)."""
+
+    WATCH = 1, _("Keep an eye on it")
+    NEEDED = 2, _("Needed")
+    URGENT = 3, _("Urgent")

@@ -22,7 +22,7 @@ class Need(models.Model):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="needs")
     domain = models.CharField(_("life domain"), max_length=20)
     words = models.CharField(_("need"), max_length=300)
-    strength = models.PositiveSmallIntegerField(_("how strong"), choices=Strength.choices, default=Strength.CLEAR)
+    strength = models.PositiveSmallIntegerField(_("how strong"), choices=Strength.choices, default=Strength.NEEDED)
     own_words = models.BooleanField(_("the person brought it up"), default=False)
     rank = models.PositiveSmallIntegerField(_("their own order"), null=True, blank=True)
     """1 is what matters most to the person; None: they have not said. What they rank comes before what others found."""
