@@ -21,3 +21,8 @@ class EntryKind(models.TextChoices):
     PAUSED = "paused", _("Paused")
     RESUMED = "resumed", _("Resumed")
     DISCHARGED = "discharged", _("Discharged")
+    ASSESSED = "assessed", _("Assessment")
+    NEED = "need", _("Need")
+    PLAN = "plan", _("Plan")
+    PROGRESS = "progress", _("Progress")
+    SKILL = "skill", _("Skill")

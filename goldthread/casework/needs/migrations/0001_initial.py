@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=goldthread.foundation.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('domain', models.CharField(max_length=20, verbose_name='life domain')),
                 ('words', models.CharField(max_length=300, verbose_name='need')),
-                ('strength', models.PositiveSmallIntegerField(choices=[(1, 'Some'), (2, 'Clear'), (3, 'Strong')], default=2, verbose_name='how strong')),
+                ('strength', models.PositiveSmallIntegerField(choices=[(1, "Keep an eye on it"), (2, "Needed"), (3, "Urgent")], default=2, verbose_name='how strong')),
                 ('own_words', models.BooleanField(default=False, verbose_name='the person brought it up')),
                 ('rank', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='their own order')),
                 ('state', models.CharField(choices=[('open', 'Open'), ('met', 'Met'), ('later', 'Not now'), ('declined', 'Declined')], default='open', max_length=8)),

@@ -33,6 +33,11 @@ ICONS = {
     EntryKind.PAUSED: "hour",
     EntryKind.RESUMED: "right",
     EntryKind.DISCHARGED: "out",
+    EntryKind.ASSESSED: "check",
+    EntryKind.NEED: "flag",
+    EntryKind.PLAN: "doc",
+    EntryKind.PROGRESS: "right",
+    EntryKind.SKILL: "person",
 }
 BY_MODE = {Mode.PHONE: "phone", Mode.VIDEO: "eye", Mode.TEXT: "chat", Mode.EMAIL: "mail", Mode.LETTER: "mail"}
 PAGES = {"contact": "contacts:read"}
