@@ -7,7 +7,7 @@ episode. Rows of no episode are cleared by any assignment of the client; rows wi
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -23,7 +23,8 @@ from goldthread.access.rules import Relation, Way, ways_in, ways_of
 from goldthread.access.scopes import cleared, union
 from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
-from goldthread.foundation.lib.compiled import AnyOf, BothIn, IsIn
+from goldthread.foundation.lib.compiled import AnyOf, BothIn, Given, IsIn
+from goldthread.foundation.lib.conditions import Condition
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Person
 
@@ -60,9 +61,26 @@ class Sight:
 
     def rows(self, *, episode: str = "episode", labels: str = "labels") -> Q:
         """The same as a condition on rows; *episode* and *labels* name the fields."""
-        if not self.ways:
-            return NOTHING
-        return _any([Q(**{labels: 0}), *(_way_rows(way, episode, labels) for way in self.ways if way[0])])
+        return _seen_rows(self.ways, episode, labels)
+
+    def condition(self) -> Condition:
+        """The same for querysets that are compiled once; of rows with the fields ``episode`` and ``labels``."""
+        ways = tuple((bits, None if episodes is None else bool(episodes)) for bits, episodes in self.ways)
+        given = {_name(number): episodes for number, (_bits, episodes) in enumerate(self.ways) if episodes}
+        return Condition(SightShape(ways), given)
+
+
+@dataclass(frozen=True, slots=True)
+class SightShape:
+    """What decides on the words of a Sight's condition: of each way its labels, and whether they hold for every episode (None),
+    for some or for none."""
+
+    ways: tuple[tuple[int, bool | None], ...]
+
+    def left_open(self) -> Q:
+        """The rows seen; the episodes of each way are left open."""
+        ways = [(bits, Given(_name(number)) if some else some) for number, (bits, some) in enumerate(self.ways)]
+        return _seen_rows(ways, "episode", "labels")
 
 
 def sight(viewer: Viewer, client: Person, act: Act = Act.READ_RECORD) -> Sight:
@@ -112,13 +130,24 @@ def _episodes(viewer: Viewer, client: Person, way: Way) -> frozenset[UUID] | Non
     return frozenset(one.episode_id for one in held if one.episode_id)
 
 
-def _way_rows(way: tuple[int, frozenset[UUID] | None], episode: str, labels: str) -> Q:
-    bits, episodes = way
+def _seen_rows(ways: Sequence[tuple[int, Any]], episode: str, labels: str) -> Q:
+    """The rows that *ways* open: each its labels, and its episodes as ids or as a Given of them; nothing true for none, None for all."""
+    if not ways:
+        return NOTHING
+    return _any([Q(**{labels: 0}), *(_way_rows(bits, among, episode, labels) for bits, among in ways if bits)])
+
+
+def _way_rows(bits: int, among: Any, episode: str, labels: str) -> Q:
     clear = cleared(labels, bits)
-    if episodes is None:
+    if among is None:
         return clear
     of_none = Q(**{f"{episode}__isnull": True})
-    return clear & (of_none | Q(**{f"{episode}__in": episodes}) if episodes else of_none)
+    return clear & (of_none | Q(AnyOf(F(episode), among)) if among else of_none)
+
+
+def _name(number: int) -> str:
+    """What the Given is called that stands for the episodes of a way."""
+    return f"episodes_{number}"
 
 
 def _reached(viewer: Viewer, ways: Iterable[Way], client: str, episode: str, labels: str) -> Iterator[Q]:

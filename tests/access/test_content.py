@@ -4,8 +4,11 @@ One client, Dana. Episode *plain* (mental health, no label), episode *quiet* (su
 """
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from pytest_django import DjangoAssertNumQueries
 
 from goldthread.access import gate
@@ -15,6 +18,8 @@ from goldthread.access.rules import Relation
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import current
 from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.foundation.lib.compiled import Compiled, Given
+from goldthread.foundation.lib.conditions import Shape
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.enums import Role
@@ -125,3 +130,28 @@ def test_however_many_work_with_a_client_their_supervisor_is_told_apart_by_one_q
     with django_assert_num_queries(1):
         held = binding(looking, Role.SUPERVISOR, Relation.SUPERVISOR_OF, assignments)
     assert [one.episode for one in held] == [shared.plain] * 3
+
+
+def test_the_condition_that_is_compiled_once_shows_the_same_rows(shared: Shared) -> None:
+    colleague = StaffFactory()
+    AssignmentFactory(client=shared.client, staff=colleague, episode=shared.quiet, kind=AssignmentKind.COVER, labels=1)
+    others = [StaffFactory(role=role) for role in (Role.AUDITOR, Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR)]
+    counts = set()
+    for staff in (shared.mental, shared.recovery, colleague, *others):
+        sight = gate.sight(viewer(staff), shared.client, Act.READ_EPISODE)
+        condition = sight.condition()
+        asked = Compiled(partial(_rows, condition.shape)).ask(client=shared.client.pk, **condition.given)
+        plain = Assignment.objects.filter(sight.rows(), client=shared.client)
+        assert {pk for (pk,) in asked} == set(plain.values_list("pk", flat=True))
+        counts.add(len(asked))
+    assert counts == {0, 1, 3}  # nothing, what carries no label, all
+
+
+def test_workers_of_the_same_kind_share_a_statement(shared: Shared) -> None:
+    other = AssignmentFactory(client=shared.client, episode=shared.plain, kind=AssignmentKind.SECONDARY).staff
+    shapes = {gate.sight(viewer(staff), shared.client).condition().shape for staff in (shared.mental, other)}
+    assert len(shapes) == 1
+
+
+def _rows(shape: Shape) -> QuerySet[Assignment, Any]:
+    return Assignment.objects.filter(shape.left_open(), client=Given("client")).values_list("pk")

@@ -1,5 +1,7 @@
 """How Goldthread connects: SQLite in WAL with full sync, or PostgreSQL with a schema per agency."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -46,6 +48,23 @@ def database_settings(data: Path, url: str) -> dict[str, Any]:
 def _options(asked: dict[str, str]) -> dict[str, Any]:
     planning = f"{PLANNING} {asked.get('options', '')}".strip()
     return {**asked, "options": planning, "server_side_binding": True, "prepare_threshold": PREPARED_FROM}
+
+
+@contextmanager
+def planned_anew() -> Iterator[None]:
+    """Inside, PostgreSQL plans each statement for the values at hand, and keeps none: for what is a few rows of one client
+    and 20 000 of another. The plan that is kept for everybody sorts all of them. Elsewhere nothing changes."""
+    connection.ensure_connection()
+    used: Any = connection.connection
+    kept = getattr(used, "prepare_threshold", None)
+    if kept is None:
+        yield
+        return
+    used.prepare_threshold = None
+    try:
+        yield
+    finally:
+        used.prepare_threshold = kept
 
 
 class UnsafeDatabase(Exception):

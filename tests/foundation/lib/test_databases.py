@@ -13,6 +13,7 @@ from goldthread.foundation.lib.databases import (
     UnsafeDatabase,
     database_settings,
     own_url,
+    planned_anew,
     refuse_unsafe_database,
 )
 
@@ -136,3 +137,19 @@ def test_a_data_folder_knows_its_own_address(tmp_path: Path) -> None:
     (tmp_path / "database_url").write_text("postgresql://own@host/gold\n")
     assert own_url(tmp_path, "postgresql://admin@host/gold") == "postgresql://own@host/gold"
     assert own_url(tmp_path, "") == "postgresql://own@host/gold"
+
+
+def test_what_is_planned_anew_is_not_kept_and_the_rest_is_again() -> None:
+    def ask(words: str) -> None:
+        for _time in range(8):
+            with connection.cursor() as cursor:
+                cursor.execute(words, [1])
+
+    with planned_anew():
+        ask("SELECT %s + 1 AS planned_anew")
+    ask("SELECT %s + 1 AS kept")
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE %s", ["SELECT $1 + 1%"])
+        assert cursor.fetchall() == [("SELECT $1 + 1 AS kept",)]

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import groupby
+from datetime import date, datetime
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from goldthread.casework.contacts.enums import MODES, PLACES, ContactState, Satisfied
 from goldthread.casework.record.enums import EntryKind
-from goldthread.casework.record.models import Entry
+from goldthread.casework.record.queries import Told
 from goldthread.doors.web.day.words import KIND_WORDS
-from goldthread.foundation.programs.enums import EventKind, Mode, Place
+from goldthread.foundation.programs.enums import Mode, Place
+from goldthread.foundation.ui.addresses import address
 
 ICONS = {
     EntryKind.CONTACT: "note",
@@ -40,8 +39,19 @@ ICONS = {
     EntryKind.SKILL: "person",
 }
 BY_MODE = {Mode.PHONE: "phone", Mode.VIDEO: "eye", Mode.TEXT: "chat", Mode.EMAIL: "mail", Mode.LETTER: "mail"}
+CONTACTS = (EntryKind.CONTACT, EntryKind.ATTEMPT)
+KINDS: dict[str, StrOrPromise] = {
+    **{kind.value: words for kind, words in KIND_WORDS.items()},
+    **dict(EntryKind.choices),
+}
+"""What the ledger's own kinds are called, and those of what was done elsewhere."""
 PAGES = {"contact": "contacts:read"}
 """Sources that have a page of their own, by their kind."""
+CONCERNS = {
+    "raised": gettext_lazy("Open"),
+    "asked": gettext_lazy("Somebody was asked"),
+    "resolved": gettext_lazy("Resolved: are they satisfied?"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,9 @@ class Mark:
 class Line:
     """One entry as it is shown."""
 
-    entry: Entry
-    day: date
+    entry: Told
+    at: datetime
+    """When, in the zone in force."""
     icon: str
     title: StrOrPromise
     about: str
@@ -67,68 +78,57 @@ class Line:
     next_on: date | None = None
 
 
-def months(entries: Iterable[Entry], client: UUID) -> list[tuple[str, list[Line]]]:
-    """The lines, month by month, as they came."""
-    lines = [line_of(entry, client) for entry in entries]
-    return [(name, list(part)) for name, part in groupby(lines, key=lambda line: date_format(line.day, "F Y"))]
-
-
-def line_of(entry: Entry, client: UUID) -> Line:
+def line_of(entry: Told, client: UUID) -> Line:
     """One entry in the reader's words and zone."""
     facts = entry.facts
     next_on = facts.get("next_on")
     return Line(
         entry=entry,
-        day=entry.happened_at.astimezone(timezone.get_current_timezone()).date(),
+        at=entry.happened_at.astimezone(timezone.get_current_timezone()),
         icon=_icon(entry),
         title=_title(entry),
-        about=" · ".join(filter(None, [_length(facts), entry.actor.name if entry.actor else ""])),
+        about=" · ".join(filter(None, [_length(facts), entry.actor])),
         url=_url(entry, client),
         marks=list(_marks(entry)),
         next_on=date.fromisoformat(next_on) if next_on else None,
     )
 
 
-def _icon(entry: Entry) -> str:
+def _icon(entry: Told) -> str:
     if entry.kind == EntryKind.CONTACT:
         if entry.facts.get("place") == Place.RESIDENCE:
             return "home"
         return BY_MODE.get(entry.facts.get("mode", ""), "note")
-    return ICONS.get(EntryKind(entry.kind), "note") if entry.kind in EntryKind.values else "note"
+    return ICONS.get(entry.kind, "note")
 
 
-def _title(entry: Entry) -> StrOrPromise:
+def _title(entry: Told) -> StrOrPromise:
     """The program's word for a contact, else its way; of anything else the kind, and what it is called."""
-    facts, kind = entry.facts, _kind(entry.kind)
+    facts, contact = entry.facts, entry.kind in CONTACTS
     if entry.title:
-        return entry.title if entry.kind in (EntryKind.CONTACT, EntryKind.ATTEMPT) else f"{kind}: {entry.title}"
+        return entry.title if contact else f"{KINDS[entry.kind]}: {entry.title}"
     if entry.kind == EntryKind.CONTACT and facts.get("place"):
         return PLACES[Place(facts["place"])]
-    if entry.kind in (EntryKind.CONTACT, EntryKind.ATTEMPT) and facts.get("mode"):
+    if contact and facts.get("mode"):
         return MODES[Mode(facts["mode"])]
-    return kind
-
-
-def _kind(kind: str) -> StrOrPromise:
-    """What the ledger's own kinds are called, and those of what was done elsewhere."""
-    return EntryKind(kind).label if kind in EntryKind.values else KIND_WORDS[EventKind(kind)]
+    return KINDS[entry.kind]
 
 
 def _length(facts: dict[str, object]) -> str:
     return _("%(n)s min") % {"n": facts["minutes"]} if facts.get("minutes") else ""
 
 
-def _url(entry: Entry, client: UUID) -> str:
+def _url(entry: Told, client: UUID) -> str:
     if entry.source_kind in PAGES:
-        return reverse(PAGES[entry.source_kind], args=[client, entry.source_id])
+        return address(PAGES[entry.source_kind], client, entry.source_id)
     if entry.kind == EntryKind.ADDENDUM and entry.facts.get("of"):
-        return reverse("contacts:read", args=[client, entry.facts["of"]])
+        return address("contacts:read", client, UUID(entry.facts["of"]))
     if entry.kind == EntryKind.CONCERN:
-        return reverse("contacts:concern", args=[client, entry.source_id])
+        return address("contacts:concern", client, entry.source_id)
     return ""
 
 
-def _marks(entry: Entry) -> Iterable[Mark]:
+def _marks(entry: Told) -> Iterable[Mark]:
     facts = entry.facts
     if entry.voided:
         yield Mark("red", "x", _("Voided"))
@@ -140,7 +140,7 @@ def _marks(entry: Entry) -> Iterable[Mark]:
         yield Mark("amber", "hour", _("Written late"))
     if facts.get("safety"):
         yield Mark("red", "shield", _("Safety concern"))
-    if entry.kind in (EntryKind.CONTACT, EntryKind.ATTEMPT):
+    if entry.kind in CONTACTS:
         yield from _signature(facts.get("state", ""))
     if entry.kind == EntryKind.CONCERN:
         yield from _concern(facts)
@@ -154,12 +154,11 @@ def _signature(state: str) -> Iterable[Mark]:
 
 
 def _concern(facts: dict[str, str]) -> Iterable[Mark]:
-    words = {"raised": _("Open"), "asked": _("Somebody was asked"), "resolved": _("Resolved: are they satisfied?")}
     state = facts.get("state", "")
     if facts.get("grievance"):
         yield Mark("red", "scale", _("Grievance"))
-    if state in words:
-        yield Mark("amber", "flag", words[state])
+    if state in CONCERNS:
+        yield Mark("amber", "flag", CONCERNS[state])
     elif facts.get("satisfied"):
         yield Mark(
             "pine", "check", _("Satisfied: %(answer)s") % {"answer": Satisfied(facts["satisfied"]).label.lower()}

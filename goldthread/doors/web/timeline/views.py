@@ -16,7 +16,8 @@ from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.queries import Wanted
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.doors.web.timeline.lines import months
+from goldthread.doors.web.timeline.drawn import months
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.programs.rules.titles import DOMAINS
 from goldthread.people.persons.models import Person
 
@@ -38,6 +39,14 @@ GROUPS = {
     "reports": (EntryKind.REPORT,),
 }
 
+_WORKED: Compiled[tuple[UUID, str, UUID | None, int]] = Compiled(
+    lambda: (
+        Assignment.objects.filter(client=Given("client"))
+        .order_by("staff__name")
+        .values_list("staff_id", "staff__name", "episode_id", "labels")
+    )
+)
+
 
 @require_GET
 @client_page(Act.READ_RECORD)
@@ -48,13 +57,13 @@ def timeline(request: StaffRequest, client: Person) -> HttpResponse:
     printing = "print" in request.GET
     stretch = ledger.timeline(
         client,
-        gate.content(viewer, client),
+        gate.sight(viewer, client).condition(),
         wanted=wanted,
         before=_uuid(request.GET.get("before", "")),
         size=PRINTED if printing else ledger.PAGE,
     )
     context = {
-        "months": months(stretch.entries, client.pk),
+        "months": months(stretch.entries, client.pk, viewer.today),
         "stretch": stretch,
         "more": _address(request, before=str(stretch.before)) if stretch.before else "",
         "wanted": wanted,
@@ -66,7 +75,7 @@ def timeline(request: StaffRequest, client: Person) -> HttpResponse:
         "tab_title": _("timeline"),
         "groups": _groups(request),
         "workers": _workers(viewer, client),
-        "domains": [(key.value, title) for key, title in DOMAINS.items()],
+        "domains": DOMAINS.items(),
         "asked": {name: request.GET.get(name, "") for name in ("worker", "domain", "text")},
         "print_url": _address(request, print="1", before=""),
         "printing": printing,
@@ -100,9 +109,9 @@ def _groups(request: HttpRequest) -> list[tuple[str, str, bool]]:
 
 def _workers(viewer: Viewer, client: Person) -> list[tuple[UUID, str]]:
     """Who has worked with the client: the names to filter by. Whose program is hidden from the viewer is hidden, too."""
-    known = gate.content(viewer, client, Act.READ_EPISODE)
-    rows = Assignment.objects.filter(known, client=client).order_by("staff__name")
-    return list(dict.fromkeys(rows.values_list("staff_id", "staff__name")))
+    known = gate.sight(viewer, client, Act.READ_EPISODE)
+    rows = _WORKED.ask(client=client.pk)
+    return list(dict.fromkeys((pk, name) for pk, name, episode, labels in rows if known.sees_episode(episode, labels)))
 
 
 def _address(request: HttpRequest, **changed: str) -> str:
