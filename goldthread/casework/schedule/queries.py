@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from goldthread.casework.caseload.models import Cover
 from goldthread.casework.episodes.models import Episode
@@ -14,7 +14,7 @@ from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentState
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker, CalendarFeed
 from goldthread.casework.schedule.rules import Span, overlapping
 from goldthread.foundation.agency.queries import the_agency
-from goldthread.foundation.lib.compiled import Compiled, Given
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
@@ -52,6 +52,24 @@ def _places(staff: Staff | UUID, span: Span) -> Q:
 
 def _appointments(places: Q) -> QuerySet[AppointmentWorker, Any]:
     return AppointmentWorker.objects.filter(places).values("appointment")
+
+
+_GOERS: Compiled[tuple[UUID, UUID, str]] = Compiled(
+    lambda: (
+        AppointmentWorker.objects.filter(AnyOf(F("appointment"), Given("appointments")))
+        .order_by("staff__name", "pk")
+        .values_list("appointment_id", "staff_id", "staff__name")
+    )
+)
+
+
+def goers_of(appointments: Collection[UUID]) -> dict[UUID, dict[UUID, str]]:
+    """Who goes to each of *appointments* (ids): names by worker's id. One query, none without appointments."""
+    found: dict[UUID, dict[UUID, str]] = {pk: {} for pk in appointments}
+    if found:
+        for appointment, staff, name in _GOERS.ask(appointments=list(found)):
+            found[appointment][staff] = name
+    return found
 
 
 def of_client(client: Person, seen: Q) -> QuerySet[Appointment]:

@@ -1,18 +1,18 @@
 """An appointment as the pages show it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Cover
 from goldthread.casework.schedule.enums import AppointmentKind, AppointmentState, Ride
 from goldthread.casework.schedule.models import Appointment
+from goldthread.foundation.lib.written import written_time
+from goldthread.foundation.ui.addresses import address
 
 TONES = {
     AppointmentState.KEPT: ("pine", "check"),
@@ -41,8 +41,8 @@ class Line:
     def page(self) -> str:
         """Its page."""
         if self.row.client_id is None:
-            return reverse("schedule:own", args=[self.row.pk])
-        return reverse("schedule:one", args=[self.row.client_id, self.row.pk])
+            return address("schedule:own", self.row.pk)
+        return address("schedule:one", self.row.client_id, self.row.pk)
 
     @property
     def settle(self) -> str:
@@ -54,19 +54,23 @@ class Line:
         """A note filled from it. Empty without a client."""
         if self.row.client_id is None:
             return ""
-        address = f"{reverse('contacts:new', args=[self.row.client_id])}?appointment={self.row.pk}"
-        return f"{address}&episode={self.row.episode_id}" if self.row.episode_id else address
+        page = f"{address('contacts:new', self.row.client_id)}?appointment={self.row.pk}"
+        return f"{page}&episode={self.row.episode_id}" if self.row.episode_id else page
 
     @property
     def time(self) -> str:
         """When, in the reader's way of writing times."""
-        times = {"start": self.start, "end": time_format(self.ends, "TIME_FORMAT")}
-        return _("%(start)s to %(end)s") % times
+        return _("%(start)s to %(end)s") % {"start": self.start, "end": self.end}
 
     @property
     def start(self) -> str:
         """When it begins."""
-        return time_format(self.starts, "TIME_FORMAT")
+        return written_time(self.starts)
+
+    @property
+    def end(self) -> str:
+        """When it ends."""
+        return written_time(self.ends)
 
     @property
     def open(self) -> bool:
@@ -108,12 +112,14 @@ def line_of(
     staff: UUID | None = None,
     busy: bool = False,
     covers: Sequence[Cover] = (),
+    go: Mapping[UUID, str] | None = None,
 ) -> Line:
     """*row* at the instant *at*, in the zone in force. *staff*: for whom it is shown; the others who go are named, and for
-    which of those who are away (*covers*) it is done."""
+    which of those who are away (*covers*) it is done. *go*: who goes, by id, where it is known; else it is asked."""
     kind = str(AppointmentKind(row.kind).label)
     starts = timezone.localtime(row.starts_at)
-    go = {one.pk: one.name for one in row.workers.all()}
+    if go is None:
+        go = {one.pk: one.name for one in row.workers.all()}
     away = [one.absent for one in covers if one.starts_on <= starts.date() <= one.ends_on and one.absent_id in go]
     instead = away[0] if away and staff not in go else None
     others = [] if busy else [name for pk, name in go.items() if pk != staff and not (instead and pk == instead.pk)]

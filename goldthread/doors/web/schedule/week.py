@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
@@ -16,6 +18,7 @@ from goldthread.casework.caseload.queries import covering
 from goldthread.casework.schedule.queries import day_span
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.schedule.agreed import agreed_with
+from goldthread.doors.web.schedule.cards import cards
 from goldthread.doors.web.schedule.lines import Line, line_of
 
 DAYS = 7
@@ -28,11 +31,18 @@ class Day:
     day: date
     lines: list[Line]
     past: bool
+    token: str = ""
+    """Of the forms on it (CSRF)."""
 
     @property
     def asks(self) -> bool:
         """Is there one of which nobody has said yet what became of it?"""
         return any(line.open and line.begun and not line.busy for line in self.lines)
+
+    @property
+    def cards(self) -> SafeString:
+        """What is on it, as HTML."""
+        return cards(self.lines, self.token)
 
 
 @require_GET
@@ -43,7 +53,7 @@ def week(request: StaffRequest) -> HttpResponse:
     asked = asked_day(request.GET.get("day", ""), viewer.today)
     monday = asked - timedelta(days=asked.weekday())
     context = {
-        "days": days_of(viewer, monday),
+        "days": days_of(viewer, monday, get_token(request)),
         "monday": monday,
         "sunday": monday + timedelta(days=DAYS - 1),
         "before": monday - timedelta(days=DAYS),
@@ -62,19 +72,27 @@ def asked_day(text: str, today: date) -> date:
     return day if 1900 < day.year < 2200 else today
 
 
-def days_of(viewer: Viewer, monday: date) -> list[Day]:
+def days_of(viewer: Viewer, monday: date, token: str = "") -> list[Day]:
     """The viewer's seven days. What they do for a colleague who is away stands among them, where they may see
     the client. Where one's own client may not be seen any more, only that the time is taken. Three queries."""
     zone = timezone.get_current_timezone()
     away = covering(viewer.staff, monday, monday + timedelta(days=DAYS - 1))
     rows = agreed_with(viewer, day_span(monday, zone, DAYS), away)
-    lines = [line_of(row, viewer.at, staff=viewer.staff.pk, busy=not row.seen, covers=away) for row in rows]  # type: ignore[attr-defined]  # annotated
+    lines = [
+        line_of(row, viewer.at, staff=viewer.staff.pk, busy=not row.seen, covers=away, go=row.goers)  # type: ignore[attr-defined]  # annotated
+        for row in rows
+    ]
     lines = [line for line in lines if not (line.busy and line.instead)]
     clients = {line.row.client for line in lines if line.row.client and not line.busy}
     if clients:
         gate.saw(viewer, clients, "schedule:week")
     days = [monday + timedelta(days=number) for number in range(DAYS)]
     return [
-        Day(day, [one for one in lines if one.starts.date() == day and not (one.busy and one.off)], day < viewer.today)
+        Day(
+            day,
+            [one for one in lines if one.starts.date() == day and not (one.busy and one.off)],
+            day < viewer.today,
+            token,
+        )
         for day in days
     ]

@@ -9,11 +9,11 @@ from html import escape
 from itertools import groupby
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from goldthread.casework.record.queries import Told
 from goldthread.doors.web.timeline.lines import Line, Mark, line_of
+from goldthread.foundation.lib.written import written_day
 from goldthread.foundation.ui.templatetags.gold import day, icon
 
 
@@ -25,7 +25,7 @@ def months(entries: Iterable[Told], client: UUID, today: date) -> SafeString:
 
 
 def _month(lines: list[Line], today: date) -> str:
-    name = escape(date_format(lines[0].at, "F Y"))
+    name = escape(written_day(lines[0].at, "F Y"))
     rows = "".join([_line(line, today) for line in lines])
     return f'<section class="month"><h2>{name}</h2><ul class="time">{rows}</ul></section>'
 

@@ -1,7 +1,11 @@
-"""``{% url %}`` and ``{% translate %}`` as in Django, but worked out once. Built into every template (settings): a page of
-ours has thirty of the one and fifty of the other, and each costs 10 to 20 µs."""
+"""``{% url %}``, ``{% translate %}`` and ``|date`` as in Django, but worked out once. Built into every template (settings): a
+page of ours has thirty of the one and fifty of the other, a week seventy of the third, and each costs 10 to 30 µs."""
+
+from datetime import date as Date
+from typing import Any
 
 from django import template
+from django.template.defaultfilters import date as date_filter
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as parse_url
 from django.templatetags.i18n import TranslateNode, do_translate
@@ -9,6 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from goldthread.foundation.lib.written import written_day
 from goldthread.foundation.ui.addresses import address
 
 register = template.Library()
@@ -36,6 +41,12 @@ class Words(TranslateNode):
         if made is None:
             made = self.made[language] = super().render(context)
         return made
+
+
+@register.filter("date", expects_localtime=True, is_safe=False)
+def dated(value: Any, form: str | None = None) -> str:
+    """Django's filter. The words of a day (no instant) are kept."""
+    return written_day(value, form) if form and type(value) is Date else date_filter(value, form)
 
 
 @register.tag
