@@ -103,10 +103,18 @@ def covers_by(colleague: Staff, today: date) -> list[Cover]:
     return list(found.select_related("absent", "colleague").order_by("starts_on", "pk"))
 
 
+_COVERING = Compiled(
+    lambda: (
+        Cover.objects.filter(colleague=Given("colleague"), ends_on__gte=Given("first"), starts_on__lte=Given("last"))
+        .select_related("absent")
+        .order_by("starts_on", "pk")
+    )
+)
+
+
 def covering(colleague: Staff, first: date, last: date) -> list[Cover]:
     """The covers of which *colleague* has at least one day from *first* to *last*, with who is away. One query."""
-    found = Cover.objects.filter(colleague=colleague, ends_on__gte=first, starts_on__lte=last)
-    return list(found.select_related("absent").order_by("starts_on", "pk"))
+    return _COVERING.ask(colleague=colleague.pk, first=first, last=last)
 
 
 def colleagues_for(absent: Staff, today: date, *, teammates: bool = False) -> list[Staff]:
