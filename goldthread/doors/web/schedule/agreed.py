@@ -27,7 +27,7 @@ def agreed_with(viewer: Viewer, span: Span, covers: Collection[Cover] = ()) -> l
     )
     goers = goers_of([row.pk for row in rows])
     for row in rows:
-        row.goers = goers[row.pk]  # type: ignore[attr-defined]  # ours, for the lines
+        row.goers = goers[row.pk]  # type: ignore[union-attr]  # ours, for the lines
     return rows
 
 

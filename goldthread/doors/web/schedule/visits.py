@@ -20,4 +20,7 @@ def visits_of(viewer: Viewer, *, covers: bool) -> list[Line]:
     clients = {row.client for row in rows if row.client}
     if clients:
         gate.saw(viewer, clients, "day")
-    return [line_of(row, viewer.at, staff=viewer.staff.pk, covers=away, go=row.goers) for row in rows]
+    return [
+        line_of(row, viewer.at, staff=viewer.staff.pk, covers=away, go=row.goers)  # type: ignore[attr-defined]  # annotated
+        for row in rows
+    ]

@@ -17,7 +17,7 @@ from goldthread.doors.web.day.words import KIND_WORDS
 from goldthread.foundation.programs.enums import Mode, Place
 from goldthread.foundation.ui.addresses import address
 
-ICONS = {
+ICONS: dict[str, str] = {
     EntryKind.CONTACT: "note",
     EntryKind.ATTEMPT: "phone-off",
     EntryKind.ADDENDUM: "plus",
