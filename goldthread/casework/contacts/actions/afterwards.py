@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goldthread.casework.caseload.queries import primary_of
 from goldthread.casework.contacts.actions.following import SOURCE, take_back_promise
 from goldthread.casework.contacts.enums import ContactState
 from goldthread.casework.contacts.models import Addendum, Contact
@@ -17,6 +18,9 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.notices import tell
+from goldthread.foundation.workforce.queries import supervisors_of
 from goldthread.people.persons.models import Person
 
 
@@ -64,13 +68,13 @@ def addend(*, contact: Contact, person: Person, text: str, by: Actor, form_id: U
 @transaction.atomic
 def void(*, contact: Contact, reason: str, by: Actor) -> Contact:
     """Take a signed note back: struck through, still readable, evidence of nothing. Twice is once. The appointment that it
-    settled is open again.
+    settled is open again. Who may have relied on it is told (``_who_relied``).
 
     DomainError: no reason, or a note that a newer version has replaced.
     """
     if not reason.strip():
         raise DomainError(_("Say why the note is voided."), "reason")
-    row = Contact.objects.select_for_update().get(pk=contact.pk)
+    row = Contact.objects.select_for_update(of=("self",)).select_related("staff", "cosigned_by").get(pk=contact.pk)
     if row.state == ContactState.VOIDED:
         return row
     if row.state == ContactState.REPLACED:
@@ -89,8 +93,24 @@ def void(*, contact: Contact, reason: str, by: Actor) -> Contact:
         void_entries(source_kind="addendum", source_id=addendum.pk, by=by)
     take_back_promise(contact=row, by=by)
     unsettle(contact=row.pk, by=by)
+    tell(
+        to=_who_relied(row, by),
+        kind="note_voided",
+        about_staff=by.staff,
+        about_person=row.person_id,
+        source_kind=SOURCE,
+        source_id=row.pk,
+        by=by,
+    )
     _record(by, "contacts.voided", row)
     return row
+
+
+def _who_relied(row: Contact, by: Actor) -> list[Staff]:
+    """Who wrote it, who co-signed it, who supervises its worker, and whose client it is today; whoever left is not among them."""
+    worker = primary_of(row.episode_id, by.today) if row.episode_id else None
+    found = [row.staff, row.cosigned_by, worker, *supervisors_of(row.staff, by.today)]
+    return [one for one in found if one and (one.ended_on is None or one.ended_on >= by.today)]
 
 
 def _record(by: Actor, action: str, contact: Contact) -> None:

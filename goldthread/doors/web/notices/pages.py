@@ -13,6 +13,7 @@ from django_stubs_ext import StrOrPromise
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.casework.contacts.models import Contact
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.foundation.workforce import queries
 from goldthread.foundation.workforce.models import Notice, Staff
@@ -29,6 +30,7 @@ WORDS: dict[str, StrOrPromise] = {
     "handed_over": _("Clients were handed over to you"),
     "cosign_waiting": _("%(who)s signed a note that waits for your co-signature"),
     "note_returned": _("A note of yours came back with a comment"),
+    "note_voided": _("%(who)s voided a signed note: it counts for nothing any more"),
     "report_started": _("A safety report was started. The duty stays with whoever reports"),
     "report_closed": _("Somebody closed a safety report: it was started by mistake, they say. Read why"),
     "report_taken_up": _("A safety report that was closed as a mistake is taken up again"),
@@ -47,6 +49,7 @@ LOOKS = {
     "handed_over": ("move", "blue"),
     "cosign_waiting": ("note", "amber"),
     "note_returned": ("undo", "amber"),
+    "note_voided": ("x", "amber"),
     "report_started": ("shield", "red"),
     "report_closed": ("shield", "amber"),
     "report_taken_up": ("shield", "red"),
@@ -68,10 +71,12 @@ def notices(request: StaffRequest) -> HttpResponse:
     who = dict(Staff.objects.filter(pk__in={row.about_staff for row in shown}).values_list("pk", "name"))
     asked = {row.about_person for row in shown if row.about_person}
     seen = {person.pk: person for person in gate.clients(viewer, Act.READ).filter(pk__in=asked)} if asked else {}
+    readable = _readable(viewer, shown)
     for row in shown:
         row.words = WORDS.get(row.kind, _("Something happened")) % {"who": who.get(row.about_staff, _("Somebody"))}
         row.icon, row.tone = LOOKS.get(row.kind, ("alert", "amber"))
         row.person = seen.get(row.about_person)
+        row.readable = row.source_id in readable
         row.opens = opens(viewer, row)
     if seen:
         gate.saw(viewer, seen.values(), "notices")
@@ -105,6 +110,7 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
             else "",
             _("Read it"),
         ),
+        "note_voided": (Act.READ_RECORD, _note(row), _("Read why")),
         "report_started": (Act.READ_REPORT, reverse("reports:list"), _("See the reports")),
         "report_closed": (Act.READ_REPORT, reverse("reports:list"), _("See the reports")),
         "report_taken_up": (Act.READ_REPORT, reverse("reports:list"), _("See the reports")),
@@ -115,6 +121,20 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
     }
     act, url, words = ways.get(row.kind, (None, "", ""))
     return (url, words) if act and url and gate.may(viewer, act) else None
+
+
+def _readable(viewer: Viewer, rows: list[Any]) -> set[UUID]:
+    """Of the notes that were voided, those that the viewer may read: whoever is told need not be cleared for their program."""
+    asked = [row.source_id for row in rows if row.kind == "note_voided"]
+    if not asked:
+        return set()
+    may_see = gate.content_in(viewer, Act.READ_RECORD, client="person")
+    return set(Contact.objects.filter(may_see, pk__in=asked).values_list("pk", flat=True))
+
+
+def _note(row: Notice) -> str:
+    """The note that was voided; empty where this viewer may not read it."""
+    return reverse("contacts:read", args=[row.about_person, row.source_id]) if getattr(row, "readable", False) else ""
 
 
 def _hand_over(row: Notice) -> str:
