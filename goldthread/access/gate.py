@@ -20,6 +20,7 @@ from goldthread.access.rules import Bonds, Relation, Way, ways_in, ways_of
 from goldthread.access.scopes import Scope, clients, scope, workers
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.audit import actions as audit
+from goldthread.foundation.audit.models import Event
 from goldthread.foundation.audit.queries import told_since
 from goldthread.people.persons.models import Person
 
@@ -60,6 +61,8 @@ class Admission:
     viewer: Viewer
     cleared: int
     ways: tuple[Way, ...]
+    untold: Event | None = None
+    """What the audit log still has to be told of the read, when the caller asked to do that."""
 
 
 def may(viewer: Viewer, act: Act) -> bool:
@@ -78,11 +81,14 @@ def open_client(viewer: Viewer, act: Act, pk: UUID) -> Person:
     return admit(viewer, act, pk).client
 
 
-def admit(viewer: Viewer, act: Act, pk: UUID, page: str = "", work: UUID | None = None) -> Admission:
+def admit(
+    viewer: Viewer, act: Act, pk: UUID, page: str = "", work: UUID | None = None, *, later: bool = False
+) -> Admission:
     """As open_client, with all that the gate found. *page* names the page in the audit log. One query and one insert.
 
     *work*: what is being written, for pages that ask every few seconds while somebody types: its line is written once an
     hour for each worker, page and way in, and every time through broken glass. Refusals are always recorded.
+    *later*: the read is not recorded here, but by the caller, who finds it in ``untold``.
     """
     client, bonds = client_with_bonds(viewer, pk)
     ways = _open_ways(viewer, act, client, bonds) if client and bonds else ()
@@ -95,9 +101,12 @@ def admit(viewer: Viewer, act: Act, pk: UUID, page: str = "", work: UUID | None 
     details: dict[str, Any] = {"page": page, "way": sorted(f"{way.role.value}/{way.to.value}" for way in ways)}
     if work:
         details["work"] = str(work)
-    if not (work and admitted.glass is None and _told_lately(admitted, act, pk, details)):
-        audit.record(by=admitted.actor, action=act.value, kind="person", object_id=pk, client=pk, details=details)
-    return Admission(client, admitted, _bits(ways), ways)
+    if work and admitted.glass is None and _told_lately(admitted, act, pk, details):
+        return Admission(client, admitted, _bits(ways), ways)
+    read = audit.told(by=admitted.actor, action=act.value, kind="person", object_id=pk, client=pk, details=details)
+    if not later:
+        audit.record_together([read])
+    return Admission(client, admitted, _bits(ways), ways, read if later else None)
 
 
 def cleared_labels(viewer: Viewer, client: Person) -> int:

@@ -1,6 +1,6 @@
 """Reading contacts, and what a note is checked against."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
 
@@ -25,47 +25,57 @@ MOST_NAMED = 3
 """Overlapping contacts that are named."""
 
 
-def known_for(note: Written, *, zone: tzinfo, by: Actor) -> Known:
-    """Everything *note* is checked against."""
-    episode = episode_of(note.person, note.episode)
+def known_for(
+    note: Written, *, zone: tzinfo, by: Actor, episode: Episode | None, people: Mapping[UUID, Person]
+) -> Known:
+    """Everything *note* is checked against. *episode*: that of the note, when its person was served under it; *people*: the
+    clients in it, as far as they are known."""
     return Known(
         zone=zone,
         at=by.at,
         today=by.today,
-        lives=lives_of(part.person for part in note.parts),
+        lives={pk: _life(one) for pk, one in people.items() if one.client_number is not None},
         episode=_enrolment(episode) if episode else None,
         has_episodes=note.episode is not None or _is_enrolled(note.person, by.today),
-        members=_members(episode, note.day or by.today) if episode else frozenset(),
+        members=_members(episode, note.day or by.today) if episode and _names_others(note) else frozenset(),
         cosign=by.staff is not None and _cosigned(note, by.staff, by.today),
         overlapping=_overlapping(note, zone, by.staff),
     )
 
 
-def lives_of(persons: Iterable[UUID]) -> dict[UUID, Life]:
-    """Name, birth and death of those of *persons* who are clients."""
-    rows = _LIVES.ask(persons=list(persons))
-    return {pk: Life(name, born, died if deceased else None) for pk, name, born, died, deceased in rows}
+def people_of(note: Written) -> dict[UUID, Person]:
+    """The people whom *note* is about, with name, number, labels, birth and death."""
+    return {one.pk: one for one in _PEOPLE.ask(persons=[part.person for part in note.parts])}
 
 
-_LIVES: Compiled[tuple[UUID, str, date | None, date | None, bool]] = Compiled(
-    lambda: Person.objects.filter(AnyOf(F("pk"), Given("persons")), client_number__isnull=False).values_list(
-        "pk", "display_name", "birth_date", "died_on", "deceased"
+_PEOPLE: Compiled[Person] = Compiled(
+    lambda: Person.objects.filter(AnyOf(F("pk"), Given("persons"))).only(
+        "display_name", "client_number", "labels", "birth_date", "deceased", "died_on"
     )
 )
 
 
-def episode_of(person: UUID, episode: UUID | None) -> Episode | None:
-    """The episode, when *person* is or was served under it."""
+def locked_episode(person: UUID, episode: UUID | None) -> Episode | None:
+    """The episode with its program, when *person* is or was served under it; locked until the transaction ends."""
     return _EPISODE.first(person=person, episode=episode) if episode else None
 
 
 _EPISODE: Compiled[Episode] = Compiled(
-    lambda: Episode.objects.select_related("program").filter(
-        Q(person=Given("person"))
-        | Exists(EpisodeMember.objects.filter(episode=OuterRef("pk"), person=Given("person"))),
-        pk=Given("episode"),
+    lambda: (
+        Episode.objects.select_for_update(of=("self",))
+        .select_related("program")
+        .filter(
+            Q(person=Given("person"))
+            | Exists(EpisodeMember.objects.filter(episode=OuterRef("pk"), person=Given("person"))),
+            pk=Given("episode"),
+        )
     )
 )
+
+
+def lock(contact: UUID) -> None:
+    """Lock the contact until the transaction ends."""
+    list(Contact.objects.select_for_update().filter(pk=contact).values_list("pk"))
 
 
 def contact_of(person: Person, pk: UUID, content: Q) -> Contact | None:
@@ -132,6 +142,10 @@ def open_concerns(persons: Iterable[UUID], content: Q) -> QuerySet[Concern]:
     )
 
 
+def _life(person: Person) -> Life:
+    return Life(person.display_name, person.birth_date, person.died_on if person.deceased else None)
+
+
 def _enrolment(episode: Episode) -> Enrolment:
     return Enrolment(episode.program.name, episode.enrolled_on, episode.referred_on, episode.discharged_on)
 
@@ -157,6 +171,10 @@ _COSIGNED: Compiled[tuple[UUID]] = Compiled(
         .values_list("pk")[:1]
     )
 )
+
+
+def _names_others(note: Written) -> bool:
+    return any(part.person != note.person for part in note.parts)
 
 
 def _members(episode: Episode, on: date) -> frozenset[UUID]:

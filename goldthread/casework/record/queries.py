@@ -146,6 +146,20 @@ def drafts_of(staff: UUID) -> QuerySet[Draft]:
     return Draft.objects.filter(staff=staff).select_related("person", "episode__program").order_by("-saved_at", "-id")
 
 
+def begun(staff: UUID, person: UUID, kind: str) -> list[Draft]:
+    """What *staff* is writing about *person*, the latest first: only which, and when it was saved. One query, compiled once."""
+    return _BEGUN.ask(staff=staff, person=person, kind=kind)
+
+
+_BEGUN: Compiled[Draft] = Compiled(
+    lambda: (
+        Draft.objects.filter(staff=Given("staff"), person=Given("person"), kind=Given("kind"))
+        .only("saved_at")
+        .order_by("-saved_at", "-id")
+    )
+)
+
+
 def draft(pk: UUID, staff: UUID) -> Draft | None:
     """The draft *pk* of *staff*."""
     return Draft.objects.filter(pk=pk, staff=staff).first()

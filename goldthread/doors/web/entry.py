@@ -14,6 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.foundation.audit import actions as audit
+from goldthread.foundation.audit.models import Event
 from goldthread.people.persons.models import Person
 
 P = ParamSpec("P")
@@ -24,6 +26,8 @@ class StaffRequest(HttpRequest):
 
     viewer: Viewer
     htmx: Any
+    untold: Event | None
+    """The read of the client that the view's own action may record: see ``client_page``."""
 
 
 View = Callable[..., HttpResponseBase]
@@ -65,13 +69,20 @@ def _work(named: dict[str, Any]) -> UUID | None:
     return row if isinstance(row, UUID) else None
 
 
+def never(_request: HttpRequest) -> bool:
+    """Of no request."""
+    return False
+
+
 def client_page(
-    act: Act, *, while_typing: bool = False
+    act: Act, *, while_typing: bool = False, tells: Callable[[HttpRequest], bool] = never
 ) -> Callable[[Callable[Concatenate[StaffRequest, Person, P], HttpResponseBase]], View]:
     """A page about one client, named by ``pk`` in the address. The view receives the client, already let through the gate.
 
     The gate records the read (or the refusal) before the view answers. *while_typing*: of a page that asks every few seconds
-    about what is being written (``row`` in its address), once an hour.
+    about what is being written (``row`` in its address), once an hour. *tells*: the requests of which the view's action records
+    the read in its own transaction (``request.untold``, then None): one commit instead of two. Where it did not, for whatever
+    reason, it is recorded before the answer goes out.
     """
 
     def decorate(view: Callable[Concatenate[StaffRequest, Person, P], HttpResponseBase]) -> View:
@@ -79,11 +90,14 @@ def client_page(
         def wrapper(request: StaffRequest, pk: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.viewer:  # nobody has signed in
                 return redirect_to_login(request.get_full_path())
-            admission = gate.admit(
-                request.viewer, act, pk, page=page_of(request), work=_work(kwargs) if while_typing else None
-            )
-            request.viewer = admission.viewer
-            return view(request, admission.client, *args, **kwargs)
+            work = _work(kwargs) if while_typing else None
+            admission = gate.admit(request.viewer, act, pk, page=page_of(request), work=work, later=tells(request))
+            request.viewer, request.untold = admission.viewer, admission.untold
+            try:
+                return view(request, admission.client, *args, **kwargs)
+            finally:
+                if request.untold:
+                    audit.record_together([request.untold])
 
         wrapper.gate = (act,)  # type: ignore[attr-defined]  # a mark of our own on the view
         return wrapper

@@ -1,7 +1,7 @@
 """Adding to the audit log. Nothing here changes or removes a row: the database refuses that too."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from goldthread.foundation.audit import rules
-from goldthread.foundation.audit.bulk import insert, insert_for_each
+from goldthread.foundation.audit.bulk import insert, insert_all, insert_for_each
 from goldthread.foundation.audit.models import Event, Seal
 from goldthread.foundation.lib.actor import Actor
 
@@ -33,6 +33,16 @@ def record(
     event = _event(by, action, kind, str(object_id), client, allowed, details or {})
     insert(event)
     return event
+
+
+def told(*, by: Actor, action: str, kind: str, object_id: UUID, client: UUID | None, details: dict[str, Any]) -> Event:
+    """An event that is not written yet: one of those that ``record_together`` adds."""
+    return _event(by, action, kind, str(object_id), client, True, details)
+
+
+def record_together(events: Sequence[Event]) -> None:
+    """Add *events*, in this order, with one statement in the caller's transaction."""
+    insert_all(events)
 
 
 def record_many(

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Expression, Field, Lookup, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
@@ -146,10 +146,11 @@ class Compiled(Generic[Row]):
 
     def ask(self, **given: Any) -> list[Row]:
         """The rows of now, with *given* in place of each Given. KeyError: a value is missing."""
-        text = self._text()
+        database = connections[DEFAULT_DB_ALIAS]  # looked up once, not by each use of it
+        text = self._texts.get(database.vendor) or self._text()
         if not text.sql:
             return []
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(text.sql, text.filled(given))
             rows: list[Any] = cursor.fetchall()
         return text.read(rows)

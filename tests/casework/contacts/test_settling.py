@@ -93,7 +93,7 @@ def test_a_new_version_of_a_note_that_came_back_takes_the_appointment_over(
     assert what_became(agreed) == ("planned", None, "")
 
 
-@pytest.mark.parametrize("breaks", [(signing, "settle"), (settling, "_tell"), (signing, "record")])
+@pytest.mark.parametrize("breaks", [(signing, "settle"), (settling, "_tell"), (signing, "record_together")])
 def test_what_breaks_in_between_leaves_nothing_behind(
     worker: Staff, person: Person, agreed: Appointment, breaks: tuple[Any, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,7 +117,7 @@ def test_what_breaks_in_between_leaves_nothing_behind(
 
     where, name = breaks
     with monkeypatch.context() as patch:
-        patch.setattr(where, name, broken_tell if name == "_tell" else broken)
+        patch.setattr(where, name, broken if name == "settle" else broken_tell)
         with pytest.raises(OSError, match="power"):
             sign(pk=row, note=note(person), zone=ZONE, by=by, version_seen=1, appointment=agreed.pk)
     assert not Contact.objects.exists()

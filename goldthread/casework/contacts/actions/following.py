@@ -5,7 +5,6 @@ from datetime import tzinfo
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts.actions.concerns import raise_concern
@@ -16,36 +15,36 @@ from goldthread.casework.contacts.rules.checklists import NO, checklists
 from goldthread.casework.contacts.rules.written import Part, Written
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.record.enums import EntryKind
-from goldthread.casework.tasks.actions.evidence import record_evidence
-from goldthread.casework.tasks.actions.tasks import cannot, complete, make_task
+from goldthread.casework.tasks.actions.evidence import record_first_evidence
+from goldthread.casework.tasks.actions.tasks import cannot, complete, make_own_task
 from goldthread.casework.tasks.models import Task, TaskState
+from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.enums import Reason
-from goldthread.foundation.programs.queries import template_on
+from goldthread.foundation.programs.queries import Rules, in_force, rules_of
 from goldthread.people.persons.models import Person
 
 SOURCE = "contact"
 OTHER = 3
 
 
-def follow(*, contact: Contact, note: Written, zone: tzinfo, by: Actor) -> None:
-    """Let everything follow from *contact*, just signed from *note*, in the signature's transaction."""
-    clients = {one.pk: one for one in _CLIENTS.ask(persons=[part.person for part in note.parts])}
+def follow(*, contact: Contact, note: Written, clients: Mapping[UUID, Person], zone: tzinfo, by: Actor) -> list[Event]:
+    """Let everything follow from *contact*, just signed from *note*, in the signature's transaction, which has locked its
+    episode. Returns what the audit log is to be told of it, beside the signature."""
     if contact.person_id in clients:
         contact.person = clients[contact.person_id]
+    episode = contact.episode
+    rules = rules_of([episode.program_id])[episode.program_id] if episode else ()
+    title = _title(contact, rules)
     for part in note.parts:
-        _tell(contact, note, part, clients[part.person], by)
-    proof = evidence_of(note, episode=contact.episode, clients=clients, zone=zone, labels=contact.labels)
-    record_evidence(source_kind=SOURCE, source_id=contact.pk, items=proof, by=by)
-    _promise(contact, by)
+        _tell(contact, note, part, clients[part.person], title, by)
+    if episode:
+        proof = evidence_of(note, episode=episode, clients=clients, zone=zone, labels=contact.labels)
+        record_first_evidence(source_kind=SOURCE, source_id=contact.pk, items=proof, locked=episode, rules=rules, by=by)
+    events = _promise(contact, by)
     _settle(note, clients, by)
     _raise_concerns(contact, note, clients, by)
-
-
-_CLIENTS: Compiled[Person] = Compiled(
-    lambda: Person.objects.filter(AnyOf(F("pk"), Given("persons"))).only("display_name", "labels")
-)
+    return events
 
 
 def promise_of(contact: UUID) -> UUID:
@@ -67,7 +66,7 @@ def take_back_promise(*, contact: Contact, by: Actor) -> None:
         cannot(task=task, reason=Reason.OTHER, note=_("Its note was voided or replaced."), by=by)
 
 
-def _tell(contact: Contact, note: Written, part: Part, person: Person, by: Actor) -> None:
+def _tell(contact: Contact, note: Written, part: Part, person: Person, title: str, by: Actor) -> None:
     write_entry(
         kind=EntryKind.ATTEMPT if contact.attempted else EntryKind.CONTACT,
         person=person,
@@ -76,7 +75,7 @@ def _tell(contact: Contact, note: Written, part: Part, person: Person, by: Actor
         labels=contact.labels,
         source_kind=SOURCE,
         source_id=contact.pk,
-        title=_title(contact),
+        title=title,
         text="\n\n".join(filter(None, [contact.narrative, part.own_part])),
         domains=contact.domains,
         facts=_facts(contact, note, part),
@@ -84,11 +83,11 @@ def _tell(contact: Contact, note: Written, part: Part, person: Person, by: Actor
     )
 
 
-def _title(contact: Contact) -> str:
+def _title(contact: Contact, rules: Rules) -> str:
     """The program's own word for this kind of contact; empty where the way says it all."""
-    if not contact.kind or contact.episode is None:
+    if not contact.kind or not rules:
         return ""
-    kinds = template_on(contact.episode.program, contact.happened_on).contact_kinds
+    kinds = in_force(rules, contact.happened_on).contact_kinds
     return next((kind.title for kind in kinds if kind.key == contact.kind), "")
 
 
@@ -110,21 +109,21 @@ def _facts(contact: Contact, note: Written, part: Part) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in ("", False, [], None)}
 
 
-def _promise(contact: Contact, by: Actor) -> None:
+def _promise(contact: Contact, by: Actor) -> list[Event]:
     """The next step becomes a task of who signed."""
     if not contact.next_step or contact.next_on is None:
-        return
-    make_task(
+        return []
+    made = make_own_task(
+        pk=promise_of(contact.pk),
         title=contact.next_step,
         client=contact.person,
         episode=contact.episode,
-        owner=contact.staff,
         due_on=contact.next_on,
         weight=OTHER,
         labels=contact.labels,
-        form_id=promise_of(contact.pk),
         by=by,
     )
+    return [made]
 
 
 def _settle(note: Written, clients: Mapping[UUID, Person], by: Actor) -> None:

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts import queries
-from goldthread.casework.contacts.actions.sign import put_down
+from goldthread.casework.contacts.actions.sign import ground_of, put_down
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.rules.checks import NoteProblems
 from goldthread.casework.contacts.rules.groups import Group, group_problems, note_of
 from goldthread.casework.record.actions import use_up_draft
+from goldthread.foundation.audit.actions import record_together
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 
@@ -30,14 +31,19 @@ def sign_group(
     if signed:
         return _same(signed, by)
     notes = {member.person: note_of(group, member, zone) for member in group.members}
-    known = {person: queries.known_for(note, zone=zone, by=by) for person, note in notes.items()}
-    found = group_problems(group, known)
+    in_order = sorted(notes, key=lambda person: str(notes[person].episode))  # two groups lock shared episodes alike
+    grounds = {person: ground_of(notes[person], zone, by) for person in in_order}
+    found = group_problems(group, {person: ground.known for person, ground in grounds.items()})
     if found:
         raise NoteProblems(found)
-    return [
-        put_down(pk=group.contact_of(member), note=notes[member.person], known=known[member.person], by=by, draft=draft)
+    written = [
+        put_down(
+            pk=group.contact_of(member), note=notes[member.person], ground=grounds[member.person], by=by, draft=draft
+        )
         for member in group.members
     ]
+    record_together([event for _contact, events in written for event in events])
+    return [contact for contact, _events in written]
 
 
 def _same(signed: list[Contact], by: Actor) -> list[Contact]:

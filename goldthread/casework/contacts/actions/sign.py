@@ -1,5 +1,6 @@
 """Signing a note: one transaction in which everything that follows from it happens."""
 
+from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
@@ -22,12 +23,14 @@ from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record.actions import use_up_draft
 from goldthread.casework.record.models import Draft
 from goldthread.casework.schedule.actions import resettle, settle
-from goldthread.foundation.audit.actions import record
+from goldthread.foundation.audit.actions import record_together, told
+from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import insert_rows
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.programs.enums import Mode, Seen
+from goldthread.people.persons.models import Person
 
 
 def sign(
@@ -39,18 +42,22 @@ def sign(
     version_seen: int | None = None,
     writer: str = "",
     appointment: UUID | None = None,
+    read: Event | None = None,
 ) -> Contact:
     """Sign *note* as the contact *pk*, the id of its draft, which is used up. Signing the same id again returns what was signed.
 
     Writes the contact, an entry and the evidence of each client, the task of the next step, concerns from checklists, the
     audit event, and settles *appointment* (id), from which it was filled: all or nothing. *zone*: the agency's.
-    *version_seen*, *writer*: as in save_draft.
+    *version_seen*, *writer*: as in save_draft. *read*: what the audit log is to be told of who came to sign it; when this
+    returns, it was.
     NoteProblems: what keeps it from being signed, each at its field. DraftConflict: another device wrote on.
     DomainError: somebody else signed under this id.
     """
     try:
         with transaction.atomic():
-            return _sign(pk, note, zone, by, version_seen, writer, appointment)
+            contact, events = _sign(pk, note, zone, by, version_seen, writer, appointment)
+            record_together([*([read] if read else []), *events])
+            return contact
     except IntegrityError:
         # two workers under one number at the same moment lock nothing of each other's: the key decides
         if Contact.objects.filter(pk=pk).exists():
@@ -66,32 +73,52 @@ def _sign(
     version_seen: int | None,
     writer: str,
     appointment: UUID | None,
-) -> Contact:
+) -> tuple[Contact, list[Event]]:
     draft = use_up_draft(pk=pk, by=by, version_seen=version_seen, writer=writer)
-    signed = _SIGNED.first(pk=pk)
+    signed = None if draft else _SIGNED.first(pk=pk)  # the signature takes the draft away, and no save brings it back
     if signed:
-        return _same(signed, note, by)
-    known = queries.known_for(note, zone=zone, by=by)
-    found = problems(note, known)
+        return _same(signed, note, by), []
+    ground = ground_of(note, zone, by)
+    found = problems(note, ground.known)
     if found:
         raise NoteProblems(found)
-    return put_down(pk=pk, note=note, known=known, by=by, draft=draft, appointment=appointment)
+    return put_down(pk=pk, note=note, ground=ground, by=by, draft=draft, appointment=appointment)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a note is signed upon, read once: its episode (locked until the transaction ends), the clients in it, and what it is
+    checked against."""
+
+    episode: Episode | None
+    clients: dict[UUID, Person]
+    known: Known
+
+
+def ground_of(note: Written, zone: tzinfo, by: Actor) -> Ground:
+    """Read it, in the signature's transaction."""
+    if note.replaces:
+        queries.lock(note.replaces)  # before the episode: who voids that note takes them in this order, too
+    episode = queries.locked_episode(note.person, note.episode)
+    clients = queries.people_of(note)
+    return Ground(episode, clients, queries.known_for(note, zone=zone, by=by, episode=episode, people=clients))
 
 
 def put_down(
-    *, pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None, appointment: UUID | None = None
-) -> Contact:
-    """Write the contact *pk* and all that follows from *note*, which was checked, within the signature's transaction."""
+    *, pk: UUID, note: Written, ground: Ground, by: Actor, draft: Draft | None, appointment: UUID | None = None
+) -> tuple[Contact, list[Event]]:
+    """Write the contact *pk* and all that follows from *note*, which was checked, within the signature's transaction. With the
+    contact comes what the audit log is to be told: the caller adds it."""
     before = take_place_of(note=note, by=by) if note.replaces else None
-    contact = _write(pk, note, known, by, draft, before)
-    follow(contact=contact, note=note, zone=known.zone, by=by)
+    contact = _write(pk, note, ground, by, draft, before)
+    events = follow(contact=contact, note=note, clients=ground.clients, zone=ground.known.zone, by=by)
     if before:
         resettle(before=before.pk, contact=contact.pk, kept=not contact.attempted, by=by)
     if appointment:
         settle(appointment=appointment, contact=contact.pk, kept=not contact.attempted, by=by)
     if contact.state == ContactState.WAITING:
         ask_for_cosignature(contact=contact, by=by)
-    record(
+    signed = told(
         by=by,
         action="contacts.signed",
         kind="contact",
@@ -104,7 +131,7 @@ def put_down(
             "group": contact.group is not None,
         },
     )
-    return contact
+    return contact, [*events, signed]
 
 
 _SIGNED: Compiled[Contact] = Compiled(lambda: Contact.objects.filter(pk=Given("pk")))
@@ -123,11 +150,11 @@ def worker_of(by: Actor) -> UUID:
     return by.staff
 
 
-def _write(pk: UUID, note: Written, known: Known, by: Actor, draft: Draft | None, before: Contact | None) -> Contact:
+def _write(pk: UUID, note: Written, ground: Ground, by: Actor, draft: Draft | None, before: Contact | None) -> Contact:
+    known, episode = ground.known, ground.episode
     span = note.span(known.zone)
     if span is None or note.day is None or note.mode is None:
         raise ValueError("a note without times passed the checks")
-    episode = queries.episode_of(note.person, note.episode)
     labels = labels_for(episode) if episode else 0
     contact = Contact(
         id=pk,

@@ -38,7 +38,7 @@ class Known:
     has_episodes: bool = False
     """Is the client enrolled anywhere, so that a program has to be named?"""
     members: frozenset[UUID] = frozenset()
-    """Who is served under the episode on the day."""
+    """Who is served under the episode on the day, where the note is about others than its first client, too."""
     overlapping: tuple[tuple[datetime, datetime], ...] = ()
     late_after: int = LATE_AFTER
     cosign: bool = False

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.tasks.actions.recompute import lock, recompute_locked
+from goldthread.casework.tasks.actions.recompute import lock, read_reckonings, recompute_locked
 from goldthread.casework.tasks.models import Evidence
 from goldthread.casework.tasks.queries.histories import COLUMNS, event_of
 from goldthread.casework.tasks.rules.history import Event
@@ -18,6 +18,7 @@ from goldthread.foundation.lib.bulk import insert_rows, update_rows
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import EventKind
+from goldthread.foundation.programs.queries import Rules
 from goldthread.people.persons.models import Person
 
 Key = tuple[str, UUID, UUID]
@@ -93,6 +94,20 @@ def record_evidence(*, source_kind: str, source_id: UUID, items: Sequence[NewEvi
                 changed.append(row)
         _keep(made, changed)
         recompute_locked(locked, by=by, touched=events)
+
+
+def record_first_evidence(
+    *, source_kind: str, source_id: UUID, items: Sequence[NewEvidence], locked: Episode, rules: Rules, by: Actor
+) -> None:
+    """As record_evidence, of a source that was made in this very transaction: nothing of it can be there yet. *items* are all of
+    one episode, *locked* by the caller, who has read the *rules* of its program since."""
+    made = [_new(item, source_kind, source_id, by) for item in items]
+    events: dict[UUID, list[Event]] = {}
+    for row in made:
+        _note(events, row)
+    insert_rows(made)
+    read_reckonings([locked])
+    recompute_locked([locked], by=by, touched=events, rules={locked.program_id: rules})
 
 
 def void_evidence(*, source_kind: str, source_id: UUID, by: Actor) -> None:

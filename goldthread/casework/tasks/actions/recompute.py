@@ -10,12 +10,13 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.tasks.actions.publishing import next_look, together, work_out_tasks
 from goldthread.casework.tasks.models import Reckoning, Task
 from goldthread.casework.tasks.queries.histories import Loaded, histories_of
-from goldthread.casework.tasks.rules.accepting import touches
+from goldthread.casework.tasks.rules.engine import touched as keys_touched
 from goldthread.casework.tasks.rules.history import Event
 from goldthread.casework.tasks.rules.versions import rules_on
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import update_rows
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
+from goldthread.foundation.programs.queries import Rules
 from goldthread.foundation.workforce.models import Staff
 
 
@@ -25,30 +26,39 @@ def recompute(*, episodes: Iterable[UUID], by: Actor) -> None:
         recompute_locked(lock(episodes), by=by)
 
 
-_LOCKED = Compiled(
-    lambda: (
-        Episode.objects.select_for_update(of=("self",))
-        .select_related("reckoning")
-        .filter(AnyOf(F("pk"), Given("ids")))
-        .order_by("pk")
-    )
-)
+_LOCKED = Compiled(lambda: Episode.objects.select_for_update().filter(AnyOf(F("pk"), Given("ids"))).order_by("pk"))
+_RECKONINGS = Compiled(lambda: Reckoning.objects.filter(AnyOf(F("pk"), Given("ids"))))
 
 
 def lock(ids: Iterable[UUID]) -> list[Episode]:
     """The episodes, with ``reckoning``, locked until the transaction ends; in one order, so that two cannot wait for each other."""
-    return _LOCKED.ask(ids=list(ids))
+    locked = _LOCKED.ask(ids=list(ids))
+    read_reckonings(locked)
+    return locked
+
+
+def read_reckonings(locked: Iterable[Episode]) -> None:
+    """Put ``reckoning`` on episodes that are locked. After the lock: joined to it, a lock that had to wait would bring the
+    reckoning as it was before."""
+    episodes = {episode.pk: episode for episode in locked}
+    found = {one.pk: one for one in _RECKONINGS.ask(ids=list(episodes))} if episodes else {}
+    for pk, episode in episodes.items():
+        Episode._meta.get_field("reckoning").set_cached_value(episode, found.get(pk))  # none yet is known, too
 
 
 def recompute_locked(
-    episodes: Sequence[Episode], *, by: Actor, touched: Mapping[UUID, Sequence[Event]] | None = None
+    episodes: Sequence[Episode],
+    *,
+    by: Actor,
+    touched: Mapping[UUID, Sequence[Event]] | None = None,
+    rules: Mapping[UUID, Rules] | None = None,
 ) -> None:
     """As ``recompute``, of episodes that the caller has locked, with ``reckoning``. *touched*: what changed in each of them;
-    only the requirements that look at it are worked out again."""
+    only the requirements that look at it are worked out again. *rules* of their programs, when the caller has read them."""
     wanted = [episode for episode in episodes if touched is None or touched.get(episode.pk)]
     if not wanted:
         return
-    loaded = histories_of(wanted, by.today)
+    loaded = histories_of(wanted, by.today, rules)
     scopes = {one.episode.pk: _only(one, by, touched) for one in loaded}
     tasks = tasks_of(scopes)
     known = {episode.pk: reckoning_of(episode, by) for episode in wanted}
@@ -80,19 +90,8 @@ def _only(one: Loaded, by: Actor, touched: Mapping[UUID, Sequence[Event]] | None
     """The keys of the requirements that what changed can touch. None: all of them."""
     if touched is None or not hasattr(one.episode, "reckoning") or one.episode.reckoning.version == 0:
         return None
-    events = touched[one.episode.pk]
-    rules = rules_on(one.rules, by.today)
-    keys = frozenset(
-        rule.key
-        for rule in rules
-        if any(
-            touches(requirement, event)
-            for _since, requirement in rule.versions
-            if requirement is not None
-            for event in events
-        )
-    )
-    return None if len(keys) == len(rules) else keys
+    keys = keys_touched(one.rules, by.today, touched[one.episode.pk])
+    return None if len(keys) == len(rules_on(one.rules, by.today)) else keys
 
 
 _ALL_TASKS = Compiled(lambda: Task.objects.filter(AnyOf(F("episode"), Given("ids"))).exclude(requirement=""))

@@ -23,7 +23,8 @@ from goldthread.casework.tasks.rules.closing import (
     next_due,
 )
 from goldthread.foundation.agency.models import Team
-from goldthread.foundation.audit.actions import record
+from goldthread.foundation.audit.actions import record, told
+from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import insert_rows
 from goldthread.foundation.lib.compiled import Compiled, Given
@@ -66,8 +67,7 @@ def make_task(
     """
     if form_id and (made := _MADE.first(pk=form_id)):
         return made
-    if not title.strip():
-        raise DomainError(_("Say what is to be done."), "title")
+    task = _unwritten(form_id or new_id(), title, client, episode, due_on, weight, labels, by)
     if owner is None and team is None:
         raise DomainError(_("Say whose task it is."), "owner")
     repeats = check_repeat(repeat)
@@ -75,30 +75,57 @@ def make_task(
         raise DomainError(_("Say when it is due first."), "due_on")
     if repeats and due_on:
         repeats.setdefault("first", due_on.isoformat())
-    task = Task(
-        id=form_id or new_id(),
+    task.owner, task.team = owner, team
+    task.minutes, task.action, task.note, task.repeat = minutes, action, note[:1000], repeats
+    task.source_kind, task.source_id = source_kind, source_id
+    insert_rows([task])
+    _record(by, "tasks.made", task)
+    return task
+
+
+def make_own_task(
+    *,
+    pk: UUID,
+    title: str,
+    client: Person,
+    episode: Episode | None,
+    due_on: date,
+    weight: int,
+    labels: int,
+    by: Actor,
+) -> Event:
+    """As make_task, of a task *pk* of the one who acts, which cannot be there yet, in the caller's transaction. Returns what the
+    audit log is to be told of it: the caller adds it."""
+    task = _unwritten(pk, title, client, episode, due_on, weight, labels, by)
+    task.owner_id = by.staff
+    insert_rows([task])
+    return told(by=by, action="tasks.made", kind="task", object_id=pk, client=client.pk, details={})
+
+
+def _unwritten(
+    pk: UUID,
+    title: str,
+    client: Person | None,
+    episode: Episode | None,
+    due_on: date | None,
+    weight: int,
+    labels: int,
+    by: Actor,
+) -> Task:
+    if not title.strip():
+        raise DomainError(_("Say what is to be done."), "title")
+    return Task(
+        id=pk,
         title=title.strip()[:200],
         client=client,
         episode=episode,
-        owner=owner,
-        team=team,
         due_on=due_on,
         remind_on=due_on,
-        escalate_on=None,
         weight=weight,
-        minutes=minutes,
-        action=action,
-        source_kind=source_kind,
-        source_id=source_id,
-        repeat=repeats,
-        note=note[:1000],
         labels=labels_for(episode, labels) if episode else labels,
         made_by=by.staff,
         made_at=by.at,
     )
-    insert_rows([task])
-    _record(by, "tasks.made", task)
-    return task
 
 
 _MADE: Compiled[Task] = Compiled(lambda: Task.objects.filter(pk=Given("pk")))

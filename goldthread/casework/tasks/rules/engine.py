@@ -1,13 +1,14 @@
 """Where every requirement of an episode stands: the one answer that tasks, pages and ``programs try`` share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from goldthread.casework.tasks.rules.accepting import touches
 from goldthread.casework.tasks.rules.clock_last import again_and_again
 from goldthread.casework.tasks.rules.clock_period import each_period
 from goldthread.casework.tasks.rules.clock_trigger import once_each
-from goldthread.casework.tasks.rules.history import History, Member
+from goldthread.casework.tasks.rules.history import Event, History, Member
 from goldthread.casework.tasks.rules.obligation import Obligation, Why
 from goldthread.casework.tasks.rules.shares import share_of
 from goldthread.casework.tasks.rules.versions import Rule, Rules, rules_on
@@ -30,11 +31,28 @@ class Standing:
         return self.requirement.key
 
 
-def work_out(history: History, rules: Rules, on: date, at: datetime | None = None) -> list[Standing]:
+def touched(rules: Rules, on: date, events: Iterable[Event]) -> frozenset[str]:
+    """The keys of the requirements in force on *on*, or before, that *events*, there or gone, can move."""
+    found = list(events)
+    return frozenset(
+        rule.key
+        for rule in rules_on(rules, on)
+        if any(
+            touches(requirement, event)
+            for _since, requirement in rule.versions
+            if requirement is not None
+            for event in found
+        )
+    )
+
+
+def work_out(
+    history: History, rules: Rules, on: date, at: datetime | None = None, only: frozenset[str] | None = None
+) -> list[Standing]:
     """Every requirement as it stands on *on*, knowing only what had happened by then; of each the newest first.
 
     One row for each trigger, for each period up to that of *on*, and for the open turn of what comes again and again. What
-    waits for its trigger has one row without a due date. *at*: the instant, for clocks in hours.
+    waits for its trigger has one row without a due date. *at*: the instant, for clocks in hours. *only*: of these keys.
     """
     known = history.known_on(on)
     if on < known.first_day:
@@ -42,6 +60,8 @@ def work_out(history: History, rules: Rules, on: date, at: datetime | None = Non
     found: list[Standing] = []
     bundle = rules_on(rules, on)
     for rule in bundle:
+        if only is not None and rule.key not in only:
+            continue
         for member, part in _scopes(rule.now, known):
             found += _standings(rule, bundle, member, part, on, at)
     return found

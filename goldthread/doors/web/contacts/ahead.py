@@ -24,7 +24,7 @@ from goldthread.casework.contacts.rules.minutes import is_late, split
 from goldthread.casework.contacts.rules.written import Written
 from goldthread.casework.tasks.actions.evidence import NewEvidence
 from goldthread.casework.tasks.queries.histories import Loaded, histories_of
-from goldthread.casework.tasks.rules.engine import Standing, work_out
+from goldthread.casework.tasks.rules.engine import Standing, touched, work_out
 from goldthread.casework.tasks.rules.history import in_order
 from goldthread.doors.web.contacts.offered import Offered, offer
 from goldthread.doors.web.contacts.reading_form import Reader
@@ -49,7 +49,7 @@ class Line:
 def when_you_sign(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The panel beside the note, for what is typed now."""
     typed = of_form(request.POST)
-    offered = offer(request.viewer, client, typed.one("episode"))
+    offered = offer(request.viewer, client, typed.one("episode"), typed.many("who"))
     lines = consequences(request, offered, typed, row)
     return render(request, "contacts/parts/ahead.html", {"lines": lines})
 
@@ -58,7 +58,8 @@ def consequences(request: StaffRequest, offered: Offered, typed: Typed, row: UUI
     """What signing what is typed would do, the most important first."""
     viewer, zone = request.viewer, timezone.get_current_timezone()
     note = Reader(refit(viewer, offered, typed), offered, viewer.today).note()
-    known = known_for(note, zone=zone, by=viewer.actor)
+    people = {one.pk: one for one in offered.clients}
+    known = known_for(note, zone=zone, by=viewer.actor, episode=offered.episode, people=people)
     return [
         *_first(note),
         *_requirements(note, offered, zone, viewer.today, row),
@@ -80,7 +81,7 @@ def _requirements(note: Written, offered: Offered, zone: tzinfo, today: date, ro
         return
     clients = {one.pk: one for one in offered.clients}
     evidence = evidence_of(note, episode=offered.episode, clients=clients, zone=zone, labels=0)
-    loaded = histories_of([offered.episode], today)
+    loaded = histories_of([offered.episode], today, {offered.episode.program_id: offered.rules})
     if not evidence or not loaded or note.day is None or note.day > today:
         return
     told = met_by(loaded[0], evidence, row, today)
@@ -97,7 +98,8 @@ def met_by(loaded: Loaded, evidence: list[NewEvidence], row: UUID, today: date) 
     events = events_of(evidence, row)
     history, rules = loaded.history, loaded.rules
     new = replace(history, events=in_order([*history.events, *events], history.zone))
-    before, after = work_out(history, rules, today), work_out(new, rules, today)
+    keys = touched(rules, today, events)
+    before, after = work_out(history, rules, today, only=keys), work_out(new, rules, today, only=keys)
     ids: set[Hashable] = {event.id for event in events}
     told = (_met(standing, before, ids, today) for standing in after)
     return list(dict.fromkeys(words for words in told if words))

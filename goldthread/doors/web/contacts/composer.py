@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,23 +18,28 @@ from goldthread.casework.contacts.actions.following import SOURCE
 from goldthread.casework.contacts.actions.sign import sign
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.queries import contact_of, newest_standing
-from goldthread.casework.contacts.rules.checks import NoteProblems
 from goldthread.casework.contacts.rules.written import Problem
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record import queries as ledger
-from goldthread.casework.record.actions import discard_draft, save_draft
 from goldthread.casework.record.models import Draft
-from goldthread.casework.record.rules import AlreadySigned, DraftConflict
 from goldthread.doors.web.contacts import page
 from goldthread.doors.web.contacts.ahead import consequences
 from goldthread.doors.web.contacts.filling import appointment_of, fill, task_of
 from goldthread.doors.web.contacts.offered import Offered, offer
 from goldthread.doors.web.contacts.reading_form import Reader, uuid_of
 from goldthread.doors.web.contacts.refit import refit
-from goldthread.doors.web.contacts.saving import kept_as_json, led_to, number_of
+from goldthread.doors.web.contacts.saving import (
+    answered,
+    discarded,
+    keep,
+    kept_as_json,
+    led_to,
+    number_of,
+    saved,
+    version_of,
+)
 from goldthread.doors.web.contacts.typed import Typed, of_draft, of_form
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.ui.toasts import tell
 from goldthread.people.persons.models import Person
@@ -53,11 +58,35 @@ class Desk:
         """What there is to choose from, for the program that the form names."""
         return offer(self.request.viewer, self.client, typed.one("episode"))
 
+    def read(self, typed: Typed) -> Offered:
+        """The same as far as reading the form asks for it."""
+        return offer(self.request.viewer, self.client, typed.one("episode"), typed.many("who"))
+
+    def in_words(self, typed: Typed) -> list[tuple[str, str]]:
+        """The texts of another device's version."""
+        return page.in_words(typed)
+
+    def last(self) -> Contact | None:
+        """The client's newest contact that the viewer may see."""
+        return newest_standing(self.client, gate.sight(self.request.viewer, self.client).sees)
+
     def show(
         self, typed: Typed, draft: Draft | None = None, problems: list[Problem] | None = None, **more: object
     ) -> HttpResponse:
         """The composer with what was typed."""
-        viewer, offered = self.request.viewer, self.offered(typed)
+        return self.render(typed, self.offered(typed), self.last(), draft, problems, **more)
+
+    def render(
+        self,
+        typed: Typed,
+        offered: Offered,
+        last: Contact | None,
+        draft: Draft | None = None,
+        problems: list[Problem] | None = None,
+        **more: object,
+    ) -> HttpResponse:
+        """The same, with what has been read already."""
+        viewer = self.request.viewer
         typed = refit(viewer, offered, typed)
         context = page.context(viewer, offered, typed, row=self.row, problems=problems or [])
         context |= {
@@ -66,7 +95,7 @@ class Desk:
             "returned": _returned(viewer, self.client, typed.one("replaces")),
             "settled": task_of(viewer, self.client, typed.one("task")),
             "ahead": consequences(self.request, offered, typed, self.row),
-            "last": newest_standing(self.client, gate.sight(viewer, self.client).sees),
+            "last": last,
         }
         status = 422 if problems else 409 if "theirs" in more else 200
         return render(self.request, "contacts/composer.html", context | more, status=status)
@@ -83,15 +112,19 @@ def new(request: StaffRequest, client: Person) -> HttpResponse:
     return _fresh(desk_of(request, client, new_id()))
 
 
+def _signs(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.POST.get("do") == "sign"
+
+
 @require_http_methods(["GET", "POST"])
-@client_page(Act.WRITE_CONTACT)
+@client_page(Act.WRITE_CONTACT, tells=_signs)
 def write(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The note that is being written: shown, saved, signed, or fitted to another program (``do``). A signed one leads to its page."""
     desk = desk_of(request, client, row)
     if request.method == "POST":
         if request.POST.get("do") == "program" and request.htmx:
             return desk.show(of_form(request.POST))  # the page saves it by itself
-        return _sign(desk) if request.POST.get("do") == "sign" else _save(desk)
+        return answered(desk, lambda: _sign(desk)) if _signs(request) else _save(desk)
     if Contact.objects.filter(pk=row, person=client).exists():
         return redirect("contacts:read", pk=client.pk, row=row)
     draft = ledger.draft(row, request.viewer.staff.pk)
@@ -114,82 +147,49 @@ def autosave(request: StaffRequest, client: Person, row: UUID) -> JsonResponse:
 @client_page(Act.WRITE_CONTACT)
 def discard(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """Throw one's own draft away."""
-    if discard_draft(pk=row, by=request.viewer.actor):
-        tell(request, _("The draft was thrown away."))
-    return redirect("contacts:drafts")
+    return discarded(request, row)
 
 
 def _fresh(desk: Desk) -> HttpResponse:
     viewer, client = desk.request.viewer, desk.client
     asked = desk.request.GET
     offered = offer(viewer, client, asked.get("episode", ""))
-    last = newest_standing(client, gate.sight(viewer, client).sees)
+    last = desk.last()
     filled = fill(viewer, offered, asked, last, desk.zone)
-    unfinished = [
-        one for one in ledger.drafts_of(viewer.staff.pk).filter(person=client, kind=SOURCE) if one.pk != desk.row
-    ]
-    return desk.show(filled.typed, said=filled.said, unfinished=unfinished)
+    unfinished = [one for one in ledger.begun(viewer.staff.pk, client.pk, SOURCE) if one.pk != desk.row]
+    return desk.render(filled.typed, offered, last, said=filled.said, unfinished=unfinished)
 
 
 def _keep(desk: Desk) -> Draft | None:
     """Save what was sent as the draft. None: nothing was sent, nothing is kept."""
-    sent = desk.request.POST
-    typed = of_form(sent)
+    typed = of_form(desk.request.POST)
     if not typed.values:
         return None
-    episode = desk.offered(typed).episode
-    return save_draft(
-        pk=desk.row,
-        kind=SOURCE,
-        person=desk.client,
-        episode=episode,
-        labels=labels_for(episode) if episode else 0,
-        content=dict(typed.values),
-        version_seen=number_of(sent.get("version")),
-        writer=sent.get("writer", "")[:40],
-        stroke=number_of(sent.get("stroke")),
-        by=desk.request.viewer.actor,
-    )
+    episode = desk.read(typed).episode
+    return keep(desk, typed, person=desk.client, episode=episode, labels=labels_for(episode) if episode else 0)
 
 
 def _save(desk: Desk) -> HttpResponse:
-    """The button *Save draft*, for who writes without scripts."""
-    try:
-        _keep(desk)
-    except AlreadySigned as error:
-        tell(desk.request, str(error.message))
-        return redirect("contacts:read", pk=desk.client.pk, row=desk.row)
-    except DraftConflict as error:
-        return _both(desk, error)
-    except DomainError as error:
-        return desk.show(of_form(desk.request.POST), problems=[Problem("", error.message)])
-    tell(desk.request, _("The draft is saved. It waits under Drafts."))
-    return redirect("contacts:write", pk=desk.client.pk, row=desk.row)
+    return saved(desk, lambda: _keep(desk), reverse("contacts:write", args=[desk.client.pk, desk.row]))
 
 
 def _sign(desk: Desk) -> HttpResponse:
     request = desk.request
     typed = of_form(request.POST)
     viewer = request.viewer
-    offered = desk.offered(typed)
+    offered = desk.read(typed)
     note = Reader(refit(viewer, offered, typed), offered, viewer.today).note()
     agreed = appointment_of(viewer, desk.client, typed.one("appointment"))
-    try:
-        contact = sign(
-            pk=desk.row,
-            note=note,
-            zone=desk.zone,
-            by=viewer.actor,
-            version_seen=number_of(request.POST.get("version")),
-            writer=request.POST.get("writer", "")[:40],
-            appointment=agreed.pk if agreed else None,
-        )
-    except NoteProblems as error:
-        return desk.show(typed, problems=error.problems)
-    except DraftConflict as error:
-        return _both(desk, error)
-    except DomainError as error:
-        return desk.show(typed, problems=[Problem(error.field or "", error.message)])
+    contact = sign(
+        pk=desk.row,
+        note=note,
+        zone=desk.zone,
+        by=viewer.actor,
+        appointment=agreed.pk if agreed else None,
+        read=request.untold,
+        **version_of(request),
+    )
+    request.untold = None
     tell(request, _("Signed."))
     url = reverse("contacts:read", args=[desk.client.pk, contact.pk])
     if contact.safety_concern and gate.may_on(viewer, Act.MAKE_REPORT, desk.client):
@@ -201,9 +201,3 @@ def _returned(viewer: Viewer, client: Person, pk: str) -> Contact | None:
     """The note that came back, of which this is the new version: its comment stands above. No query without one."""
     found = uuid_of(pk)
     return contact_of(client, found, gate.content(viewer, client)) if found else None
-
-
-def _both(desk: Desk, error: DraftConflict) -> HttpResponse:
-    """Both texts on one page; saving or signing again goes on with what stands in the form."""
-    theirs = page.in_words(of_draft(error.content))
-    return desk.show(of_form(desk.request.POST), theirs=theirs, version=error.version)

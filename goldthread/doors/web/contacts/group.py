@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,23 +20,28 @@ from goldthread.casework.contacts.actions.groups import sign_group
 from goldthread.casework.contacts.enums import ContactState
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.queries import last_group, of_group
-from goldthread.casework.contacts.rules.checks import NoteProblems
 from goldthread.casework.contacts.rules.groups import MOST
 from goldthread.casework.contacts.rules.written import Problem
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record import queries as ledger
-from goldthread.casework.record.actions import discard_draft, save_draft
 from goldthread.casework.record.models import Draft
-from goldthread.casework.record.rules import AlreadySigned, DraftConflict
 from goldthread.doors.web.contacts import group_page
 from goldthread.doors.web.contacts.group_ahead import consequences
 from goldthread.doors.web.contacts.group_offered import GroupOffered, offer_group
 from goldthread.doors.web.contacts.group_reading import GroupReader
 from goldthread.doors.web.contacts.note import title_of
-from goldthread.doors.web.contacts.saving import kept_as_json, led_to, number_of
+from goldthread.doors.web.contacts.saving import (
+    answered,
+    discarded,
+    keep,
+    kept_as_json,
+    led_to,
+    number_of,
+    saved,
+    version_of,
+)
 from goldthread.doors.web.contacts.typed import Typed, of_draft, of_form
 from goldthread.doors.web.entry import StaffRequest, staff_page
-from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import Mode, Place
 from goldthread.foundation.ui.toasts import tell
@@ -52,6 +57,10 @@ class Desk:
     request: StaffRequest
     row: UUID
     zone: tzinfo
+
+    def in_words(self, typed: Typed) -> list[tuple[str, str]]:
+        """The texts of another device's version."""
+        return group_page.in_words(typed)
 
     def show(
         self, typed: Typed, draft: Draft | None = None, problems: list[Problem] | None = None, **more: object
@@ -86,7 +95,7 @@ def write(request: StaffRequest, row: UUID) -> HttpResponse:
     if request.method == "POST":
         if request.POST.get("do") == "members" and request.htmx:
             return desk.show(of_form(request.POST))  # the page saves it by itself
-        return _sign(desk) if request.POST.get("do") == "sign" else _save(desk)
+        return answered(desk, lambda: _sign(desk)) if request.POST.get("do") == "sign" else _save(desk)
     if signed := _signed(desk):
         return signed
     draft = ledger.draft(row, request.viewer.staff.pk)
@@ -118,9 +127,7 @@ def when_you_sign(request: StaffRequest, row: UUID) -> HttpResponse:
 @staff_page(Act.WRITE_CONTACT)
 def discard(request: StaffRequest, row: UUID) -> HttpResponse:
     """Throw one's own draft away."""
-    if discard_draft(pk=row, by=request.viewer.actor):
-        tell(request, _("The draft was thrown away."))
-    return redirect("contacts:drafts")
+    return discarded(request, row)
 
 
 def _desk(request: StaffRequest, row: UUID) -> Desk:
@@ -175,58 +182,23 @@ def _again(request: StaffRequest, offered: GroupOffered) -> dict[str, Any] | Non
 
 def _keep(desk: Desk) -> Draft | None:
     """Save what was sent as the draft, which is about nobody alone. None: nothing was sent, nothing is kept."""
-    sent = desk.request.POST
-    typed = of_form(sent)
+    typed = of_form(desk.request.POST)
     if not typed.values:
         return None
     program = offer_group(desk.request.viewer, typed).program
-    return save_draft(
-        pk=desk.row,
-        kind=SOURCE,
-        person=None,
-        episode=None,
-        labels=labels_for(program) if program else 0,
-        content=dict(typed.values),
-        version_seen=number_of(sent.get("version")),
-        writer=sent.get("writer", "")[:40],
-        stroke=number_of(sent.get("stroke")),
-        by=desk.request.viewer.actor,
-    )
+    return keep(desk, typed, person=None, episode=None, labels=labels_for(program) if program else 0)
 
 
 def _save(desk: Desk) -> HttpResponse:
     """The buttons *Save draft* and *Put them on the note*, for who writes without scripts."""
-    try:
-        _keep(desk)
-    except AlreadySigned as error:
-        tell(desk.request, str(error.message))
-    except DraftConflict as error:
-        return _both(desk, error)
-    except DomainError as error:
-        return desk.show(of_form(desk.request.POST), problems=[Problem("", error.message)])
-    else:
-        tell(desk.request, _("The draft is saved. It waits under Drafts."))
-    return redirect("contacts:group", row=desk.row)
+    return saved(desk, lambda: _keep(desk), reverse("contacts:group", args=[desk.row]))
 
 
 def _sign(desk: Desk) -> HttpResponse:
     request, viewer = desk.request, desk.request.viewer
     typed = of_form(request.POST)
     group = GroupReader(desk.row, typed, offer_group(viewer, typed), viewer.today).group()
-    try:
-        contacts = sign_group(
-            group=group,
-            zone=desk.zone,
-            by=viewer.actor,
-            version_seen=number_of(request.POST.get("version")),
-            writer=request.POST.get("writer", "")[:40],
-        )
-    except NoteProblems as error:
-        return desk.show(typed, problems=error.problems)
-    except DraftConflict as error:
-        return _both(desk, error)
-    except DomainError as error:
-        return desk.show(typed, problems=[Problem(error.field or "", error.message)])
+    contacts = sign_group(group=group, zone=desk.zone, by=viewer.actor, **version_of(request))
     many = len(contacts)
     tell(
         request,
@@ -236,12 +208,6 @@ def _sign(desk: Desk) -> HttpResponse:
     if len(worried) == 1:
         return led_to(request, f"{reverse('reports:new', args=[worried[0].person_id])}?note={worried[0].pk}")
     return led_to(request, reverse("contacts:group", args=[desk.row]))
-
-
-def _both(desk: Desk, error: DraftConflict) -> HttpResponse:
-    """Both texts on one page; saving or signing again goes on with what stands in the form."""
-    theirs = group_page.in_words(of_draft(error.content))
-    return desk.show(of_form(desk.request.POST), theirs=theirs, version=error.version)
 
 
 def _signed(desk: Desk) -> HttpResponse | None:

@@ -56,7 +56,7 @@ def context(
     shown = {one.person_id for one in (*offered.mine, *offered.others, *offered.members)}
     picked = {one.person_id for one in offered.members}
     listed = {one.person_id: one for one in (*offered.mine, *offered.members)}
-    activities = [one for one in activities_of(offered.template, typed) if one["value"] != Activity.MONITORING]
+    activities = [one for one in activities_of(offered.template, typed) if one.value != Activity.MONITORING]
     return {
         "row": row,
         "programs": [Choice(str(one.pk), one.name, one == offered.program) for one in offered.programs],
@@ -98,7 +98,7 @@ def _pick(row: EpisodeMember, picked: set[UUID]) -> Choice:
     return Choice(str(row.person_id), row.person.display_name, row.person_id in picked)
 
 
-def _card(person: Person, activities: list[dict[str, Any]], typed: Typed, wrong: dict[str, Any]) -> Card:
+def _card(person: Person, activities: list[Choice], typed: Typed, wrong: dict[str, Any]) -> Card:
     pk, field = str(person.pk), field_of(person.pk)
     done = typed.many(f"act_{pk}")
     names = (f"min_{pk}", f"act_{pk}", f"next_{pk}", f"in_{pk}", f"on_{pk}", f"safe_{pk}")
@@ -109,7 +109,7 @@ def _card(person: Person, activities: list[dict[str, Any]], typed: Typed, wrong:
         came=typed.one(f"came_{pk}") != "no",
         own_part=typed.text(f"{OWN}{pk}"),
         minutes=typed.one(f"min_{pk}"),
-        activities=[Choice(one["value"], one["label"], one["value"] in done) for one in activities],
+        activities=[Choice(one.value, one.label, one.value in done) for one in activities],
         next_step=typed.one(f"next_{pk}"),
         follow_ups=follow_ups_of(own),
         next_on=typed.one(f"on_{pk}"),

@@ -1,5 +1,6 @@
 """What the composer offers to choose from, for one client and one worker: programs, ways, people, checklists."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -16,7 +17,7 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import every_episode, members_of
 from goldthread.doors.web.clients.around import namable
 from goldthread.foundation.programs.enums import Mode, Place, Seen
-from goldthread.foundation.programs.queries import template_on
+from goldthread.foundation.programs.queries import Rules, in_force, rules_of
 from goldthread.foundation.programs.rules.template import ContactKind, Template
 from goldthread.people.persons.enums import RelationshipKind
 from goldthread.people.persons.models import Person
@@ -91,6 +92,8 @@ class Offered:
     clients: list[Person] = field(default_factory=list)
     """The client first, then the others served under the same episode."""
     around: list[Around] = field(default_factory=list)
+    rules: Rules = ()
+    """All that the program has had, by the days they were in force."""
 
     def way(self, value: str) -> Way | None:
         """The chip with that value."""
@@ -102,19 +105,24 @@ class Offered:
         return checklists().get(key or "")
 
 
-def offer(viewer: Viewer, client: Person, chosen: str) -> Offered:
-    """What there is for *client*; *chosen*: the id of the episode that the form names, as typed."""
+def offer(viewer: Viewer, client: Person, chosen: str, ticked: Collection[str] | None = None) -> Offered:
+    """What there is for *client*; *chosen*: the id of the episode that the form names, as typed. *ticked*: who was there, for who
+    only reads a form: the client's circle is looked up where one of them is no client of the note."""
     episodes = writable_episodes(viewer, client)
     episode = _chosen(episodes, chosen, viewer.today)
-    template = template_on(episode.program, viewer.today) if episode else None
+    rules = rules_of([episode.program_id])[episode.program_id] if episode else ()
+    template = in_force(rules, viewer.today) if rules else None
+    clients = _clients(viewer, client, episode)
+    needs_circle = ticked is None or not {str(one.pk) for one in clients}.issuperset(ticked)
     return Offered(
         client=client,
         episodes=episodes,
         episode=episode,
         template=template,
+        rules=rules,
         ways=ways_of(template),
-        clients=_clients(viewer, client, episode),
-        around=_around(viewer, client),
+        clients=clients,
+        around=_around(viewer, client) if needs_circle else [],
     )
 
 

@@ -1,9 +1,13 @@
 """The composer as its template wants it: every choice with its state, every problem at its field."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -153,18 +157,13 @@ def _absent(offered: Offered, typed: Typed) -> list[str]:
     return [value for value in typed.many("who") if value not in shown]
 
 
-def activities_of(template: Template | None, typed: Typed) -> list[dict[str, Any]]:
-    """What was done: what the program names first."""
+def activities_of(template: Template | None, typed: Typed) -> list[Choice]:
+    """What was done: what the program names first. ``more``: the minutes that were written."""
     first = list(template.activities) if template else []
     ordered = [*first, *(activity for activity in Activity if activity not in first)]
     chosen = typed.many("activity")
     return [
-        {
-            "value": activity.value,
-            "label": ACTIVITIES[activity],
-            "checked": activity.value in chosen,
-            "minutes": typed.one(f"minutes_{activity.value}"),
-        }
+        Choice(activity.value, ACTIVITIES[activity], activity.value in chosen, typed.one(f"minutes_{activity.value}"))
         for activity in ordered
     ]
 
@@ -174,7 +173,7 @@ def _goals(typed: Typed) -> list[dict[str, Any]]:
     named = [(typed.one(f"goal_{n}"), typed.one(f"went_{n}")) for n in range(GOALS) if typed.has(f"goal_{n}")]
     rows = [*named, ("", "")][:GOALS]
     return [
-        {"number": number, "words": words, "went": choices_of(Went.choices, [went])}
+        {"number": number, "words": words, "went_name": f"went_{number}", "went": choices_of(Went.choices, [went])}
         for number, (words, went) in enumerate(rows)
     ]
 
@@ -194,10 +193,30 @@ def follow_ups_of(typed: Typed) -> list[Choice]:
     return choices_of([*((value, words[value]) for value in FOLLOW_UPS), ("date", _("A date"))], [chosen])
 
 
-def _checklists(offered: Offered, typed: Typed) -> list[dict[str, Any]]:
+def _checklists(offered: Offered, typed: Typed) -> list[SafeString]:
+    """Those of the places that can be chosen, and those that have answers."""
     keys = {way.checklist for way in offered.ways if way.checklist} | set(CHECKLIST_AT.values())
-    answered = {key for key in checklists() if any(map(typed.has, typed.names(f"check_{key}_")))}
-    return [_checklist(found, typed) for key, found in checklists().items() if key in keys | answered]
+    begun = {
+        key
+        for key in checklists()
+        for start in ("check", "checknote")
+        if any(map(typed.has, typed.names(f"{start}_{key}_")))
+    }
+    return [
+        _drawn(found, typed) if key in begun else _untouched(key, get_language() or "")
+        for key, found in checklists().items()
+        if key in keys | begun
+    ]
+
+
+@cache
+def _untouched(key: str, language: str) -> SafeString:
+    """A checklist in which nothing was said yet: the same for everybody, and half of the page."""
+    return _drawn(checklists()[key], Typed())
+
+
+def _drawn(found: Checklist, typed: Typed) -> SafeString:
+    return render_to_string("contacts/parts/checklist.html", {"list": _checklist(found, typed)})
 
 
 def _checklist(found: Checklist, typed: Typed) -> dict[str, Any]:

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from goldthread.casework.contacts.actions import sign as signing
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.models import Staff
@@ -17,6 +20,8 @@ from tests.doors.web.contacts.test_composer import at, sent
 from tests.factories import AgencyFactory, AssignmentFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
+ASKED_TO_SIGN = 22
+"""Statements at most, of a note of no program."""
 
 
 @pytest.fixture
@@ -78,3 +83,42 @@ def test_the_signature_is_an_act_of_its_own(web: Client, person: Person) -> None
     web.post(at("write", person, row), sent(person, do="sign", version="1"))
     assert Event.objects.filter(action="contacts.signed", object_id=str(row)).count() == 1
     assert told("write") == 1
+
+
+def test_the_read_of_who_signs_is_told_once_however_it_ends(
+    web: Client, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = new_id()
+    assert web.post(at("write", person, row), sent(person, do="sign", end="08:00")).status_code == 422
+    assert told("write", client=person.pk) == 1
+    assert web.post(at("write", person, row), sent(person, do="sign")).status_code == 302
+    assert told("write") == 2
+    assert Event.objects.filter(action="contacts.signed").count() == 1
+    assert web.post(at("write", person, row), sent(person, do="sign")).status_code == 302
+    assert told("write") == 3
+
+    def broken(**_said: Any) -> None:
+        raise OSError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(signing, "follow", broken)
+        with pytest.raises(OSError, match="power"):
+            web.post(at("write", person, new_id()), sent(person, do="sign", overlap_is_right="1"))
+    assert told("write") == 4
+    assert Event.objects.filter(action="contacts.signed").count() == 1
+
+
+def test_signing_writes_the_log_once(web: Client, person: Person) -> None:
+    """The read, the next step's task and the signature: one insert, so one commit."""
+    web.get(at("new", person))
+    more = {"next_step": "Call the school", "next_in": "7"}
+    with CaptureQueriesContext(connection) as asked:
+        web.post(at("write", person, new_id()), sent(person, do="sign", **more))
+    written = [one["sql"] for one in asked if one["sql"].startswith("INSERT INTO audit_event")]
+    assert len(written) == 1
+    assert len(asked) <= ASKED_TO_SIGN, [one["sql"] for one in asked]
+    assert set(Event.objects.order_by("-pk").values_list("action", flat=True)[:3]) == {
+        "contact.write",
+        "tasks.made",
+        "contacts.signed",
+    }

@@ -19,7 +19,7 @@ from tests.access.world import browser
 from tests.factories import AgencyFactory, AssignmentFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
-ASKED = {"new": 30, "timeline": 22}
+ASKED = {"new": 15, "timeline": 22}
 """Queries at most, however much there is."""
 
 
