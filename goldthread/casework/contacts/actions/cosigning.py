@@ -4,7 +4,11 @@ A note that came back is not edited: its worker signs a new version, which takes
 first text stays readable behind it.
 """
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts.actions.following import SOURCE, take_back_promise
@@ -21,12 +25,15 @@ from goldthread.foundation.workforce.queries import supervisors_of
 
 
 def ask_for_cosignature(*, contact: Contact, by: Actor) -> None:
-    """Tell the worker's supervisors that a note waits, in the signature's transaction."""
+    """Tell the worker's supervisors that a note waits, in the signature's transaction; the notes of a group are told of once."""
+    together = contact.group is not None and contact.replaces_id is None
+    if together and _of_group(contact.group).filter(signed_at=by.at).exclude(pk=contact.pk).exists():
+        return
     tell(
         to=supervisors_of(contact.staff, by.today),
-        kind="cosign_waiting",
+        kind="cosign_group" if together else "cosign_waiting",
         about_staff=contact.staff_id,
-        about_person=contact.person_id,
+        about_person=None if together else contact.person_id,
         source_kind=SOURCE,
         source_id=contact.pk,
         by=by,
@@ -42,6 +49,19 @@ def cosign(*, contact: Contact, by: Actor) -> Contact:
     _check_waiting(row, by)
     row.state, row.cosigned_by_id, row.cosigned_at = ContactState.COSIGNED, by.staff, by.at
     return _kept(row, "contacts.cosigned", by)
+
+
+@transaction.atomic
+def cosign_group(*, group: UUID, notes: Iterable[UUID], by: Actor) -> list[Contact]:
+    """Co-sign *notes* (ids) of *group* in one go: those that were read, all or none. Twice is once.
+
+    DomainError: one of them is one's own, or does not wait any more; nothing is signed then.
+    """
+    asked = set(notes)
+    found = list(Contact.objects.filter(group=group, pk__in=asked).order_by("pk"))
+    if not found or len(found) != len(asked):
+        raise DomainError(_("These notes are not of one group. Open the page again."))
+    return [cosign(contact=one, by=by) for one in found]
 
 
 @transaction.atomic
@@ -77,6 +97,10 @@ def take_place_of(*, note: Written, by: Actor) -> Contact:
     void_evidence(source_kind=SOURCE, source_id=before.pk, by=by)
     take_back_promise(contact=before, by=by)
     return before
+
+
+def _of_group(group: UUID | None) -> QuerySet[Contact]:
+    return Contact.objects.filter(group=group, state=ContactState.WAITING, replaces__isnull=True)
 
 
 def _locked(contact: Contact) -> Contact:

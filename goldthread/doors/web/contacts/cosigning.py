@@ -1,8 +1,13 @@
 """The notes that wait for the co-signature of whoever is signed in."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
@@ -31,12 +36,46 @@ def to_cosign(request: StaffRequest) -> HttpResponse:
     shown: list[Contact] = list(rows[:SHOWN])
     gate.saw(viewer, {one.person for one in shown}, "contacts:to_cosign")
     context = {
-        "contacts": [(one, title_of(one)) for one in shown],
+        "lines": lines_of(shown),
         "many": many,
         "workers": workers,
         "chosen": chosen,
     }
     return render(request, "contacts/to_cosign.html", context)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the queue: a note, or all the notes of one group that wait."""
+
+    title: str
+    contacts: list[Contact]
+
+    @property
+    def first(self) -> Contact:
+        """The note for which the line stands."""
+        return self.contacts[0]
+
+    @property
+    def names(self) -> str:
+        """Whose notes they are."""
+        return ", ".join(one.person.display_name for one in self.contacts)
+
+    @property
+    def page(self) -> str:
+        """Where they are read."""
+        if len(self.contacts) > 1:
+            return reverse("contacts:cosign_group", args=[self.first.group])
+        return reverse("contacts:read", args=[self.first.person_id, self.first.pk])
+
+
+def lines_of(contacts: Iterable[Contact]) -> list[Line]:
+    """*contacts* as lines, in their order; those of one group are one line, where the first of them stands."""
+    lines: dict[UUID, Line] = {}
+    for one in contacts:
+        line = lines.setdefault(one.group or one.pk, Line(title_of(one), []))
+        line.contacts.append(one)
+    return list(lines.values())
 
 
 def waiting_for(viewer: Viewer) -> QuerySet[Contact]:

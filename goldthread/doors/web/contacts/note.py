@@ -74,6 +74,13 @@ def way_of(mode: str, place: str) -> StrOrPromise:
     return PLACES[Place(place)] if place else MODES[Mode(mode)]
 
 
+def others_of(viewer: Viewer, contact: Contact) -> list[str]:
+    """Who was there besides the clients, by name, as far as this viewer may name them."""
+    rows = [row for row in contact.people.all() if not row.client and row.present]
+    hidden = gate.unnamable(viewer, [row.person for row in rows if row.person])
+    return [_name(row) for row in rows if row.person_id not in hidden]
+
+
 def _people(viewer: Viewer, client: Person, rows: list[ContactPerson]) -> tuple[list[str], int]:
     """Who was there, by name; other clients only when the viewer may find them, else as a number."""
     others = [row.person_id for row in rows if row.client and row.person_id and row.person_id != client.pk]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from goldthread.doors.web.contacts import ahead, choosing, composer, concerns, cosigning, drafts, group, reading
+from goldthread.doors.web.contacts import (
+    ahead,
+    choosing,
+    composer,
+    concerns,
+    cosigning,
+    cosigning_group,
+    drafts,
+    group,
+    reading,
+)
 
 app_name = "contacts"
 
@@ -28,4 +38,5 @@ urlpatterns = [
     path("contacts/log/", choosing.choose, name="choose"),
     path("contacts/drafts/", drafts.mine, name="drafts"),
     path("contacts/to-cosign/", cosigning.to_cosign, name="to_cosign"),
+    path("contacts/to-cosign/<uuid:group>/", cosigning_group.cosign_group, name="cosign_group"),
 ]

@@ -29,6 +29,7 @@ WORDS: dict[str, StrOrPromise] = {
     "cover_arranged": _("%(who)s is away: a colleague looks after the clients"),
     "handed_over": _("Clients were handed over to you"),
     "cosign_waiting": _("%(who)s signed a note that waits for your co-signature"),
+    "cosign_group": _("%(who)s signed the notes of a group, which wait for your co-signature"),
     "note_returned": _("A note of yours came back with a comment"),
     "note_voided": _("%(who)s voided a signed note: it counts for nothing any more"),
     "report_started": _("A safety report was started. The duty stays with whoever reports"),
@@ -48,6 +49,7 @@ LOOKS = {
     "cover_arranged": ("swap", "blue"),
     "handed_over": ("move", "blue"),
     "cosign_waiting": ("note", "amber"),
+    "cosign_group": ("people", "amber"),
     "note_returned": ("undo", "amber"),
     "note_voided": ("x", "amber"),
     "report_started": ("shield", "red"),
@@ -103,6 +105,7 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
         "cover_arranged": (Act.COVER, reverse("episodes:cover"), _("See the days")),
         "handed_over": (Act.READ_EPISODE, _hand_over(row), _("Read the hand-over")),
         "cosign_waiting": (Act.COSIGN_CONTACT, reverse("contacts:to_cosign"), _("Read and co-sign")),
+        "cosign_group": (Act.COSIGN_CONTACT, reverse("contacts:to_cosign"), _("Read and co-sign")),
         "note_returned": (
             Act.WRITE_CONTACT,
             reverse("contacts:read", args=[row.about_person, row.source_id])
