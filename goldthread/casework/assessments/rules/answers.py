@@ -12,6 +12,7 @@ So answers are plain JSON, a form field can be called by the key, and a draft ca
 where a number belongs are kept as ``{"valueString": "three"}``, and ``check_answers`` says what is wrong with them.
 """
 
+from goldthread.casework.assessments.rules.checking import check_answer, check_answers
 from goldthread.casework.assessments.rules.forms import from_form, to_form
 from goldthread.casework.assessments.rules.places import (
     Answer,
@@ -30,6 +31,8 @@ __all__ = [
     "Answer",
     "Answers",
     "Place",
+    "check_answer",
+    "check_answers",
     "from_form",
     "from_response",
     "key_of",

@@ -257,9 +257,9 @@ class ScoreRule:
     """linkId of the item whose value it is, when it stands on one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Questionnaire:
-    """A whole definition."""
+    """A whole definition. Two are the same when they are one object: plans of work are remembered for each."""
 
     data: Json
     items: tuple[Item, ...]

@@ -48,7 +48,7 @@ def _score(one: Json, holder: Item | None, by_link: dict[str, Item], notes: Note
         notes.add(where, _("the score is called like an item; put it on the item"))
     for unknown in sorted(set(reverse) - set(items)):
         notes.add(where, _("the score reverses %(item)s, which is not among its items") % {"item": unknown})
-    missing = _missing(pieces, where, items, notes)
+    missing = _missing(pieces, where, items, bool(holder), notes)
     most = notes.whole(where, "most-missing", _one(pieces, "most-missing")) or 0
     bands = tuple(_band(part, where, notes) for part in pieces.get("band", []))
     _check_bands(bands, where, notes)
@@ -85,13 +85,15 @@ def _links(
     return links
 
 
-def _missing(pieces: dict[str, list[Any]], where: str, items: tuple[str, ...], notes: Notes) -> Missing:
+def _missing(pieces: dict[str, list[Any]], where: str, items: tuple[str, ...], on_item: bool, notes: Notes) -> Missing:
     word = str(_one(pieces, "missing") or Missing.NONE)
     try:
         missing = Missing(word)
     except ValueError:
         notes.add(where, _("missing: “%(word)s” is not known (none, prorated, sum)") % {"word": word})
         return Missing.NONE
+    if missing is Missing.PRORATED and on_item:
+        notes.add(where, _("a prorated score belongs to the questionnaire: an item shows what its expression says"))
     if missing is Missing.PRORATED and not items:
         notes.add(where, _("a prorated score has to name its items"))
     return missing

@@ -105,8 +105,32 @@ def to_response(
     return {**head, "item": items} if items else head
 
 
+def response_with_rows(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, list[Answer]],
+    enabled: frozenset[str] | None,
+    like: Json | None = None,
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The response for expressions to look at, and its items by key; the turns of a repeating group by ``row_key``."""
+    writing = _Writing(answers, enabled, False)
+    items = writing.items(questionnaire.items, (), (like or {}).get("item") or [])
+    head = like or {
+        "resourceType": "QuestionnaireResponse",
+        "status": "in-progress",
+        "questionnaire": questionnaire.url,
+    }
+    return {**head, "item": items}, writing.rows
+
+
+def row_key(key: str, number: int) -> str:
+    """The key of one turn of a repeating group."""
+    return f"{key}#{number}"
+
+
 class _Writing:
     def __init__(self, answers: Mapping[str, list[Answer]], enabled: frozenset[str] | None, texts: bool) -> None:
+        self.rows: dict[str, dict[str, Any]] = {}
+        """The rows written, by key; the turns of a repeating group by key and number."""
         self.answers = answers
         self.enabled = enabled
         self.texts = texts
@@ -125,17 +149,21 @@ class _Writing:
                 if item.type is ItemType.GROUP
                 else self._question(item, key, turns, shells)
             )
+        places = {str(row.get("linkId")): place for place, row in reversed(list(enumerate(like)))}
+        if all(row["linkId"] in places for row in found):
+            found.sort(key=lambda row: places[row["linkId"]])
         return found
 
     def _group(self, item: Item, key: str, turns: tuple[int, ...], shells: list[Json]) -> list[dict[str, Any]]:
         if not item.many:
             shell = shells[0] if shells else {}
             inner = self.items(item.items, turns, shell.get("item") or [])
-            return [self._row(item, shell, inner)] if inner or key in self.answers else []
+            return [self._row(item, key, shell, inner)] if inner or key in self.answers else []
         rows = []
         for number in range(len(self.answers.get(key, []))):
             shell = shells[number] if number < len(shells) else {}
-            rows.append(self._row(item, shell, self.items(item.items, (*turns, number), shell.get("item") or [])))
+            inner = self.items(item.items, (*turns, number), shell.get("item") or [])
+            rows.append(self._row(item, row_key(key, number), shell, inner))
         return rows
 
     def _question(self, item: Item, key: str, turns: tuple[int, ...], shells: list[Json]) -> list[dict[str, Any]]:
@@ -147,12 +175,17 @@ class _Writing:
             inner = self.items(item.items, (*turns, number) if item.many else turns, before)
             rows.append({**answer, "item": inner} if inner else dict(answer))
         if rows:
-            return [self._row(item, shell, [], rows)]
+            return [self._row(item, key, shell, [], rows)]
         inner = [] if item.many else self.items(item.items, turns, shell.get("item") or [])
-        return [self._row(item, shell, inner)] if inner or key in self.answers else []
+        return [self._row(item, key, shell, inner)] if inner or key in self.answers else []
 
     def _row(
-        self, item: Item, shell: Json, inner: list[dict[str, Any]], answers: list[dict[str, Any]] | None = None
+        self,
+        item: Item,
+        key: str,
+        shell: Json,
+        inner: list[dict[str, Any]],
+        answers: list[dict[str, Any]] | None = None,
     ) -> dict[str, Any]:
         row: dict[str, Any] = {"linkId": item.link_id, **{key: value for key, value in shell.items() if key not in OWN}}
         if self.texts and item.text:
@@ -161,4 +194,5 @@ class _Writing:
             row["answer"] = answers
         if inner:
             row["item"] = inner
+        self.rows[key] = row
         return row

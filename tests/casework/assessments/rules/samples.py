@@ -63,7 +63,8 @@ def phq9() -> dict[str, Any]:
     questions[8]["extension"] = [{"url": "urn:goldthread:safety", "extension": [{"url": "above", "valueInteger": 0}]}]
     asked = [{"url": "item", "valueString": f"q{n}"} for n in range(1, 10)]
     missing = [{"url": "missing", "valueCode": "prorated"}, {"url": "most-missing", "valueInteger": 2}]
-    score = {"url": "urn:goldthread:score", "extension": [*asked, *missing, *BANDS]}
+    named = [{"url": "name", "valueCode": "score"}, {"url": "title", "valueString": "PHQ-9"}]
+    score = {"url": "urn:goldthread:score", "extension": [*named, *asked, *missing, *BANDS]}
     total = item("total", "integer", readOnly=True)
-    total["extension"] = [calculated("%resource.item.answer.weight().sum()"), score]
-    return questionnaire(*questions, total, url="urn:test:phq-9", version="1", title="PHQ-9")
+    total["extension"] = [calculated("%resource.item.answer.weight().sum()")]
+    return questionnaire(*questions, total, url="urn:test:phq-9", version="1", title="PHQ-9", extension=[score])

@@ -2,6 +2,8 @@
 
 from goldthread.casework.assessments.rules.answers import from_form, from_response, to_response
 from goldthread.casework.assessments.rules.definition import ItemType, read_questionnaire
+from goldthread.casework.assessments.rules.logic import work_out
+from goldthread.casework.assessments.rules.scoring import score
 from tests.casework.assessments.rules.samples import phq9
 
 
@@ -36,3 +38,15 @@ def test_its_answers_are_a_response_and_back():
         ],
     }
     assert from_response(questionnaire, response) == answers
+
+
+def test_and_scored():
+    questionnaire = read_questionnaire(phq9())
+    answers = {f"q{n}": [dict(questionnaire.by_link[f"q{n}"].options[n % 4].answer)] for n in range(1, 10)}
+    (found,) = score(questionnaire, answers)  # 1+2+3+0+1+2+3+0+1
+    assert (found.value, str(found.band.label), found.severity, found.missing) == (13, "Moderate", 2, ())
+    del answers["q9"]
+    (found,) = score(questionnaire, answers)  # 12 × 9 ÷ 8 = 13.5
+    assert (found.value, found.missing) == (14, ("q9",))
+    assert found.why == "1 answer is missing: the score is prorated from the others."
+    assert work_out(questionnaire, answers).calculated == {"total": [{"valueInteger": 12}]}
