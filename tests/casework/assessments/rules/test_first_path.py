@@ -46,7 +46,7 @@ def test_and_scored():
     (found,) = score(questionnaire, answers)  # 1+2+3+0+1+2+3+0+1
     assert (found.value, str(found.band.label), found.severity, found.missing) == (13, "Moderate", 2, ())
     del answers["q9"]
-    (found,) = score(questionnaire, answers)  # 12 × 9 ÷ 8 = 13.5
+    (found,) = score(questionnaire, answers)  # 12 by 8 answers, times 9: 13.5
     assert (found.value, found.missing) == (14, ("q9",))
     assert found.why == "1 answer is missing: the score is prorated from the others."
     assert work_out(questionnaire, answers).calculated == {"total": [{"valueInteger": 12}]}
