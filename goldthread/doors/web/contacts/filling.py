@@ -16,10 +16,13 @@ from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way
 from goldthread.doors.web.contacts.reading_form import GOALS
 from goldthread.doors.web.contacts.typed import Typed
-from goldthread.foundation.programs.enums import Mode
+from goldthread.foundation.programs.enums import Mode, Place
 from goldthread.foundation.programs.queries import template_on
+from goldthread.foundation.programs.rules.template import Accepts, Requirement, Template
 from goldthread.people.persons.models import Person
 
+CALL = 20
+"""Minutes: what is meant to take no longer is a call."""
 STEP = 5
 """Times are offered on the five minutes."""
 
@@ -37,7 +40,7 @@ def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | Non
     ``appointment``, as links name them; *last*: last time's."""
     agreed = appointment_of(viewer, offered.client, asked.get("appointment", ""))
     task = task_of(viewer, offered.client, asked.get("task", "") or str(agreed.task if agreed else ""))
-    way = _way(offered, asked) or (_way_of_rule(offered, task.requirement) if task else None)
+    way = _way(offered, asked) or (way_of_rule(offered.template, offered.ways, task.requirement) if task else None)
     if agreed and not way:
         way = next((one for one in offered.ways if one.mode == Mode.IN_PERSON), None)
     now = viewer.at.astimezone(zone)
@@ -107,15 +110,27 @@ def title_of_task(task: Task) -> str:
     return rule.title if rule else task.title
 
 
-def _way_of_rule(offered: Offered, requirement: str) -> Way | None:
-    """The first chip that the rule accepts."""
-    rule = offered.template.requirement(requirement) if offered.template and requirement else None
+def way_of_rule(template: Template | None, ways: list[Way], requirement: str) -> Way | None:
+    """The chip that usually meets the rule: of those that it accepts the likeliest, else the first."""
+    rule = template.requirement(requirement) if template and requirement else None
     for accepts in rule.accepts if rule else ():
-        for way in offered.ways:
-            right_mode = not accepts.modes or way.mode in accepts.modes
-            if way.value != ELSEWHERE and right_mode and (not accepts.places or way.place in accepts.places):
-                return way
+        fits = [way for way in ways if _accepted(way, accepts)]
+        if rule and fits:
+            return min(fits, key=lambda way: _unlikely(way, rule, accepts))
     return None
+
+
+def _accepted(way: Way, accepts: Accepts) -> bool:
+    right_mode = not accepts.modes or way.mode in accepts.modes
+    return way.value != ELSEWHERE and right_mode and (not accepts.places or way.place in accepts.places)
+
+
+def _unlikely(way: Way, rule: Requirement, accepts: Accepts) -> tuple[bool, bool]:
+    """What sorts last: a visit in a hospital of which the rule says nothing (whom it asks about is mostly home again), and
+    anything but a call where a call will do and no more time is meant for it."""
+    in_hospital = way.place == Place.HOSPITAL and Place.HOSPITAL not in accepts.places
+    a_call_will_do = Mode.PHONE in accepts.modes and rule.minutes <= CALL
+    return in_hospital, a_call_will_do and way.mode != Mode.PHONE
 
 
 def _way(offered: Offered, asked: QueryDict) -> Way | None:
