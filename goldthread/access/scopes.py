@@ -14,7 +14,7 @@ from goldthread.access import relations
 from goldthread.access.acts import CLIENT_ACTS, WORKER_ACTS, Act
 from goldthread.access.rules import Relation, ways_of
 from goldthread.access.viewer import Viewer
-from goldthread.foundation.lib.compiled import AnyOf, Compiled, EachOf, Given, IsIn
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, EachOf, Given, GivenIds, IsIn
 from goldthread.foundation.lib.labels import ALL_LABELS
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
@@ -24,8 +24,8 @@ SOMEBODY: Any = SimpleNamespace(
     staff=Given("staff"),
     today=Given("today"),
     at=Given("at"),
-    teams=Given("teams"),
-    supervised=Given("supervised"),
+    teams=GivenIds("teams"),
+    supervised=GivenIds("supervised"),
     sites={role: Given(f"site_{role}") for role in Role},
 )
 """A viewer of whom nothing is known yet: what is compiled for them serves everybody."""
@@ -96,7 +96,7 @@ def persons_in(shape: Shape, given: dict[str, Any] | None = None, *, few: bool =
     persons = Person.objects.filter(client_number__isnull=False)
     persons = persons.filter(reduce(or_, reached)) if reached else persons.none()
     if shape.blocks:
-        persons = persons.exclude(Q(AnyOf(F("pk"), given["blocked"] if given else Given("blocked"))))
+        persons = persons.exclude(Q(AnyOf(F("pk"), given["blocked"] if given else GivenIds("blocked"))))
     return persons
 
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import QuerySet
 
 from goldthread.access.viewer import Viewer
-from goldthread.foundation.lib.compiled import Compiled, Given, Part
+from goldthread.foundation.lib.compiled import Compiled, Given, GivenIds, Part
 
 Row = TypeVar("Row")
 Kind = tuple[Hashable, ...]
@@ -54,10 +54,10 @@ def standing_in(viewer: Viewer) -> Viewer:
         at=_given("viewer_at"),
         today=_given("viewer_today"),
         request="",
-        blocked=_given("viewer_blocked") if viewer.blocked else frozenset(),
+        blocked=_given_ids("viewer_blocked") if viewer.blocked else frozenset(),
         roles=viewer.roles,
-        teams=_given("viewer_teams") if viewer.teams else frozenset(),
-        supervised=_given("viewer_supervised") if viewer.supervised else frozenset(),
+        teams=_given_ids("viewer_teams") if viewer.teams else frozenset(),
+        supervised=_given_ids("viewer_supervised") if viewer.supervised else frozenset(),
         sites={role: _given(f"viewer_site_{role.value}") for role in viewer.sites},
         has_broken_glass=viewer.has_broken_glass,
     )
@@ -78,3 +78,7 @@ def values_of(viewer: Viewer) -> dict[str, Any]:
 
 def _given(name: str) -> Any:
     return Given(name)
+
+
+def _given_ids(name: str) -> Any:
+    return GivenIds(name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -94,13 +94,22 @@ def next_of(client: Person | UUID, at: datetime) -> list[Appointment]:
     return _NEXT.ask(client=client if isinstance(client, UUID) else client.pk, at=at)
 
 
-def planned_for(tasks: Iterable[UUID], seen: Q) -> dict[UUID, Appointment]:
-    """For those of *tasks* (ids) for which an appointment stands in the calendar: the first. One query, none without tasks."""
-    wanted = list(tasks)
-    if not wanted:
-        return {}
-    rows = Appointment.objects.filter(seen, task__in=wanted, state=AppointmentState.PLANNED).order_by("-starts_at")
-    return {row.task: row for row in rows if row.task}
+class Booked(NamedTuple):
+    """An appointment that stands in the calendar for a *task* (id), as the line of that task tells of it."""
+
+    task: UUID
+    pk: UUID
+    client_id: UUID
+    starts_at: datetime
+
+
+def planned_for(tasks: Any, seen: Q) -> QuerySet[Appointment, Any]:
+    """The appointments with clients that stand in the calendar for one of *tasks* (ids, or a Given of them), as ``Booked``; the
+    last first, so that the first of a task is what a dictionary keeps."""
+    rows = Appointment.objects.filter(
+        seen, AnyOf(F("task"), tasks), state=AppointmentState.PLANNED, client__isnull=False
+    )
+    return rows.order_by("-starts_at").values_list(*Booked._fields)
 
 
 def clashes(staff: Iterable[UUID], spans: list[Span], without: Iterable[UUID] = ()) -> list[Appointment]:

@@ -6,7 +6,8 @@ every use asks the database. See docs/adr/0014-compiled-querysets.md.
 """
 
 import json
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -50,6 +51,19 @@ class Given(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """Django's hook."""
         return "%s", [_Place(self.name, self.later)]
+
+
+class GivenIds(Given):
+    """A Given of many ids, of which PostgreSQL is not told how many there are when it plans.
+
+    Told that there is one team, it thought so much better of a plan for one than of a plan for any number that it planned anew
+    at each use: 0.6 to 0.8 ms of its processor time each time, for plans that were the same.
+    """
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """Django's hook. The cast outside makes a value of it, to which ANY may be applied."""
+        sql, values = self.as_sql(compiler, connection)
+        return f"(SELECT {sql}::uuid[])::uuid[]", values
 
 
 class Part(Expression):
@@ -231,8 +245,41 @@ def _text_of(queryset: "QuerySet[Any, Any]") -> _Text:
         (position, functions, expression)
         for position, (functions, expression) in compiler.get_converters(columns).items()
     ]
-    plain = _plain_on_postgresql if connection.vendor == "postgresql" else _plain_on_sqlite
-    return _Text(sql, list(values), converters, _maker(queryset, compiler), plain)
+    if connection.vendor != "postgresql":
+        return _Text(sql, list(values), converters, _maker(queryset, compiler), _plain_on_sqlite)
+    sql, values = _written_in(sql, values)
+    return _Text(sql, values, converters, _maker(queryset, compiler), _plain_on_postgresql)
+
+
+def _written_in(sql: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The statement with its fixed words and numbers in its text; what is left are the values that each use gives.
+
+    For PostgreSQL: it sees that a state is *open* and takes the index of open tasks also in a plan that it keeps, and the driver
+    has a third of the values to send.
+    """
+    left, written, rest = [], [], iter(values)
+    for piece in _PLACE_OR_PERCENT.split(sql):
+        value = next(rest) if piece == "%s" else None
+        fixed = _literal(value) if piece == "%s" else piece
+        if fixed is None:
+            left.append(value)
+        written.append(piece if fixed is None else fixed)
+    return "".join(written), left
+
+
+_PLACE_OR_PERCENT = re.compile("(%s|%%)")
+_PLAIN_WORDS = re.compile(r"[\w .:/-]*", re.ASCII)
+
+
+def _literal(value: Any) -> str | None:
+    """*value* as it stands in a statement; None for what is better sent beside it."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int):
+        return str(int(value)) if value >= 0 else None
+    if isinstance(value, str) and _PLAIN_WORDS.fullmatch(value):
+        return f"'{str.__str__(value)}'"
+    return None
 
 
 def _maker(queryset: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Any], Any]:

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from goldthread.foundation.agency.models import Site, Team
 from goldthread.foundation.audit.models import Event
-from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given, IsIn
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given, GivenIds, IsIn
 from goldthread.foundation.lib.ids import new_id
 from tests.factories import SiteFactory, TeamFactory
 
@@ -169,3 +169,24 @@ def test_a_day_so_much_before_or_after_the_one_that_is_given() -> None:
     )
     assert before.ask(today=date(2026, 3, 31)) == [(team.pk,)]
     assert before.ask(today=date(2026, 3, 30)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Day", "Day's", "100 %", "%s", "a\\b", "Ärzte", "x'; --", ""])
+def test_a_fixed_word_of_any_kind_is_compared_as_it_is(name: str) -> None:
+    site = SiteFactory()
+    TeamFactory(name=name, site=site)
+    TeamFactory(name="Other", site=site)
+    named = Compiled(lambda: Team.objects.filter(name=name, site=Given("site")).values_list("name"))
+    assert named.ask(site=site.pk) == [(name,)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wanted", ["", "A", "AC", "ABC"])
+def test_ids_that_the_planner_is_not_told_of_are_found_all_the_same(wanted: str) -> None:
+    sites = {name: SiteFactory(name=name).pk for name in "ABC"}
+    any_site = Compiled(
+        lambda: Site.objects.filter(AnyOf(F("pk"), GivenIds("ids"))).order_by("name").values_list("name")
+    )
+    for _again in range(7):  # the last ones by the plan that PostgreSQL keeps
+        assert any_site.ask(ids=[sites[name] for name in wanted]) == [(name,) for name in wanted]

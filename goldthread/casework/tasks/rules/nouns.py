@@ -1,5 +1,6 @@
 """Whole phrases for what happened: whole, because other languages inflect the article and the noun together."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -101,17 +102,19 @@ REASONS: dict[str, StrOrPromise] = {
 """Of ``programs.enums.Reason``, and of the discharge."""
 
 
+SPANS: dict[str, Callable[[int], str]] = {
+    Unit.HOURS: lambda count: ngettext("%(count)d hour", "%(count)d hours", count),
+    Unit.DAYS: lambda count: ngettext("%(count)d day", "%(count)d days", count),
+    Unit.BUSINESS_DAYS: lambda count: ngettext("%(count)d business day", "%(count)d business days", count),
+    Unit.WEEKS: lambda count: ngettext("%(count)d week", "%(count)d weeks", count),
+    Unit.MONTHS: lambda count: ngettext("%(count)d month", "%(count)d months", count),
+    Unit.YEARS: lambda count: ngettext("%(count)d year", "%(count)d years", count),
+}
+
+
 def span_words(count: int, unit: str) -> str:
     """A length of time: *30 days*."""
-    words = {
-        Unit.HOURS: ngettext("%(count)d hour", "%(count)d hours", count),
-        Unit.DAYS: ngettext("%(count)d day", "%(count)d days", count),
-        Unit.BUSINESS_DAYS: ngettext("%(count)d business day", "%(count)d business days", count),
-        Unit.WEEKS: ngettext("%(count)d week", "%(count)d weeks", count),
-        Unit.MONTHS: ngettext("%(count)d month", "%(count)d months", count),
-        Unit.YEARS: ngettext("%(count)d year", "%(count)d years", count),
-    }[Unit(unit)]
-    return words % {"count": count}
+    return SPANS[unit](count) % {"count": count}
 
 
 def event_phrase(what: dict[str, Any], on: str) -> str:

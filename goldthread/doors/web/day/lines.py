@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from goldthread.casework.schedule.models import Appointment
+from goldthread.casework.schedule.queries import Booked
 from goldthread.casework.tasks.models import Task
 from goldthread.casework.tasks.queries.lists import Listed
 from goldthread.casework.tasks.rules.words import because
@@ -53,7 +53,7 @@ def line_of(
     now: datetime | None = None,
     *,
     back: str = "",
-    booked: Appointment | None = None,
+    booked: Booked | None = None,
 ) -> Line:
     """The line of *task* for *me*, on *today*; at the instant *now*, for what is due at an hour.
 
@@ -88,7 +88,7 @@ def schedule_of(task: Task | Listed, today: date, back: str = "") -> str:
     return f"{address('schedule:new', task.client_id)}?task={task.pk}{f'&back={back}' if back else ''}"
 
 
-def _when(booked: Appointment, today: date) -> str:
+def _when(booked: Booked, today: date) -> str:
     starts = timezone.localtime(booked.starts_at)
     return f"{day(starts.date(), today)}, {written_time(starts)}"
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, F, Q, Window
@@ -18,7 +19,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
-from goldthread.casework.schedule.queries import planned_for
+from goldthread.casework.schedule.queries import Booked, planned_for
 from goldthread.casework.tasks.models import Task
 from goldthread.casework.tasks.queries.lists import RANK, Bucket, Listed, Place, in_full, ranked
 from goldthread.doors.morning.day import late_in_the_team, places_of, returned_notes, unsigned_notes, whose_list
@@ -26,7 +27,7 @@ from goldthread.doors.web.day.lines import Line, line_of
 from goldthread.doors.web.day.rows import html_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.schedule.visits import visits_of
-from goldthread.foundation.lib.compiled import AnyOf
+from goldthread.foundation.lib.compiled import AnyOf, Given
 from goldthread.foundation.lib.text import plain
 
 SHOWN = {
@@ -131,7 +132,7 @@ def sections_of(
         Bucket.LATER: (_("Later"), "cal", ""),
     }
     visits = [task.pk for tasks in rows.values() for task in tasks if task.action == "visit"]
-    booked = planned_for(visits, gate.content_in(viewer, Act.WRITE_SCHEDULE)) if visits else {}
+    booked = {row[0]: Booked(*row) for row in _BOOKED.ask(viewer, tasks=visits)} if visits else {}
     return [
         Section(
             bucket.value,
@@ -150,10 +151,16 @@ def sections_of(
 def _kinds(places: list[Place], chosen: str) -> list[tuple[str, str, int]]:
     """What there is to do, with how many of each."""
     words = {"visit": _("Visits"), "note": _("Calls and notes"), "elsewhere": _("Papers"), "task": _("Own tasks")}
-    found = Counter(place[2] for place in places if place[1] not in NOT_NOW)
+    found: Counter[str] = Counter()
+    for (bucket, action), many in Counter(map(itemgetter(1, 2), places)).items():
+        if bucket not in NOT_NOW:
+            found[action] += many
     return [(key, label, found[key]) for key, label in words.items() if found[key] or key == chosen]
 
 
+_BOOKED: AskedBy[tuple[Any, ...]] = AskedBy(
+    lambda viewer: planned_for(Given("tasks"), gate.content_in(viewer, Act.WRITE_SCHEDULE))
+)
 _MANY = Window(Count("pk"))
 _DRAFTS: AskedBy[Any] = AskedBy(lambda viewer: unsigned_notes(viewer).annotate(many=_MANY)[:DRAFTS])
 _RETURNED: AskedBy[Any] = AskedBy(lambda viewer: returned_notes(viewer).annotate(many=_MANY)[:DRAFTS])
