@@ -64,13 +64,19 @@ def with_questions(viewer: Viewer, tasks: Sequence[Task]) -> list[Passed]:
     clients = [task.client_id for task in tasks if task.client_id]
     asked: dict[tuple[UUID | None, UUID | None], list[Task]] = {}
     if clients:
-        mine = Task.objects.filter(asked_by=viewer.staff, client__in=clients, state=TaskState.OPEN, requirement="")
-        for one in mine.order_by("made_at"):
+        for one in _ASKED.ask(staff=viewer.staff.pk, clients=clients):
             asked.setdefault((one.client_id, one.owner_id), []).append(one)
     return [
         Passed(line_of(task, viewer.today, viewer.staff.pk), asked.get((task.client_id, task.owner_id), []))
         for task in tasks
     ]
+
+
+_ASKED: Compiled[Task] = Compiled(
+    lambda: Task.objects.filter(
+        AnyOf(F("client"), Given("clients")), asked_by=Given("staff"), state=TaskState.OPEN, requirement=""
+    ).order_by("made_at")
+)
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.foundation.agency.models import Team
+from goldthread.foundation.lib.compiled import AnyOf
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
 from goldthread.foundation.workforce.queries import on, working_on
@@ -45,17 +47,24 @@ def overseen(viewer: Viewer, team: str = "", after: str = "") -> Overseen:
 
     Two queries, three from the second page on.
     """
-    among = workers_of(viewer)
-    teams = _teams(viewer, among)
+    teams = _TEAMS.ask(viewer)
     chosen = next((one for one in teams if str(one.pk) == team), None)
+    only = teams[0] if len(teams) == 1 else None
+    last_id = _uuid(after)
+    if not chosen and not last_id:
+        found = _FIRST.ask(viewer)
+        return Overseen(found, teams, only, whole=len(found) <= MOST)
+    among = workers_of(viewer)
     if chosen:
         among = among.filter(pk__in=_members(viewer).filter(team=chosen).values("staff"))
-    last_id = _uuid(after)
     last = among.filter(pk=last_id).first() if last_id else None
     rest = among.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk)) if last else among
-    found = list(rest.order_by("name", "pk")[: MOST + 1])
-    only = teams[0] if len(teams) == 1 else None
+    found = list(_first(rest))
     return Overseen(found, teams, chosen or only, whole=last is None and len(found) <= MOST)
+
+
+def _first(among: QuerySet[Staff]) -> QuerySet[Staff]:
+    return among.order_by("name", "pk")[: MOST + 1]
 
 
 def workers_of(viewer: Viewer) -> QuerySet[Staff]:
@@ -64,13 +73,19 @@ def workers_of(viewer: Viewer) -> QuerySet[Staff]:
     return gate.workers(viewer, Act.OVERSEE).filter(working_on(viewer.today), pk__in=managers)
 
 
-def _teams(viewer: Viewer, among: QuerySet[Staff]) -> list[Team]:
+_FIRST: AskedBy[Staff] = AskedBy(lambda viewer: _first(workers_of(viewer)))
+
+
+def _teams(viewer: Viewer) -> QuerySet[Team]:
     """The teams in which they work, by name; of a supervisor those that they supervise."""
-    places = _members(viewer).filter(staff__in=among.values("pk"))
+    places = _members(viewer).filter(staff__in=workers_of(viewer).values("pk"))
     found = Team.objects.filter(pk__in=places.values("team"), closed_on__isnull=True)
     if viewer.supervised and gate.scope(viewer, Act.FIND).small:
-        found = found.filter(pk__in=viewer.supervised)
-    return list(found.order_by("name", "pk"))
+        found = found.filter(AnyOf(F("pk"), viewer.supervised))
+    return found.order_by("name", "pk")
+
+
+_TEAMS: AskedBy[Team] = AskedBy(_teams)
 
 
 def _members(viewer: Viewer) -> QuerySet[TeamMembership]:
