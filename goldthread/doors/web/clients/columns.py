@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -20,6 +19,7 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import programs_of
 from goldthread.casework.tasks.queries.nearest import nearest
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
+from goldthread.foundation.lib.written import written_day
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.enums import ContactKind
 from goldthread.people.persons.models import Alert, ContactPoint, Person
@@ -92,7 +92,7 @@ def _phone(row: Row, today: date) -> str:
 def _enrolled(row: Row, today: date) -> date | str | None:
     """The day of the one episode; of several, each one's day in the order of the programs."""
     days = [one.enrolled_on for one in row.episodes]
-    return "; ".join(date_format(day, "SHORT_DATE_FORMAT") for day in days) if len(days) > 1 else next(iter(days), None)
+    return "; ".join(written_day(day, "SHORT_DATE_FORMAT") for day in days) if len(days) > 1 else next(iter(days), None)
 
 
 COLUMNS: dict[str, Column] = {
@@ -161,7 +161,7 @@ def rows_of(
 
 def shown(value: Any) -> Any:
     """*value* as the screen shows it: dates in the reader's own form."""
-    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
+    return written_day(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
 
 
 _NOT_OVER = Q(ends_on__isnull=True) | Q(ends_on__gte=Given("today"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +17,12 @@ from goldthread.casework.caseload.queries import on
 from goldthread.casework.episodes.models import EpisodeMember
 from goldthread.casework.tasks.queries.nearest import Lateness, with_lateness
 from goldthread.foundation.agency.models import Team
-from goldthread.foundation.lib.compiled import Compiled, Given
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Alert, Person
 from goldthread.people.persons.queries import names_matching
-from goldthread.people.persons.rules import languages
 
 WHOSE = {"mine": _("My clients"), "team": _("My team"), "all": _("Everyone I may see")}
 STATES = {
@@ -122,7 +121,8 @@ def _narrow_whose(clients: QuerySet[Person], filters: Filters, viewer: Viewer) -
         mine = Assignment.objects.filter(on(viewer.today), staff=viewer.staff)
         clients = clients.filter(pk__in=mine.values("client"))
     elif filters.whose == "team":
-        clients = clients.filter(assigned(viewer, Q(team__in=viewer.teams | viewer.supervised)))
+        theirs = Q(AnyOf(F("team"), viewer.teams)) | Q(AnyOf(F("team"), viewer.supervised))
+        clients = clients.filter(assigned(viewer, theirs))
     if filters.team:
         clients = clients.filter(assigned(viewer, Q(team=filters.team)))
     if filters.worker:
@@ -195,10 +195,7 @@ def choices(filters: Filters, viewer: Viewer) -> dict[str, Any]:
     narrowing = filters.whose != "mine"
     return {
         "whose": WHOSE.items(),
-        "states": STATES.items(),
-        "late": LATE.items() if learns_what_is_late(viewer) else [],
         "teams": _TEAMS.ask() if narrowing else [],
-        "languages": languages(),
         "workers": _WORKERS.ask() if narrowing else [],
         "programs": _PROGRAMS.ask(today=viewer.today),
     }

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.scopes import SOMEBODY, Shape, persons_in
+from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.doors.web.clients import export
 from goldthread.doors.web.clients.cells import html_of
-from goldthread.doors.web.clients.columns import COLUMNS, OF_TASKS, STANDARD, Listed, chosen, rows_of
+from goldthread.doors.web.clients.choosing import chosen_in
+from goldthread.doors.web.clients.columns import STANDARD, Listed, chosen, rows_of
 from goldthread.doors.web.clients.filters import Filters, choices, learns_what_is_late, narrow, read_filters
 from goldthread.doors.web.clients.pages import PAGE, Page, page_of, read_page
 from goldthread.doors.web.entry import StaffRequest, staff_page
@@ -45,10 +47,23 @@ def _top(shape: Shape, whose: str) -> Compiled[tuple[Any, ...]]:
     return Compiled(build)
 
 
+def _narrowed(viewer: Viewer, whose: str, late: str, state: str) -> QuerySet[Any, Any]:
+    """The top of a list narrowed by what only few values are chosen from: the words of its statement are as few."""
+    filters = Filters(whose, late=late, state=state)
+    listed = narrow(gate.clients(viewer, Act.FIND), filters, viewer).order_by("sort_key", "id")
+    return listed.values_list(*Listed._fields)[: PAGE + 1]
+
+
+_NARROWED: AskedBy[tuple[Any, ...]] = AskedBy(_narrowed)
+
+
 def _page(viewer: Viewer, filters: Filters, after: str, before: str) -> Page:
     reach = gate.scope(viewer, Act.FIND)
     if filters.whose in ("mine", "all") and not (filters.narrowed or after or before):
         return page_of([Listed(*row) for row in _top(reach.shape, filters.whose).ask(**reach.given)])
+    if filters == Filters(filters.whose, late=filters.late, state=filters.state) and not (after or before):
+        rows = _NARROWED.ask(viewer, filters.whose, filters.late, filters.state)
+        return page_of([Listed(*row) for row in rows])
     found = narrow(reach.persons, filters, viewer)
     return read_page(found, among=reach.persons, after=after, before=before)
 
@@ -65,7 +80,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "filters": filters,
         "columns": columns,
-        "all_columns": [one for one in COLUMNS.values() if one.key not in OF_TASKS or learns_what_is_late(viewer)],
+        "chosen": chosen_in(filters, columns, learns=learns_what_is_late(viewer)),
         "rows": html_of(rows_of(page.clients, columns, viewer, _opened(viewer, page.clients))),
         "page": page,
         "first_page": not (request.GET.get("after") or request.GET.get("before")),
