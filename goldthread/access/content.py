@@ -35,8 +35,11 @@ Tie = tuple[Role, Relation]
 class Labelled(Protocol):
     """A row of content."""
 
-    labels: int
-    episode_id: UUID | None
+    @property
+    def labels(self) -> int: ...
+
+    @property
+    def episode_id(self) -> UUID | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,12 +13,13 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from goldthread.casework.tasks.models import Task, TaskState
-from goldthread.casework.tasks.queries.states import live, missed_without_reason, overdue, snoozed, state_of
+from goldthread.casework.tasks.queries.states import Standing, live, missed_without_reason, overdue, snoozed, state_of
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.enums import State
 
 WEEK = timedelta(days=7)
 MOST_SOON = 12
+NOT_SOON = (None, State.PAUSED, State.EXCEPTED)
 RANK = ("weight", F("due_on").asc(nulls_last=True), "minutes", "pk")
 """By weight, then the latest first, then what takes least."""
 
@@ -148,27 +149,29 @@ def _rank(row: Place) -> tuple[int, date, int, int]:
     return weight, due_on or date.max, minutes, pk.int
 
 
+_LISTED = (
+    "pk",
+    "client",
+    "client__display_name",
+    "owner",
+    "owner__name",
+    "episode",
+    "title",
+    "due_on",
+    "due_at",
+    "period_end",
+    "clock",
+    "action",
+    "requirement",
+    "source_kind",
+    "source_id",
+    "repeat",
+    "why",
+    "note",
+)
+"""Where the fields of Listed are read from."""
 _ROWS: Compiled[tuple[Any, ...]] = Compiled(
-    lambda: Task.objects.filter(AnyOf(F("pk"), Given("ids"))).values_list(
-        "pk",
-        "client",
-        "client__display_name",
-        "owner",
-        "owner__name",
-        "episode",
-        "title",
-        "due_on",
-        "due_at",
-        "period_end",
-        "clock",
-        "action",
-        "requirement",
-        "source_kind",
-        "source_id",
-        "repeat",
-        "why",
-        "note",
-    )
+    lambda: Task.objects.filter(AnyOf(F("pk"), Given("ids"))).values_list(*_LISTED)
 )
 
 
@@ -187,13 +190,14 @@ def closed_of(client: UUID, today: date) -> QuerySet[Task]:
     return rows.select_related("episode__program").order_by(latest, "pk")
 
 
-def soon_of_client(client: UUID, today: date) -> list[Task]:
+def soon_of_client(client: UUID, today: date, sees: Callable[[Standing], bool]) -> list[Listed]:
     """What is late, missed or due within a week about one client, the latest first, some ten at most: for the Brief.
 
-    One query, compiled once. Labels are for the caller to compare.
+    One query, compiled once. *sees*: may the reader see it?
     """
     rows = _OF_CLIENT.ask(client=client, until=today + WEEK)
-    return [row for row in rows if state_of(row, today) not in (None, State.PAUSED, State.EXCEPTED)]
+    shown = [(Listed(*row[: len(_LISTED)]), Standing(*row[len(_LISTED) :])) for row in rows]
+    return [task for task, standing in shown if sees(standing) and state_of(standing, today) not in NOT_SOON]
 
 
 def soon_of_clients(clients: Iterable[UUID], may_see: Q, today: date) -> list[Task]:
@@ -202,14 +206,14 @@ def soon_of_clients(clients: Iterable[UUID], may_see: Q, today: date) -> list[Ta
         may_see, client__in=list(clients), state=TaskState.OPEN, due_on__lte=today + WEEK, reason=""
     )
     found = rows.select_related("owner", "client").order_by("due_on", "weight", "pk")
-    return [row for row in found if state_of(row, today) not in (None, State.PAUSED, State.EXCEPTED)]
+    return [row for row in found if state_of(row, today) not in NOT_SOON]
 
 
-_OF_CLIENT: Compiled[Task] = Compiled(
+_OF_CLIENT: Compiled[tuple[Any, ...]] = Compiled(
     lambda: (
         Task.objects.filter(client=Given("client"), state=TaskState.OPEN, due_on__lte=Given("until"), reason="")
-        .select_related("owner")
-        .order_by("due_on", "weight", "pk")[:MOST_SOON]
+        .order_by("due_on", "weight", "pk")
+        .values_list(*_LISTED, *Standing._fields)[:MOST_SOON]
     )
 )
 

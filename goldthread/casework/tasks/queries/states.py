@@ -1,6 +1,8 @@
 """Where a stored task stands on a day. Comparisons only: the rows need no touching for the day to go by."""
 
 from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import F, Q
 
@@ -17,7 +19,25 @@ CLOSED: dict[str, State | None] = {
 SHARE = "share"
 
 
-def state_of(task: Task, today: date, now: datetime | None = None) -> State | None:
+class Standing(NamedTuple):
+    """What decides on where a task stands, and who may see it; the names are those of Task."""
+
+    state: str
+    starts_on: date | None
+    period_end: date | None
+    rest: str
+    rests_from: date | None
+    rests_until: date | None
+    counts: bool
+    due_on: date | None
+    due_at: datetime | None
+    remind_on: date | None
+    clock: str
+    labels: int
+    episode_id: UUID | None
+
+
+def state_of(task: Task | Standing, today: date, now: datetime | None = None) -> State | None:
     """Where *task* stands on *today* (at *now*, for one that is due at an hour). None: it is on no list."""
     if task.state != TaskState.OPEN:
         return CLOSED[task.state]
@@ -34,12 +54,12 @@ def state_of(task: Task, today: date, now: datetime | None = None) -> State | No
     return _open(task, today, now)
 
 
-def rests(task: Task, day: date) -> bool:
+def rests(task: Task | Standing, day: date) -> bool:
     """Is *task* paused, or excused, on *day*?"""
     return bool(task.rests_from and task.rests_until and task.rests_from <= day <= task.rests_until)
 
 
-def _open(task: Task, today: date, now: datetime | None) -> State:
+def _open(task: Task | Standing, today: date, now: datetime | None) -> State:
     if task.due_on is None:
         return State.NOT_YET
     if task.clock == SHARE:

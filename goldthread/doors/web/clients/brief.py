@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import IntegerField
 from django.utils.translation import gettext as _
@@ -28,12 +30,26 @@ _RECENT = Compiled(
 )
 LOOKED_AT = 4
 """Latest contacts among which the last one that may be read nearly always is."""
-_CONTACTS: Compiled[Entry] = Compiled(
+
+
+class Contact(NamedTuple):
+    """A contact, as much as the Brief tells of it; the names are those of Entry."""
+
+    happened_at: datetime
+    facts: dict[str, Any]
+    labels: int
+    episode_id: UUID | None
+    source_id: UUID
+    text: str
+    actor: str | None
+    """The name of who wrote it."""
+
+
+_CONTACTS: Compiled[tuple[Any, ...]] = Compiled(
     lambda: (
         Entry.objects.filter(person=Given("client"), kind=EntryKind.CONTACT, voided=False)
-        .defer("words")
-        .select_related("actor")
-        .order_by("-happened_at", "-id")[:LOOKED_AT]
+        .order_by("-happened_at", "-id")
+        .values_list(*Contact._fields[:-1], "actor__name")[:LOOKED_AT]
     )
 )
 RECENT = timedelta(days=30)
@@ -51,7 +67,7 @@ class Brief:
     household: list[HouseholdMember] = field(default_factory=list)
     alerts_due: list[Alert] = field(default_factory=list)
     birthday: date | None = None
-    last: Entry | None = None
+    last: Contact | None = None
     """The last contact that the viewer may read."""
     due: list[Due] = field(default_factory=list)
     """What is late, missed or due within a week, as far as the viewer may read it."""
@@ -90,14 +106,19 @@ def recent_changes(client: Person, cleared: int, since: datetime) -> list[Line]:
     return [line_of(list(rows_of_one)) for _save, rows_of_one in saves][:SHOWN_CHANGES]
 
 
-def last_contact(viewer: Viewer, client: Person) -> Entry | None:
+def last_contact(viewer: Viewer, client: Person) -> Contact | None:
     """The last contact that *viewer* may read. One query, two where they may read none of the latest."""
     may_read = gate.sight(viewer, client)
-    found = _CONTACTS.ask(client=client.pk)
-    seen = next((entry for entry in found if may_read.sees(entry)), None)
+    found = [Contact(*row) for row in _CONTACTS.ask(client=client.pk)]
+    seen = next((contact for contact in found if may_read.sees(contact)), None)
     if seen is None and len(found) == LOOKED_AT:
-        return next(iter(latest(client, may_read.rows(), [EntryKind.CONTACT])), None)
+        return next(map(_contact_of, latest(client, may_read.rows(), [EntryKind.CONTACT])), None)
     return seen
+
+
+def _contact_of(entry: Entry) -> Contact:
+    told = (getattr(entry, name) for name in Contact._fields[:-1])
+    return Contact(*told, actor=entry.actor.name if entry.actor else None)
 
 
 def unsafe_ways(points: list[ContactPoint]) -> list[ContactPoint]:

@@ -56,11 +56,11 @@ ELSEWHERE = {
 MEETING = (Mode.IN_PERSON.value, Mode.VIDEO.value)
 LOOKED_THROUGH = 30
 """Latest meetings in which the client is looked for; some were with the family or a teacher alone."""
-MEETINGS: Compiled[tuple[datetime, dict[str, Any], UUID | None, int]] = Compiled(
+MEETINGS: Compiled[tuple[datetime, list[str] | None, UUID | None, int]] = Compiled(
     lambda: (
         Entry.objects.filter(person=Given("client"), kind=EntryKind.CONTACT, voided=False, facts__mode__in=MEETING)
         .order_by("-happened_at", "-id")
-        .values_list("happened_at", "facts", "episode", "labels")[:LOOKED_THROUGH]
+        .values_list("happened_at", "facts__seen", "episode", "labels")[:LOOKED_THROUGH]
     )
 )
 
@@ -129,8 +129,8 @@ def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person]
 def last_seen(viewer: Viewer, client: Person) -> datetime | None:
     """When somebody last met the client, in person or by video, as far as this viewer may read. One query."""
     may_read = gate.sight(viewer, client)
-    for at, facts, episode, labels in MEETINGS.ask(client=client.pk):
-        if may_read.sees_episode(episode, labels) and Seen.CLIENT in facts.get("seen", [Seen.CLIENT]):
+    for at, seen, episode, labels in MEETINGS.ask(client=client.pk):
+        if may_read.sees_episode(episode, labels) and (seen is None or Seen.CLIENT in seen):
             return at
     return None
 

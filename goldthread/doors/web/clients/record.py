@@ -43,8 +43,7 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
     saw_around(viewer, client, [*shown.circle, *shown.household], "clients:brief")
     if gate.may_on(viewer, Act.READ_RECORD, client):
         shown.last = briefs.last_contact(viewer, client)
-        sees = gate.sight(viewer, client).sees
-        soon = [row for row in soon_of_client(client.pk, viewer.today) if sees(row)]
+        soon = soon_of_client(client.pk, viewer.today, gate.sight(viewer, client).sees)
         shown.due = [due_line(row, viewer.today, viewer.staff.pk) for row in soon[: briefs.SHOWN_DUE]]
     context = {
         "header": header,
