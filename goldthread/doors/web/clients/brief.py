@@ -117,8 +117,8 @@ def last_contact(viewer: Viewer, client: Person) -> Contact | None:
 
 
 def _contact_of(entry: Entry) -> Contact:
-    told = (getattr(entry, name) for name in Contact._fields[:-1])
-    return Contact(*told, actor=entry.actor.name if entry.actor else None)
+    actor = entry.actor.name if entry.actor else None
+    return Contact(entry.happened_at, entry.facts, entry.labels, entry.episode_id, entry.source_id, entry.text, actor)
 
 
 def unsafe_ways(points: list[ContactPoint]) -> list[ContactPoint]:
