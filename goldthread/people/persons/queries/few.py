@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, ExpressionWrapper, F, Lookup, Q, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
@@ -14,8 +15,20 @@ from goldthread.foundation.lib.compiled import AnyOf, Compiled, EachOf, Given, I
 from goldthread.foundation.lib.names import also_called
 from goldthread.people.persons.models import Person
 
-Match = tuple[UUID, str, str, bool]
-"""Id, search text, sort key; is it one of the searcher's own?"""
+TOLD = (
+    "id",
+    "search_text",
+    "sort_key",
+    "display_name",
+    "client_number",
+    "birth_date",
+    "birth_date_kind",
+    "deceased",
+    "died_on",
+)
+"""What is read of whom a search may find, at once for all: as much as an answer shows of them."""
+Match = tuple[Any, ...]
+"""TOLD; is it one of the searcher's own?"""
 MOST_ASKED = 3
 """Words by which the database narrows, the longest ones; the rest are compared afterwards. So there are few statements."""
 
@@ -111,6 +124,11 @@ def few_matching(reach: InReach, words: list[str], own: Compiled[tuple[UUID]] | 
     return _matching(reach.shape, len(asked), own).ask(**reach.given, **asked)
 
 
+def person_of(match: Match) -> Person:
+    """The person whom *match* tells of; what is not TOLD of them is asked for when it is looked at."""
+    return Person.from_db(DEFAULT_DB_ALIAS, TOLD, match[: len(TOLD)])
+
+
 def these(reach: InReach, ids: Collection[UUID]) -> dict[UUID, Person]:
     """Those of *ids* who are within *reach*. One query."""
     return {person.pk: person for person in _these(reach.shape).ask(**reach.given, these=list(ids))}
@@ -128,7 +146,7 @@ def _matching(shape: Shape, words: int, own: Compiled[tuple[UUID]] | None) -> Co
         for number in range(words):
             persons = persons.filter(HasOne(F("search_text"), Given(f"word{number}")))
         is_own = ExpressionWrapper(Q(IsIn(F("pk"), own.open_part())), BooleanField()) if own else Value(False)
-        return persons.values_list("pk", "search_text", "sort_key", is_own)
+        return persons.values_list(*TOLD, is_own)
 
     return Compiled(build)
 

@@ -15,7 +15,7 @@ from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.names import also_called
 from goldthread.people.persons import rules
 from goldthread.people.persons.models import NamePosting, NameToken, Person
-from goldthread.people.persons.queries.few import InReach, Match, few_matching, these
+from goldthread.people.persons.queries.few import InReach, Match, few_matching, person_of, these
 from goldthread.people.persons.queries.postings import batches
 
 MANY = 120
@@ -23,8 +23,6 @@ MANY = 120
 
 Ranked = tuple[int, Person, bool]
 """How well, who, and are they the searcher's own."""
-
-_PERSONS = Compiled(lambda: Person.objects.filter(AnyOf(F("pk"), Given("ids"))))
 
 
 def by_names(reach: InReach, words: list[str], limit: int, own: Compiled[tuple[UUID]] | None = None) -> list[Ranked]:
@@ -50,10 +48,9 @@ def has_word(word: str) -> Q:
 
 
 def _best_of(matching: Iterable[Match], words: list[str], limit: int) -> list[Ranked]:
-    keyed = [(not is_own, rules.match_rank(text, words), key, pk, is_own) for pk, text, key, is_own in matching]
-    best = sorted(entry for entry in keyed if entry[1] is not None)[:limit]
-    loaded = {person.pk: person for person in _PERSONS.ask(ids=[entry[3] for entry in best])} if best else {}
-    return [(rank, loaded[pk], is_own) for _other, rank, _key, pk, is_own in best if rank is not None]
+    ranked = [(rules.match_rank(match[1], words), match) for match in matching]
+    best = sorted((not match[-1], rank, match[2], match[0], match) for rank, match in ranked if rank is not None)
+    return [(rank, person_of(match), match[-1]) for _other, rank, _key, _pk, match in best[:limit]]
 
 
 def _walked(reach: InReach, words: list[str], limit: int) -> list[tuple[int, Person]]:
