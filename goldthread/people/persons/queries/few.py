@@ -15,20 +15,11 @@ from goldthread.foundation.lib.compiled import AnyOf, Compiled, EachOf, Given, I
 from goldthread.foundation.lib.names import also_called
 from goldthread.people.persons.models import Person
 
-TOLD = (
-    "id",
-    "search_text",
-    "sort_key",
-    "display_name",
-    "client_number",
-    "birth_date",
-    "birth_date_kind",
-    "deceased",
-    "died_on",
-)
-"""What is read of whom a search may find, at once for all: as much as an answer shows of them."""
+_ANSWER = {"id", "display_name", "client_number", "birth_date", "birth_date_kind", "deceased", "died_on"}
+TOLD = tuple(field.attname for field in Person._meta.concrete_fields if field.attname in _ANSWER)
+"""What an answer shows of a person, in the order in which a Person takes it: read at once of all who may match."""
 Match = tuple[Any, ...]
-"""TOLD; is it one of the searcher's own?"""
+"""Search text, sort key, is it one of the searcher's own; then TOLD."""
 MOST_ASKED = 3
 """Words by which the database narrows, the longest ones; the rest are compared afterwards. So there are few statements."""
 
@@ -126,7 +117,7 @@ def few_matching(reach: InReach, words: list[str], own: Compiled[tuple[UUID]] | 
 
 def person_of(match: Match) -> Person:
     """The person whom *match* tells of; what is not TOLD of them is asked for when it is looked at."""
-    return Person.from_db(DEFAULT_DB_ALIAS, TOLD, match[: len(TOLD)])
+    return Person.from_db(DEFAULT_DB_ALIAS, TOLD, match[-len(TOLD) :])
 
 
 def these(reach: InReach, ids: Collection[UUID]) -> dict[UUID, Person]:
@@ -146,7 +137,7 @@ def _matching(shape: Shape, words: int, own: Compiled[tuple[UUID]] | None) -> Co
         for number in range(words):
             persons = persons.filter(HasOne(F("search_text"), Given(f"word{number}")))
         is_own = ExpressionWrapper(Q(IsIn(F("pk"), own.open_part())), BooleanField()) if own else Value(False)
-        return persons.values_list(*TOLD, is_own)
+        return persons.values_list("search_text", "sort_key", is_own, *TOLD)
 
     return Compiled(build)
 

@@ -48,9 +48,13 @@ def has_word(word: str) -> Q:
 
 
 def _best_of(matching: Iterable[Match], words: list[str], limit: int) -> list[Ranked]:
-    ranked = [(rules.match_rank(match[1], words), match) for match in matching]
-    best = sorted((not match[-1], rank, match[2], match[0], match) for rank, match in ranked if rank is not None)
-    return [(rank, person_of(match), match[-1]) for _other, rank, _key, _pk, match in best[:limit]]
+    placed = []
+    for match in matching:
+        text, key, is_own, pk = match[:4]
+        rank = rules.match_rank(text, words)
+        if rank is not None:
+            placed.append((not is_own, rank, key, pk, match))
+    return [(rank, person_of(match), not other) for other, rank, _key, _pk, match in sorted(placed)[:limit]]
 
 
 def _walked(reach: InReach, words: list[str], limit: int) -> list[tuple[int, Person]]:
