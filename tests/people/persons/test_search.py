@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.compiled import Compiled
@@ -123,3 +124,14 @@ def test_every_way_of_looking_gives_what_plain_python_gives(
             assert [hit.person.pk for hit in hits] == expected
     finally:
         walk.MANY, postings.COMMON = MANY, COMMON
+
+
+def test_among_few_one_statement_finds_people_and_all_that_is_told_of_them(
+    actor: Actor, today: date, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person = a_client(actor, "Dana", "Stone")
+    find_persons(text="stone", scope=everybody(True), today=today)
+    with django_assert_num_queries(1):
+        (hit,) = find_persons(text="stone", scope=everybody(True), today=today)
+        assert (hit.person, hit.person.display_name) == (person, "Dana Stone")
+        assert hit.line.endswith(f"#{person.client_number}")
