@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.account.door_urls")),
     path("", include("goldthread.doors.web.audit.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.shell.urls")),
+    path("", include("goldthread.doors.web.assessments.urls")),
     path("", include("goldthread.doors.web.contacts.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.episodes.urls")),
     path("", include("goldthread.doors.web.schedule.urls")),
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", include("goldthread.doors.web.account.urls")),
     path("notices/", include("goldthread.doors.web.notices.urls")),
     path("settings/", include("goldthread.doors.web.settings.urls")),
+    path("settings/instruments/", include("goldthread.doors.web.instruments.urls")),
     path("settings/programs/", include("goldthread.doors.web.programs.urls")),
     path("welcome/", include("goldthread.doors.web.welcome.urls")),
 ]

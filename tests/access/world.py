@@ -10,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from goldthread.access.models import Block, BreakGlass
+from goldthread.casework.assessments.models import Assessment, Instrument, InstrumentVersion
 from goldthread.casework.caseload.models import AssignmentKind, Cover
 from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.models import Contact, ContactPerson
@@ -77,6 +78,8 @@ CANARIES = {
     "dvchange": "hiddenqanarychange",
     "narrative": "qanarynarrative",
     "dvnarrative": "hiddenqanarynarrative",
+    "answer": "qanaryanswer",
+    "dvanswer": "hiddenqanaryanswer",
     "report": "qanarysuspicion",
     "place": "qanaryplace",
     "dvplace": "hiddenqanaryplace",
@@ -153,6 +156,10 @@ def make_world() -> World:
         )
     }
     rows |= {"visit": _appointment(person, worker, now, "place")}
+    asked = _instrument(now)
+    rows |= {"version": asked, "assessed": _assessed(person, worker, asked, now, "answer")}
+    rows |= {"asking": _assessed(person, worker, asked, now, "answer", signed=False)}
+    _assessed(person, worker, asked, now, "dvanswer", labels=Label.DOMESTIC_VIOLENCE)
     _appointment(person, worker, now, "dvplace", labels=Label.DOMESTIC_VIOLENCE)
     block = _block(person, StaffFactory(), now)
     return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
@@ -203,6 +210,42 @@ def _signed(person: Person, staff: Staff, now: datetime, canary: str, labels: in
         by=Actor(at=now, today=agency_today(), staff=staff.pk),
     )
     return contact
+
+
+def _instrument(now: datetime) -> InstrumentVersion:
+    """One question in words, in use."""
+    instrument = Instrument.objects.create(key="one-question", title="One question", made_by="installed", made_at=now)
+    question = {"linkId": "q", "type": "string", "text": "How are you?"}
+    content = {"resourceType": "Questionnaire", "status": "active", "url": "urn:test:one", "item": [question]}
+    return InstrumentVersion.objects.create(
+        instrument=instrument, number=1, state="in_use", content=content, digest="d" * 64, made_at=now, in_use_since=now
+    )
+
+
+def _assessed(
+    person: Person,
+    staff: Staff,
+    version: InstrumentVersion,
+    now: datetime,
+    canary: str,
+    labels: int = 0,
+    *,
+    signed: bool = True,
+) -> Assessment:
+    """What the client answered."""
+    answer = [{"valueString": CANARIES[canary]}]
+    response = {"resourceType": "QuestionnaireResponse", "item": [{"linkId": "q", "answer": answer}]}
+    given = {"response": response, "signed_by": staff, "signed_at": now, "state": "signed"}
+    return Assessment.objects.create(
+        version=version,
+        person=person,
+        staff=staff,
+        assessed_on=agency_today(),
+        started_at=now,
+        saved_at=now,
+        labels=labels,
+        **(given if signed else {"answers": {"q": answer}}),
+    )
 
 
 def _to_do(person: Person, owner: Staff, canary: str, by: Actor, labels: int = 0) -> Task:

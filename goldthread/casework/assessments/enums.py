@@ -23,3 +23,12 @@ class MadeBy(models.TextChoices):
     SHIPPED = "shipped", _("Shipped with Goldthread")
     INSTALLED = "installed", _("Installed by the agency")
     BUILT = "built", _("Built by the agency")
+
+
+class Skipped(models.TextChoices):
+    """Why a question has no answer: codes of FHIR's data-absent-reason, so that the response says it as others read it."""
+
+    DECLINED = "asked-declined", _("Does not want to answer")
+    UNKNOWN = "asked-unknown", _("Does not know")
+    NOT_ASKED = "not-asked", _("Not asked today")
+    NOT_APPLICABLE = "not-applicable", _("Does not apply")

@@ -29,8 +29,11 @@ class Assessment(models.Model):
     """Local date of the agency on which it was asked."""
     answers = models.JSONField(default=dict)
     """While open: item → what was typed, unchecked."""
+    skipped = models.JSONField(default=dict)
+    """While open: item → why it has no answer (``Skipped``)."""
     touched = models.JSONField(default=dict)
-    """While open: item → ``{"n": how many-th save, "by": id of the worker, "at": …}``. Two people never overwrite one item unseen."""
+    """While open: item → ``{"n": how many-th save, "by": id of the worker, "at": …, "w": open page, "s": its how many-th save}``.
+    Two people never overwrite one item unseen."""
     saves = models.PositiveIntegerField(default=0)
     response = models.JSONField(null=True)
     """Once signed: the FHIR QuestionnaireResponse."""
@@ -78,6 +81,8 @@ class Score(models.Model):
     title = models.CharField(max_length=200)
     value = models.DecimalField(max_digits=9, decimal_places=3, null=True)
     """None: not enough was answered; ``why`` says so."""
+    place = models.PositiveSmallIntegerField(default=0)
+    """Its place among the scores of the instrument."""
     lowest = models.DecimalField(max_digits=9, decimal_places=3, null=True)
     highest = models.DecimalField(max_digits=9, decimal_places=3, null=True)
     """The ends of the scale, for drawing."""

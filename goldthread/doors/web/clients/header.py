@@ -47,6 +47,7 @@ POINTS = Compiled(
 )
 ELSEWHERE = {
     "access": "audit:who_saw",
+    "assessments": "assessments:of_client",
     "calendar": "schedule:of_client",
     "programs": "episodes:of_client",
     "tasks": "day:tasks",
@@ -201,6 +202,7 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
     tabs = [
         ("brief", _("Brief"), True),
         ("timeline", _("Timeline"), gate.may_on(viewer, Act.READ_RECORD, client)),
+        ("assessments", _("Assessments"), gate.may_on(viewer, Act.READ_RECORD, client)),
         ("details", _("Details"), True),
         ("circle", _("Circle"), True),
         ("tasks", _("Tasks"), gate.may_on(viewer, Act.READ_RECORD, client)),

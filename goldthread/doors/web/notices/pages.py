@@ -37,6 +37,7 @@ WORDS: dict[str, StrOrPromise] = {
     "report_taken_up": _("A safety report that was closed as a mistake is taken up again"),
     "appointment_given": _("%(who)s put you on an appointment"),
     "appointment_moved": _("%(who)s changed an appointment of yours"),
+    "safety_answer": _("An answer that %(who)s was given asks for a safety check now"),
     "appointment_off": _("%(who)s called an appointment of yours off, or took you off it"),
     "audit_unsealed": _("The audit log was not sealed in time"),
 }
@@ -58,6 +59,7 @@ LOOKS = {
     "appointment_given": ("cal", "blue"),
     "appointment_moved": ("cal", "amber"),
     "appointment_off": ("cal", "amber"),
+    "safety_answer": ("shield", "red"),
 }
 """The drawing and the tone of each kind."""
 
@@ -119,6 +121,13 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
         "report_taken_up": (Act.READ_REPORT, reverse("reports:list"), _("See the reports")),
         "appointment_given": (Act.WRITE_SCHEDULE, _appointment(row), _("See it")),
         "appointment_moved": (Act.WRITE_SCHEDULE, _appointment(row), _("See it")),
+        "safety_answer": (
+            Act.READ_RECORD,
+            reverse("assessments:read", args=[row.about_person, row.source_id])
+            if row.about_person and row.source_id
+            else "",
+            _("Read it"),
+        ),
         "appointment_off": (Act.WRITE_SCHEDULE, reverse("schedule:week"), _("See your calendar")),
         "audit_unsealed": (Act.READ_JOBS, reverse("settings:jobs"), _("See failed jobs")),
     }

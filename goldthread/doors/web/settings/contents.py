@@ -42,6 +42,13 @@ def all_places() -> list[tuple[str, list[Place]]]:
                 Place(
                     Act.READ_POLICY, "programs:list", "book", _("Programs"), _("What you offer, and the rules of it")
                 ),
+                Place(
+                    Act.MANAGE_INSTRUMENTS,
+                    "instruments:list",
+                    "note",
+                    _("Instruments"),
+                    _("What you ask: questionnaires, their versions and scores"),
+                ),
             ],
         ),
         (

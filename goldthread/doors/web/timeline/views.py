@@ -26,6 +26,7 @@ PRINTED = 1_000
 GROUPS = {
     "contacts": (EntryKind.CONTACT, EntryKind.ATTEMPT, EntryKind.ADDENDUM),
     "concerns": (EntryKind.CONCERN,),
+    "assessments": (EntryKind.ASSESSED,),
     "appointments": (EntryKind.APPOINTMENT,),
     "tasks": (EntryKind.TASK, EntryKind.ELSEWHERE),
     "programs": (
@@ -98,6 +99,7 @@ def _groups(request: HttpRequest) -> list[tuple[str, str, bool]]:
     words = {
         "contacts": _("Contacts"),
         "concerns": _("Concerns"),
+        "assessments": _("Assessments"),
         "appointments": _("Appointments"),
         "tasks": _("Tasks"),
         "programs": _("Programs and workers"),

@@ -1,0 +1,20 @@
+"""What is done with instruments and assessments. Each function is one transaction."""
+
+from goldthread.casework.assessments.actions.afterwards import correct, void
+from goldthread.casework.assessments.actions.answering import begin, discard, move_turn, save_answers
+from goldthread.casework.assessments.actions.instruments import discard_version, install, put_in_use, retire
+from goldthread.casework.assessments.actions.signing import sign
+
+__all__ = [
+    "begin",
+    "correct",
+    "discard",
+    "discard_version",
+    "install",
+    "move_turn",
+    "put_in_use",
+    "retire",
+    "save_answers",
+    "sign",
+    "void",
+]

@@ -1,0 +1,209 @@
+"""An open assessment: begun, answered by one or several people, thrown away. Whoever writes locks its row first."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from goldthread.casework.assessments.actions.safety import raise_alarms, worker_of
+from goldthread.casework.assessments.changes import (
+    LATEST,
+    Clash,
+    Said,
+    Sheet,
+    Writer,
+    add_turn,
+    check_skips,
+    key_is_of,
+    lay_over,
+    remove_turn,
+)
+from goldthread.casework.assessments.enums import AssessmentState, VersionState
+from goldthread.casework.assessments.models import Assessment, Instrument, InstrumentVersion
+from goldthread.casework.assessments.queries.instruments import questionnaire_of
+from goldthread.casework.assessments.rules.answers import Answer
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.episodes.rules import labels_for
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
+from goldthread.people.persons.models import Person
+
+LARGEST = 1_000_000
+"""Bytes of all answers as JSON: more than anybody types, less than what would fill a disk."""
+ANSWERED = ("answers", "skipped", "touched", "saves", "saved_at")
+
+
+class SignedMeanwhile(DomainError):
+    """A save that came after the signature."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is already signed. To change an answer, correct it."))
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The assessment as it stands after a save; ``clashes``: what was not written, because somebody else had been there."""
+
+    assessment: Assessment
+    clashes: list[Clash]
+    alarms: list[str]
+    """What the answers just given ask for at once, in words: a task was opened for each."""
+
+
+@transaction.atomic
+def begin(
+    *,
+    instrument: Instrument,
+    person: Person,
+    episode: Episode | None,
+    by: Actor,
+    form_id: UUID | None = None,
+    answers: Mapping[str, list[Answer]] | None = None,
+) -> Assessment:
+    """Begin to ask *person* what *instrument* asks today. The same *form_id* begins one.
+
+    *answers*: what it starts with (initial values, what the record knows). DomainError: it is not asked any more.
+    """
+    pk = form_id or new_id()
+    begun = Assessment.objects.filter(pk=pk).first()
+    if begun:
+        if begun.person_id != person.pk:
+            raise DomainError(_("This form is of somebody else. Open the page again."))
+        return begun
+    version = InstrumentVersion.objects.filter(instrument=instrument, state=VersionState.IN_USE).first()
+    if version is None:
+        raise DomainError(_("This is not asked any more. Choose another one from the list."))
+    try:
+        with transaction.atomic():
+            made = _new(pk, version, person, episode, by, dict(answers or {}))
+    except IntegrityError:
+        return Assessment.objects.get(pk=pk, person=person)
+    record(
+        by=by,
+        action="assessments.begun",
+        kind="assessment",
+        object_id=made.pk,
+        client=person.pk,
+        details=_what(version),
+    )
+    return made
+
+
+@transaction.atomic
+def save_answers(
+    *,
+    assessment: Assessment,
+    changes: Mapping[str, Said],
+    by: Actor,
+    seen: int = LATEST,
+    writer: str = "",
+    stroke: int = 0,
+    whole: bool = False,
+) -> Saved:
+    """Keep what one page says of the items *changes* names. What somebody else answered since is not overwritten.
+
+    *seen*: the save up to which this page knows what stands. *writer*, *stroke*: which open page saves, and its how many-th
+    save; it is never in conflict with itself, and its late, older saves change nothing. *whole*: see ``lay_over``.
+    SignedMeanwhile: nothing is written. DomainError: there is no such item, or it is more than can be kept.
+    """
+    row = open_row(assessment)
+    questionnaire = questionnaire_of(row.version)
+    if any(key_is_of(questionnaire, key) is None for key in changes):
+        raise DomainError(_("This page asks something else than the instrument. Open it again."))
+    check_skips(changes)
+    sheet = sheet_of(row)
+    written, clashes = lay_over(
+        sheet, changes, seen=seen, writer=Writer(by.staff, by.at, writer[:40], stroke), whole=whole
+    )
+    if written:
+        _keep(row, sheet, by)
+    alarms = (
+        raise_alarms(row, questionnaire, {key: row.answers.get(key, []) for key in changes}, by=by) if written else []
+    )
+    return Saved(row, clashes, alarms)
+
+
+@transaction.atomic
+def move_turn(*, assessment: Assessment, key: str, remove: int | None = None, by: Actor) -> Assessment:
+    """Add a turn to the repeating group at *key*, or *remove* the one of that number. Removed twice is removed once more."""
+    row = open_row(assessment)
+    item = key_is_of(questionnaire_of(row.version), key)
+    if item is None or not item.many:
+        raise DomainError(_("This page asks something else than the instrument. Open it again."))
+    sheet, writer = sheet_of(row), Writer(by.staff, by.at)
+    done = add_turn(sheet, key, writer) if remove is None else remove_turn(sheet, item, key, remove, writer)
+    if not done and remove is None:
+        raise DomainError(_("There are as many as there can be."))
+    if done:
+        _keep(row, sheet, by)
+    return row
+
+
+@transaction.atomic
+def discard(*, assessment: Assessment, by: Actor) -> bool:
+    """Throw an open assessment away, because whoever began it says so. False when it is gone already."""
+    row = Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
+    if row is None:
+        return False
+    if row.state != AssessmentState.OPEN:
+        raise SignedMeanwhile
+    if row.staff_id != by.staff:
+        raise DomainError(_("Only whoever began it can throw it away."))
+    record(by=by, action="assessments.discarded", kind="assessment", object_id=row.pk, client=row.person_id)
+    row.delete()
+    return True
+
+
+def open_row(assessment: Assessment) -> Assessment:
+    """The row, locked, while it is open. SignedMeanwhile, or DomainError when it was thrown away."""
+    rows = Assessment.objects.select_for_update(of=("self",)).select_related("version__instrument", "episode", "person")
+    row = rows.filter(pk=assessment.pk).first()
+    if row is None:
+        raise DomainError(_("This was thrown away in the meantime."))
+    if row.state != AssessmentState.OPEN:
+        raise SignedMeanwhile
+    return row
+
+
+def sheet_of(row: Assessment) -> Sheet:
+    """What stands in *row*."""
+    return Sheet(dict(row.answers), dict(row.skipped), dict(row.touched), row.saves)
+
+
+def _new(
+    pk: UUID,
+    version: InstrumentVersion,
+    person: Person,
+    episode: Episode | None,
+    by: Actor,
+    answers: dict[str, list[Answer]],
+) -> Assessment:
+    return Assessment.objects.create(
+        id=pk,
+        version=version,
+        person=person,
+        episode=episode,
+        staff_id=worker_of(by),
+        assessed_on=by.today,
+        answers=answers,
+        started_at=by.at,
+        saved_at=by.at,
+        labels=labels_for(episode) if episode else 0,
+    )
+
+
+def _keep(row: Assessment, sheet: Sheet, by: Actor) -> None:
+    if len(json.dumps([sheet.answers, sheet.touched])) > LARGEST:
+        raise DomainError(_("This is more than can be kept in one assessment. Shorten what you wrote."))
+    row.answers, row.skipped, row.touched, row.saves = sheet.answers, sheet.skipped, sheet.touched, sheet.saves
+    row.saved_at = by.at
+    row.save(update_fields=ANSWERED)
+
+
+def _what(version: InstrumentVersion) -> dict[str, object]:
+    return {"instrument": str(version.instrument_id), "number": version.number}

@@ -1,0 +1,1 @@
+"""Reading instruments, assessments and their scores."""

@@ -1,0 +1,91 @@
+"""Reading instruments. A definition is read once a process: what is in use never changes."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from goldthread.casework.assessments.enums import VersionState
+from goldthread.casework.assessments.models import Instrument, InstrumentVersion
+from goldthread.casework.assessments.rules.definition import Questionnaire, trust_questionnaire
+
+KEPT = 200
+"""Definitions that are kept read; the longest published one takes about 10 MB."""
+
+
+def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
+    """What *version* asks. Read anew when its content was changed while it is being built."""
+    return _read(_Key(version))
+
+
+class _Key:
+    """Equal where the digest is; carries the content for the one time that it is read."""
+
+    __slots__ = ("content", "digest")
+
+    def __init__(self, version: InstrumentVersion) -> None:
+        self.digest, self.content = version.digest, version.content
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.digest == other.digest
+
+
+@lru_cache(maxsize=KEPT)
+def _read(key: _Key) -> Questionnaire:
+    return trust_questionnaire(key.content)
+
+
+def instruments() -> list[Instrument]:
+    """All instruments by title, each with ``shown``: its version in use, or else the newest; and ``many``: how many versions.
+
+    Two queries, without the contents.
+    """
+    found: list[Instrument] = list(Instrument.objects.annotate(many=Count("versions")).order_by("title", "key"))
+    order = {VersionState.IN_USE: 0, VersionState.DRAFT: 1, VersionState.RETIRED: 2}
+    rows = sorted(
+        InstrumentVersion.objects.defer("content"), key=lambda row: (order[VersionState(row.state)], -row.number)
+    )
+    shown: dict[UUID, list[InstrumentVersion]] = {}
+    for row in rows:
+        shown.setdefault(row.instrument_id, []).append(row)
+    for one in found:
+        mine = shown.get(one.pk, [])
+        one.shown = mine[0] if mine else None  # type: ignore[attr-defined]  # for the page
+        one.waiting = next((row for row in mine if row.state == VersionState.DRAFT), None)  # type: ignore[attr-defined]
+    return found
+
+
+def versions_of(instrument: Instrument) -> QuerySet[InstrumentVersion]:
+    """The versions, the newest first, with ``used``: how many assessments each has; without the contents."""
+    return instrument.versions.defer("content").annotate(used=Count("assessments")).order_by("-number")
+
+
+def in_use() -> list[InstrumentVersion]:
+    """What can be begun, by title: with the instruments, without the contents. One query."""
+    rows = InstrumentVersion.objects.filter(state=VersionState.IN_USE).select_related("instrument").defer("content")
+    return list(rows.order_by("instrument__title", "instrument__key"))
+
+
+def version_in_use(key: str) -> InstrumentVersion | None:
+    """The version of the instrument *key* that is asked today."""
+    rows = InstrumentVersion.objects.filter(state=VersionState.IN_USE, instrument__key=key)
+    return rows.select_related("instrument").first()
+
+
+def version(pk: UUID) -> InstrumentVersion | None:
+    """One version with its instrument and content."""
+    return InstrumentVersion.objects.select_related("instrument").filter(pk=pk).first()
+
+
+def by_canonical(canonical: str, among: Iterable[InstrumentVersion] | None = None) -> InstrumentVersion | None:
+    """The version that answers say they are to (``url|version``), the newest where several say so of themselves."""
+    url, _bar, number = canonical.partition("|")
+    rows = InstrumentVersion.objects.filter(Q(content__url=url)) if among is None else among
+    found = [
+        row for row in rows if row.content.get("url") == url and (not number or row.content.get("version") == number)
+    ]
+    return max(found, key=lambda row: row.number, default=None)

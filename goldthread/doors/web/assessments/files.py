@@ -1,0 +1,85 @@
+"""Photos and scans among the answers."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.casework.assessments.actions import save_answers
+from goldthread.casework.assessments.actions.answering import Saved
+from goldthread.casework.assessments.changes import Said, key_is_of
+from goldthread.casework.assessments.queries.assessments import answers_of, assessment_of
+from goldthread.casework.assessments.rules.answers import Answer, value_of
+from goldthread.casework.assessments.rules.definition import Item, ItemType
+from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.foundation.files.actions import keep_image, read
+from goldthread.foundation.files.models import StoredFile
+from goldthread.foundation.files.rules import LARGEST
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.people.persons.models import Person
+
+ADDRESS = "urn:uuid:"
+
+
+def keep_files(desk: Any, saved: Saved) -> Saved:
+    """Keep the files that the form sent as answers of their items. DomainError: it is no image, or too large."""
+    changes = {}
+    for name, sent in desk.request.FILES.items():
+        key = name.removeprefix("f:")
+        item = key_is_of(desk.questionnaire, key)
+        if name.startswith("f:") and item is not None and item.type is ItemType.ATTACHMENT and not item.read_only:
+            given = desk.row.answers.get(key, []) if item.many else []
+            changes[key] = Said([*given, _answer(desk, item, sent)])
+    if not changes:
+        return saved
+    kept = save_answers(assessment=desk.row, changes=changes, by=desk.request.viewer.actor)
+    for name in ("answers", "touched", "saves", "saved_at"):
+        setattr(desk.row, name, getattr(kept.assessment, name))
+    return replace(saved, assessment=kept.assessment)
+
+
+def take_file_away(desk: Any, key: str, pk: str) -> None:
+    """The file *pk* is no answer at *key* any more."""
+    given = desk.row.answers.get(key, [])
+    left = [answer for answer in given if file_of(answer) != pk]
+    if len(left) == len(given):
+        return
+    kept = save_answers(assessment=desk.row, changes={key: Said(left)}, by=desk.request.viewer.actor)
+    for name in ("answers", "touched", "saves", "saved_at"):
+        setattr(desk.row, name, getattr(kept.assessment, name))
+
+
+@require_GET
+@client_page(Act.READ_RECORD)
+def file(request: StaffRequest, client: Person, row: UUID, file: UUID) -> HttpResponse:
+    """One file among the answers, decrypted for this one answer."""
+    found = assessment_of(client, row, gate.content(request.viewer, client))
+    if found is None or not any(file_of(one) == str(file) for given in answers_of(found).values() for one in given):
+        raise Http404
+    kept = StoredFile.objects.filter(pk=file).first()
+    if kept is None:
+        raise Http404
+    return HttpResponse(read(kept), content_type=kept.media_type)
+
+
+def file_of(answer: Answer) -> str:
+    """The id of the file that an answer is; empty when it is none of ours."""
+    value = value_of(answer) if "valueAttachment" in answer else None
+    url = str(value.get("url", "")) if isinstance(value, dict) else ""
+    return url.removeprefix(ADDRESS) if url.startswith(ADDRESS) else ""
+
+
+def _answer(desk: Any, item: Item, sent: UploadedFile[bytes]) -> Answer:
+    most = min(item.max_bytes or LARGEST, LARGEST)
+    if (sent.size or 0) > most:
+        raise DomainError(_("The file is too large. Choose a smaller one."))
+    kept = keep_image(data=sent.read(), by=desk.request.viewer.actor)
+    title = (sent.name or "").replace("\0", "")[:120]
+    about = {"contentType": kept.media_type, "url": f"{ADDRESS}{kept.pk}", "size": kept.size, "title": title}
+    return {"valueAttachment": {name: value for name, value in about.items() if value}}

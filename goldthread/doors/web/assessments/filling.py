@@ -1,0 +1,67 @@
+"""What a new assessment starts with, and what its expressions may know of the record."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
+from goldthread.casework.assessments.models import InstrumentVersion
+from goldthread.casework.assessments.queries.instruments import questionnaire_of
+from goldthread.casework.assessments.rules.answers import Answer
+from goldthread.casework.assessments.rules.definition import Questionnaire
+from goldthread.casework.assessments.rules.logic import Context, begin
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.episodes.rules import labels_for
+from goldthread.people.facts.queries import current_facts
+from goldthread.people.facts.rules.values import words_of
+from goldthread.people.persons.models import Person
+from goldthread.people.persons.rules import age_on
+
+
+def start_with(
+    version: InstrumentVersion, client: Person, episode: Episode | None, viewer: Viewer
+) -> dict[str, list[Answer]]:
+    """The answers that are there before anybody was asked: initial values, and what the record knows."""
+    questionnaire = questionnaire_of(version)
+    labels = labels_for(episode) if episode else 0
+    return dict(begin(questionnaire, context_of(viewer, client, questionnaire, labels)))
+
+
+def context_of(viewer: Viewer, client: Person, questionnaire: Questionnaire, labels: int) -> Context:
+    """The instant in the agency's zone, and of the record what the questionnaire says it asks for (``launchContext``).
+
+    *labels*: those of the assessment. What stands under others is left out: it would be read where it may not be.
+    """
+    record = {name: READERS[name](viewer, client, labels) for name in questionnaire.launch if name in READERS}
+    return Context(at=viewer.at.astimezone(timezone.get_current_timezone()), record=record)
+
+
+def _patient(viewer: Viewer, client: Person, _labels: int) -> dict[str, Any]:
+    """The client as a FHIR Patient, as far as every reader of the client's page sees them, with the age in years."""
+    patient: dict[str, Any] = {"resourceType": "Patient", "id": str(client.pk), "name": [{"text": client.display_name}]}
+    if client.birth_date:
+        patient |= {"birthDate": client.birth_date.isoformat(), "age": age_on(client.birth_date, viewer.today)}
+    if client.language:
+        patient["communication"] = [{"language": {"text": client.language}, "preferred": True}]
+    return patient
+
+
+def _user(viewer: Viewer, _client: Person, _labels: int) -> dict[str, Any]:
+    return {"resourceType": "Practitioner", "id": str(viewer.staff.pk), "name": [{"text": viewer.staff.name}]}
+
+
+def _facts(viewer: Viewer, client: Person, labels: int) -> list[dict[str, Any]]:
+    """What is known and holds today, as far as the viewer may read it: ``%facts.where(kind = 'allergy').words``."""
+    seen = gate.content(viewer, client, Act.READ_FACT, episode="episode_id")
+    return [
+        {"kind": fact.kind, "words": words_of(fact.kind, fact.value), "code": fact.code, "value": fact.value}
+        for fact in current_facts(client, viewer.today, seen)
+        if not fact.labels & ~labels
+    ]
+
+
+READERS: dict[str, Callable[[Viewer, Person, int], Any]] = {"patient": _patient, "user": _user, "facts": _facts}
+"""What may be asked of the record, by the name of the launch context."""

@@ -1,0 +1,334 @@
+/* An assessment is kept as it is answered, item by item: on this device at once, on the server a moment later. What somebody
+   else answers meanwhile appears; what both answered is shown to both. Without this file the form works by its buttons. */
+(() => {
+  const PAUSE = 700;
+  const LONGEST = 4000;
+  const RETRY = [2000, 4000, 8000, 15000, 30000];
+  const PATIENCE = 15000;
+  const WRITER = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const KEYED = /^[atuos]:/;
+  const states = new WeakMap();
+  let current = null;
+
+  const words = () => document.getElementById("sheet-words").dataset;
+  const placeOf = (form) => `sheet:${form.dataset.sheet}`;
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const boxOf = (form, key) => [...form.querySelectorAll(".q[data-key]")].find((box) => box.dataset.key === key);
+
+  /* What the form says: item → field → values. */
+  const content = (form) => {
+    const said = {};
+    for (const [name, value] of new FormData(form)) {
+      if (!KEYED.test(name) || typeof value !== "string" || !value) continue;
+      ((said[name.slice(2)] ??= {})[name] ??= []).push(value.replaceAll("\0", ""));
+    }
+    return said;
+  };
+  const changed = (form) => {
+    const state = states.get(form), now = content(form);
+    return [...new Set([...Object.keys(now), ...Object.keys(state.known)])].filter((key) => !same(now[key] ?? {}, state.known[key] ?? {}));
+  };
+
+  const fill = (form, key, fields) => {
+    const taken = {};
+    const box = boxOf(form, key);
+    for (const field of box?.querySelectorAll("input, select, textarea") ?? []) {
+      if (!KEYED.test(field.name)) continue;
+      const values = fields[field.name] ?? [];
+      if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
+      else field.value = values[(taken[field.name] = (taken[field.name] ?? -1) + 1)] ?? "";
+    }
+  };
+
+  /* --- what the foot says ----------------------------------------------------------------------------------------- */
+  const say = (form, text, heard = true) => {
+    form.querySelector("[data-saved] > span").textContent = text;
+    if (heard) form.querySelector("[data-heard]").textContent = text;
+  };
+  setInterval(() => {
+    const state = current && states.get(current);
+    if (!state?.savedAt || state.trouble || !current.isConnected) return;
+    const seconds = Math.round((Date.now() - state.savedAt) / 1000);
+    say(current, seconds < 60 ? words().seconds.replace("0", seconds) : words().minutes.replace("0", Math.floor(seconds / 60)), false);
+  }, 1000);
+  const trouble = (form, text) => {
+    const state = states.get(form);
+    if (state.trouble !== text) say(form, text);
+    state.trouble = text;
+  };
+
+  /* --- saving ------------------------------------------------------------------------------------------------------ */
+  const later = (form, wait) => {
+    const state = states.get(form);
+    clearTimeout(state.timer);
+    state.timer = setTimeout(() => save(form), wait);
+  };
+  const hold = (form) => {
+    const state = states.get(form), now = content(form), open = {};
+    for (const key of changed(form)) open[key] = { mine: now[key] ?? {}, base: state.known[key] ?? {} };
+    if (Object.keys(open).length) Gold.vault.put(placeOf(form), { seen: state.seen, open });
+    else Gold.vault.drop(placeOf(form));
+  };
+  const typed = (form) => {
+    const state = states.get(form);
+    if (!state || state.signing) return;
+    hold(form);
+    state.dirtySince ??= Date.now();
+    later(form, Math.max(0, Math.min(PAUSE, state.dirtySince + LONGEST - Date.now())));
+  };
+
+  const body = (form, keys) => {
+    const state = states.get(form), now = content(form), sent = new URLSearchParams();
+    for (const name of ["csrfmiddlewaretoken", "in"]) sent.set(name, form.elements[name].value);
+    sent.set("writer", WRITER);
+    sent.set("stroke", ++state.stroke);
+    sent.set("seen", state.seen);
+    for (const key of keys) {
+      sent.append("only", key);
+      for (const [name, values] of Object.entries(now[key] ?? {})) for (const value of values) sent.append(name, value);
+    }
+    return sent;
+  };
+
+  const save = async (form, leaving = false) => {
+    const state = states.get(form);
+    if (!state || state.signing || state.over || !form.isConnected) return;
+    if (state.busy) { state.again = true; return; }
+    const keys = changed(form).filter((key) => !state.clashing.has(key));
+    if (!keys.length) { state.dirtySince = null; return; }
+    state.busy = true;
+    const now = content(form);
+    const stop = new AbortController();
+    const limit = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const sent = body(form, keys);
+      const answer = await fetch(form.dataset.save, { method: "POST", body: sent, signal: stop.signal, keepalive: leaving && sent.toString().length < 60000 });
+      await heard(form, answer, keys, now);
+    } catch {
+      trouble(form, words().offline);
+      later(form, RETRY[Math.min(state.failed++, RETRY.length - 1)]);
+    } finally {
+      clearTimeout(limit);
+      state.busy = false;
+      if (state.again) { state.again = false; later(form, 0); }
+    }
+  };
+
+  const heard = async (form, answer, keys, sent) => {
+    const state = states.get(form);
+    if (state.signing) return;
+    const json = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
+    if (answer.ok && json) kept(form, json, keys, sent);
+    else if (answer.status === 409 && json?.signed) over(form, json);
+    else if (json?.said) trouble(form, json.said);
+    else if (answer.redirected || answer.status === 403) trouble(form, words().out);
+    else throw new Error("not saved");
+  };
+
+  const kept = (form, json, keys, sent) => {
+    const state = states.get(form);
+    const clashes = new Set(json.clashes.map((one) => one.key));
+    for (const key of keys) if (!clashes.has(key)) state.known[key] = sent[key] ?? {};
+    const mine = new Set(changed(form));
+    for (const [key, fields] of Object.entries(json.theirs)) {
+      if (clashes.has(key) || keys.includes(key)) continue;
+      if (mine.has(key)) { both(form, { key, fields, mine: "", theirs: "", who: "" }); continue; }
+      fill(form, key, fields);
+      state.known[key] = content(form)[key] ?? {};
+    }
+    json.clashes.forEach((one) => both(form, one));
+    Object.assign(state, { seen: json.saves, failed: 0, dirtySince: null });
+    form.elements.seen.value = json.saves;
+    if (!state.savedAt || state.trouble) say(form, words().saved);
+    state.trouble = "";
+    state.savedAt = Date.now();
+    follow(form, json);
+    hold(form);
+    if (changed(form).some((key) => !state.clashing.has(key))) typed(form);
+    if (json.again) fetchAgain(form);
+  };
+
+  /* What is asked now, what is worked out, how far it is, what cannot wait. */
+  const follow = (form, json) => {
+    const off = new Set(json.off);
+    form.querySelectorAll("[data-key]").forEach((box) => { box.hidden = off.has(box.dataset.key); });
+    form.querySelectorAll("[data-fixed]").forEach((box) => { box.textContent = (json.fixed[box.dataset.fixed] ?? []).join("; ") || "–"; });
+    let all = 0, done = 0;
+    for (const [id, answered, asked, gone] of json.parts) {
+      all += asked;
+      done += answered;
+      const link = form.querySelector(`[data-part="${id}"]`), part = document.getElementById(id);
+      if (part) part.hidden = gone;
+      if (!link) continue;
+      link.hidden = gone;
+      link.classList.toggle("full", asked > 0 && answered === asked);
+      link.querySelector("[data-count]").textContent = asked ? `${answered}/${asked}` : "";
+    }
+    Object.assign(form.querySelector("[data-progress]"), { max: all || 1, value: done });
+    form.querySelector("[data-answered]").textContent = words().of.replace("0", done).replace("§", all);
+    const alarms = document.getElementById("alarms");
+    for (const text of json.alarms) {
+      if ([...alarms.children].some((one) => one.textContent.includes(text))) continue;
+      const line = document.createElement("p");
+      line.className = "alarm";
+      const strong = document.createElement("b");
+      strong.textContent = `${text} `;
+      line.append(strong, words().safety);
+      alarms.append(line);
+      alarms.scrollIntoView({ block: "nearest" });
+    }
+  };
+
+  /* --- two people -------------------------------------------------------------------------------------------------- */
+  const both = (form, clash) => {
+    const state = states.get(form), box = boxOf(form, clash.key);
+    if (!box || state.clashing.has(clash.key)) return;
+    state.clashing.add(clash.key);
+    const notice = document.createElement("div");
+    notice.className = "kept clash";
+    notice.setAttribute("role", "alert");
+    const text = document.createElement("p");
+    text.textContent = words().both.replace("§", clash.who || "").replace("%", clash.theirs).replace("#", clash.mine);
+    const done = (theirs) => {
+      notice.remove();
+      state.clashing.delete(clash.key);
+      if (theirs) {
+        fill(form, clash.key, clash.fields);
+        state.known[clash.key] = content(form)[clash.key] ?? {};
+        hold(form);
+      } else typed(form);
+      box.querySelector("input, select, textarea")?.focus();
+    };
+    notice.append(text, Gold.button(words().mine, () => done(false)), Gold.button(words().theirs, () => done(true)));
+    box.append(notice);
+  };
+  const over = (form, json) => {
+    states.get(form).over = true;
+    trouble(form, json.said);
+    const box = document.createElement("div");
+    box.className = "kept";
+    box.setAttribute("role", "alert");
+    const open = Object.assign(document.createElement("a"), { className: "btn sm", href: json.signed, textContent: words().open });
+    box.append(Object.assign(document.createElement("p"), { textContent: json.said }), open);
+    form.querySelector(".cols").before(box);
+  };
+  const fetchAgain = (form) => htmx.ajax("GET", form.getAttribute("action") + `?in=${form.elements.in.value}`, { target: "#fields", select: "#fields", swap: "outerHTML" });
+
+  /* --- opening ------------------------------------------------------------------------------------------------------ */
+  const start = async () => {
+    const form = document.getElementById("sheet");
+    if (!form?.dataset.sheet) return;
+    const old = states.get(form);
+    if (old) { old.known = content(form); return; } /* its questions were fetched anew */
+    const state = { seen: Number(form.elements.seen.value), stroke: Date.now() % 1e9, failed: 0, known: content(form), trouble: "", savedAt: 0, clashing: new Set() };
+    states.set(form, state);
+    current = form;
+    form.querySelector("[data-plain-save]").hidden = true;
+    here();
+    if (form.querySelector(".errors, .clash")) {
+      form.querySelectorAll(".clash").forEach((box) => { state.known[box.closest(".q").dataset.key] = null; });
+      typed(form);
+    }
+    const local = await Gold.vault.get(placeOf(form));
+    if (!local?.open || !form.isConnected) return;
+    let restored = false;
+    for (const [key, { mine, base }] of Object.entries(local.open)) {
+      const now = content(form)[key] ?? {};
+      if (same(now, mine) || !same(now, state.known[key] ?? {})) continue;
+      fill(form, key, mine);
+      restored = true;
+      if (!same(now, base)) state.seen = Math.min(state.seen, local.seen);
+    }
+    if (!restored) return;
+    const box = document.createElement("div");
+    box.className = "kept";
+    box.setAttribute("role", "status");
+    box.textContent = words().restored;
+    form.querySelector(".cols").before(box);
+    typed(form);
+  };
+
+  /* --- answering ---------------------------------------------------------------------------------------------------- */
+  const ours = (event) => (event.target.form?.id === "sheet" && states.has(event.target.form) ? event.target.form : null);
+  const settle = (field) => {
+    const box = field.closest(".q");
+    if (!box) return;
+    const reason = box.querySelector(".skip select");
+    if (field === reason && field.value) { const back = box.querySelector(".back input"); if (back) back.checked = true; else box.querySelectorAll("input:not([type=checkbox]), textarea").forEach((one) => { one.value = ""; }); }
+    else if (field !== reason && reason && field.value) reason.value = "";
+    if (field.matches(".own .in") && field.value) { const own = box.querySelector("[value='::own']"); if (own) own.checked = true; }
+    const only = field.dataset.many !== undefined && field.value && [...box.querySelectorAll(`[data-many]`)].every((one) => one.value);
+    if (only) { const next = field.cloneNode(); next.value = ""; next.removeAttribute("id"); field.after(next); }
+  };
+  document.addEventListener("input", (event) => { const form = ours(event); if (form && KEYED.test(event.target.name)) { settle(event.target); typed(form); } });
+  document.addEventListener("change", (event) => {
+    const form = ours(event);
+    if (!form) return;
+    if (event.target.type === "file" && event.target.files.length) { form.requestSubmit(form.querySelector("[data-plain-save]")); return; }
+    if (KEYED.test(event.target.name)) { settle(event.target); typed(form); }
+  });
+
+  /* 1 to 9 choose an answer of the question one is at, and lead to the next. */
+  document.addEventListener("keydown", (event) => {
+    if (!current?.isConnected || event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
+    if (event.target.closest("select, textarea, [contenteditable], input:not([type=radio], [type=checkbox])") || document.querySelector("dialog:modal")) return;
+    const questions = [...current.querySelectorAll(".q")].filter((one) => !one.closest("[hidden]") && one.querySelector(".opts"));
+    const at = event.target.closest(".q") ?? questions.find((one) => !one.querySelector(".opts :checked"));
+    const choice = at?.querySelectorAll(".opts > .opt > input")[Number(event.key) - 1];
+    if (!choice) return;
+    event.preventDefault();
+    choice.click();
+    if (choice.type === "checkbox") { choice.focus(); return; }
+    const all = [...current.querySelectorAll(".q")].filter((one) => !one.closest("[hidden]"));
+    const next = all[all.indexOf(at) + 1];
+    const field = next?.querySelector(".opts :checked, .opts input, .in") ?? current.querySelector(".signbar .primary");
+    field.focus({ preventScroll: true });
+    (next ?? field).scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  });
+
+  /* Which section one reads. */
+  const here = () => {
+    const links = [...document.querySelectorAll("[data-part]")];
+    if (!links.length || !globalThis.IntersectionObserver) return;
+    const watch = new IntersectionObserver((rows) => rows.forEach((row) => {
+      if (row.isIntersecting) links.forEach((link) => link.classList.toggle("here", link.dataset.part === row.target.id));
+    }), { rootMargin: "-20% 0px -70% 0px" });
+    document.querySelectorAll(".part").forEach((part) => watch.observe(part));
+  };
+
+  globalThis.addEventListener("online", () => { if (current?.isConnected) later(current, 0); });
+  const flush = () => { if (current?.isConnected && states.get(current)?.dirtySince) save(current, true); };
+  globalThis.addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
+
+  /* --- its buttons: they send what is not saved yet along ------------------------------------------------------------- */
+  const sheetOf = (event) => (event.detail.requestConfig?.elt?.id === "sheet" ? event.detail.requestConfig.elt : event.target.id === "sheet" ? event.target : null);
+  document.addEventListener("htmx:configRequest", (event) => {
+    const form = event.target.id === "sheet" ? event.target : null;
+    const state = form && states.get(form);
+    if (!state) return;
+    clearTimeout(state.timer);
+    event.detail.parameters.only = changed(form);
+    event.detail.parameters.writer = WRITER;
+    event.detail.parameters.stroke = ++state.stroke;
+    event.detail.parameters.seen = state.seen;
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => { const state = states.get(sheetOf(event) ?? {}); if (state) state.signing = true; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = sheetOf(event);
+    const state = form && states.get(form);
+    if (!state) return;
+    if (event.detail.successful) { Gold.vault.drop(placeOf(form)); if (event.detail.xhr.getResponseHeader("HX-Redirect")) return; }
+    state.signing = false;
+    if (event.detail.xhr.status) return;
+    trouble(form, words().unsigned);
+    typed(form);
+  });
+
+  Gold.ready(() => {
+    start();
+    const signed = document.querySelector("[data-signed-sheet]");
+    if (signed) Gold.vault.drop(`sheet:${signed.dataset.signedSheet}`);
+  });
+  document.addEventListener("htmx:afterSettle", start);
+})();
