@@ -13,12 +13,9 @@ from types import TracebackType
 
 from scripts.children import end_with_parent
 from scripts.console import Stop
-from scripts.machine import postgresql_binaries
+from scripts.machine import postgresql_binaries, quick_disk
 
 ADMINISTRATOR = "goldthread_admin"
-MEMORY = Path("/dev/shm")
-"""On a disk in memory the syncs that Goldthread insists on cost nothing."""
-ENOUGH = 2 << 30
 
 
 class Cluster:
@@ -30,8 +27,7 @@ class Cluster:
             raise Stop("PostgreSQL's server is not installed.")
         self.binaries = binaries
         self.account = _account()
-        roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH
-        self.folder = Path(tempfile.mkdtemp(prefix="goldthread-pg-", dir=MEMORY if roomy else None))
+        self.folder = Path(tempfile.mkdtemp(prefix="goldthread-pg-", dir=quick_disk()))
         self.log = scratch / "postgresql.log"
         self.port = _free_port()
         self.url = f"postgresql://{ADMINISTRATOR}@127.0.0.1:{self.port}/postgres"

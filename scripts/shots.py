@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -40,13 +41,17 @@ def main() -> int:
     """Take every picture. ``./run shots NAME …`` takes only those whose name contains one of the words."""
     sys.path.insert(0, str(ROOT))
     from tests.browser import ARGUMENTS  # here: not importable before the line above
-    from tests.serving import served
+    from tests.serving import prepare, served
+
+    def made(data: Path) -> AbstractContextManager[str]:
+        prepare(data)
+        return served(data)
 
     wanted = sys.argv[1:]
     folder = ROOT / "shots"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    with tempfile.TemporaryDirectory() as data, served(Path(data)) as address, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as data, made(Path(data)) as address, sync_playwright() as playwright:
         _know_the_demo(data)
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for width, height in WIDTHS.items():

@@ -5,7 +5,6 @@ worker, in it one agency's schema ``test``; every test runs inside that schema, 
 """
 
 import gc
-import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,24 +19,11 @@ from goldthread.doors.command.preparing import compile_translations
 from goldthread.foundation.lib.actor import Actor
 from tests.network import forbid_network
 
-ON_POSTGRESQL = bool(os.environ.get("GOLDTHREAD_DATABASE"))
 NOW = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 19)
-QUICK_STORIES = ("test_foster_care.py", "test_caught_visit.py")
 
 hypothesis.settings.register_profile("quick", max_examples=10)
-pytest_plugins = ["tests.databases", "tests.browser"]
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what belongs to the other database. Stories are thorough but for two: each takes seconds."""
-    other = "sqlite" if ON_POSTGRESQL else "postgresql"
-    for item in items:
-        if item.path.parent.name == "stories" and item.path.name not in QUICK_STORIES:
-            item.add_marker(pytest.mark.thorough)
-        if item.get_closest_marker(other):
-            item.add_marker(pytest.mark.skip(reason=f"only on {other}"))
+pytest_plugins = ["tests.databases", "tests.browser", "tests.selection"]
 
 
 def pytest_collection_finish() -> None:

@@ -24,24 +24,23 @@ def free_port() -> int:
         return port
 
 
+def environment_of(data: Path, *, demo: bool) -> dict[str, str]:
+    """That of the product's processes on *data*."""
+    own = {"GOLDTHREAD_DATA": str(data), "GOLDTHREAD_DATABASE": "", "GOLDTHREAD_DEMO": "1" if demo else ""}
+    return os.environ | own | {"PYTHONPATH": str(ROOT)}
+
+
+def prepare(data: Path, *, demo: bool = True) -> None:
+    """Make the demo agency (or none yet) on SQLite in *data*."""
+    command = [sys.executable, "-m", "goldthread", "prepare", *([] if demo else ["--empty"])]
+    environment = environment_of(data, demo=demo)
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
 @contextmanager
 def served(data: Path, *, demo: bool = True) -> Iterator[str]:
-    """The demo agency (or none yet) on SQLite in *data*, behind gunicorn; yields its address. Ends with the block."""
-    environment = {
-        **os.environ,
-        "GOLDTHREAD_DATA": str(data),
-        "GOLDTHREAD_DATABASE": "",
-        "GOLDTHREAD_DEMO": "1" if demo else "",
-        "PYTHONPATH": str(ROOT),
-    }
-    product = [sys.executable, "-m", "goldthread"]
-    subprocess.run(
-        [*product, "prepare", *([] if demo else ["--empty"])],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    """What was prepared in *data*, behind gunicorn; yields its address. Ends with the block."""
+    environment = environment_of(data, demo=demo)
     port = free_port()
     settings = ["--config", "scripts/gunicorn_settings.py", "--bind", f"127.0.0.1:{port}"]
     with (data / "web.log").open("w") as log:

@@ -1,10 +1,12 @@
 """Whatever can say something sensitive about a client has labels of its own, or hangs whole on a row that has."""
 
+import pytest
 from django.apps import apps
 from django.db.models import CharField, ForeignKey, JSONField, Model, OneToOneField, TextField
 
 from goldthread.people.persons.models import Person
 
+pytestmark = pytest.mark.both
 COVERED_BY_THE_PERSON = {
     "persons.PersonName": "shown and found under the person's own labels",
     "persons.NamePosting": "keys of the search; what is found passes the gate, labels and all",

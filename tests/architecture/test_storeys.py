@@ -52,6 +52,7 @@ def test_imports_go_down_only() -> None:
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None) == 0
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
 def test_foreign_keys_go_down_only(model: type[Model]) -> None:
     for field in model._meta.get_fields():

@@ -13,6 +13,7 @@ from django.db.models import BinaryField
 from goldthread.doors.command.rekeying import SEALED
 from tests.doors.command.installations import Installation, installation
 
+pytestmark = pytest.mark.both
 FILL = """
 from datetime import UTC, date, datetime
 from allauth.mfa.models import Authenticator

@@ -17,6 +17,7 @@ from goldthread.foundation.lib import keys
 from goldthread.foundation.lib.encryption import OwnKeys, Tampered
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.both  # an agency's keys go by its schema
 PURPOSE = b"goldthread second step 1"
 
 

@@ -12,6 +12,7 @@ from django.urls import path
 from goldthread.foundation.lib.logs import Handler, JsonFormatter
 from tests.factories import AgencyFactory
 
+pytestmark = pytest.mark.both  # a line names the agency
 NAME = "Whitfield"
 
 

@@ -15,6 +15,7 @@ from goldthread.foundation.lib.jobs import current_agency
 from tests.doors.command.archives.scripts import export
 from tests.doors.command.installations import Installation, installation
 
+pytestmark = pytest.mark.both
 FILL = """
 from datetime import UTC, date, datetime
 from goldthread.foundation.files.actions import keep_image

@@ -9,6 +9,7 @@ import pytest
 from tests.doors.command.archives.scripts import EXPECTED, export, fill, look
 from tests.doors.command.installations import Installation, installation
 
+pytestmark = pytest.mark.both
 TELL = """
 import hashlib
 from django.apps import apps

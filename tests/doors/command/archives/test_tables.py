@@ -1,9 +1,12 @@
 """What goes into an archive."""
 
+import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
 
 from goldthread.doors.command.archives.tables import LEFT_OUT, kept_apps, kept_models
+
+pytestmark = pytest.mark.both
 
 
 def test_every_model_goes_or_has_a_reason_to_stay() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.doors.command.installations import Installation, installation
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.both]
 TELL = """
 import json, sys
 from django.apps import apps

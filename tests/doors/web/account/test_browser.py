@@ -1,7 +1,7 @@
 """The front door in Chromium, on an installation of its own: its worker runs, and its database is reached into."""
 
-import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.architecture.tree import ROOT
 from tests.browser import DEADLINE, DESK, Watch, axe, sign_in
 from tests.looks import fits, press_every_choice, refused, right
-from tests.serving import served
+from tests.serving import environment_of, prepare, served
 
 pytestmark = pytest.mark.browser
 LONG = "harbor lantern quiet maple"
@@ -25,19 +25,18 @@ DEMO = "harbor-gold-thread-demo"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(demo_as_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of this installation."""
-    return tmp_path_factory.mktemp("door")
+    return Path(shutil.copytree(demo_as_made, tmp_path_factory.mktemp("door"), dirs_exist_ok=True))
 
 
 @pytest.fixture(scope="module")
 def live(folder: Path) -> Iterator[str]:
     """The demo agency with a worker, so that mail arrives."""
     with served(folder) as address:
-        environment = {**os.environ, "GOLDTHREAD_DATA": str(folder), "GOLDTHREAD_DEMO": "1", "GOLDTHREAD_DATABASE": ""}
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "goldthread", "worker"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
-        )
+        command = [sys.executable, "-m", "goldthread", "worker"]
+        environment = environment_of(folder, demo=True)
+        worker = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
         try:
             yield address
         finally:
@@ -305,6 +304,7 @@ def test_pages_that_turn_people_away(page: Page, watch: Watch) -> None:
 @pytest.mark.slow
 def test_the_first_run_of_an_empty_installation(chromium_browser: Browser, tmp_path: Path, watch: Watch) -> None:
     watch.forgive("422")
+    prepare(tmp_path, demo=False)
     with served(tmp_path, demo=False) as address:
         context = chromium_browser.new_context(base_url=address, viewport=DESK)
         context.set_default_timeout(DEADLINE)

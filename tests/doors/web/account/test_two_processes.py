@@ -13,7 +13,7 @@ from goldthread.foundation.lib.ids import new_id
 from tests.doors.command.installations import Installation, installation
 from tests.doors.web.account.processes import PASSWORD, Browser, at_once, two_processes
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ROUNDS = 8
 FILL = """
