@@ -19,6 +19,8 @@ Further arguments go to pytest; then only the tests run, not lint and types:
   ./test tests/access -k labels
 """
 CORES = "2"
+BROWSERS = "3"
+"""One more than there are cores: who drives a browser waits for it a quarter of the time."""
 
 
 def main(arguments: list[str]) -> int:
@@ -74,7 +76,7 @@ class Check:
         if self.quick:
             return
         self._stage("tests on PostgreSQL", self._on_postgresql)
-        self._stage("screens in Chromium", lambda: self._pytest("browser", "browser and not alone", spread="loadfile"))
+        self._stage("screens in Chromium", lambda: self._pytest("browser", "browser and not alone", workers=BROWSERS))
         self._stage("the first start", self._first_start)
 
     def _lint(self) -> None:
@@ -114,16 +116,16 @@ class Check:
     def _first_start(self) -> bool:
         """On the disk that a newcomer has, since it looks at the clock."""
         self.children.environment["TMPDIR"] = tempfile.gettempdir()
-        return self._pytest("alone", "browser and alone", spread="")
+        return self._pytest("alone", "browser and alone", workers="0")
 
-    def _pytest(self, name: str, marks: str, *, spread: str = "worksteal", database: str = "") -> bool:
+    def _pytest(self, name: str, marks: str, *, workers: str = CORES, database: str = "") -> bool:
         report = self.scratch / f"{name}.xml"
         marks = marks if self.full else f"({marks}) and not slow"
         command = [self.python, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, f"--junitxml={report}"]
-        workers = ["-n", CORES, "--dist", spread] if spread else []
+        spread = ["-n", workers, "--dist", "worksteal"]
         examples = ["--hypothesis-profile=quick"] if self.quick else []
         self.children.environment["GOLDTHREAD_DATABASE"] = database
-        code = self._code([*command, *workers, *examples, *self.passed_on])
+        code = self._code([*command, *spread, *examples, *self.passed_on])
         self._count(report)
         return code == 0 or (code == 5 and bool(self.passed_on))  # 5: pytest found nothing to run here
 

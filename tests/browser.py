@@ -38,6 +38,10 @@ RULES = {
 }
 
 
+_cookies: dict[str, Any] = {}
+"""Of each role that has signed in."""
+
+
 @dataclass
 class Watch:
     """What the browser complained of."""
@@ -129,8 +133,24 @@ def page(chromium_browser: Browser, live: str, watch: Watch, tmp_path: Path) -> 
     assert watch.unforgiven == []
 
 
-def sign_in(page: Page, role: str = "case_manager") -> None:
-    """Sign in through the door as the demo's first colleague of *role*."""
+def sign_in(page: Page, role: str = "case_manager", to: str = "/") -> None:
+    """Be signed in as the demo's first colleague of *role*, on the page *to*.
+
+    Whoever came in through the door once in this run stays signed in, unless a test has shut it: the door has tests of its own.
+    """
+    if role in _cookies:
+        page.context.add_cookies(_cookies[role])
+        page.goto(to)
+        if "/account/" not in page.url:
+            return
+        page.context.clear_cookies()
+    _through_the_door(page, role)
+    _cookies[role] = page.context.cookies()
+    if to != "/":
+        page.goto(to)
+
+
+def _through_the_door(page: Page, role: str) -> None:
     from goldthread.doors.demo.signins import signins  # here: needs Django, which pytest sets up after this plugin
 
     email, password = next((email, word) for held, _, email, word in signins() if held == role)

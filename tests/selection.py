@@ -4,6 +4,9 @@ On SQLite everything runs. On PostgreSQL only what could end otherwise there: te
 fixtures tell (``django_db`` and all that stands on it; without it pytest-django refuses the connection), and those that
 say so by the mark ``both``: they start installations of their own, or look over the apps and settings, which differ. A
 rule, a table of dates, a word of a template is the same on both.
+
+The mark ``once`` is for more of what another test of the same kind asks on both (a second role, a further label, one more
+story): on PostgreSQL it is among the slow ones.
 """
 
 import pytest
@@ -11,20 +14,31 @@ import pytest
 from tests.databases import ON_POSTGRESQL
 
 QUICK_STORIES = ("test_foster_care.py", "test_caught_visit.py")
+STORIES_ON_BOTH = (*QUICK_STORIES, "test_two_programs.py", "test_family_of_three.py")
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what shows nothing on this database. Stories are thorough but for two: each takes seconds."""
+    """Leave out what shows nothing on this database."""
     other = "sqlite" if ON_POSTGRESQL else "postgresql"
     for item in items:
-        if item.path.parent.name == "stories" and item.path.name not in QUICK_STORIES:
-            item.add_marker(pytest.mark.thorough)
+        if item.path.parent.name == "stories":
+            _mark_story(item)
+        if ON_POSTGRESQL and item.get_closest_marker("once"):
+            item.add_marker(pytest.mark.slow)
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=f"only on {other}"))
     if ON_POSTGRESQL:
         config.hook.pytest_deselected(items=[item for item in items if not minds_the_database(item)])
         items[:] = [item for item in items if minds_the_database(item)]
+
+
+def _mark_story(item: pytest.Item) -> None:
+    """Each takes seconds: two are quick enough for --quick, four are told on both databases."""
+    if item.path.name not in QUICK_STORIES:
+        item.add_marker(pytest.mark.thorough)
+    if item.path.name not in STORIES_ON_BOTH:
+        item.add_marker(pytest.mark.once)
 
 
 def minds_the_database(item: pytest.Item) -> bool:

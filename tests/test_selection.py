@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.architecture.tree import ROOT, name_of, tracked
+from tests.databases import ON_POSTGRESQL
 from tests.selection import minds_the_database
 
 DIFFERS = re.compile(
@@ -14,7 +15,7 @@ DIFFERS = re.compile(
     re.MULTILINE,
 )
 """How a module comes by what differs from database to database without a fixture of pytest-django's."""
-OF_THE_TESTS = {"tests/selection.py", "tests/conftest.py", "tests/doors/command/installations.py"}
+OF_THE_TESTS = {"tests/selection.py", "tests/test_selection.py", "tests/conftest.py", "tests/doors/command/installations.py"}
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,12 @@ def test_a_fixture_that_commits_tells(transactional_db: None, request: pytest.Fi
 @pytest.mark.both
 def test_who_minds_without_asking_says_so(request: pytest.FixtureRequest) -> None:
     assert minds_the_database(request.node)
+
+
+@pytest.mark.once
+@pytest.mark.both
+def test_more_of_the_same_is_slow_on_postgresql(request: pytest.FixtureRequest) -> None:
+    assert bool(request.node.get_closest_marker("slow")) == ON_POSTGRESQL
 
 
 def test_every_module_that_starts_installations_or_looks_over_the_apps_says_so() -> None:

@@ -57,7 +57,8 @@ AROUND = (
     "/notices/",
 )
 EACH_LABEL = [
-    pytest.param(label, marks=() if label == Label.DOMESTIC_VIOLENCE else pytest.mark.thorough) for label in Label
+    pytest.param(label, marks=() if label == Label.DOMESTIC_VIOLENCE else (pytest.mark.thorough, pytest.mark.once))
+    for label in Label
 ]
 TYPED = ('value="Dana Qanaryfamily"', 'value="7310177"', 'value="QN-5512-8046"', 'value="555-0177-31"')
 

@@ -1,7 +1,6 @@
 """What the tests of the client screens do again and again."""
 
 import re
-from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import Page
@@ -9,18 +8,10 @@ from playwright.sync_api import Page
 from goldthread.doors.demo.agency import PASSWORD
 from tests.browser import sign_in
 
-_cookies: dict[str, Any] = {}
-"""Whoever signed in once in this run stays signed in: the door has tests of its own."""
-
 
 def enter(page: Page, role: str = "supervisor", to: str = "/clients/") -> None:
     """Be signed in as the demo's first colleague of *role*, on the page *to*: the list of clients."""
-    if role in _cookies:
-        page.context.add_cookies(_cookies[role])
-    else:
-        sign_in(page, role)
-        _cookies[role] = page.context.cookies()
-    page.goto(to)
+    sign_in(page, role, to)
 
 
 def sign_in_as(page: Page, colleague: str) -> None:

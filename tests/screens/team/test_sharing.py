@@ -72,11 +72,14 @@ def test_what_was_passed_up_is_dragged_to_another_worker(page: Page) -> None:
     enter(page, "supervisor", to="/team/")
     line = page.locator(".passed > li").first
     owner = line.locator(".soft").inner_text().split(" · ")[0]
+    client = line.locator("b").inner_text()
     other = next(name for name in ("Jonah Whitcomb", "Mei-Lin Zhao") if name != owner)
     line.drag_to(page.locator("table.team tbody tr", has_text=other))
     page.wait_for_url(re.compile(r"/share/\?client="))
     expect(page.get_by_role("heading", level=1)).to_contain_text(owner)
-    expect(page.locator(".whom input:checked")).to_have_count(1)
+    chosen = page.locator(".whom li:has(input:checked)")  # a line for each program that the client is in
+    expect(chosen.first).to_be_visible()
+    assert all(client in text for text in chosen.all_inner_texts())
     expect(page.get_by_role("radio", name=re.compile(other))).to_be_checked()
 
 

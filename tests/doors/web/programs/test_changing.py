@@ -33,7 +33,11 @@ def gloria(client):
 
 
 @pytest.mark.parametrize(
-    "key", [pytest.param(key, marks=() if key in TWO else pytest.mark.thorough) for key in sorted(shipped())]
+    "key",
+    [
+        pytest.param(key, marks=() if key in TWO else (pytest.mark.thorough, pytest.mark.once))
+        for key in sorted(shipped())
+    ],
 )
 def test_every_rule_of_every_template_can_be_saved_untouched_and_nothing_changes(client, gloria, key):
     program = opened(key)
