@@ -15,7 +15,12 @@ DIFFERS = re.compile(
     re.MULTILINE,
 )
 """How a module comes by what differs from database to database without a fixture of pytest-django's."""
-OF_THE_TESTS = {"tests/selection.py", "tests/test_selection.py", "tests/conftest.py", "tests/doors/command/installations.py"}
+OF_THE_TESTS = {
+    "tests/selection.py",
+    "tests/test_selection.py",
+    "tests/conftest.py",
+    "tests/doors/command/installations.py",
+}
 
 
 @pytest.fixture(scope="module")
