@@ -188,6 +188,39 @@ def test_foster_care_counts_half_of_the_visits_in_the_residence_and_all_months_o
     assert (months.share.percent, months.share.whose, months.share.accepts) == (95, "agency", None)
 
 
+RUNS_ON = {
+    # what a law or a court asks of everybody, whoever is away: reviews by date, hearings, monitoring, the visit of a child in care
+    "act-intensive": {"plan-review", "annual-monitoring"},
+    "child-welfare": {"plan-review", "annual-monitoring"},
+    "early-intervention": {"plan-review", "plan-annual", "transition-conference", "annual-monitoring"},
+    "foster-care-adult": {"annual-monitoring"},
+    "foster-care-child": {
+        "monthly-visit",
+        "first-assessment",
+        "plan",
+        "plan-review",
+        "permanency-hearing",
+        "annual-monitoring",
+    },
+    "geriatric-mltss": {"assessment-annual", "plan-review", "annual-monitoring"},
+    "hiv-aids": {"annual-monitoring"},
+    "hospice": {"plan-review"},
+    "idd-hcbs": {"assessment-annual", "plan-annual", "annual-monitoring"},
+    "mental-health-tcm": {"plan-review", "annual-monitoring"},
+    "school-based": {"plan-review", "re-evaluation"},
+    "substance-use": {"annual-monitoring"},
+}
+
+
+def test_the_clocks_that_go_on_through_a_pause():
+    found = {
+        key: {rule.key for rule in template.requirements if not rule.only_pauses} for key, template in shipped().items()
+    }
+    assert {key: keys for key, keys in found.items() if keys} == RUNS_ON
+    for key, keys in RUNS_ON.items():
+        assert not any(shipped()[key].requirement(rule).source.judgement for rule in keys), "no law, no such clock"
+
+
 def test_a_family_is_one_household_and_each_child_is_seen():
     template = shipped()["child-welfare"]
     assert template.unit == "household"

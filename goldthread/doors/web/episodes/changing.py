@@ -32,7 +32,9 @@ def pause(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         actions.pause(episode=episode, by=by, form_id=form.cleaned_data["form_id"], **form.values)
 
     if saved(form, act):
-        return back_to(request, client, _("Paused. Its clocks stand still until it goes on."))
+        return back_to(
+            request, client, _("Paused. Its clocks stand still until it goes on, but for those that the law sets.")
+        )
     title = _("Pause %(program)s") % {"program": episode.program}
     return form_page(request, client, form, title=title, button=_("Pause"))
 

@@ -104,6 +104,11 @@ class RuleForm(ChangeForm):
     name = forms.SlugField(
         label=_("Which one"), max_length=60, required=False, help_text=_("As comprehensive, or permanency.")
     )
+    runs_on = forms.BooleanField(
+        label=_("The clock goes on through a pause"),
+        required=False,
+        help_text=_("for what the law asks of everybody, in the hospital or away, too"),
+    )
     percent = forms.IntegerField(label=_("Percent"), min_value=1, max_value=100)
     remind = SpanField(_("Remind before"), required=True)
     escalate = SpanField(_("Tell the supervisor after"), required=True)
@@ -137,7 +142,20 @@ class RuleForm(ChangeForm):
         rule = self.requirement
         gone = ["remove"] if self.is_new else ["source_text"]
         if rule.share is not None:
-            return [*gone, "clock", "direction", "first", "high", "medium", "low", "from_plan", "grace", *WHEN, *WHAT]
+            return [
+                *gone,
+                "clock",
+                "direction",
+                "first",
+                "high",
+                "medium",
+                "low",
+                "from_plan",
+                "grace",
+                "runs_on",
+                *WHEN,
+                *WHAT,
+            ]
         return [*gone, "percent", *([] if len(rule.accepts) == 1 else WHAT)]
 
     @property
@@ -169,6 +187,7 @@ class RuleForm(ChangeForm):
             content["share"] = {**content["share"], "percent": said["percent"]}
             return _kept(content)
         content["grace"] = said["grace"]
+        content["pauses"] = not said["runs_on"]
         if "kind" in said:
             content["accepts"] = [_accepts(said, content["accepts"][0])]
         return _kept({**_without_clock(content), **_when(said, content)})
@@ -221,6 +240,7 @@ def initial_of(rule: Requirement) -> dict[str, Any]:
         "first": rule.offset if rule.clock is Clock.LAST else None,
         "each": str(rule.period or Period.MONTH),
         "due_day": rule.due_day,
+        "runs_on": not rule.only_pauses,
         "remind": rule.remind,
         "escalate": rule.escalate,
         "grace": rule.grace,

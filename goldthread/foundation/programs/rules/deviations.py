@@ -42,17 +42,19 @@ def weigh(
 ) -> Weighed:
     """Who answers for what in *after*. *held*: the deviations of *before*; *stated*: those given with the change.
 
-    What was stated before goes on holding as long as the rule is not loosened further.
+    What was stated before goes on holding as long as the rule is not loosened further. A rule that this change does not touch
+    is not asked about: where it asks for less, its source grew stricter since, and nobody loosened anything.
     """
     new = {one.requirement: one for one in stated if one.reason.strip() and one.name.strip()}
     old = {one.requirement: one for one in held}
     kept, unanswered = [], []
     for loose in loosened(source, after):
         answer = new.get(loose.key) or (old.get(loose.key) if not _further(before, loose) else None)
-        if answer is None:
-            unanswered.append(loose)
-        else:
+        untouched = loose.after is not None and before.requirement(loose.key) == loose.after
+        if answer is not None:
             kept.append(answer)
+        elif not untouched:
+            unanswered.append(loose)
     return Weighed(kept, unanswered)
 
 

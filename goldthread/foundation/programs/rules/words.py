@@ -21,7 +21,12 @@ def say(requirement: Requirement, template: Template | None = None) -> str:
     else:
         text = _("%(what)s, %(when)s.") % parts
     text = text[:1].upper() + text[1:]
-    return f"{text} {_('For each member of the household.')}" if requirement.each_member else text
+    said = [text]
+    if requirement.each_member:
+        said.append(_("For each member of the household."))
+    if not requirement.only_pauses:
+        said.append(_("The clock goes on through a pause."))
+    return " ".join(said)
 
 
 def say_leads(requirement: Requirement) -> str:

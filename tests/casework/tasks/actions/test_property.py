@@ -44,6 +44,9 @@ requirements:
   - {key: before-three, title: B, trigger: {age: 3 years}, due: 90 days before, earliest: 9 months, accepts: meeting,
      each_member: true, source: judgement}
   - {key: yearly, title: Y, trigger: {each_year: 09-01}, due: 30 days, accepts: document, source: judgement}
+  - {key: legal-review, title: L, trigger: plan_signed, every: 90 days, accepts: plan_review, pauses: false, source: judgement}
+  - {key: legal-visit, title: M, each: month, accepts: {kind: contact, mode: in_person}, pauses: false, source: judgement}
+  - {key: legal-plan, title: N, due: 60 days, accepts: plan_signed, pauses: false, source: judgement}
 """
 FIRST = date(2026, 1, 15)
 KINDS = [

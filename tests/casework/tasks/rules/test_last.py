@@ -99,6 +99,15 @@ def test_pauses_stop_the_clock() -> None:
     assert states(MONTHLY, about, "2026-02-10", "2026-02-20", "2026-03-16") == ["paused", "not_yet", "overdue"]
 
 
+def test_a_clock_that_the_law_sets_goes_on_through_a_pause() -> None:
+    """30 days after 3 Feb is 5 Mar, whatever was paused; in the pause it is on the list as on any other day."""
+    about = seen("2026-02-03", more="\npauses:\n  - {from: 2026-02-10, to: 2026-03-19}")
+    legal = f"{MONTHLY}, pauses: false"
+    assert due(legal, about, "2026-02-20") == "2026-03-05"
+    asked = ("2026-02-10", "2026-03-05", "2026-03-06")
+    assert states(legal, about, *asked) == ["not_yet", "due", "overdue"]
+
+
 def test_an_exception_excuses_one_turn() -> None:
     """Due 14 Feb; weather on 12 Feb: the turn is excused, the next is due 30 days after 14 Feb, on 16 Mar."""
     rule = f"{MONTHLY}, exceptions: [weather]"

@@ -313,3 +313,22 @@ def test_rules_go_out_as_a_file_and_come_back(client, gloria):
     assert client.get(page("file", program.pk) + "?version=7").status_code == 404
     assert client.get(page("file", program.pk) + "?version=x").status_code == 404
     assert send(text, version="2").headers["Location"] == page("program", program.pk)
+
+
+def test_a_clock_goes_on_through_a_pause_where_the_form_says_so(client, gloria):
+    program = opened()
+    address = page("rule", program.pk, "face-to-face-90")
+    assert client.post(address, filled(program, "face-to-face-90", runs_on="on")).status_code == 302
+    assert not queries.template_on(program, FAR).requirement("face-to-face-90").only_pauses
+    text = client.get(page("version", program.pk, 2)).content.decode()
+    assert "The clock goes on through a pause." in text
+    assert "asks for more" in text
+
+
+def test_to_let_a_clock_of_the_law_stand_still_somebody_must_answer_for_it(client, gloria):
+    program = opened()
+    sent = filled(program, "plan-annual")
+    assert sent.pop("runs_on")
+    answer = client.post(page("rule", program.pk, "plan-annual"), sent)
+    assert answer.status_code == 422
+    assert not program.versions.filter(number=2).exists()

@@ -158,6 +158,15 @@ def test_what_was_answered_for_goes_on_holding_until_it_is_loosened_further():
     assert weigh(source, one, source, [ANSWER], []).deviations == []
 
 
+def test_a_rule_that_nobody_touches_is_not_asked_about_when_its_source_grew_stricter():
+    """A program that was opened before the shipped template let the clock go on through a pause."""
+    source = shipped()["foster-care-child"]
+    old = foster(only_pauses=True)
+    assert [(one.key, one.change) for one in loosened(source, old)] == [("monthly-visit", LOOSER)]
+    assert weigh(source, old, old, [], []).unanswered == []
+    assert [one.key for one in weigh(source, source, old, [], []).unanswered] == ["monthly-visit"]
+
+
 @pytest.mark.parametrize("empty", [replace(ANSWER, reason="  "), replace(ANSWER, name="")])
 def test_an_answer_needs_a_reason_and_a_name(empty):
     source = shipped()["foster-care-child"]

@@ -92,6 +92,8 @@ def test_shares_and_leads():
     assert say(template.requirement("months-visited")) == (
         "At least 95 % of the periods of “monthly-visit” met, over 12 months. The rate is that of the whole agency."
     )
+    assert say(template.requirement("permanency-hearing")).endswith("The clock goes on through a pause.")
+    assert "pause" not in say(shipped()["idd-hcbs"].requirement("face-to-face-90"))
     assert say_leads(template.requirement("monthly-visit")) == "Remind 7 days before, tell the supervisor 1 day after."
 
 
