@@ -25,7 +25,7 @@ def check_bounds(data: Any) -> None:
     """Whether *data* is JSON of a size that is read at all. DefinitionError names the item at fault."""
     if not isinstance(data, Mapping):
         raise DefinitionError([Problem("", _("is not a JSON object"))])
-    problems = list(_too_large(data)) or list(_too_many_items(data))
+    problems = list(_too_many_items(data)) or list(_too_large(data))
     if problems:
         raise DefinitionError(problems)
 

@@ -5,6 +5,7 @@ import, so that happens when the first definition is read. What it does not look
 looked at here.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -82,7 +83,7 @@ def trust_questionnaire(data: Json) -> Questionnaire:
 
 def _read(data: Json, notes: Notes) -> Questionnaire:
     _refuse(data, notes)
-    reader = ItemReader(_contained(data), notes)
+    reader = ItemReader(_contained(data), notes, json.dumps(data))
     questionnaire = Questionnaire(
         data=data,
         items=reader.items(data.get("item") or []),

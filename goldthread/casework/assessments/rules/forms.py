@@ -5,6 +5,7 @@ its own words; a quantity its number, and its unit as ``KEY::unit``; a boolean `
 as the type asks is kept as ``{"valueString": words}`` and told of by ``check_answers``: nothing typed is lost.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from goldthread.casework.assessments.rules.model import Item, ItemType, Option
 from goldthread.casework.assessments.rules.places import Answer, value_of
 
 UNIT = "::unit"
+NUMBER = re.compile(r"[+-]?[0-9]{1,25}(\.[0-9]{1,25})?")
 TEXTS = {
     ItemType.STRING: "valueString",
     ItemType.TEXT: "valueString",
@@ -84,20 +86,11 @@ READERS: dict[ItemType, Callable[[Item, str, str], Answer]] = {
 
 
 def _number(words: str) -> int | float | None:
-    """A number as people write it: ``1,234.5`` is not read, ``12.50`` is. None when it is none, or longer than a number."""
-    plain = words.replace("\N{MINUS SIGN}", "-").removeprefix("+")
-    if len(plain) > 30 or not plain.isascii() or "_" in plain or plain.strip() != plain:
+    """A number as it is written: ``12``, ``-3``, ``12.50``; None for anything else."""
+    found = NUMBER.fullmatch(words.replace("\N{MINUS SIGN}", "-"))
+    if not found:
         return None
-    try:
-        return (
-            int(plain)
-            if plain.lstrip("-").isdecimal()
-            else float(plain)
-            if plain.lower().strip("-.e0123456789") == ""
-            else None
-        )
-    except ValueError:
-        return None
+    return float(found.group()) if found.group(1) else int(found.group())
 
 
 def _words(item: Item, answer: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -142,11 +143,15 @@ class Working:
         """The places as the answers are now."""
         return places(self.questionnaire, self.answers)
 
-    def evaluate(self, place: Place | None, expression: str, extra: Mapping[str, Any] | None = None) -> list[Any]:
+    def evaluate(self, place: Place | None, expression: str) -> list[Any]:
         """The rows *expression* comes to at *place* (None: for the whole). ExpressionError when it fails."""
-        variables = {**self.variables(place), **(extra or {})}
+        variables = self.variables(place)
+        is_group = place is not None and place.item.type is ItemType.GROUP
+        return self._evaluate(expression, variables, _focus(expression, variables) if is_group else None)
+
+    def _evaluate(self, expression: str, variables: Mapping[str, Any], focus: list[Any] | None) -> list[Any]:
         world = World(self.response, variables, self.weights, self.context.at)
-        return evaluate(compiled(expression), world, self.budget)
+        return evaluate(compiled(expression), world, self.budget, focus)
 
     def rows_of(self, place: Place, expression: str) -> list[Answer]:
         """The answers that *expression* comes to at *place*; a problem and none when it fails."""
@@ -184,9 +189,10 @@ class Working:
         if (link_id, turns) in self._variables:
             return self._variables[(link_id, turns)]
         holder = self.questionnaire.by_link[link_id] if link_id else self.questionnaire
+        is_group = bool(link_id) and self.questionnaire.by_link[link_id].type is ItemType.GROUP
         for variable in holder.variables:
-            world = World(self.response, dict(known), self.weights, self.context.at)
-            found = self._guarded(link_id, lambda w=world, v=variable: evaluate(compiled(v.expression), w, self.budget))  # type: ignore[misc]
+            focus = _focus(variable.expression, known) if is_group else None
+            found = self._guarded(link_id, partial(self._evaluate, variable.expression, dict(known), focus))
             known[variable.name] = found or []
         self._variables[(link_id, turns)] = known
         return known
@@ -240,6 +246,11 @@ class Working:
         except ExpressionError as error:
             self.problems[Problem(link_id, str(error))] = None
             return None
+
+
+def _focus(expression: str, variables: Mapping[str, Any]) -> list[Any] | None:
+    """What an expression on a group starts from: its own row, unless it says that it starts from the whole response."""
+    return None if expression.lstrip().startswith("QuestionnaireResponse") else variables["context"]
 
 
 def _in_place(row: dict[str, Any] | None) -> Any:

@@ -49,3 +49,5 @@ def within_time(what: Any, text: str, *more: Any) -> Any:
         return what(*more, text, timeout=SECONDS)
     except TimeoutError as error:
         raise PatternError(_("it took longer than %(seconds)s seconds") % {"seconds": SECONDS}) from error
+    except regex.error as error:
+        raise PatternError(str(error)) from error

@@ -34,7 +34,7 @@ from goldthread.casework.assessments.rules.model import (
 from goldthread.casework.assessments.rules.notes import Notes
 from goldthread.casework.assessments.rules.options import options_of_set, read_options
 from goldthread.casework.assessments.rules.patterns import PatternError, check_pattern
-from goldthread.casework.assessments.rules.texts import check_address, check_text
+from goldthread.casework.assessments.rules.texts import check_address, check_text, has_script
 
 REFUSED = {
     "answerExpression": gettext_lazy("offers answers that an expression works out, which is not supported"),
@@ -49,6 +49,7 @@ REFUSED = {
     "cqf-expression": gettext_lazy("has words that an expression works out, which is not supported"),
     "cqf-calculatedValue": gettext_lazy("has words that an expression works out, which is not supported"),
 }
+NAMED = ("calculatedExpression", "initialExpression", "enableWhenExpression")
 SIMPLE = ("Boolean", "Decimal", "Integer", "Date", "DateTime", "Time", "String", "Coding", "Quantity", "Reference")
 LIMITED = (ItemType.INTEGER, ItemType.DECIMAL, ItemType.DATE, ItemType.DATE_TIME, ItemType.TIME, ItemType.QUANTITY)
 
@@ -56,9 +57,11 @@ LIMITED = (ItemType.INTEGER, ItemType.DECIMAL, ItemType.DATE, ItemType.DATE_TIME
 class ItemReader:
     """Reads items. *contained*: the resources inside the questionnaire, by ``#id`` and by address."""
 
-    def __init__(self, contained: Mapping[str, Json], notes: Notes) -> None:
+    def __init__(self, contained: Mapping[str, Json], notes: Notes, written: str = "") -> None:
+        """*written*: the whole definition as text, in which names are looked for."""
         self.contained = contained
         self.notes = notes
+        self.written = written
 
     def items(
         self, rows: list[Json], parent: str = "", turns: tuple[str, ...] = (), depth: int = 0
@@ -104,7 +107,7 @@ class ItemReader:
         return found
 
     def variables(self, row: Json, link_id: str) -> tuple[Variable, ...]:
-        """The variables an element declares."""
+        """The variables an element declares; an expression with a name that others read is one, too."""
         found = []
         for value in every(row, "variable"):
             expression = self.notes.expression(link_id, "variable", value)
@@ -113,7 +116,12 @@ class ItemReader:
                 self.notes.add(link_id, _("has a variable without a name"))
             elif expression:
                 found.append(Variable(name, expression))
-        return tuple(found)
+        for kind in NAMED:
+            value = first(row, kind)
+            name = str(value.get("name") or "") if isinstance(value, Mapping) else ""
+            if name and f"%{name}" in self.written:
+                found.append(Variable(name, self.notes.expression(link_id, kind, value)))
+        return tuple(variable for variable in found if variable.expression)
 
     def constraints(self, row: Json, link_id: str) -> tuple[Constraint, ...]:
         """The rules over answers that an element declares (questionnaire-constraint)."""
@@ -257,20 +265,25 @@ class ItemReader:
 
     def _check(self, item: Item) -> None:
         """What the parts of an item must be to one another."""
+        self._check_ends(item)
         add, link_id = self.notes.add, item.link_id
         if item.type is ItemType.CHOICE and not item.options and not _given(item):
             add(link_id, _("is a choice with nothing to choose from"))
         if item.options and item.type in (ItemType.BOOLEAN, ItemType.ATTACHMENT, ItemType.QUANTITY, ItemType.GROUP):
             add(link_id, _("has options, which its type cannot have"))
-        if item.initial and not item.type.is_question:
+        if any(has_script(option.text) for option in item.options) or has_script(item.help):
+            add(link_id, _("has a script in its words"))
+        if item.data.get("initial") and not item.type.is_question:
             add(link_id, _("has an initial answer but takes no answers"))
         if len(item.initial) > 1 and not item.repeats:
             add(link_id, _("has several initial answers but takes one"))
         if item.calculated and not item.type.is_question:
             add(link_id, _("is worked out but takes no answers"))
+
+    def _check_ends(self, item: Item) -> None:
         for name, value in (("minValue", item.min_value), ("maxValue", item.max_value)):
             if value is not None and item.type not in LIMITED:
-                add(link_id, _("has %(name)s, which its type cannot have") % {"name": name})
+                self.notes.add(item.link_id, _("has %(name)s, which its type cannot have") % {"name": name})
 
 
 def _given(item: Item) -> bool:

@@ -109,6 +109,8 @@ def _try(questionnaire: Questionnaire, notes: Notes) -> None:
         for answers in ({}, begun, filled(questionnaire, begun)):
             for problem in trial(questionnaire, answers, context):
                 notes.add(problem.item, problem.reason)
+            if notes.problems:
+                return
     except ExpressionError as error:
         notes.add("", str(error))
 

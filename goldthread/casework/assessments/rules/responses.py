@@ -64,7 +64,11 @@ class _Reading:
 
     def _question(self, row: Json, item: Item, turns: tuple[int, ...]) -> None:
         given = self.answers.setdefault(key_of(item, turns), [])
-        for answer in row.get("answer") or []:
+        answers = row.get("answer") or []
+        if not isinstance(row.get("answer", []), list) or not all(isinstance(answer, Mapping) for answer in answers):
+            self.problems.append(Problem(item.link_id, _("has answers that are no list of objects")))
+            return
+        for answer in answers:
             given.append({key: value for key, value in answer.items() if key != "item"})
             if not self._few(given, item):
                 return

@@ -19,8 +19,13 @@ SCRIPT = re.compile(
 def check_text(row: Json, text: Text, name: str, link_id: str, notes: Notes) -> None:
     """Note scripts in the words, their translations, and their rendering as XHTML or Markdown."""
     rendered = [_rendered(one) for one in extensions_of(row.get(f"_{name}"))]
-    if any(SCRIPT.search(words) for words in (text.plain, *text.translations.values(), *rendered)):
+    if has_script(text) or any(SCRIPT.search(words) for words in rendered):
         notes.add(link_id, _("has a script in its words"))
+
+
+def has_script(text: Text) -> bool:
+    """Whether the words, or a translation of them, try to be a program."""
+    return any(SCRIPT.search(words) for words in (text.plain, *text.translations.values()))
 
 
 def check_address(address: str, link_id: str, notes: Notes) -> None:

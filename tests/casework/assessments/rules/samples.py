@@ -4,7 +4,9 @@ from typing import Any
 
 LOINC = "http://loinc.org"
 WEIGHT = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
-CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
+HL7 = "http://hl7.org/fhir/StructureDefinition/"
+SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+CALCULATED = SDC + "calculatedExpression"
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 FREQUENCIES = ("Not at all", "Several days", "More than half the days", "Nearly every day")
 
@@ -40,8 +42,34 @@ def calculated(expression: str) -> dict[str, Any]:
 def band(label: str, low: float, high: float | None, severity: int, *more: dict[str, Any]) -> dict[str, Any]:
     """A band of a score."""
     ends = [{"url": "from", "valueDecimal": low}] + ([{"url": "to", "valueDecimal": high}] if high is not None else [])
-    words = [{"url": "label", "valueString": label}, {"url": "severity", "valueInteger": severity}]
+    words = [{"url": "label", "valueString": label}] if label else []
+    words.append({"url": "severity", "valueInteger": severity})
     return {"url": "band", "extension": [*words, *ends, *more]}
+
+
+def score(name: str, **parts: Any) -> dict[str, Any]:
+    """The extension of a score; *bands*: (label, from, to, severity, need domain, need strength)."""
+    made: list[dict[str, Any]] = [{"url": "name", "valueCode": name}] if name else []
+    for url, value in parts.items():
+        if url == "expression":
+            made.append({"url": url, **fhirpath(value)})
+        elif url == "bands":
+            made += [banded(*one) for one in value]
+        elif isinstance(value, bool | int):
+            made.append({"url": url.replace("_", "-"), "valueBoolean" if value is True else "valueInteger": value})
+        else:
+            values = [value] if isinstance(value, str) else value
+            made += [{"url": url, "valueString": one} for one in values]
+    return {"url": "urn:goldthread:score", "extension": made}
+
+
+def banded(label: str, low: float, high: float | None, severity: int, *need: Any) -> dict[str, Any]:
+    """A band, with the need it suggests."""
+    parts = []
+    if need:
+        parts.append({"url": "need-domain", "valueCode": need[0]})
+        parts += [{"url": "need-strength", "valueInteger": need[1]}] if need[1] is not None else []
+    return band(label, low, high, severity, *parts)
 
 
 BANDS = [

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.rules.problems import ExpressionError
 
-STEPS = 400_000
+STEPS = 200_000
 """For all expressions of one working-out; about one second. An instrument of 120 items takes some 20 000."""
 MOST_ROWS = 20_000
 """In one collection."""
@@ -27,9 +27,9 @@ class Budget:
         if self.left < 0:
             raise ExpressionError(_("it takes too many steps and was stopped"))
 
-    def rows(self, count: int) -> None:
-        """Count a collection of *count* rows that is about to be made."""
-        if count > MOST_ROWS:
+    def rows(self, count: int, before: int = 0) -> None:
+        """Count *count* rows that are about to be added to *before*."""
+        if count + before > MOST_ROWS:
             raise ExpressionError(_("it collects more than %(most)s values") % {"most": MOST_ROWS})
         self.spend(count)
 

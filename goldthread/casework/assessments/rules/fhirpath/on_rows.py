@@ -32,8 +32,9 @@ def _where(call: "Call", rows: Rows, criteria: Tree) -> Rows:
 def _select(call: "Call", rows: Rows, projection: Tree) -> Rows:
     found: Rows = []
     for n, row in enumerate(rows):
-        found += call.apply(projection, [row], n)
-        call.budget.rows(len(found))
+        more = call.apply(projection, [row], n)
+        call.budget.rows(len(more), len(found))
+        found += more
     return found
 
 
@@ -148,8 +149,8 @@ def _descendants(call: "Call", rows: Rows) -> Rows:
     found: Rows = []
     level = _children(call, rows)
     while level:
+        call.budget.rows(len(level), len(found))
         found += level
-        call.budget.rows(len(found))
         level = _children(call, level)
     return found
 

@@ -73,7 +73,7 @@ def _replace_matches(call: "Call", text: str, pattern: str, by: str) -> str:
     groups = re.sub(r"\$(\d)", r"\\g<\1>", by.replace("\\", "\\\\"))
     try:
         return str(within_time(compiled(pattern).sub, text, groups))
-    except (PatternError, IndexError, re.error) as error:
+    except PatternError as error:
         raise ExpressionError(_("its pattern cannot be used: %(why)s") % {"why": error}) from error
 
 
