@@ -6,6 +6,7 @@ superuser); each run, and each xdist worker, makes a database and an installatio
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
@@ -80,6 +81,12 @@ class _Migrated:
 def as_migrated(data: Path) -> Path:
     """SQLite with this run's tables and nothing in them; *data*: the worker's folder. There from the first test with a database."""
     return data.parents[1 if "PYTEST_XDIST_WORKER" in os.environ else 0] / "as-migrated.sqlite3"
+
+
+def hand_tables(data: Path) -> None:
+    """SQLite's tables into the new folder *data*, if this run has made them already. tests/newcomer sees to making them."""
+    if (made := as_migrated(settings.DATA)).exists():
+        shutil.copyfile(made, data / "goldthread.sqlite3")
 
 
 def _flush_past_the_audit_log(patch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,11 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from django.conf import settings
 from psycopg import sql
 
 from tests.architecture.tree import ROOT
-from tests.databases import ADMIN_URL, as_migrated
+from tests.databases import ADMIN_URL, hand_tables
 
 SET_UP = """
 import sys, django
@@ -44,8 +42,8 @@ class Installation:
 
     def set_up(self) -> None:
         """Tables, and on PostgreSQL the agency ``north``."""
-        if not self.admin_url and (made := as_migrated(settings.DATA)).exists():
-            shutil.copyfile(made, self.data / "goldthread.sqlite3")  # the tables; tests/newcomer sees to making them
+        if not self.admin_url:
+            hand_tables(self.data)
         self.run("prepare", "--empty")
         if self.admin_url:
             self.run("agency", "create", "North", "--domain", "localhost")

@@ -24,6 +24,7 @@ import pytest
 
 from goldthread.foundation.lib.ids import new_id
 from tests.architecture.tree import ROOT
+from tests.databases import hand_tables
 from tests.serving import free_port, wait_for
 
 PASSWORD = "a long enough password"
@@ -46,6 +47,22 @@ print("CLIENT", person.pk)
 """
 
 
+LOADED = """
+import os, sys
+import goldthread.wsgi
+from gunicorn.app.wsgiapp import WSGIApplication
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        WSGIApplication().run()
+    print(child, flush=True)
+    os.wait()
+    print("gone", flush=True)
+"""
+"""Starts gunicorn whenever it is told to. Loading the product is most of a start, and a hundred are wanted."""
+
+
 class Server:
     """gunicorn in a process group of its own, so that -9 takes master and workers alike."""
 
@@ -59,7 +76,8 @@ class Server:
             "GOLDTHREAD_DEMO": "",
             "PYTHONPATH": str(ROOT),
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self.loaded: subprocess.Popen[str] | None = None
+        self.group = 0
 
     def command(self, *words: str, typed: str = "") -> str:
         run = [sys.executable, "-m", "goldthread", *words]
@@ -68,22 +86,44 @@ class Server:
         )
         return done.stdout
 
+    def set_up(self) -> str:
+        """Tables, a worker and a client; the client's id."""
+        hand_tables(self.data)
+        self.command("prepare", "--empty")
+        return self.command("shell", typed=PREPARE).split("CLIENT ")[1].split()[0]
+
     def start(self) -> None:
-        settings = ["--config", "scripts/gunicorn_settings.py", "--bind", f"127.0.0.1:{self.port}"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "goldthread.wsgi", *settings],
-            cwd=ROOT,
-            env=self.environment,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        wait_for(self.address, self.process)
+        self.group = int(self._load("start\n"))
+        wait_for(self.address)
+
+    def _load(self, say: str) -> str:
+        """Tell the loaded one something; its next line. It holds no connection to the database."""
+        if not self.loaded:
+            settings = ["--config", "scripts/gunicorn_settings.py", "--bind", f"127.0.0.1:{self.port}"]
+            pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+            self.loaded = subprocess.Popen(
+                [sys.executable, "-c", LOADED, "goldthread.wsgi", *settings],
+                cwd=ROOT,
+                env=self.environment,
+                text=True,
+                **pipes,
+            )
+        assert self.loaded.stdin
+        assert self.loaded.stdout
+        self.loaded.stdin.write(say)
+        self.loaded.stdin.flush()
+        return self.loaded.stdout.readline()
 
     def kill(self) -> None:
-        if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+        if self.group:
+            os.killpg(self.group, signal.SIGKILL)
+            assert self._load("").strip() == "gone"
+            self.group = 0
+
+    def end(self) -> None:
+        self.kill()
+        if self.loaded:
+            self.loaded.communicate(timeout=20)
 
     def read(self, question: str, *values: str) -> list[Any]:
         with sqlite3.connect(self.data / "goldthread.sqlite3", timeout=20) as database:
@@ -113,11 +153,10 @@ class Browser:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[tuple[Server, str]]:
     made = Server(tmp_path)
-    made.command("prepare", "--empty")
-    person = made.command("shell", typed=PREPARE).split("CLIENT ")[1].split()[0]
+    person = made.set_up()
     made.start()
     yield made, person
-    made.kill()
+    made.end()
 
 
 def note(person: str, text: str, number: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from tests.architecture.tree import ROOT
-from tests.doors.web.contacts.test_killed import PREPARE, Server
+from tests.doors.web.contacts.test_killed import Server
 
 SIGN = """
 import os, signal
@@ -49,8 +49,7 @@ CONTACTS = "SELECT count(*) FROM contacts_contact"
 @pytest.mark.thorough
 def test_killed_between_signature_and_attendance(tmp_path: Path) -> None:
     server = Server(tmp_path)
-    server.command("prepare", "--empty")
-    server.command("shell", typed=PREPARE)
+    server.set_up()
     for kill in ("before", "after"):
         assert _sign(server, kill) == -signal.SIGKILL
         assert server.read(CONTACTS) == [(0,)]
