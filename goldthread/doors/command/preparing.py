@@ -15,9 +15,12 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from django_tenants.utils import schema_context
 
+from goldthread.casework.assessments.shipped import install_shipped
 from goldthread.foundation.agency.models import Agency
+from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.databases import UnsafeDatabase, refuse_unsafe_database
 from goldthread.foundation.tenancy import setup
 from goldthread.foundation.tenancy.installation import SetupError, prepare_installation
@@ -70,6 +73,22 @@ def may_have_demo() -> bool:
     if not settings.MULTI_AGENCY:
         return not Agency.objects.exists()
     return {place.schema for place in setup.agencies()} <= {DEMO}
+
+
+def install_instruments() -> None:
+    """Give every agency that is set up the instruments that are shipped, and newer versions of them. Else its first run does."""
+    now = timezone.now()
+    by = Actor(at=now, today=now.date(), request="prepare")
+    for place in _agencies():
+        with place:
+            if Agency.objects.exists():
+                install_shipped(by=by)
+
+
+def _agencies() -> list[AbstractContextManager[object]]:
+    if not settings.MULTI_AGENCY:
+        return [nullcontext()]
+    return [cast(AbstractContextManager[object], schema_context(place.schema)) for place in setup.agencies()]
 
 
 def compile_translations() -> None:

@@ -5,6 +5,7 @@ from random import Random
 
 from django.db import transaction
 
+from goldthread.casework.assessments.shipped import install_shipped
 from goldthread.doors.demo import past_people, past_work
 from goldthread.doors.demo.agency import COLLEAGUES, JONAH, RENEE
 from goldthread.doors.demo.chance import Maker
@@ -32,6 +33,7 @@ def make_demo(today: date, at: datetime) -> None:
     """
     with transaction.atomic():
         office = open_office(today, at)
+        install_shipped(by=Actor(at=at, today=today))
         people = _write_people(office, cast(today), today, at)
         past = Past(office, people, today, at)
         cares = enrol(past)

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from goldthread.casework.assessments.models import Instrument
+from goldthread.casework.assessments.shipped import shipped
 from goldthread.doors.command import preparing
+from tests.factories import AgencyFactory
 
 
 @pytest.fixture
@@ -41,3 +44,13 @@ def test_what_another_process_collected_meanwhile_is_not_collected_again(
     monkeypatch.setattr(preparing.fcntl, "flock", wait)
     preparing.collect_static_files()
     assert calls == []
+
+
+@pytest.mark.django_db
+def test_an_agency_gets_the_instruments_that_are_shipped_and_one_that_is_not_set_up_waits() -> None:
+    preparing.install_instruments()
+    assert Instrument.objects.count() == 0
+    AgencyFactory()
+    preparing.install_instruments()
+    preparing.install_instruments()
+    assert Instrument.objects.count() == len(shipped())

@@ -20,9 +20,31 @@ def check_shape(data: Json) -> None:
     from pydantic import ValidationError
 
     try:
-        Standard.model_validate(data)
+        Standard.model_validate(_without_shadows(data))
     except ValidationError as error:
         raise DefinitionError(_problems(data, error.errors(include_url=False, include_context=False))) from error
+
+
+def _without_shadows(value: Any) -> Any:
+    """*value* without what FHIR lets stand beside the value of an extension (``_valueString``, its translations): the classes
+    of ``fhir.resources`` do not know it.
+    """
+    if isinstance(value, list):
+        return [_without_shadows(one) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    kept = {key: _without_shadows(inner) for key, inner in value.items() if key != "extension"}
+    if isinstance(extensions := value.get("extension"), list):
+        kept["extension"] = [_without_shadow(_without_shadows(one)) for one in extensions]
+    elif extensions is not None:
+        kept["extension"] = extensions
+    return kept
+
+
+def _without_shadow(extension: Any) -> Any:
+    if not isinstance(extension, Mapping):
+        return extension
+    return {key: inner for key, inner in extension.items() if not key.startswith("_value")}
 
 
 def _problems(data: Json, errors: Sequence[Mapping[str, Any]]) -> list[Problem]:

@@ -9,11 +9,13 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from goldthread.casework.assessments.shipped import install_shipped
 from goldthread.doors.web.account.at import actor_at_door
 from goldthread.doors.web.account.forms import PASSWORD_RULE
 from goldthread.doors.web.entry import anyone
@@ -106,7 +108,9 @@ def first_run(request: HttpRequest) -> HttpResponse:
         by = actor_at_door(request)
         by = replace(by, today=by.at.astimezone(ZoneInfo(given["time_zone"])).date())
         try:
-            user = set_up_agency(said=FirstRun(language=get_language() or "en", **given), by=by)
+            with transaction.atomic():
+                user = set_up_agency(said=FirstRun(language=get_language() or "en", **given), by=by)
+                install_shipped(by=replace(by, staff=None))
         except DomainError as error:
             messages.info(request, str(error.message))
             return redirect("account_login")

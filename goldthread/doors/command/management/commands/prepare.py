@@ -23,6 +23,7 @@ class Command(BaseCommand):
         preparing.set_up_database()
         preparing.refuse_unsafe()
         preparing.migrate()
+        preparing.install_instruments()
         preparing.compile_translations()
         preparing.collect_static_files()
         if not options["empty"] and preparing.may_have_demo():

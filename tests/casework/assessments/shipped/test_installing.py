@@ -1,0 +1,71 @@
+"""What is shipped comes to each agency, once, and never over what the agency decided."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from goldthread.casework.assessments import actions, shipped
+from goldthread.casework.assessments.canonical import digest_of
+from goldthread.casework.assessments.models import Instrument, InstrumentVersion
+from goldthread.foundation.lib.actor import Actor
+from tests.casework.assessments.asking import actor
+from tests.factories import AT, StaffFactory
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor(at=AT, today=AT.date())
+
+
+def newer(monkeypatch: pytest.MonkeyPatch, key: str) -> str:
+    """Ship a newer version of *key* and nothing else; its digest."""
+    old = next(one for one in shipped.shipped() if one.key == key)
+    content = copy.deepcopy(old.content) | {"version": "2"}
+    made = shipped.Shipped(key, content, digest_of(content))
+    monkeypatch.setattr(shipped, "shipped", lambda: (made,))
+    return made.digest
+
+
+def of(key: str) -> list[tuple[int, str]]:
+    rows = InstrumentVersion.objects.filter(instrument__key=key).order_by("number")
+    return [(row.number, row.state) for row in rows]
+
+
+def test_everything_is_installed_and_in_use_and_the_second_time_nothing_happens(
+    django_assert_num_queries: Any,
+) -> None:
+    made = shipped.install_shipped(by=SYSTEM)
+    assert [row.instrument.key for row in made] == [one.key for one in shipped.shipped()]
+    assert {row.state for row in InstrumentVersion.objects.all()} == {"in_use"}
+    assert {row.made_by for row in Instrument.objects.all()} == {"shipped"}
+    with django_assert_num_queries(3):  # savepoint, one query, release
+        assert shipped.install_shipped(by=SYSTEM) == []
+
+
+def test_a_newer_one_becomes_a_new_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped.install_shipped(by=SYSTEM)
+    digest = newer(monkeypatch, "phq-2")
+    (made,) = shipped.install_shipped(by=SYSTEM)
+    assert (made.digest, made.number) == (digest, 2)
+    assert of("phq-2") == [(1, "retired"), (2, "in_use")]
+
+
+def test_what_the_agency_retired_stays_retired(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped.install_shipped(by=SYSTEM)
+    version = InstrumentVersion.objects.get(instrument__key="phq-2")
+    actions.retire(version=version, by=actor(StaffFactory()))
+    assert shipped.install_shipped(by=SYSTEM) == []
+    newer(monkeypatch, "phq-2")
+    assert shipped.install_shipped(by=SYSTEM) == []
+    assert of("phq-2") == [(1, "retired")]
+
+
+def test_what_the_agency_adapted_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped.install_shipped(by=SYSTEM)
+    own = next(one.content for one in shipped.shipped() if one.key == "phq-2") | {"version": "ours"}
+    by = actor(StaffFactory())
+    version = actions.install(content=own, made_by="installed", by=by)
+    newer(monkeypatch, "phq-2")
+    assert shipped.install_shipped(by=SYSTEM) == []  # it waits
+    actions.put_in_use(version=version, by=by)
+    assert shipped.install_shipped(by=SYSTEM) == []
+    assert of("phq-2") == [(1, "retired"), (2, "in_use")]
