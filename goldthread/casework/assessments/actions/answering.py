@@ -162,7 +162,7 @@ def discard(*, assessment: Assessment, by: Actor) -> bool:
 def open_row(assessment: Assessment) -> Assessment:
     """The row, locked, while it is open. SignedMeanwhile, or DomainError when it was thrown away."""
     rows = Assessment.objects.select_for_update(of=("self",)).select_related("version__instrument", "episode", "person")
-    row = rows.filter(pk=assessment.pk).first()
+    row = rows.defer("version__content").filter(pk=assessment.pk).first()
     if row is None:
         raise DomainError(_("This was thrown away in the meantime."))
     if row.state != AssessmentState.OPEN:

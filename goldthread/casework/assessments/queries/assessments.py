@@ -15,6 +15,9 @@ from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
 STANDING = (AssessmentState.SIGNED,)
+HEAVY = ("answers", "skipped", "touched", "response")
+UNREAD = ("version__content",)
+"""The definition is kept read by its digest: loading it takes longer than the rest of a page."""
 SHOWN = 200
 """Assessments of one client on one page: with one a month, of sixteen years."""
 DRAWN = 60
@@ -24,23 +27,25 @@ DRAWN = 60
 def assessment_of(person: Person, pk: UUID, content: Q) -> Assessment | None:
     """The assessment *pk* of *person* with its version, when *content* lets it through. One query."""
     rows = Assessment.objects.filter(content, pk=pk, person=person)
-    return rows.select_related(
-        "version__instrument", "episode__program", "staff", "signed_by", "voided_by", "replaces", "replaced_by"
-    ).first()
+    return (
+        rows.select_related(
+            "version__instrument", "episode__program", "staff", "signed_by", "voided_by", "replaces", "replaced_by"
+        )
+        .defer(*UNREAD, *(f"{other}__{name}" for other in ("replaces", "replaced_by") for name in HEAVY))
+        .first()
+    )
 
 
 def of_person(person: Person, content: Q) -> list[Assessment]:
     """The assessments of *person*, the latest first, without answers. One query."""
     rows = Assessment.objects.filter(content, person=person).select_related("version__instrument", "staff", "signed_by")
-    heavy = ("answers", "skipped", "touched", "response", "version__content")
-    return list(rows.defer(*heavy).order_by("-assessed_on", "-id")[:SHOWN])
+    return list(rows.defer(*HEAVY, *UNREAD).order_by("-assessed_on", "-id")[:SHOWN])
 
 
 def open_by(staff: UUID) -> QuerySet[Assessment]:
     """What *staff* has begun and not signed, the latest first, with clients; without answers."""
     rows = Assessment.objects.filter(staff=staff, state=AssessmentState.OPEN)
-    heavy = ("answers", "skipped", "touched", "response", "version__content")
-    return rows.select_related("person", "version__instrument").defer(*heavy).order_by("-saved_at", "-id")
+    return rows.select_related("person", "version__instrument").defer(*HEAVY, *UNREAD).order_by("-saved_at", "-id")
 
 
 def before(assessment: Assessment, content: Q) -> Assessment | None:
@@ -51,7 +56,7 @@ def before(assessment: Assessment, content: Q) -> Assessment | None:
     rows = rows.filter(assessed_on__lte=assessment.assessed_on)
     if assessment.signed_at:
         rows = rows.filter(signed_at__lt=assessment.signed_at)
-    return rows.select_related("version__instrument").order_by("-assessed_on", "-id").first()
+    return rows.select_related("version__instrument").defer(*UNREAD).order_by("-assessed_on", "-id").first()
 
 
 def answers_of(assessment: Assessment) -> dict[str, list[Answer]]:

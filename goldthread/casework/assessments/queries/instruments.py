@@ -1,7 +1,6 @@
 """Reading instruments. A definition is read once a process: what is in use never changes."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -14,29 +13,18 @@ KEPT = 200
 """Definitions that are kept read; the longest published one takes about 10 MB."""
 
 
+_READ: dict[str, Questionnaire] = {}
+
+
 def questionnaire_of(version: InstrumentVersion) -> Questionnaire:
-    """What *version* asks. Read anew when its content was changed while it is being built."""
-    return _read(_Key(version))
-
-
-class _Key:
-    """Equal where the digest is; carries the content for the one time that it is read."""
-
-    __slots__ = ("content", "digest")
-
-    def __init__(self, version: InstrumentVersion) -> None:
-        self.digest, self.content = version.digest, version.content
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.digest == other.digest
-
-
-@lru_cache(maxsize=KEPT)
-def _read(key: _Key) -> Questionnaire:
-    return trust_questionnaire(key.content)
+    """What *version* asks, by its digest: a draft that was changed is another one. The content is loaded when it is read first."""
+    found = _READ.get(version.digest)
+    if found is None:
+        found = trust_questionnaire(version.content)
+        if len(_READ) >= KEPT:
+            _READ.pop(next(iter(_READ)), None)
+        _READ[version.digest] = found
+    return found
 
 
 def instruments() -> list[Instrument]:
