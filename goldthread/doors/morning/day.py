@@ -11,6 +11,8 @@ from goldthread.access.acts import Act
 from goldthread.access.relations import members
 from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
+from goldthread.casework.assessments.models import Assessment
+from goldthread.casework.assessments.queries.assessments import open_by
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import on
 from goldthread.casework.contacts.enums import ContactState
@@ -88,6 +90,12 @@ def unsigned_notes(viewer: Viewer) -> QuerySet[Draft]:
     return drafts_of(viewer.staff.pk).filter(reached)
 
 
+def open_assessments(viewer: Viewer) -> QuerySet[Assessment]:
+    """What the viewer has begun to ask and not signed, the latest first: of clients whom they may still ask."""
+    may_see = gate.content_in(viewer, Act.WRITE_ASSESSMENT, client="person")
+    return open_by(viewer.staff.pk).filter(may_see)
+
+
 def returned_notes(viewer: Viewer) -> QuerySet[Contact]:
     """Notes of the viewer's own that came back with a comment, the oldest first."""
     may_see = gate.content_in(viewer, Act.WRITE_CONTACT, client="person")
@@ -96,14 +104,14 @@ def returned_notes(viewer: Viewer) -> QuerySet[Contact]:
 
 
 def counts_of(viewer: Viewer) -> Counts:
-    """The numbers of My day, with nothing of anybody. Five queries at most."""
+    """The numbers of My day, with nothing of anybody. Six queries at most."""
     _first, many = ranked(places_of(viewer, whose_list(viewer)), {})
     return Counts(
         overdue=many.get(Bucket.OVERDUE, 0),
         missed=many.get(Bucket.MISSED, 0),
         today=many.get(Bucket.TODAY, 0),
         week=many.get(Bucket.WEEK, 0),
-        unsigned=unsigned_notes(viewer).count(),
+        unsigned=unsigned_notes(viewer).count() + open_assessments(viewer).count(),
         returned=returned_notes(viewer).count(),
         escalated=late_in_the_team(viewer).count() if viewer.supervised else 0,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -57,6 +58,7 @@ def record(request: StaffRequest, client: Person) -> HttpResponse:
         "form": form,
         "nothing": not templates,
         "back": reverse("day:tasks", args=[client.pk]),
+        "answer_here": _answer_here(request, client, form),
     }
     return render(request, "day/elsewhere.html", context, status=422 if form.is_bound else 200)
 
@@ -113,6 +115,14 @@ def _start(request: StaffRequest, client: Person, templates: dict[UUID, Template
     wanted = _recordable(rule) if rule else None
     start = {"episode": str(task.episode_id)}
     return start | ({"kind": wanted.kind.value, "name": wanted.name} if wanted else {})
+
+
+def _answer_here(request: StaffRequest, client: Person, form: ElsewhereForm) -> str:
+    """Where the assessment that the task asks for is answered in Goldthread itself; empty where it asks for none."""
+    wanted = form.initial.get("kind") == EventKind.ASSESSMENT.value
+    if not wanted or not gate.may_on(request.viewer, Act.WRITE_ASSESSMENT, client):
+        return ""
+    return f"{reverse('assessments:new', args=[client.pk])}?task={quote(request.GET.get('task', ''))}"
 
 
 def _rule(template: Template, key: str) -> Requirement | None:

@@ -21,6 +21,7 @@ OPENS = {
     "note": ("contacts:new", "&how=phone", _lazy("Log")),
     "visit": ("contacts:new", "&how=in_person", _lazy("Log")),
     "elsewhere": ("day:elsewhere", "", _lazy("Record")),
+    "assess": ("assessments:new", "", _lazy("Begin")),
 }
 """What the button of a task opens, filled from the task, and what it says."""
 

@@ -22,7 +22,14 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.schedule.queries import Booked, planned_for
 from goldthread.casework.tasks.models import Task
 from goldthread.casework.tasks.queries.lists import RANK, Bucket, Listed, Place, in_full, ranked
-from goldthread.doors.morning.day import late_in_the_team, places_of, returned_notes, unsigned_notes, whose_list
+from goldthread.doors.morning.day import (
+    late_in_the_team,
+    open_assessments,
+    places_of,
+    returned_notes,
+    unsigned_notes,
+    whose_list,
+)
 from goldthread.doors.web.day.lines import Line, line_of
 from goldthread.doors.web.day.rows import html_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
@@ -88,6 +95,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "text": request.GET.get("text", ""),
         "bucket": bucket.value if bucket else "",
         "drafts": _drafts(viewer),
+        "asking": _asking(viewer),
         "returned": _returned(viewer),
         "visits": visits_of(viewer, covers=bool(whose.covered)),
         "escalated": _escalated(viewer),
@@ -150,7 +158,13 @@ def sections_of(
 
 def _kinds(places: list[Place], chosen: str) -> list[tuple[str, str, int]]:
     """What there is to do, with how many of each."""
-    words = {"visit": _("Visits"), "note": _("Calls and notes"), "elsewhere": _("Papers"), "task": _("Own tasks")}
+    words = {
+        "visit": _("Visits"),
+        "note": _("Calls and notes"),
+        "elsewhere": _("Papers"),
+        "assess": _("Assessments"),
+        "task": _("Own tasks"),
+    }
     found: Counter[str] = Counter()
     for (bucket, action), many in Counter(map(itemgetter(1, 2), places)).items():
         if bucket not in NOT_NOW:
@@ -163,6 +177,7 @@ _BOOKED: AskedBy[tuple[Any, ...]] = AskedBy(
 )
 _MANY = Window(Count("pk"))
 _DRAFTS: AskedBy[Any] = AskedBy(lambda viewer: unsigned_notes(viewer).annotate(many=_MANY)[:DRAFTS])
+_ASKING: AskedBy[Any] = AskedBy(lambda viewer: open_assessments(viewer).annotate(many=_MANY)[:DRAFTS])
 _RETURNED: AskedBy[Any] = AskedBy(lambda viewer: returned_notes(viewer).annotate(many=_MANY)[:DRAFTS])
 _LATE: AskedBy[Any] = AskedBy(
     lambda viewer: (
@@ -179,6 +194,14 @@ def _drafts(viewer: Viewer) -> dict[str, Any]:
     rows = _DRAFTS.ask(viewer)
     if rows:
         gate.saw(viewer, {row.person for row in rows if row.person}, "day")
+    return {"rows": rows, "count": rows[0].many if rows else 0}
+
+
+def _asking(viewer: Viewer) -> dict[str, Any]:
+    """The latest assessments that are begun and not signed, and how many there are: one query."""
+    rows = _ASKING.ask(viewer)
+    if rows:
+        gate.saw(viewer, {row.person for row in rows}, "day")
     return {"rows": rows, "count": rows[0].many if rows else 0}
 
 

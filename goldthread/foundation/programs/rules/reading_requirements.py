@@ -61,7 +61,7 @@ TRIGGER_KEYS = ("age", "each_year", *ACCEPTS_KEYS)
 SHARE_KEYS = ("of", "percent", "window", "whose", "accepts", "remind_after")
 INTERVAL_KEYS = ("span", "by_acuity", "from_plan")
 SOURCE_KEYS = ("text", "effective", "verified", "judgement")
-ACTIONS = ("note", "visit", "elsewhere", "appointment")
+ACTIONS = ("note", "visit", "elsewhere", "assess", "appointment")
 WHOSE = ("client", "agency")
 JUDGEMENT_WORD = "judgement"
 
