@@ -1,0 +1,158 @@
+"""Where threads are broken: in one's own caseload, a worker's, a program's, or everywhere in reach."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
+from goldthread.casework.caseload.models import Assignment
+from goldthread.casework.caseload.queries import on
+from goldthread.casework.episodes.models import EpisodeMember
+from goldthread.casework.episodes.queries import on as member_on
+from goldthread.casework.thread.queries import Broken, Many, asked_of, count_breaks, find_breaks
+from goldthread.casework.thread.rules import BreakKind
+from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.team.people import workers_of
+from goldthread.doors.web.thread.words import KIND_WORDS, Repair, repair_of, since_words, title_of
+from goldthread.foundation.lib.compiled import AnyOf
+from goldthread.foundation.programs.models import Program
+from goldthread.foundation.programs.queries import open_programs
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.models import Person
+
+SHOWN = 50
+MINE = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A broken thread as a row of the list."""
+
+    broken: Broken
+    client: Person
+    title: str
+    since_words: str
+    repair: Repair | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the list is narrowed to: a worker (``mine``: the viewer), a program, or neither."""
+
+    worker: Staff | None
+    program: Program | None
+    mine: bool
+
+    def people(self, on_day: date) -> Callable[[str], Q]:
+        """The clients meant, as a condition on the field that names them."""
+        return partial(self._people, on_day)
+
+    def _people(self, on_day: date, client: str) -> Q:
+        meant = Q()
+        if self.worker:
+            held = Assignment.objects.filter(on(on_day), staff=self.worker)
+            meant &= Q(**{f"{client}__in": held.values("client")})
+        if self.program:
+            served = EpisodeMember.objects.filter(member_on(on_day), episode__program=self.program)
+            meant &= Q(**{f"{client}__in": served.filter(episode__discharged_on=None).values("person")})
+        return meant
+
+
+@require_GET
+@staff_page(Act.READ_RECORD)
+def broken(request: StaffRequest) -> HttpResponse:
+    """The breaks by kind, with how many there are of each; of one kind the oldest first, with what mends each."""
+    viewer, today, asked = request.viewer, request.viewer.today, request.GET
+    programs = open_programs(today)
+    overseen = list(workers_of(viewer).order_by("name", "pk")) if gate.may(viewer, Act.OVERSEE) else []
+    choice = _choice(viewer, asked, overseen, programs)
+    many = Many(
+        reach=partial(gate.content_in, viewer, Act.READ_RECORD),
+        people=choice.people(today),
+        on=today,
+        zone=timezone.get_current_timezone(),
+        asked=asked_of([program.pk for program in programs], today),
+    )
+    counts = count_breaks(many)
+    kind = _kind(asked.get("kind", ""), counts)
+    found = find_breaks(many, kind, after=_after(asked), limit=SHOWN + 1) if kind else []
+    lines = _lines(viewer, found[:SHOWN], today)
+    gate.saw(viewer, {line.client.pk: line.client for line in lines}.values(), "thread:broken")
+    context = {
+        "lines": lines,
+        "kinds": [(one, KIND_WORDS[one], counts[one], one == kind) for one in BreakKind if counts[one]],
+        "total": sum(counts.values()),
+        "choice": choice,
+        "workers": overseen,
+        "programs": programs,
+        "has_own": gate.may(viewer, Act.WRITE_TASK),
+        "later": _later(asked, found) if len(found) > SHOWN else "",
+        "query": _without(asked, "kind"),
+    }
+    return render(request, "thread/broken.html", context)
+
+
+def _choice(viewer: Viewer, asked: QueryDict, overseen: list[Staff], programs: list[Program]) -> Choice:
+    """Who is meant: the worker asked for, if the viewer oversees them; the viewer's own, unless they oversee or ask for all."""
+    worker = next((one for one in overseen if str(one.pk) == asked.get("worker", "")), None)
+    program = next((one for one in programs if str(one.pk) == asked.get("program", "")), None)
+    mine = asked.get("worker") == MINE or (not overseen and not program and gate.may(viewer, Act.WRITE_TASK))
+    return Choice(viewer.staff if mine else worker, program, mine)
+
+
+def _kind(word: str, counts: dict[BreakKind, int]) -> BreakKind | None:
+    """The kind asked for, else the first of which there is one."""
+    if word in set(BreakKind):
+        return BreakKind(word)
+    return next((kind for kind in BreakKind if counts[kind]), None)
+
+
+def _after(asked: QueryDict) -> tuple[date, UUID] | None:
+    """The place after which the page begins; nonsense is the beginning."""
+    try:
+        return date.fromisoformat(asked.get("since", "")), UUID(asked.get("at", ""))
+    except ValueError:
+        return None
+
+
+def _lines(viewer: Viewer, found: list[Broken], today: date) -> list[Line]:
+    people = {row.pk: row for row in Person.objects.filter(AnyOf(F("pk"), [one.client for one in found]))}
+    writable = set(
+        gate.clients(viewer, Act.WRITE_PLAN).filter(AnyOf(F("pk"), list(people))).values_list("pk", flat=True)
+        if gate.may(viewer, Act.WRITE_PLAN)
+        else ()
+    )
+    return [
+        Line(
+            one,
+            people[one.client],
+            title_of(one.kind, one.since, today),
+            since_words(one.kind, one.since),
+            repair_of(one.kind, one.client, one.at) if one.client in writable else None,
+        )
+        for one in found
+    ]
+
+
+def _later(asked: QueryDict, found: list[Broken]) -> str:
+    last = found[SHOWN - 1]
+    return _without(asked, "since", "at") + "&" + urlencode({"since": last.since.isoformat(), "at": str(last.at)})
+
+
+def _without(asked: QueryDict, *names: str) -> str:
+    kept: list[tuple[str, Any]] = [
+        (name, value) for name in ("worker", "program", "kind") if name not in names and (value := asked.get(name))
+    ]
+    return urlencode(kept)
