@@ -225,3 +225,47 @@ class Priority(StrEnum):
     SIBLING_SERVED = "sibling_served"
     ALONE = "alone"
     WAITING_LONGEST = "waiting_longest"
+
+
+class PlanPart(StrEnum):
+    """Parts of a plan: text, then kinds of line. A program says which of them must not be empty."""
+
+    VISION = "vision"
+    STRENGTHS = "strengths"
+    IMPORTANT_TO = "important_to"
+    IMPORTANT_FOR = "important_for"
+    PREFERENCES = "preferences"
+    ROUTINE = "routine"
+    CULTURE = "culture"
+    EMERGENCY = "emergency"
+    CRISIS = "crisis"
+    DISCHARGE = "discharge"
+    OBJECTIVES = "objectives"
+    SERVICES = "services"
+    RISKS = "risks"
+    SUPPORTS = "supports"
+    MEETINGS = "meetings"
+
+
+class Signer(StrEnum):
+    """Who is asked to sign a plan."""
+
+    CLIENT = "client"
+    GUARDIAN = "guardian"
+    PARENT = "parent"
+    WORKER = "worker"
+
+
+class Break(StrEnum):
+    """Where the golden thread breaks, in the order of the thread (docs/the-thread.md)."""
+
+    ASSESSMENT_OLD = "assessment_old"
+    NEED_WITHOUT_GOAL = "need_without_goal"
+    PLAN_UNSIGNED = "plan_unsigned"
+    GOAL_WITHOUT_NEED = "goal_without_need"
+    GOAL_WITHOUT_STEP = "goal_without_step"
+    GOAL_PAST = "goal_past"
+    SERVICE_UNCONFIRMED = "service_unconfirmed"
+    GOAL_SILENT = "goal_silent"
+    CONTACT_WITHOUT_GOAL = "contact_without_goal"
+    OUTCOME_UNKNOWN = "outcome_unknown"

@@ -4,4 +4,4 @@ from goldthread.casework.thread.queries.asked import asked_of
 from goldthread.casework.thread.queries.many import Broken, Many, count_breaks, find_breaks
 from goldthread.casework.thread.queries.one import known_of
 
-__all__ = ["asked_of", "Broken", "Many", "count_breaks", "find_breaks", "known_of"]
+__all__ = ["Broken", "Many", "asked_of", "count_breaks", "find_breaks", "known_of"]

@@ -1,6 +1,6 @@
 """The thread of one client, where it breaks, and how whole it is. Pure."""
 
-from goldthread.casework.thread.rules.breaks import Break, BreakKind, breaks
+from goldthread.casework.thread.rules.breaks import Break, breaks
 from goldthread.casework.thread.rules.known import (
     LIMITS,
     AssessmentDue,
@@ -15,6 +15,7 @@ from goldthread.casework.thread.rules.known import (
 )
 from goldthread.casework.thread.rules.threads import Thread, threads
 from goldthread.casework.thread.rules.whole import Whole, how_whole
+from goldthread.foundation.programs.enums import Break as BreakKind
 
 __all__ = [
     "LIMITS",

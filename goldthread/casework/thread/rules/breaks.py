@@ -4,25 +4,10 @@ against each other."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from goldthread.casework.thread.rules.known import ContactKnown, Known
-
-
-class BreakKind(StrEnum):
-    """Kinds of break, in the order of the thread."""
-
-    ASSESSMENT_OLD = "assessment_old"
-    NEED_WITHOUT_GOAL = "need_without_goal"
-    PLAN_UNSIGNED = "plan_unsigned"
-    GOAL_WITHOUT_NEED = "goal_without_need"
-    GOAL_WITHOUT_STEP = "goal_without_step"
-    GOAL_PAST = "goal_past"
-    SERVICE_UNCONFIRMED = "service_unconfirmed"
-    GOAL_SILENT = "goal_silent"
-    CONTACT_WITHOUT_GOAL = "contact_without_goal"
-    OUTCOME_UNKNOWN = "outcome_unknown"
+from goldthread.foundation.programs.enums import Break as BreakKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from goldthread.casework.plans.enums import SignatureRole
+from goldthread.casework.plans.rules.shape import KINDS, PARTS
+from goldthread.doors.web.thread.words import KIND_WORDS
 from goldthread.foundation.programs.rules.deviations import Deviation
 from goldthread.foundation.programs.rules.differences import other_changes, rule_changes
 from goldthread.foundation.programs.rules.loosening import Change
-from goldthread.foundation.programs.rules.template import Requirement, Source, Template
+from goldthread.foundation.programs.rules.template import PlanRules, Requirement, Source, Template
 from goldthread.foundation.programs.rules.titles import ACTIVITIES, DOMAINS, MODES, PRIORITIES, REASONS, WEIGHTS
-from goldthread.foundation.programs.rules.words import say, say_leads
+from goldthread.foundation.programs.rules.words import say, say_leads, span
 
 TITLES: tuple[Mapping[Any, StrOrPromise], ...] = (PRIORITIES, ACTIVITIES, DOMAINS)
 TONES = {"safety": "red", "legal": "", "health": "", "other": ""}
@@ -82,7 +85,23 @@ def facts(template: Template) -> dict[str, Any]:
         "planned": [reason.title for reason in template.discharge_reasons if reason.planned],
         "unplanned": [reason.title for reason in template.discharge_reasons if not reason.planned],
         "cosign": template.cosign_default,
+        "plan": plan_lines(template.plan),
+        "plan_source": template.plan.source,
     }
+
+
+def plan_lines(rules: PlanRules) -> list[str]:
+    """What a program asks of its plans, as sentences."""
+    lines = [
+        _("Signed by: %(who)s.") % {"who": ", ".join(str(SignatureRole(one).label).lower() for one in rules.signers)}
+    ]
+    lines += [_("Approved by a supervisor.")] if rules.approval else []
+    lines += [_("Looked at again after %(span)s.") % {"span": span(rules.review)}]
+    parts = ", ".join(str((PARTS.get(one) or KINDS[one]).title) for one in rules.parts)
+    lines += [_("Never empty: %(parts)s.") % {"parts": parts}] if parts else []
+    lines += [_("No contact toward a goal is a break after %(n)s days.") % {"n": rules.silent_days}]
+    tasks = ", ".join(str(KIND_WORDS[one]).lower() for one in rules.thread_tasks)
+    return [*lines, *([_("These breaks become tasks: %(breaks)s.") % {"breaks": tasks}] if tasks else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +159,7 @@ def other_lines(before: Template, after: Template) -> list[tuple[str, Any, Any]]
         "priority_rules": _("Who comes first"),
         "discharge_reasons": _("Discharge reasons"),
         "cosign_default": _("Co-sign"),
+        "plan": _("What is asked of plans"),
         "re_entry_days": _("Days in which somebody comes back without a new intake"),
     }
     return [(names.get(name, name), _shown(was), _shown(now)) for name, was, now in other_changes(before, after)]
@@ -150,6 +170,8 @@ def _shown(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, Source):
         return value.text
+    if isinstance(value, PlanRules):
+        return " ".join(plan_lines(value))
     if isinstance(value, tuple):
         return ", ".join(_one_shown(one) for one in value)
     return str(value)

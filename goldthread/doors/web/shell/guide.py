@@ -35,7 +35,12 @@ TOPICS = (
     Topic("list", _("The client list"), _("Filters, columns, views you keep, export"), "people"),
     Topic("brief", _("The brief"), _("One page to read before a visit"), "doc"),
     Topic("note", _("Notes and the timeline"), _("Writing, signing, adding, voiding; concerns"), "note"),
-    Topic("thread", _("The thread"), _("Need, goal, who does what, what happened, did it help; and where it breaks"), "gap"),
+    Topic(
+        "thread",
+        _("The thread"),
+        _("Need, goal, who does what, what happened, did it help; and where it breaks"),
+        "gap",
+    ),
     Topic("details", _("Details"), _("Names, reach, addresses, numbers; editing and mistakes"), "note"),
     Topic("new", _("A new person"), _("What you need, and how to avoid doubles"), "plus"),
     Topic("circle", _("Family and circle"), _("Relatives, guardians, households, emergency contacts"), "heart"),

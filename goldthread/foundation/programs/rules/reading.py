@@ -10,6 +10,7 @@ from goldthread.foundation.programs.rules.checking import check_template
 from goldthread.foundation.programs.rules.fields import Notes, unknown
 from goldthread.foundation.programs.rules.nodes import read_yaml
 from goldthread.foundation.programs.rules.problems import Path, Problem, TemplateError
+from goldthread.foundation.programs.rules.reading_plan import read_plan
 from goldthread.foundation.programs.rules.reading_requirements import read_requirement, read_source
 from goldthread.foundation.programs.rules.template import JUDGEMENT, ContactKind, DischargeReason, Template
 
@@ -26,6 +27,7 @@ TEMPLATE_KEYS = (
     "caseload",
     "cosign",
     "re_entry_days",
+    "plan",
     "domains",
     "activities",
     "contacts",
@@ -79,6 +81,7 @@ def _read(value: Any, notes: Notes) -> Template:
         discharge_reasons=fields.every("discharge_reasons", _discharge_reason),
         cosign_default=fields.flag("cosign"),
         re_entry_days=fields.number("re_entry_days", 0, 0, 3660),
+        plan=read_plan(notes, fields.values.get("plan")),
     )
     check_template(template, notes)
     if notes.problems:

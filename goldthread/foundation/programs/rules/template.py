@@ -6,6 +6,7 @@ from datetime import date
 from goldthread.foundation.programs.enums import (
     Activity,
     Acuity,
+    Break,
     Checklist,
     Clock,
     Domain,
@@ -32,6 +33,9 @@ class Span:
 
 REMIND = Span(7, Unit.DAYS)
 ESCALATE = Span(1, Unit.DAYS)
+REVIEW = Span(12, Unit.MONTHS)
+"""When a plan is looked at again, where the program does not say otherwise (42 CFR 441.301(c)(3): at least every 12 months)."""
+SILENT_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,23 @@ class DischargeReason:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRules:
+    """What the program asks of its plans. ``parts``: keys of parts and kinds of line that must not be empty. ``signers``: who is
+    asked to sign. ``thread_tasks``: breaks of the thread that become tasks; ``silent_days``: without a contact toward a goal."""
+
+    parts: tuple[str, ...] = ()
+    approval: bool = False
+    signers: tuple[str, ...] = ("client", "worker")
+    review: Span = REVIEW
+    thread_tasks: tuple[Break, ...] = ()
+    silent_days: int = SILENT_DAYS
+    source: Source = JUDGEMENT
+
+
+PLAN_RULES = PlanRules()
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A whole program template."""
 
@@ -191,6 +212,7 @@ class Template:
     discharge_reasons: tuple[DischargeReason, ...]
     cosign_default: bool = False
     re_entry_days: int = 0
+    plan: PlanRules = PLAN_RULES
 
     def requirement(self, key: str) -> Requirement | None:
         """The requirement called *key*, if there is one."""

@@ -11,11 +11,14 @@ from goldthread.foundation.programs.rules.spans import write_span
 from goldthread.foundation.programs.rules.template import (
     ESCALATE,
     JUDGEMENT,
+    PLAN_RULES,
     REMIND,
+    SILENT_DAYS,
     Accepts,
     ContactKind,
     DischargeReason,
     Interval,
+    PlanRules,
     Requirement,
     Share,
     Source,
@@ -42,6 +45,7 @@ def to_content(template: Template) -> dict[str, Any]:
             "caseload": caseload if template.caseload_flag else None,
             "cosign": template.cosign_default,
             "re_entry_days": template.re_entry_days,
+            "plan": None if template.plan == PLAN_RULES else _plan(template.plan),
             "domains": _unless_all(template.domains, Domain),
             "activities": _unless_all(template.activities, Activity),
             "contacts": [_contact_kind(kind) for kind in template.contact_kinds],
@@ -50,6 +54,20 @@ def to_content(template: Template) -> dict[str, Any]:
             "discharge_reasons": [_discharge_reason(reason) for reason in template.discharge_reasons],
         },
         always=("requirements",),
+    )
+
+
+def _plan(rules: PlanRules) -> dict[str, Any]:
+    return _given(
+        {
+            "parts": [str(one) for one in rules.parts],
+            "approval": rules.approval,
+            "signers": [str(one) for one in rules.signers] if rules.signers != PLAN_RULES.signers else [],
+            "review": _span(rules.review) if rules.review != PLAN_RULES.review else None,
+            "thread_tasks": [str(one) for one in rules.thread_tasks],
+            "silent_days": rules.silent_days if rules.silent_days != SILENT_DAYS else None,
+            "source": write_source(rules.source),
+        }
     )
 
 

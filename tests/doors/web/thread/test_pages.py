@@ -66,9 +66,7 @@ def goal(episode: Episode, renee: Staff, answers: Need | None, **more: object) -
             made_by=renee,
             made_at=AT,
             saved_at=AT,
-        ).signatures.create(
-            role="client", name="Dana", state="signed", how="typed", digest="d", at=AT, asked_at=AT
-        )
+        ).signatures.create(role="client", name="Dana", state="signed", how="typed", digest="d", at=AT, asked_at=AT)
     said = {"words": "I want my own door", "opened_on": ago(90), "last_contact_on": ago(3), "person": episode.person}
     found = Goal.objects.create(plan=plan, episode=episode, **(said | more))
     if answers:
@@ -88,7 +86,12 @@ def test_a_whole_thread_runs_through(renee: Staff, dana: Person, episode: Episod
     shown = page(renee, f"/clients/{dana.pk}/thread/")
     assert "All run through." in shown
     assert "6 of 6 links hold: 100 %." in shown
-    for words in ("Housing", "Lease ends; landlord is selling", "“I want my own door”", "<b>Renee</b> Apply for the voucher"):
+    for words in (
+        "Housing",
+        "Lease ends; landlord is selling",
+        "“I want my own door”",
+        "<b>Renee</b> Apply for the voucher",
+    ):
         assert words in shown
     assert 'class="patch"' not in shown
 
@@ -98,7 +101,7 @@ def test_each_break_shows_where_and_how_to_mend_it(renee: Staff, dana: Person, e
     silent = goal(episode, renee, need(episode, renee), last_contact_on=ago(68))
     PlannedService.objects.create(plan=silent.plan, goal=silent, words="Housing navigator", agreed_on=ago(40))
     shown = page(renee, f"/clients/{dana.pk}/thread/")
-    assert "<b>0 run through</b>, <b class=\"gold\">2 are broken</b>" in shown
+    assert '<b>0 run through</b>, <b class="gold">2 are broken</b>' in shown
     assert "Wants &lt;Inés&gt; home" in shown
     assert f'href="/clients/{dana.pk}/plan/?need={bare.pk}">Write a goal</a>' in shown
     assert "No contact for 68 days" in shown

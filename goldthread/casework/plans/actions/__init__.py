@@ -1,0 +1,46 @@
+"""What happens to plans, and to what they put to work."""
+
+from goldthread.casework.plans.actions.making import amend, begin_plan, begin_review, edit, withdraw
+from goldthread.casework.plans.actions.progress import ProgressItem, record_progress, void_progress
+from goldthread.casework.plans.actions.putting_in_force import approve, return_plan
+from goldthread.casework.plans.actions.signing import (
+    SignerAsked,
+    ask_for_signatures,
+    back_to_draft,
+    decline,
+    decline_by_link,
+    link_of,
+    new_link,
+    sign_by_link,
+    sign_here,
+    take_off,
+)
+from goldthread.casework.plans.actions.working import close_goal, drop_step, finish_step, note_service, reopen_step
+
+__all__ = [
+    "ProgressItem",
+    "SignerAsked",
+    "amend",
+    "approve",
+    "ask_for_signatures",
+    "back_to_draft",
+    "begin_plan",
+    "begin_review",
+    "close_goal",
+    "decline",
+    "decline_by_link",
+    "drop_step",
+    "edit",
+    "finish_step",
+    "link_of",
+    "new_link",
+    "note_service",
+    "record_progress",
+    "reopen_step",
+    "return_plan",
+    "sign_by_link",
+    "sign_here",
+    "take_off",
+    "void_progress",
+    "withdraw",
+]

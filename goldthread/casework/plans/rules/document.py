@@ -1,0 +1,93 @@
+"""A plan's document as values: parts (text by key), lines (a list of mappings for each kind, each with its ``id``), and, in a
+review, what was said of each goal. JSON holds it as it is."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+from uuid import UUID
+
+from goldthread.casework.plans.rules.shape import GOALS, KINDS, PARTS
+
+Line = dict[str, Any]
+Content = dict[str, Any]
+"""``{"parts": {key: text}, "lines": {kind: [line, …]}, "review": {goal id: {"answer": …, "why": …}}}``: empty ones left out."""
+
+
+def empty() -> Content:
+    """A plan in which nothing is written."""
+    return {"parts": {}, "lines": {}, "review": {}}
+
+
+def part(content: Mapping[str, Any], key: str) -> str:
+    """The text of a part; empty when nothing is written."""
+    return str(content.get("parts", {}).get(key, ""))
+
+
+def lines(content: Mapping[str, Any], kind: str) -> list[Line]:
+    """The lines of *kind*, in their order."""
+    found: list[Line] = content.get("lines", {}).get(kind, [])
+    return found
+
+
+def line(content: Mapping[str, Any], kind: str, pk: str | UUID) -> Line | None:
+    """The line of *kind* with the id *pk*."""
+    return next((one for one in lines(content, kind) if one["id"] == str(pk)), None)
+
+
+def of_goal(content: Mapping[str, Any], kind: str, goal: str) -> list[Line]:
+    """The lines of *kind* that belong to *goal* (an id)."""
+    return [one for one in lines(content, kind) if one.get("goal") == goal]
+
+
+def everything(content: Mapping[str, Any]) -> Iterator[tuple[str, Line]]:
+    """Every line with its kind, in the order of the page."""
+    for kind in KINDS:
+        for one in lines(content, kind):
+            yield kind, one
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the document in canonical form (sorted keys, no spaces, UTF-8): what exactly somebody signs."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def copy_of(content: Mapping[str, Any], *, new_ids: Iterator[UUID] | None = None) -> Content:
+    """The same document for a next version, without what was said in a review, and without meetings and copies.
+
+    *new_ids*: where a plan of another episode begins with it, every line gets an id of its own, and points to the new ones.
+    """
+    found = {
+        "parts": {key: text for key, text in content.get("parts", {}).items() if key in PARTS},
+        "lines": {
+            kind: deepcopy(rows)
+            for kind, rows in content.get("lines", {}).items()
+            if kind in KINDS and kind not in ("meetings", "copies")
+        },
+        "review": {},
+    }
+    if new_ids is not None:
+        _renumber(found, new_ids)
+    return found
+
+
+def _renumber(content: Content, new_ids: Iterator[UUID]) -> None:
+    given = {one["id"]: str(next(new_ids)) for _kind, one in everything(content)}
+    for _kind, one in everything(content):
+        one["id"] = given[one["id"]]
+        for name in ("goal", "objective"):
+            if one.get(name):
+                one[name] = given.get(one[name], "")
+
+
+def reviewed(content: Mapping[str, Any], goal: str) -> dict[str, str]:
+    """What the review says of *goal*: ``answer`` and ``why``; empty when it says nothing."""
+    found: dict[str, str] = content.get("review", {}).get(goal, {})
+    return found
+
+
+def goal_ids(content: Mapping[str, Any]) -> list[str]:
+    """The ids of the goals, in order."""
+    return [one["id"] for one in lines(content, GOALS)]
