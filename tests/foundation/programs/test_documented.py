@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from goldthread.foundation.programs import enums
+from goldthread.foundation.programs.enums import Unit
 from goldthread.foundation.programs.rules import reading, reading_requirements
-from goldthread.foundation.programs.rules.reading import read_template
+from goldthread.foundation.programs.rules.reading import TemplateError, from_content, read_template
+from goldthread.foundation.programs.rules.template import Span
+from goldthread.foundation.programs.rules.writing import to_content
 from goldthread.foundation.programs.shipped import shipped
 
 TEXT = (Path(__file__).parents[3] / "docs" / "programs.md").read_text("utf-8")
@@ -69,10 +72,36 @@ def test_every_requirement_of_every_template_is_listed():
         assert re.findall(r"`([^`]+)`", row) == [rule.key for rule in template.requirements]
 
 
-def test_the_example_is_a_rule():
-    (example,) = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
-    lines = "".join(f"  {line}\n" for line in example.splitlines())
-    assert read_template(f"template: t\ntitle: T\nrequirements:\n{lines}").requirements[0].key == "face-to-face-90"
+def examples() -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+
+
+def test_the_examples_are_what_is_asked_of_plans_and_a_rule():
+    plan, rule = examples()
+    lines = "".join(f"  {line}\n" for line in rule.splitlines())
+    template = read_template(f"template: t\ntitle: T\n{plan}requirements:\n{lines}")
+    assert template.requirements[0].key == "face-to-face-90"
+    assert (template.plan.approval, template.plan.silent_days, template.plan.review) == (True, 45, Span(6, Unit.MONTHS))
+    assert template.plan.parts == ("vision", "strengths", "risks", "emergency")
+    assert from_content(to_content(template)) == template
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("plan: {approval: maybe, source: judgement}", "true or false"),
+        ("plan: {parts: [wishes], source: judgement}", "wishes"),
+        ("plan: {signers: [judge], source: judgement}", "judge"),
+        ("plan: {silent_days: 0, source: judgement}", "silent_days"),
+        ("plan: {review: soon, source: judgement}", "soon"),
+        ("plan: {approval: true}", "source"),
+        ("plan: often", "name: value"),
+    ],
+)
+def test_what_is_wrong_with_plans_is_said_with_its_line(said, wrong):
+    with pytest.raises(TemplateError) as caught:
+        read_template(f"template: t\ntitle: T\n{said}\nrequirements: []\n", "t.yaml")
+    assert any(wrong in problem.what and problem.line == 3 for problem in caught.value.problems)
 
 
 @pytest.mark.parametrize("said", re.findall(r"^\| `((?:due|every|each|share): [^`]+)`", TEXT, re.MULTILINE))
