@@ -233,11 +233,21 @@ class Working:
         found: dict[str, list[Answer]] = {}
         for item in calculating_order(self.questionnaire):
             for place in where.get(item.link_id, ()):
-                found[place.key] = self.rows_of(place, item.calculated)
+                found[place.key] = self._worth(place)
                 if found[place.key] != self.answers.get(place.key, []):
                     self.answers[place.key] = found[place.key]
                     self._changed()
         return found
+
+    def _worth(self, place: Place) -> list[Answer]:
+        """What a calculated item comes to. It does not see its own answer: a sum over all items is no circle."""
+        row = self._current()[1].get(place.key, {})
+        own = row.pop("answer", None)
+        try:
+            return self.rows_of(place, place.item.calculated)
+        finally:
+            if own is not None:
+                row["answer"] = own
 
     def _guarded(self, link_id: str, work: Callable[[], Any]) -> Any:
         """What *work* gives; a problem and None when its expression fails."""

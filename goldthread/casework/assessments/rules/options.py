@@ -19,10 +19,9 @@ def read_options(item: Json, link_id: str, contained: Mapping[str, Json], notes:
     address = item.get("answerValueSet")
     if listed and address:
         notes.add(link_id, _("has both answerOption and answerValueSet"))
+    options = tuple(_option(row) for row in listed)
     if address:
         options = tuple(options_of_set(str(address), link_id, contained, notes))
-    else:
-        options = tuple(option for row in listed if (option := _option(row, link_id, notes)))
     _check_tokens(options, link_id, notes)
     return options
 
@@ -34,11 +33,8 @@ def options_of_set(address: str, link_id: str, contained: Mapping[str, Json], no
     ]
 
 
-def _option(row: Json, link_id: str, notes: Notes) -> Option | None:
-    name = next((name for name in VALUES if name in row), "")
-    if not name:
-        notes.add(link_id, _("has an option without a value"))
-        return None
+def _option(row: Json) -> Option:
+    name = next(name for name in VALUES if name in row)
     value = row[name]
     shadow = row.get(f"_{name}")
     initial, exclusive = bool(row.get("initialSelected")), bool(first(row, "optionExclusive"))

@@ -17,7 +17,6 @@ from goldthread.casework.assessments.rules.extensions import (
     named,
     parts,
     text_of,
-    value_of_extension,
 )
 from goldthread.casework.assessments.rules.model import (
     Condition,
@@ -114,7 +113,7 @@ class ItemReader:
             name = str(value.get("name") or "") if isinstance(value, Mapping) else ""
             if expression and not name:
                 self.notes.add(link_id, _("has a variable without a name"))
-            elif expression:
+            else:
                 found.append(Variable(name, expression))
         for kind in NAMED:
             value = first(row, kind)
@@ -184,16 +183,13 @@ class ItemReader:
         }
 
     def _condition(self, when: Json, link_id: str) -> Condition | None:
-        value = next((when[f"answer{kind}"] for kind in SIMPLE if f"answer{kind}" in when), None)
+        value = next(when[f"answer{kind}"] for kind in SIMPLE if f"answer{kind}" in when)
         try:
             operator = Operator(str(when.get("operator", "")))
         except ValueError:
             self.notes.add(
                 link_id, _("enableWhen: the operator “%(operator)s” is not known") % {"operator": when.get("operator")}
             )
-            return None
-        if value is None:
-            self.notes.add(link_id, _("enableWhen says no answer to compare with"))
             return None
         if operator is Operator.EXISTS and not isinstance(value, bool):
             self.notes.add(link_id, _("enableWhen: exists is compared with true or false"))
@@ -235,7 +231,7 @@ class ItemReader:
             self.notes.add(link_id, _("its pattern cannot be used: %(why)s") % {"why": error})
         return {
             "options": read_options(row, link_id, self.contained, self.notes),
-            "initial": tuple(self._initial(value, link_id) for value in row.get("initial") or []),
+            "initial": tuple(_initial(value) for value in row.get("initial") or []),
             "min_value": first(row, "minValue"),
             "max_value": first(row, "maxValue"),
             "max_decimals": self.notes.whole(link_id, "maxDecimalPlaces", first(row, "maxDecimalPlaces")),
@@ -247,11 +243,6 @@ class ItemReader:
             "reference_to": tuple(str(value) for value in every(row, "referenceResource")),
             "safety": self._safety(row, link_id),
         }
-
-    def _initial(self, value: Json, link_id: str) -> Json:
-        if value_of_extension(value) is None:
-            self.notes.add(link_id, _("has an initial answer without a value"))
-        return {key: kept for key, kept in value.items() if key.lstrip("_").startswith("value")}
 
     def _safety(self, row: Json, link_id: str) -> Safety | None:
         for one in named(row, f"{OURS}safety"):
@@ -284,6 +275,10 @@ class ItemReader:
         for name, value in (("minValue", item.min_value), ("maxValue", item.max_value)):
             if value is not None and item.type not in LIMITED:
                 self.notes.add(item.link_id, _("has %(name)s, which its type cannot have") % {"name": name})
+
+
+def _initial(value: Json) -> Json:
+    return {key: kept for key, kept in value.items() if key.lstrip("_").startswith("value")}
 
 
 def _given(item: Item) -> bool:

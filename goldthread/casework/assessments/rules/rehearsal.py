@@ -4,7 +4,9 @@ So an expression that fails is told to who installs the instrument, never shown 
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -104,15 +106,18 @@ def _told(expression: str, reason: str) -> str:
 def _try(questionnaire: Questionnaire, notes: Notes) -> None:
     """Work everything out on no answers, and on an answer to every question."""
     context = Context(REHEARSED)
-    try:
-        begun = begin(questionnaire, context)
-        for answers in ({}, begun, filled(questionnaire, begun)):
-            for problem in trial(questionnaire, answers, context):
-                notes.add(problem.item, problem.reason)
-            if notes.problems:
-                return
-    except ExpressionError as error:
-        notes.add("", str(error))
+    answers: Answers = {}
+    steps: list[Callable[[Answers], Answers]] = [
+        lambda _before: {},
+        lambda _before: begin(questionnaire, context),
+        partial(filled, questionnaire),
+    ]
+    for prepare in steps:
+        answers = prepare(answers)
+        for problem in trial(questionnaire, answers, context):
+            notes.add(problem.item, problem.reason)
+        if notes.problems:
+            return
 
 
 def trial(questionnaire: Questionnaire, answers: Answers, context: Context) -> list[Problem]:

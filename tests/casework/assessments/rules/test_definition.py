@@ -474,3 +474,27 @@ def test_a_value_set_spelled_out_in_parts():
     ]
     found = read_questionnaire(questionnaire(item("c", "choice", answerValueSet="#all"), contained=contained))
     assert [option.token for option in found.by_link["c"].options] == ["http://cs|k1", "http://x|y"]
+
+
+def test_what_is_tried_out_before_it_is_let_in():
+    unit = {"url": HL7 + "questionnaire-unit", "valueCoding": {"code": "kg", "system": "http://unitsofmeasure.org"}}
+    loose = {"url": HL7 + "questionnaire-unit", "valueCoding": {"code": "stone"}}
+    named = {
+        "url": SDC + "calculatedExpression",
+        **fhirpath("defineVariable('a', 5).select(%a + %resource.item.count())"),
+    }
+    half = {"extension": [{"url": HL7 + "translation", "extension": [{"url": "lang", "valueCode": "es"}]}]}
+    data = questionnaire(
+        item("w", "quantity", extension=[unit], _text=half),
+        item("s", "quantity", extension=[loose]),
+        item("n", "integer", extension=[extended("minValue", 5, kind="valueInteger")]),
+        item("d", "decimal"),
+        item("many", repeats=True, item=[item("g", "group", repeats=True, item=[item("in")])]),
+        item("count", "integer", extension=[named]),
+    )
+    assert read_questionnaire(data).by_link["w"].text.translations == {}
+
+
+def test_the_same_mistake_is_told_once():
+    twice = item("x", modifierExtension=[extended("x", "y"), extended("x", "z")])
+    assert len(refusals(questionnaire(twice))) == 1

@@ -351,3 +351,25 @@ def test_a_condition_may_look_into_a_repeating_question():
     )
     answers = {"g": [{}], "q[0]": [{"valueString": "a"}], "top": [{"valueString": "t"}]}
     assert work_out(deep, answers).calculated["how[0.0]"] == [{"valueString": "2"}]
+
+
+def test_a_condition_between_two_repeating_groups_looks_at_all_turns():
+    when = [{"question": "b", "operator": "=", "answerBoolean": True}]
+    found = read_questionnaire(
+        questionnaire(
+            item("g", "group", repeats=True, item=[item("a", enableWhen=when)]),
+            item("h", "group", repeats=True, item=[item("b", "boolean")]),
+        )
+    )
+    answers = {"g": [{}], "h": [{}, {}], "b[1]": [{"valueBoolean": True}]}
+    assert "a[0]" in work_out(found, answers).enabled
+
+
+def test_a_sum_over_everything_does_not_count_itself():
+    every = calculated("%resource.item.answer.value.sum()")
+    found = read_questionnaire(
+        questionnaire(item("a", "integer"), item("b", "integer"), item("total", "integer", extension=[every]))
+    )
+    outcome = work_out(found, {"a": [{"valueInteger": 2}], "b": [{"valueInteger": 3}], "total": [{"valueInteger": 99}]})
+    assert outcome.calculated == {"total": [{"valueInteger": 5}]}
+    assert outcome.problems == []

@@ -73,10 +73,7 @@ class Machine:
     def work_out(self, tree: Tree, rows: Rows, scope: Scope) -> Rows:
         """The rows *tree* comes to, started from *rows*."""
         self.budget.spend(1)
-        worker = WORKERS.get(tree.kind)
-        if worker is None:
-            raise ExpressionError(_("%(what)s is not supported") % {"what": tree.kind})
-        return worker(self, tree, rows, scope)
+        return WORKERS[tree.kind](self, tree, rows, scope)
 
     def chain(self, tree: Tree, rows: Rows, scope: Scope) -> Rows:
         for part in tree.below:
@@ -299,10 +296,6 @@ def _total(machine: Machine, tree: Tree, rows: Rows, scope: Scope) -> Rows:
     return scope.total or []
 
 
-def _inside(machine: Machine, tree: Tree, rows: Rows, scope: Scope) -> Rows:
-    return machine.work_out(tree.below[0], rows, scope)
-
-
 def _nothing(machine: Machine, tree: Tree, rows: Rows, scope: Scope) -> Rows:
     return []
 
@@ -316,8 +309,6 @@ WORKERS: dict[str, Worker] = {
     "IndexerExpression": Machine.index,
     "PolarityExpression": Machine.polarity,
     "TypeExpression": Machine.type_operator,
-    "ParenthesizedTerm": _inside,
-    "TermExpression": _inside,
     "StringLiteral": _text,
     "NumberLiteral": _number,
     "BooleanLiteral": _boolean,

@@ -109,10 +109,7 @@ def type_of(row: Any) -> tuple[str, str]:
         if row.type.startswith("System."):
             return "System", row.type.removeprefix("System.")
         return "FHIR", row.type if row.type and "." not in row.type else _guess(row.data)
-    for kind, name in SYSTEM:
-        if isinstance(row, kind):
-            return "System", name
-    return "System", "Any"
+    return "System", next(name for kind, name in SYSTEM if isinstance(row, kind))
 
 
 SYSTEM: tuple[tuple[Any, str], ...] = (

@@ -108,11 +108,11 @@ def _integer(value: Any) -> int | None:
     return int(value) if isinstance(value, str) and WHOLE.match(value) else None
 
 
-def _decimal(value: Any) -> float | int | None:
+def _decimal(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
     if is_number(value):
-        return float(value) if isinstance(value, float) else int(value)
+        return value
     return whole(float(value)) if isinstance(value, str) and NUMBER.match(value) else None
 
 

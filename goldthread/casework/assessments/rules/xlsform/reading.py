@@ -107,7 +107,7 @@ def _nested(rows: list[Row], problems: list[Problem]) -> list[Question]:
 def _close(levels: list[Level], kind: str, row: Row, problems: list[Problem]) -> None:
     if levels[-1].kind != kind:
         problems.append(Problem(row.place, _("ends a %(kind)s that was not begun") % {"kind": kind}))
-    elif len(levels) > 1:
+    else:
         levels.pop()
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 TOKEN = re.compile(
     r"\s*(?:(?P<name>\$\{[^}]*\})|(?P<text>'[^']*'|\"[^\"]*\")|(?P<number>\d+(?:\.\d+)?)"
-    r"|(?P<word>[A-Za-z_][\w:-]*)|(?P<sign><=|>=|!=|[=<>+*(),.\-|/\[\]@]))"
+    r"|(?P<word>[A-Za-z_][\w:-]*)|(?P<sign><=|>=|!=|\.\.|[=<>+*(),.\-|/\[\]@]))"
 )
 LONGEST = 4_000
 DEEPEST = 30
@@ -49,7 +49,7 @@ def _tokens(source: str) -> list[tuple[str, str]]:
     while at < len(source):
         match = TOKEN.match(source, at)
         if not match:
-            raise XPathError(_("it cannot be read from “%(rest)s” on") % {"rest": source[at : at + 20]})
+            raise XPathError(_("it cannot be read from “%(rest)s” on") % {"rest": source[at:].strip()[:20]})
         kind = str(match.lastgroup)
         found.append((kind, match.group(kind)))
         at = match.end()

@@ -1,6 +1,8 @@
 """What the reference engine (npm fhirpath 5.2.2, R4 model) answers, written down once in ``cases.json``; ours answers the same."""
 
+import inspect
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from goldthread.casework.assessments.rules.fhirpath.weights import weights_in
 from goldthread.casework.assessments.rules.problems import ExpressionError
 
 KNOWN = json.loads((Path(__file__).parent / "cases.json").read_text())
+OBJECT = {"flag": True, "number": 1, "share": 0.5, "words": "w", "parts": {"a": 1}}
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 
 
@@ -47,6 +50,25 @@ def test_as_the_reference_engine(expression, expected):
     ("expression", "expected"),
     [
         ("today()", ["2026-11-22"]),
+        ("1 !~ 1.4", [False]),
+        ("10.power(999)", "error"),
+        ("@2020-01-01.toDate()", ["2020-01-01"]),
+        ("@2020-01-01.toDateTime().toDateTime()", ["2020-01-01"]),
+        ("@T10:00.toTime().toTime()", ["10:00"]),
+        ("(2.5).toDecimal()", [2.5]),
+        ("true.toBoolean()", [True]),
+        ("%object.flag is boolean", [True]),
+        ("%object.number is integer", [True]),
+        ("%object.share is decimal", [True]),
+        ("%object.words is string", [True]),
+        ("%object.parts is BackboneElement", [True]),
+        ("%object.children().count()", [5]),
+        ("'nonsense'.toTime()", []),
+        ("'20-20'.toDate()", []),
+        ("'x'.toDateTime()", []),
+        ("'2020-01-01T99:00:00Z'.toDateTime()", []),
+        ("'25:00'.toTime()", []),
+        ("@T25:00", "error"),
         ("now()", ["2026-11-22T10:30:00.000Z"]),
         ("timeOfDay()", ["10:30:00"]),
         ("today() - 18 years", ["2008-11-22"]),
@@ -209,6 +231,58 @@ def test_as_the_reference_engine(expression, expected):
 def test_where_the_reference_was_not_asked(expression, expected):
     if expected == "error":
         with pytest.raises(ExpressionError):
-            worked_out(expression, record=None, list=[1, 2], thing="b")
+            worked_out(expression, record=None, list=[1, 2], thing="b", object=OBJECT)
     else:
-        assert worked_out(expression, record=None, list=[1, 2], thing="b") == expected
+        assert worked_out(expression, record=None, list=[1, 2], thing="b", object=OBJECT) == expected
+
+
+BARE = {
+    "resourceType": "QuestionnaireResponse",
+    "item": [
+        {
+            "linkId": "a",
+            "answer": [
+                {"_valueInteger": {"id": "i", "extension": [{"url": "u", "valueString": "v"}]}},
+                {"valueInteger": 2},
+            ],
+        },
+        {"linkId": "b", "answer": [{"valueQuantity": {"system": "http://unitsofmeasure.org", "code": "kg"}}]},
+        {"linkId": "c", "text": "T", "_text": {"extension": [{"url": "u", "valueString": "v"}]}},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("item.where(linkId='a').answer.value.id", ["i"]),
+        ("item.where(linkId='a').answer.value.extension('u').value", ["v"]),
+        ("item.where(linkId='a').answer.value.sum()", []),
+        ("item.where(linkId='a').answer.value.first().max()", []),
+        ("item.where(linkId='a').answer.value.first() + 1", []),
+        ("item.where(linkId='a').answer.value.first() > 1", []),
+        ("item.where(linkId='a').answer.value.first().children().count()", [2]),
+        ("item.where(linkId='b').answer.value = 5", [False]),
+        ("item.where(linkId='c').children().count()", [2]),
+        ("item.where(linkId='a').answer.children().count()", [2]),
+        ("item.where(linkId='c').text.extension('u').exists()", [True]),
+    ],
+)
+def test_values_that_are_missing_but_annotated(expression, expected):
+    assert worked_out(expression, BARE) == expected
+
+
+def test_where_there_is_nothing_to_look_in():
+    with pytest.raises(ExpressionError, match="has no questionnaire to look in"):
+        evaluate(compiled("weight()"), World({}), Budget())
+    assert evaluate(compiled("$this"), World({"a": 1}), Budget(), [5]) == [5]
+
+
+def test_a_stack_that_is_nearly_full():
+    def deeper(levels):
+        return deeper(levels - 1) if levels else evaluate(compiled(long), World({}), Budget())
+
+    long = " + ".join(["1"] * 100)
+    assert deeper(1) == [100]
+    with pytest.raises(ExpressionError, match="it is nested too deep"):
+        deeper(sys.getrecursionlimit() - len(inspect.stack(0)) - 60)
