@@ -3,6 +3,7 @@
 from goldthread.casework.schedule.actions.ending import discharge, leave, undo_discharge, undo_leave
 from goldthread.casework.schedule.actions.feeds import hash_of, renew_feed, revoke_feed
 from goldthread.casework.schedule.actions.making import DoubleBooking, Wanted, change, make
+from goldthread.casework.schedule.actions.moving_on import move_on
 from goldthread.casework.schedule.actions.passing_on import Passed, hand_over, transfer
 from goldthread.casework.schedule.actions.settling import attend, resettle, settle, unsettle
 from goldthread.casework.schedule.actions.sharing_out import Moved, Shared, share_out, take_back
@@ -20,6 +21,7 @@ __all__ = [
     "hash_of",
     "leave",
     "make",
+    "move_on",
     "renew_feed",
     "resettle",
     "revoke_feed",

@@ -102,6 +102,22 @@ class DischargeForm(RecordForm):
         offered["reason"].choices = [("", "—"), *reasons]
 
 
+class MoveForm(RecordForm):
+    """*confirmed* is there once it was said what would happen."""
+
+    to = forms.ChoiceField(label=_("To which program"))
+    on = TypedDateField(label=_("First day there"), required=True)
+    reason = forms.ChoiceField(label=_("Why the old one ends"))
+
+    def __init__(
+        self, *args: Any, programs: list[tuple[str, str]], reasons: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields
+        offered["to"].choices = [("", "—"), *programs] if len(programs) > 1 else programs
+        offered["reason"].choices = [("", "—"), *reasons] if len(reasons) > 1 else reasons
+
+
 class JoinForm(RecordForm):
     person = forms.ChoiceField(label=_("Who joins"))
     joined_on = TypedDateField(label=_("First day"), required=True)

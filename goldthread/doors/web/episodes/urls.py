@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.episodes import changing, covering, enrolling, handing_over, membership, views
+from goldthread.doors.web.episodes import changing, covering, enrolling, handing_over, membership, moving, views
 
 app_name = "episodes"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("clients/<uuid:pk>/programs/<uuid:row>/undo/", changing.undo, name="undo"),
     path("clients/<uuid:pk>/hand-over/<uuid:row>/", handing_over.hand_over, name="hand_over"),
     path("clients/<uuid:pk>/hand-over/<uuid:row>/read/", handing_over.confirm, name="confirm"),
+    path("programs/<uuid:program>/move/", moving.move_all, name="move_all"),
     path("cover/", covering.own, name="cover"),
     path("cover/<uuid:pk>/", covering.of_worker, name="cover_of"),
     path("cover/<uuid:pk>/end/<uuid:row>/", covering.end, name="cover_end"),

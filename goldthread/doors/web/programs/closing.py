@@ -33,6 +33,7 @@ def close(request: StaffRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "many": still_in(row, viewer.today),
         "may_find": gate.may(viewer, Act.FIND),
+        "may_move": gate.may(viewer, Act.MANAGE_EPISODE),
     }
     return render(request, "programs/close.html", context, status=422 if form.is_bound else 200)
 

@@ -105,6 +105,7 @@ def program(request: StaffRequest, pk: UUID) -> HttpResponse:
         "facts": facts(queries.parsed(held)),
         "labels": names_of(row.labels),
         "still_in": still_in(row, request.viewer.today) if row.closed_on else 0,
+        "may_move": gate.may(request.viewer, Act.MANAGE_EPISODE),
         "versions": versions,
         "held": held,
         "waiting": [version for version in versions if version.in_force_from > request.viewer.today],
