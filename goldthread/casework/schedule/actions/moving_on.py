@@ -50,7 +50,7 @@ def _enrolled(
     """The new episode of each client, by the client's id."""
     together = row.household is not None and program.unit == "household"
     groups = [served] if together else [[one] for one in served]
-    made = {}
+    made: dict[UUID, Episode] = {}
     for group in groups:
         theirs = [one for one in workers if one.client_id in {person.pk for person in group}]
         primary = next((one for one in theirs if one.kind == AssignmentKind.PRIMARY), None)
