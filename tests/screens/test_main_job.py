@@ -1,6 +1,8 @@
 """Every page of the main job: axe finds nothing, and nothing scrolls sideways. The rest of the sizes and the dark with the long tests."""
 
 from collections.abc import Iterator
+from itertools import product
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
@@ -11,6 +13,7 @@ from tests.screens.clients.steps import enter
 pytestmark = pytest.mark.browser
 MAGNIFIED: ViewportSize = {"width": 683, "height": 384}
 """A desk of 1366 by 768 at 200 %."""
+SIZES = {"desk": DESK, "phone": PHONE, "magnified": MAGNIFIED}
 OF_A_CLIENT = (
     "",
     "timeline/",
@@ -84,15 +87,14 @@ def look(page: Page, role: str, size: ViewportSize, theme: str) -> None:
             raise AssertionError(f"{path} ({theme}): {found}") from found
 
 
-@pytest.mark.thorough
-@pytest.mark.parametrize("role", ["supervisor", "program_manager"])
-def test_pages_are_right_at_a_desk(page: Page, role: str) -> None:
-    look(page, role, DESK, "light")
+def ways() -> Iterator[Any]:
+    """Of each role, size and theme. The supervisor's and the manager's desk are looked at in every ./test."""
+    for role, (place, size), theme in product(PAGES, SIZES.items(), ("light", "dark")):
+        often = role != "case_manager" and (place, theme) == ("desk", "light")
+        mark = pytest.mark.thorough if often else pytest.mark.slow
+        yield pytest.param(role, size, theme, marks=mark, id=f"{role}-{place}-{theme}")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE, MAGNIFIED], ids=["desk", "phone", "magnified"])
-@pytest.mark.parametrize("role", list(PAGES))
-def test_every_page_is_right_in_both_themes(page: Page, role: str, size: ViewportSize, theme: str) -> None:
+@pytest.mark.parametrize(("role", "size", "theme"), list(ways()))
+def test_every_page_is_right(page: Page, role: str, size: ViewportSize, theme: str) -> None:
     look(page, role, size, theme)

@@ -1,5 +1,7 @@
 """Every page of clients, search and access: nothing that axe finds, nothing wider than the screen, every choice can be pressed."""
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -18,6 +20,16 @@ FORMS = (
     *(f"{section}/add/" for section in ("family", "household", "workers")),
 )
 NARROWEST = {"width": 320, "height": 640}
+SIZES = {"phone": PHONE, "narrowest": NARROWEST, "desk": DESK}
+WAYS = [
+    pytest.param(
+        SIZES[name],
+        colours,
+        marks=() if (name, colours) == ("desk", "light") else pytest.mark.slow,
+        id=f"{name}-{colours}",
+    )
+    for name, colours in product(SIZES, ("light", "dark"))
+]
 
 
 def record_of(page: Page) -> str:
@@ -91,17 +103,7 @@ def test_every_filter_and_column_of_the_list_can_be_seen_and_pressed(page: Page,
     choices_work(page)
 
 
-def test_every_page_fits_and_axe_finds_nothing_at_a_desk(page: Page) -> None:
-    enter(page)
-    for path in pages(page):
-        page.goto(path)
-        fits(page)
-        axe(page)
-
-
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, NARROWEST, DESK], ids=["phone", "narrowest", "desk"])
-@pytest.mark.slow
+@pytest.mark.parametrize(("size", "colours"), WAYS)
 def test_every_page_in_every_size_and_colour(page: Page, size: dict[str, int], colours: str) -> None:
     enter(page)
     page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]  # a word of the parametrization
