@@ -22,15 +22,17 @@ class Stopped(BaseException):
 
 
 def listen_for_signals() -> None:
-    """From here on SIGINT, SIGTERM and SIGHUP raise Stopped in the main thread."""
+    """From here on SIGINT, SIGTERM and SIGHUP raise Stopped in the main thread. Under nohup SIGHUP stays ignored."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(each, signal.SIG_IGN)  # once is enough: the second Ctrl-C must not break off the tidying
         raise Stopped
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, stop)
 
 
 def end_with_parent() -> None:

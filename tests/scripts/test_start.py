@@ -84,6 +84,22 @@ def test_a_child_that_ends_is_said() -> None:
     children.stop_all()
 
 
+@pytest.mark.parametrize(("hang_up", "said"), [(signal.SIG_IGN, "still here"), (signal.SIG_DFL, "stopped")])
+def test_under_nohup_it_goes_on_when_the_terminal_closes(hang_up: signal.Handlers, said: str) -> None:
+    script = (
+        "import os, signal\nfrom scripts.children import Stopped, listen_for_signals\nlisten_for_signals()\n"
+        "try:\n    os.kill(os.getpid(), signal.SIGHUP)\n    print('still here')\nexcept Stopped:\n    print('stopped')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, hang_up),
+    )
+    assert ended.stdout == f"{said}\n"
+
+
 def test_stopping_leaves_no_grandchild() -> None:
     """A web server has workers of its own."""
     children = Children({})
