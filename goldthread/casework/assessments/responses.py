@@ -3,6 +3,7 @@
 from typing import Any
 
 from goldthread.casework.assessments.models import Assessment
+from goldthread.casework.assessments.queries.instruments import OWN_ADDRESS
 from goldthread.casework.assessments.rules.answers import key_of, to_response
 from goldthread.casework.assessments.rules.definition import Item, Questionnaire
 from goldthread.casework.assessments.working import Finished
@@ -28,7 +29,7 @@ def response_of(row: Assessment, questionnaire: Questionnaire, finished: Finishe
 
 def canonical_of(row: Assessment, questionnaire: Questionnaire) -> str:
     """``url|version`` of what was asked; an instrument without an address gets one of ours."""
-    url = questionnaire.url or f"urn:goldthread:instrument:{row.version.instrument.key}"
+    url = questionnaire.url or f"{OWN_ADDRESS}{row.version.instrument.key}"
     return f"{url}|{questionnaire.version or row.version.number}"
 
 

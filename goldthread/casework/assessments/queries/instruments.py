@@ -1,14 +1,16 @@
 """Reading instruments. A definition is read once a process: what is in use never changes."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from goldthread.casework.assessments.enums import VersionState
 from goldthread.casework.assessments.models import Instrument, InstrumentVersion
 from goldthread.casework.assessments.rules.definition import Questionnaire, trust_questionnaire
 
+OWN_ADDRESS = "urn:goldthread:instrument:"
+"""Of an instrument that says no address."""
+MOST_VERSIONS = 500
 KEPT = 200
 """Definitions that are kept read; the longest published one takes about 10 MB."""
 
@@ -69,11 +71,20 @@ def version(pk: UUID) -> InstrumentVersion | None:
     return InstrumentVersion.objects.select_related("instrument").filter(pk=pk).first()
 
 
-def by_canonical(canonical: str, among: Iterable[InstrumentVersion] | None = None) -> InstrumentVersion | None:
-    """The version that answers say they are to (``url|version``), the newest where several say so of themselves."""
+def by_canonical(canonical: str) -> InstrumentVersion | None:
+    """The version that answers say they are to (``url|version``): the newest of those that call themselves so."""
     url, _bar, number = canonical.partition("|")
-    rows = InstrumentVersion.objects.filter(Q(content__url=url)) if among is None else among
-    found = [
-        row for row in rows if row.content.get("url") == url and (not number or row.content.get("version") == number)
-    ]
-    return max(found, key=lambda row: row.number, default=None)
+    rows = InstrumentVersion.objects.select_related("instrument").order_by("-number")
+    if url.startswith(OWN_ADDRESS):
+        rows = rows.filter(instrument__key=url.removeprefix(OWN_ADDRESS))
+    elif url:
+        rows = rows.filter(content__url=url)
+    else:
+        return None
+    found = [row for row in rows[:MOST_VERSIONS] if not number or number == version_word(row)]
+    return found[0] if found else None
+
+
+def version_word(row: InstrumentVersion) -> str:
+    """What a version calls itself; where it says nothing, its number here."""
+    return str(row.content.get("version") or row.number)

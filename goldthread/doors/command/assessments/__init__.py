@@ -1,0 +1,1 @@
+"""Answers on the command line: out and in as FHIR QuestionnaireResponse JSON."""
