@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from goldthread.casework.caseload.actions import enrol, pause
+from goldthread.casework.caseload.actions import cover, enrol, pause
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
 from goldthread.casework.schedule.actions import move_on
@@ -71,6 +71,16 @@ def test_promises_go_along_and_keep_their_labels(by: Actor) -> None:
     assert rules
     assert not Task.objects.filter(pk__in=rules, episode=new).exists()
     assert Task.objects.filter(episode=new, owner=ana).exclude(requirement="").exists(), "the new rules ask at once"
+
+
+def test_who_covers_goes_on_covering(by: Actor) -> None:
+    ana, ben = StaffFactory(name="Ana"), StaffFactory(name="Ben")
+    old = enrol(program=program(by), person=PersonFactory(), enrolled_on=BEGAN, staff=ana, by=by)
+    last = TODAY + timedelta(days=5)
+    cover(absent=ana, colleague=ben, starts_on=TODAY - timedelta(days=2), ends_on=last, by=by)
+    (new,) = moved(old, "act-intensive", by)
+    row = Assignment.objects.get(episode=new, kind=AssignmentKind.COVER)
+    assert (row.staff, row.starts_on, row.ends_on) == (ben, TODAY, last)
 
 
 def test_a_pause_goes_on(by: Actor) -> None:
