@@ -37,8 +37,11 @@ def record_step(
     source_id: UUID | None = None,
     labels: int = 0,
     form_id: UUID | None = None,
+    told: bool = True,
 ) -> SkillStep:
     """*person* was seen at *level* of *skill* on the day *on*; *evidence* says what was seen. The same *form_id* makes one.
+
+    *told*: on the timeline by itself. What an assessment says of many skills is told there once, by the assessment.
 
     DomainError: a skill or level that is not in the list, a day ahead, or nothing that was seen.
     """
@@ -61,20 +64,25 @@ def record_step(
         recorded_at=by.at,
         labels=labels_for(episode, labels) if episode else labels,
     )
+    if told:
+        _tell(step, by)
+    record(by=by, action="skills.seen", kind="skill", object_id=step.pk, client=person.pk)
+    return step
+
+
+def _tell(step: SkillStep, by: Actor) -> None:
     write_entry(
         kind=EntryKind.SKILL,
-        person=person,
-        episode=episode,
+        person=step.person,
+        episode=step.episode,
         happened_at=by.at,
         labels=step.labels,
         source_kind="skill",
         source_id=step.pk,
         text=step.evidence,
-        facts={"skill": skill, "level": level, "on": on.isoformat()},
+        facts={"skill": step.skill, "level": step.level, "on": step.on.isoformat()},
         by=by,
     )
-    record(by=by, action="skills.seen", kind="skill", object_id=step.pk, client=person.pk)
-    return step
 
 
 @transaction.atomic

@@ -149,6 +149,20 @@ def mark_mistaken(*, fact: Fact, reason: str, by: Actor) -> Fact:
     return found
 
 
+@transaction.atomic
+def reopen_fact(*, fact: Fact, by: Actor) -> Fact:
+    """It holds still: what had ended it was taken back. Nothing happens where it holds, or where something else holds since."""
+    found = _still_current(fact)
+    others = Fact.objects.filter(person_id=found.person_id, kind=found.kind, current=True).exclude(pk=found.pk)
+    taken = found.kind in ONE_AT_A_TIME and any(overlaps(found.starts_on, None, other) for other in others)
+    if found.ends_on is None or taken:
+        return found
+    found.ends_on, found.reason = None, ""
+    found.save(update_fields=["ends_on", "reason"])
+    record(by=by, action="facts.reopened", kind="fact", object_id=found.pk, client=found.person_id)
+    return found
+
+
 def _lock(person: Person | UUID) -> None:
     """One after the other for each person: what holds one at a time is compared with what is there."""
     pk = person if isinstance(person, UUID) else person.pk

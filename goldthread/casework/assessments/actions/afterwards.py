@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.actions.safety import worker_of
+from goldthread.casework.assessments.actions.writing import take_back_what_it_said
 from goldthread.casework.assessments.enums import AssessmentState
 from goldthread.casework.assessments.models import Assessment
 from goldthread.casework.assessments.queries.assessments import answers_of
@@ -72,6 +73,7 @@ def void(*, assessment: Assessment, reason: str, by: Actor) -> Assessment:
     row.scores.update(current=False)
     void_evidence(source_kind=SOURCE, source_id=row.pk, by=by)
     void_entries(source_kind=SOURCE, source_id=row.pk, by=by)
+    take_back_what_it_said(row, row.reason, by)
     _record(by, "voided", row)
     return row
 

@@ -8,6 +8,12 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.actions.answering import open_row, sheet_of
 from goldthread.casework.assessments.actions.safety import raise_alarms, worker_of
+from goldthread.casework.assessments.actions.writing import (
+    CannotWrite,
+    take_back_what_it_said,
+    unwritable,
+    write_what_it_says,
+)
 from goldthread.casework.assessments.changes import LATEST
 from goldthread.casework.assessments.enums import AssessmentState
 from goldthread.casework.assessments.models import Assessment, Score
@@ -72,6 +78,7 @@ def sign(
     questionnaire = questionnaire_of(row.version)
     finished = finish(questionnaire, row.answers, context or Context(by.at))
     problems = [one for one in finished.problems if not _is_skipped(one, row, finished)]
+    problems += [] if problems else unwritable(questionnaire, finished)
     if problems:
         raise AnswerProblems(problems)
     _write(row, questionnaire, finished, by)
@@ -94,6 +101,7 @@ def _write(row: Assessment, questionnaire: Questionnaire, finished: Finished, by
     scores = scores_of(row, finished.scores)
     insert_rows(scores)
     raise_alarms(row, questionnaire, finished.answers, finished.enabled, by=by)
+    _write_elsewhere(row, questionnaire, finished, by)
     tell(row, scores, by)
     details = {
         "instrument": str(row.version.instrument_id),
@@ -103,6 +111,13 @@ def _write(row: Assessment, questionnaire: Questionnaire, finished: Finished, by
     record(
         by=by, action="assessments.signed", kind="assessment", object_id=row.pk, client=row.person_id, details=details
     )
+
+
+def _write_elsewhere(row: Assessment, questionnaire: Questionnaire, finished: Finished, by: Actor) -> None:
+    try:
+        write_what_it_says(row, questionnaire, finished, by)
+    except CannotWrite as error:
+        raise AnswerProblems(error.problems) from error
 
 
 def tell(row: Assessment, scores: Iterable[Score], by: Actor) -> None:
@@ -195,3 +210,4 @@ def _step_back(row: Assessment, by: Actor) -> None:
     before.scores.update(current=False)
     void_evidence(source_kind=SOURCE, source_id=before.pk, by=by)
     void_entries(source_kind=SOURCE, source_id=before.pk, by=by)
+    take_back_what_it_said(before, row.reason, by)

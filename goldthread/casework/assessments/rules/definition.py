@@ -36,6 +36,7 @@ from goldthread.casework.assessments.rules.notes import Notes
 from goldthread.casework.assessments.rules.problems import DefinitionError, Problem
 from goldthread.casework.assessments.rules.reading_items import REFUSED, ItemReader
 from goldthread.casework.assessments.rules.reading_scores import ATTRIBUTION, LICENCE, SOURCE, read_scores, said
+from goldthread.casework.assessments.rules.reading_writes import check_writes
 from goldthread.casework.assessments.rules.rehearsal import check_expressions
 from goldthread.casework.assessments.rules.shape import check_shape
 
@@ -69,6 +70,7 @@ def read_questionnaire(data: Any) -> Questionnaire:
     questionnaire = _read(data, notes)
     if not notes.problems:
         check_links(questionnaire, notes)
+        check_writes(questionnaire, notes)
     if not notes.problems:
         check_expressions(questionnaire, notes)
     if notes.problems:
