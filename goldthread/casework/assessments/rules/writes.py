@@ -140,7 +140,8 @@ def plain(answer: Answer) -> Any:
 
 
 def _fact_rule(item: Item, extension: Json) -> FactRule:
-    fields, fixed = {}, {}
+    fields: dict[str, str] = {}
+    fixed: dict[str, str] = {}
     given: dict[str, Json] = {}
     for one in extensions_of(extension):
         if one.get("url") != "field":
