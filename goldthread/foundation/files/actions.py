@@ -26,6 +26,16 @@ def keep_image(*, data: bytes, by: Actor) -> StoredFile:
     )
 
 
+@transaction.atomic
+def keep_made(*, data: bytes, media_type: str, by: Actor) -> StoredFile:
+    """Keep what Goldthread itself has made, as it is. What people upload goes through ``keep_image``. Written first, as there."""
+    digest = storage.digest_of(data)
+    storage.write(data, digest)
+    return StoredFile.objects.create(
+        digest=digest, media_type=media_type, size=len(data), kept_at=by.at, kept_by=by.staff
+    )
+
+
 def read(file: StoredFile) -> bytes:
     """The bytes of *file*. Raises FileNotFoundError, or Tampered."""
     return storage.read(file.digest)

@@ -1,0 +1,47 @@
+"""Plans are made into PDF by the worker: it takes seconds of processor time, which a page has not."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from goldthread.casework.plans import actions
+from goldthread.casework.plans.models import Paper
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.jobs import job
+from goldthread.foundation.ui import bundle
+
+STATIC = Path(bundle.__file__).resolve().parent / "static" / "ui"
+
+
+@job()
+def make_paper(by: Actor, paper: str) -> None:
+    """Make the file that *paper* asks for. Made already: nothing."""
+    from goldthread.doors.web.plans.paper import paper_of  # here: its pages know this job
+
+    found = Paper.objects.select_related("version__plan__episode__program", "version__plan__person").get(pk=paper)
+    if found.file_id is not None:
+        return
+    html = paper_of(found.version, form=found.form, language=found.language)
+    actions.keep_paper(paper=found.pk, data=pdf_of(html), by=by)
+
+
+def pdf_of(html: str) -> bytes | None:
+    """*html* as a tagged PDF (PDF/UA-1). None: a library that WeasyPrint needs (Pango) is not on this machine."""
+    try:
+        import weasyprint  # here: it takes half a second and libraries of the system, and only the worker needs it
+    except OSError:
+        return None
+    made: bytes = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=_ours).write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
+    return made
+
+
+def _ours(url: str, *_more: Any, **_named: Any) -> dict[str, Any]:
+    """Our own style sheet and font by name, and nothing else: what somebody wrote into a plan reaches no file and no network."""
+    name = Path(urlsplit(url).path).name
+    kinds = {".css": "text/css", ".woff2": "font/woff2"}
+    file = STATIC / name
+    if file.suffix not in kinds or not file.is_file():
+        raise ValueError("Not one of ours.")
+    return {"string": file.read_bytes(), "mime_type": kinds[file.suffix]}

@@ -1,0 +1,88 @@
+"""What became of steps and services, said on the plan."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from goldthread.access.acts import Act
+from goldthread.casework.plans import actions
+from goldthread.casework.plans.models import PlannedService, Step
+from goldthread.doors.web.clients.header import header_of
+from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.plans.common import plan_named
+from goldthread.doors.web.plans.forms import ServiceForm
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.ui.toasts import tell
+from goldthread.people.persons.models import Person
+
+
+@require_POST
+@client_page(Act.WRITE_PLAN)
+def step_done(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """A step is done, today."""
+    step = _step(request, client, row)
+    try:
+        actions.finish_step(step=step, done_on=request.viewer.today, by=request.viewer.actor)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        tell(request, _("Done. Its task is closed, too."), undo=reverse("plans:step_reopen", args=[client.pk, step.pk]))
+    return _back(client, step.goal.plan_id, step.pk)
+
+
+@require_POST
+@client_page(Act.WRITE_PLAN)
+def step_reopen(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """It is not done after all."""
+    step = _step(request, client, row)
+    actions.reopen_step(step=step, by=request.viewer.actor)
+    messages.success(request, _("It is open again."))
+    return _back(client, step.goal.plan_id, step.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.WRITE_PLAN)
+def service(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """What is known of a service: the yes, the start, the end, and whether it helped."""
+    found = PlannedService.objects.filter(pk=row, dropped=False).first()
+    if found is None:
+        raise Http404
+    plan_named(request, client, found.plan_id, Act.WRITE_PLAN)
+    known = {name: getattr(found, name) for name in ("confirmed_on", "started_on", "ended_on", "helped", "helped_words")}
+    form = ServiceForm(request.POST or None, initial=known)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.note_service(service=found, by=request.viewer.actor, **form.values)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Saved."))
+            return _back(client, found.plan_id, found.pk)
+    context = {
+        "title": found.words,
+        "text": found.provider_words,
+        "button": _("Save"),
+        "form": form,
+        "client": client,
+        "back": reverse("plans:of_client", args=[client.pk]) + f"?plan={found.plan_id}#line-{found.pk}",
+        "header": header_of(request.viewer, client, "plan"),
+        "tab_title": _("service"),
+    }
+    return render(request, "plans/decide.html", context, status=422 if form.is_bound else 200)
+
+
+def _step(request: StaffRequest, client: Person, pk: UUID) -> Step:
+    found = Step.objects.select_related("goal").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    plan_named(request, client, found.goal.plan_id, Act.WRITE_PLAN)
+    return found
+
+
+def _back(client: Person, plan: UUID, line: UUID) -> HttpResponse:
+    return redirect(reverse("plans:of_client", args=[client.pk]) + f"?plan={plan}#line-{line}")
