@@ -16,6 +16,7 @@ from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.models import Contact, ContactPerson
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.incidents.models import MandatedReport
+from goldthread.casework.plans.models import Goal, Plan, PlannedService, PlanVersion, Signature, Step
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker
 from goldthread.casework.tasks.actions.tasks import make_task
@@ -86,6 +87,7 @@ CANARIES = {
     "todo": "Qanarytask",
     "dvtodo": "Hiddenqanarytask",
     "concern": "qanaryconcern",
+    "wish": "qanarywish",
 }
 UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange", "dvnarrative", "dvtodo", "dvplace"}
 """Those that stand in rows labelled domestic violence."""
@@ -160,9 +162,39 @@ def make_world() -> World:
     rows |= {"version": asked, "assessed": _assessed(person, worker, asked, now, "answer")}
     rows |= {"asking": _assessed(person, worker, asked, now, "answer", signed=False)}
     _assessed(person, worker, asked, now, "dvanswer", labels=Label.DOMESTIC_VIOLENCE)
+    rows |= _planned(rows["episode"], person, worker, now)
     _appointment(person, worker, now, "dvplace", labels=Label.DOMESTIC_VIOLENCE)
     block = _block(person, StaffFactory(), now)
     return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
+
+
+def _planned(episode: Episode, person: Person, worker: Staff, now: datetime) -> dict[str, Any]:
+    """A plan in force, with a step and a service at work; an amendment that is being written; a signature asked for."""
+    goal, step, service = (f"01900000-0000-7000-8000-000000000a0{n}" for n in (1, 2, 3))
+    content = {
+        "parts": {"vision": CANARIES["wish"]},
+        "lines": {"goals": [{"id": goal, "words": "A door"}], "steps": [{"id": step, "words": "Ask", "goal": goal}]},
+        "review": {},
+    }
+    plan = Plan.objects.create(episode=episode, person=person, made_by=worker, made_at=now, labels=episode.labels)
+    said = {"plan": plan, "content": content, "made_by": worker, "made_at": now, "saved_at": now}
+    said |= {"labels": episode.labels}
+    held = PlanVersion.objects.create(number=1, kind="first", state="in_force", digest="d", **said)
+    drafted = PlanVersion.objects.create(number=2, kind="review", state="draft", **said)
+    asked = Signature.objects.create(version=drafted, role="client", name="Dana", asked_at=now, labels=episode.labels)
+    wished = Goal.objects.create(
+        pk=goal, plan=plan, person=person, episode=episode, words="A door", opened_on=now.date(), labels=episode.labels
+    )
+    return {
+        "plan": plan,
+        "planned": held,
+        "drafted": drafted,
+        "signature": asked,
+        "step": Step.objects.create(pk=step, goal=wished, words="Ask", owner_kind="worker", labels=episode.labels),
+        "service": PlannedService.objects.create(
+            pk=service, plan=plan, words="Rides", agreed_on=now.date(), labels=episode.labels
+        ),
+    }
 
 
 def _appointment(person: Person, staff: Staff, now: datetime, canary: str, labels: int = 0) -> Appointment:

@@ -92,6 +92,7 @@ ICONS = {
     "trash": "trash-2",
     "undo": "undo-2",
     "unlock": "lock-open",
+    "up": "chevron-up",
     "upload": "upload",
     "x": "x",
 }

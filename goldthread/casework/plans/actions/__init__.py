@@ -1,6 +1,7 @@
 """What happens to plans, and to what they put to work."""
 
 from goldthread.casework.plans.actions.making import amend, begin_plan, begin_review, edit, withdraw
+from goldthread.casework.plans.actions.papers import ask_for_paper, keep_paper, stand_of
 from goldthread.casework.plans.actions.progress import ProgressItem, record_progress, void_progress
 from goldthread.casework.plans.actions.putting_in_force import approve, return_plan
 from goldthread.casework.plans.actions.signing import (
@@ -22,6 +23,7 @@ __all__ = [
     "SignerAsked",
     "amend",
     "approve",
+    "ask_for_paper",
     "ask_for_signatures",
     "back_to_draft",
     "begin_plan",
@@ -32,6 +34,7 @@ __all__ = [
     "drop_step",
     "edit",
     "finish_step",
+    "keep_paper",
     "link_of",
     "new_link",
     "note_service",
@@ -40,6 +43,7 @@ __all__ = [
     "return_plan",
     "sign_by_link",
     "sign_here",
+    "stand_of",
     "take_off",
     "void_progress",
     "withdraw",

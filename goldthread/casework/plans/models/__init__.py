@@ -1,5 +1,6 @@
 """The plan and its versions; signatures; what a version in force puts to work; what became of it."""
 
+from goldthread.casework.plans.models.paper import Paper
 from goldthread.casework.plans.models.plan import Plan, PlanVersion, Signature
 from goldthread.casework.plans.models.work import Goal, GoalNeed, Objective, PlannedService, Progress, Step
 
@@ -7,6 +8,7 @@ __all__ = [
     "Goal",
     "GoalNeed",
     "Objective",
+    "Paper",
     "Plan",
     "PlanVersion",
     "PlannedService",

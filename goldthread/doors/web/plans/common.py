@@ -35,6 +35,11 @@ class Right:
     approve: bool
 
 
+def sent(request: StaffRequest) -> Any:
+    """What a form is bound to; None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def plans_shown(request: StaffRequest, client: Person) -> list[Plan]:
     """The client's plans that the viewer may read. One query."""
     return plans_of(client, gate.content(request.viewer, client, Act.READ_RECORD))

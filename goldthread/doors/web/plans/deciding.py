@@ -17,7 +17,7 @@ from goldthread.casework.plans.models import PlanVersion
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.forms import OnceForm
-from goldthread.doors.web.plans.common import back_to, plan_named, plans_shown, url_of, version_named
+from goldthread.doors.web.plans.common import back_to, plan_named, plans_shown, sent, url_of, version_named
 from goldthread.doors.web.plans.forms import CommentForm, ReasonForm
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.models import Person
@@ -66,12 +66,10 @@ def _on_with(request: StaffRequest, client: Person, version: PlanVersion) -> Htt
 def amend(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """Begin a version that changes the one in force."""
     plan = plan_named(request, client, row, Act.WRITE_PLAN)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
 
     def act() -> HttpResponse:
-        version = actions.amend(
-            plan=plan, reason=form.values["reason"], form_id=form.own_id, by=request.viewer.actor
-        )
+        version = actions.amend(plan=plan, reason=form.values["reason"], form_id=form.own_id, by=request.viewer.actor)
         return _on_with(request, client, version)
 
     text = _("The version in force stays as it is until the new one is signed.")
@@ -97,7 +95,7 @@ def review(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 def withdraw(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """Give up the version in the making."""
     version = version_named(request, client, row, Act.WRITE_PLAN)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
 
     def act() -> HttpResponse:
         actions.withdraw(version=version, reason=form.values["reason"], by=request.viewer.actor)
@@ -113,14 +111,16 @@ def withdraw(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 def take_back(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """Take the request for signatures back, to change something."""
     version = version_named(request, client, row, Act.WRITE_PLAN)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
 
     def act() -> HttpResponse:
         actions.back_to_draft(version=version, reason=form.values["reason"], by=request.viewer.actor)
         messages.success(request, _("It can be changed again. Everybody is asked anew for the new words."))
         return back_to(client, version)
 
-    text = _("Signatures hold for these words alone: whoever has signed is asked again. Links that were sent stop working.")
+    text = _(
+        "Signatures hold for these words alone: whoever has signed is asked again. Links that were sent stop working."
+    )
     title = _("Take the request for signatures back")
     return _decided(request, client, form, act, title=title, button=_("Take back"), version=version, text=text)
 
@@ -144,7 +144,7 @@ def approve(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 def give_back(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """Return it to the worker, with what is to be changed."""
     version = version_named(request, client, row, Act.APPROVE_PLAN)
-    form = CommentForm(request.POST or None)
+    form = CommentForm(sent(request))
 
     def act() -> HttpResponse:
         actions.return_plan(version=version, comment=form.values["comment"], by=request.viewer.actor)

@@ -15,12 +15,12 @@ from goldthread.access.acts import Act
 from goldthread.casework.plans.actions import edit
 from goldthread.casework.plans.models import PlanVersion
 from goldthread.casework.plans.queries import versions_of
-from goldthread.casework.plans.rules.document import line, lines, of_goal, part
-from goldthread.casework.plans.rules.editing import Edit, MoveLine, PutLine, RemoveLine
+from goldthread.casework.plans.rules.document import line, lines, of_goal, part, reviewed
+from goldthread.casework.plans.rules.editing import Edit, MoveLine, PutLine, RemoveLine, Review
 from goldthread.casework.plans.rules.shape import GOALS, KINDS, OBJECTIVES, PARTS, SERVICES, STEPS
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.doors.web.plans.common import back_to, draft_named, right_of, seen_of, url_of
+from goldthread.doors.web.plans.common import back_to, draft_named, right_of, seen_of, sent, url_of
 from goldthread.doors.web.plans.forms import LineForm, PartForm, ReviewForm, SeenForm
 from goldthread.doors.web.plans.page import around, beside, needs_offered
 from goldthread.doors.web.plans.shown import part_of, shown_line
@@ -42,7 +42,7 @@ def part_edit(request: StaffRequest, client: Person, row: UUID, key: str) -> Htt
     version = draft_named(request, client, row)
     if "cancel" in request.GET:
         return _part(request, client, version, key)
-    form = PartForm(key, version.content, request.POST or None)
+    form = PartForm(key, version.content, sent(request))
     shown = {"id": f"part-{key}", "title": PARTS[key].title, "kind": key, "form": form}
     if request.method == "GET" or not form.is_valid():
         return _form(request, client, version, shown)
@@ -94,7 +94,7 @@ def _line(request: StaffRequest, client: Person, row: UUID, kind: str, pk: UUID 
         pk=pk,
         needs=needs_offered(request, client) if kind == GOALS else (),
         start={"goal": goal} if goal else None,
-        data=request.POST or None,
+        data=sent(request),
     )
     shown = {
         "id": f"line-{pk}" if pk else slot_of(kind, goal),
@@ -130,7 +130,14 @@ def _saved_line(
     seen = seen_of(request, client, version, checked=True)
     shown = shown_line(seen, change.kind, change.pk)
     goal = str(change.values.get("goal") or "") if change.kind in (OBJECTIVES, STEPS, SERVICES) else ""
-    context = {"line": shown, "kind": change.kind, "new": new, "goal_id": goal, "saved": True}
+    context = {
+        "line": shown,
+        "kind": change.kind,
+        "new": new,
+        "goal_id": goal,
+        "saved": True,
+        "add_words": ADD[change.kind],
+    }
     return _fragment(request, client, version, "plans/saved_line.html", context, seen)
 
 
@@ -141,7 +148,7 @@ def _cancelled(
         return back_to(client, version, f"line-{pk or goal}" if pk or goal else f"part-{kind}")
     seen = seen_of(request, client, version, checked=True)
     shown = shown_line(seen, kind, str(pk)) if pk else None
-    context = {"line": shown, "kind": kind, "new": pk is None, "goal_id": goal}
+    context = {"line": shown, "kind": kind, "new": pk is None, "goal_id": goal, "add_words": ADD[kind]}
     return _fragment(request, client, version, "plans/saved_line.html", context, seen)
 
 
@@ -155,7 +162,7 @@ def goal_review(request: StaffRequest, client: Person, row: UUID, line: UUID) ->
         raise Http404
     if "cancel" in request.GET:
         return _cancelled(request, client, version, GOALS, line, "")
-    form = ReviewForm(version.content, goal, request.POST or None)
+    form = ReviewForm(version.content, goal, sent(request))
     shown = {"id": f"line-{goal}", "title": _("Review of the goal"), "kind": "review", "line": line, "form": form}
     if request.method == "GET" or not form.is_valid():
         return _form(request, client, version, shown)
@@ -214,7 +221,12 @@ def line_remove(request: StaffRequest, client: Person, row: UUID, kind: str, lin
         messages.error(request, str(error.message))
         return back_to(client, version, f"line-{line}")
     if taken:
-        request.session[TAKEN] = {"version": str(version.pk), "lines": taken}
+        request.session[TAKEN] = {
+            "version": str(version.pk),
+            "lines": taken,
+            "pointed": _pointed(version.content, str(line)),
+            "said": reviewed(version.content, str(line)),
+        }
         tell(request, _("It is taken away."), undo=reverse("plans:line_undo", args=[client.pk, version.pk]))
     goal = taken[0][1].get("goal") if taken else ""
     return back_to(client, version, f"line-{goal}" if goal else f"part-{kind}")
@@ -234,13 +246,17 @@ def line_undo(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         edits.append(PutLine(kind, one["id"], {name: value for name, value in one.items() if name != "id"}))
         if after and line(version.content, kind, after):
             edits.append(MoveLine(kind, one["id"], after))
+    first = kept["lines"][0][1]["id"]
+    edits += [PutLine(kind, pk, {name: first}) for kind, pk, name in kept["pointed"] if line(version.content, kind, pk)]
+    if kept["said"]:
+        edits.append(Review(first, kept["said"]["answer"], kept["said"]["why"]))
     try:
         edit(version=version, edits=edits, by=request.viewer.actor)
     except DomainError as error:
         messages.error(request, str(error.message))
         return back_to(client, version)
     messages.success(request, _("It is back."))
-    return back_to(client, version, f"line-{kept['lines'][0][1]['id']}")
+    return back_to(client, version, f"line-{first}")
 
 
 def _taken(content: Mapping[str, Any], kind: str, pk: str) -> list[tuple[str, dict[str, Any], str]]:
@@ -254,6 +270,12 @@ def _taken(content: Mapping[str, Any], kind: str, pk: str) -> list[tuple[str, di
     if kind == GOALS:
         found += [(under, one, "") for under in (OBJECTIVES, STEPS) for one in of_goal(content, under, pk)]
     return found
+
+
+def _pointed(content: Mapping[str, Any], pk: str) -> list[tuple[str, str, str]]:
+    """The lines that stay, and point to the one taken away: a goal's services, an objective's steps."""
+    pairs = ((SERVICES, "goal"), (STEPS, "objective"))
+    return [(kind, one["id"], name) for kind, name in pairs for one in lines(content, kind) if one.get(name) == pk]
 
 
 def slot_of(kind: str, goal: str) -> str:
@@ -324,5 +346,3 @@ def _fragment(
         one.plan = version.plan
     whole = around(request, client, version, seen, right) | beside(request, version, versions, seen, right) | context
     return render(request, template, whole)
-
-

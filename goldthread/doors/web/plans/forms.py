@@ -47,7 +47,9 @@ class SeenForm(OnceForm):
 class PartForm(SeenForm):
     """The text of a part."""
 
-    text = forms.CharField(required=False, strip=False, max_length=LONGEST_PART, widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(
+        required=False, strip=False, max_length=LONGEST_PART, widget=forms.Textarea(attrs={"rows": 5})
+    )
 
     def __init__(self, key: str, content: Mapping[str, Any], data: Any = None) -> None:
         there = part(content, key)
@@ -190,7 +192,10 @@ class ServiceForm(OnceForm):
         widget=forms.RadioSelect,
     )
     helped_words = forms.CharField(
-        label=gettext_lazy("In their words"), required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
+        label=gettext_lazy("In their words"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
 

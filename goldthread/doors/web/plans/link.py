@@ -86,5 +86,3 @@ def _useless(request: HttpRequest) -> HttpResponse:
 def _as(token: str) -> dict[str, str]:
     """Under which name tries are counted: each token by itself, so that nobody locks others out, all of an address together."""
     return {"email": f"link-{hashlib.sha256(token.encode()).hexdigest()[:24]}"}
-
-

@@ -22,7 +22,8 @@ from goldthread.casework.plans.rules.shape import GOALS, OBJECTIVES, STEPS
 from goldthread.casework.plans.rules.suggesting import said_from, wordings
 from goldthread.doors.web.clients.header import Header, header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.doors.web.plans.common import Right, plans_shown, right_of, rules_on, seen_of
+from goldthread.doors.web.plans.common import Right, plans_shown, right_of, rules_on, seen_of, url_of
+from goldthread.doors.web.plans.drawing import with_paths
 from goldthread.doors.web.plans.forms import LineForm, ReasonForm
 from goldthread.doors.web.plans.shown import Seen, document_of
 from goldthread.doors.web.plans.words import ADD
@@ -62,9 +63,7 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     return render(request, "plans/of_client.html", context)
 
 
-def page_of(
-    request: StaffRequest, client: Person, version: PlanVersion, versions: list[PlanVersion]
-) -> dict[str, Any]:
+def page_of(request: StaffRequest, client: Person, version: PlanVersion, versions: list[PlanVersion]) -> dict[str, Any]:
     """What the page and its parts are drawn with."""
     right = right_of(request, client, version.plan)
     drafted = version.state == VersionState.DRAFT and right.write
@@ -103,7 +102,7 @@ def beside(
         "versions": versions,
         "in_force": next((one for one in versions if one.state == VersionState.IN_FORCE), None),
         "making": next((one for one in versions if one.state in MAKING), None),
-        "signatures": [one for one in signatures if one.state != "withdrawn"],
+        "signatures": with_paths(one for one in signatures if one.state != "withdrawn"),
         "mine": request.viewer.staff.pk,
         "lacks": [(one, place_of(one.where)) for one in seen.lacks],
         "waits_for_approval": version.state == VersionState.SIGNING
@@ -130,7 +129,16 @@ def goal_for(request: StaffRequest, client: Person, version: PlanVersion, need: 
     start = {"needs": [str(need.pk)], "domain": need.domain, "words": words, "from_need": said_from(need.words)[:300]}
     form = LineForm(GOALS, version.content, pk=None, needs=needs_offered(request, client), start=start)
     url = reverse("plans:line_new", args=[client.pk, version.pk, GOALS])
-    return {"goal_form": {"form": form, "url": url, "kind": GOALS, "wordings": offered, "need": need}}
+    return {
+        "goal_form": {
+            "form": form,
+            "url": url,
+            "kind": GOALS,
+            "wordings": offered,
+            "need": need,
+            "back": url_of(client, version),
+        }
+    }
 
 
 def needs_offered(request: StaffRequest, client: Person) -> list[tuple[str, str]]:

@@ -52,9 +52,9 @@ def pdf(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     if request.method == "POST":
         by = request.viewer.actor
         with transaction.atomic():
-            paper, to_make = actions.ask_for_paper(version=version, form=form, language=language, stand=stand, by=by)
+            asked, to_make = actions.ask_for_paper(version=version, form=form, language=language, stand=stand, by=by)
             if to_make:
-                transaction.on_commit(lambda: make_paper.enqueue(str(paper.pk)))
+                transaction.on_commit(lambda: make_paper.enqueue(str(asked.pk)))
         return redirect(url)
     paper = Paper.objects.filter(version=version, form=form, language=language, stand=stand).first()
     context = {

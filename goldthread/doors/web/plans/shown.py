@@ -23,7 +23,7 @@ from goldthread.casework.plans.rules.shape import (
     Kind,
     Part,
 )
-from goldthread.doors.web.plans.words import ANSWERS, value_words
+from goldthread.doors.web.plans.words import ADD, ANSWERS, value_words
 from goldthread.foundation.programs.enums import Domain
 from goldthread.foundation.programs.rules.titles import DOMAINS
 
@@ -75,7 +75,11 @@ class LineShown:
     @property
     def summary(self) -> str:
         """What an objective is measured by, in sentences."""
-        said = ((_("It is %(words)s now."), "baseline"), (_("The aim: %(words)s."), "target"), (_("Measured by: %(words)s."), "measure"))
+        said = (
+            (_("It is %(words)s now."), "baseline"),
+            (_("The aim: %(words)s."), "target"),
+            (_("Measured by: %(words)s."), "measure"),
+        )
         return " ".join(sentence % {"words": self.line[name]} for sentence, name in said if self.line.get(name))
 
 
@@ -102,6 +106,11 @@ class Lines:
     kind: Kind
     lines: list[LineShown]
     lack: Lack | None = None
+
+    @property
+    def add(self) -> StrOrPromise:
+        """What adds one."""
+        return ADD[self.kind.key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,4 +257,3 @@ def _words(one: Field, it: Line) -> str:
 def _day(it: Line) -> date | None:
     text = it.get("target_on") or it.get("by_on") or it.get("due_on") or it.get("on") or ""
     return date.fromisoformat(text) if text else None
-

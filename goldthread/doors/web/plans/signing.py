@@ -19,7 +19,7 @@ from goldthread.casework.plans.enums import SignatureHow, SignatureRole, Version
 from goldthread.casework.plans.models import PlanVersion, Signature
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.doors.web.plans.common import back_to, rules_on, seen_of, url_of, version_named
+from goldthread.doors.web.plans.common import back_to, rules_on, seen_of, sent, url_of, version_named
 from goldthread.doors.web.plans.drawing import read_strokes
 from goldthread.doors.web.plans.forms import EmailForm, ReasonForm, SignerForm
 from goldthread.doors.web.plans.mailing import send_link
@@ -46,7 +46,7 @@ def ask(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     if version.state != VersionState.DRAFT:
         return back_to(client, version, "signatures")
     proposed = _proposed(request, client, version)
-    forms = [SignerForm(request.POST or None, prefix=f"other{n}") for n in range(BLANKS)]
+    forms = [SignerForm(sent(request), prefix=f"other{n}") for n in range(BLANKS)]
     problem = ""
     if request.method == "POST" and all(form.is_valid() for form in forms):
         chosen = [one for key, one, _usual in proposed if key in request.POST.getlist("who")]
@@ -62,7 +62,9 @@ def ask(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Everybody is asked. They can sign here, or by a link."))
             return back_to(client, version, "signatures")
-    ticked = request.POST.getlist("who") if request.method == "POST" else [key for key, _one, usual in proposed if usual]
+    ticked = (
+        request.POST.getlist("who") if request.method == "POST" else [key for key, _one, usual in proposed if usual]
+    )
     seen = seen_of(request, client, version, checked=True)
     context = {
         "client": client,
@@ -140,7 +142,7 @@ def sign(request: StaffRequest, client: Person, row: UUID, signature: UUID) -> H
 def send(request: StaffRequest, client: Person, row: UUID, signature: UUID) -> HttpResponse:
     """Mail a link to sign with, which works once. A second link replaces the first."""
     version, asked = _asked(request, client, row, signature)
-    form = EmailForm(request.POST or None, initial={"email": asked.sent_to or _email_of(request, client, asked)})
+    form = EmailForm(sent(request), initial={"email": asked.sent_to or _email_of(request, client, asked)})
     if form.is_bound and form.is_valid():
         try:
             secret = actions.new_link(signature=asked, email=form.values["email"], by=request.viewer.actor)
@@ -165,7 +167,7 @@ def send(request: StaffRequest, client: Person, row: UUID, signature: UUID) -> H
 def decline(request: StaffRequest, client: Person, row: UUID, signature: UUID) -> HttpResponse:
     """They say no, with their reason."""
     version, asked = _asked(request, client, row, signature)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if form.is_bound and form.is_valid():
         try:
             actions.decline(signature=asked, reason=form.values["reason"], by=request.viewer.actor)
@@ -200,7 +202,9 @@ def _email_of(request: StaffRequest, client: Person, asked: Signature) -> str:
     return next((one.value for one in points if not one.labels & ~cleared), "")
 
 
-def _decide(request: StaffRequest, client: Person, version: PlanVersion, form: Any, said: dict[str, str]) -> HttpResponse:
+def _decide(
+    request: StaffRequest, client: Person, version: PlanVersion, form: Any, said: dict[str, str]
+) -> HttpResponse:
     context = {
         **said,
         "form": form,

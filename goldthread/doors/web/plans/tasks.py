@@ -31,9 +31,7 @@ def pdf_of(html: str) -> bytes | None:
         import weasyprint  # here: it takes half a second and libraries of the system, and only the worker needs it
     except OSError:
         return None
-    made: bytes = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=_ours).write_pdf(
-        pdf_variant="pdf/ua-1"
-    )
+    made: bytes = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=_ours).write_pdf(pdf_variant="pdf/ua-1")
     return made
 
 

@@ -14,7 +14,7 @@ from goldthread.casework.plans import actions
 from goldthread.casework.plans.models import PlannedService, Step
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.doors.web.plans.common import plan_named
+from goldthread.doors.web.plans.common import plan_named, sent
 from goldthread.doors.web.plans.forms import ServiceForm
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.ui.toasts import tell
@@ -53,8 +53,10 @@ def service(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     plan_named(request, client, found.plan_id, Act.WRITE_PLAN)
-    known = {name: getattr(found, name) for name in ("confirmed_on", "started_on", "ended_on", "helped", "helped_words")}
-    form = ServiceForm(request.POST or None, initial=known)
+    known = {
+        name: getattr(found, name) for name in ("confirmed_on", "started_on", "ended_on", "helped", "helped_words")
+    }
+    form = ServiceForm(sent(request), initial=known)
     if form.is_bound and form.is_valid():
         try:
             actions.note_service(service=found, by=request.viewer.actor, **form.values)

@@ -36,6 +36,7 @@ JOBS = {
     "goldthread.casework.tasks.tasks.look_again": gettext_lazy("Make the tasks of the periods to come"),
     "goldthread.casework.tasks.tasks.work_on_run": gettext_lazy("Apply changed rules to the tasks"),
     "goldthread.doors.morning.tasks.mail_the_morning": gettext_lazy("Mail the morning lists"),
+    "goldthread.doors.web.plans.tasks.make_paper": gettext_lazy("Make a plan into a PDF"),
     "goldthread.foundation.accounts.tasks.mail_invitation": gettext_lazy("Mail an invitation"),
     "goldthread.foundation.accounts.tasks.mail_password_changed": gettext_lazy("Mail that a password was changed"),
     "goldthread.foundation.accounts.tasks.mail_password_reset": gettext_lazy("Mail a link for a new password"),
