@@ -57,7 +57,7 @@ def pdf(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
                 transaction.on_commit(lambda: make_paper.enqueue(str(asked.pk)))
         return redirect(url)
     paper = Paper.objects.filter(version=version, form=form, language=language, stand=stand).first()
-    context = {
+    context: dict[str, Any] = {
         "client": client,
         "version": version,
         "paper": paper,
