@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.queries import primary_of
 from goldthread.casework.contacts.actions.following import SOURCE, take_back_promise
+from goldthread.casework.contacts.actions.toward import take_back
 from goldthread.casework.contacts.enums import ContactState
 from goldthread.casework.contacts.models import Addendum, Contact
 from goldthread.casework.contacts.rules.written import LONGEST
@@ -92,6 +93,7 @@ def void(*, contact: Contact, reason: str, by: Actor) -> Contact:
     for addendum in row.addenda.all():
         void_entries(source_kind="addendum", source_id=addendum.pk, by=by)
     take_back_promise(contact=row, by=by)
+    take_back(contact=row, by=by)
     unsettle(contact=row.pk, by=by)
     tell(
         to=_who_relied(row, by),

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts.actions.following import SOURCE, take_back_promise
+from goldthread.casework.contacts.actions.toward import take_back
 from goldthread.casework.contacts.enums import ContactState
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.rules.written import Written
@@ -96,6 +97,7 @@ def take_place_of(*, note: Written, by: Actor) -> Contact:
     hide_entries(source_kind=SOURCE, source_id=before.pk, by=by)
     void_evidence(source_kind=SOURCE, source_id=before.pk, by=by)
     take_back_promise(contact=before, by=by)
+    take_back(contact=before, by=by)
     return before
 
 

@@ -8,10 +8,12 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts.actions.concerns import raise_concern
+from goldthread.casework.contacts.actions.toward import take_forward
 from goldthread.casework.contacts.enums import RaisedBy
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.proof import evidence_of
 from goldthread.casework.contacts.rules.checklists import NO, checklists
+from goldthread.casework.contacts.rules.toward import goals_told
 from goldthread.casework.contacts.rules.written import Part, Written
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.record.enums import EntryKind
@@ -41,6 +43,7 @@ def follow(*, contact: Contact, note: Written, clients: Mapping[UUID, Person], z
     if episode:
         proof = evidence_of(note, episode=episode, clients=clients, zone=zone, labels=contact.labels)
         record_first_evidence(source_kind=SOURCE, source_id=contact.pk, items=proof, locked=episode, rules=rules, by=by)
+    take_forward(contact=contact, note=note, by=by)
     events = _promise(contact, by)
     _settle(note, clients, by)
     _raise_concerns(contact, note, clients, by)
@@ -105,6 +108,7 @@ def _facts(contact: Contact, note: Written, part: Part) -> dict[str, Any]:
         "group": contact.group is not None,
         "next_step": contact.next_step,
         "next_on": contact.next_on.isoformat() if contact.next_on else "",
+        "goals": goals_told(note, part.person),
     }
     return {name: value for name, value in facts.items() if value not in ("", False, [], None)}
 

@@ -17,6 +17,7 @@ from goldthread.casework.contacts.models import ChecklistAnswers, Contact, Conta
 from goldthread.casework.contacts.rules.checks import NoteProblems, problems
 from goldthread.casework.contacts.rules.known import Known
 from goldthread.casework.contacts.rules.minutes import is_late, split
+from goldthread.casework.contacts.rules.toward import goal_as_kept, service_as_kept
 from goldthread.casework.contacts.rules.written import Written
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
@@ -174,7 +175,7 @@ def _write(pk: UUID, note: Written, ground: Ground, by: Actor, draft: Draft | No
         attempted=note.attempted,
         aftercare=note.aftercare,
         narrative=note.narrative,
-        goals=[{"words": goal.words, "went": goal.went, "note": goal.note} for goal in note.goals],
+        goals=[goal_as_kept(goal) for goal in note.goals],
         domains=list(note.domains),
         barriers=list(note.barriers),
         monitoring=_monitoring(note),
@@ -243,4 +244,7 @@ def _monitoring(note: Written) -> dict[str, Any]:
         "changed": note.changed,
         "note": note.monitoring_note,
     }
-    return {name: value for name, value in said.items() if value}
+    kept: dict[str, Any] = {name: value for name, value in said.items() if value}
+    if note.services:
+        kept["services"] = [service_as_kept(one) for one in note.services]
+    return kept

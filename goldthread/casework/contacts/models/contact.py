@@ -41,11 +41,13 @@ class Contact(models.Model):
     """Documented after the discharge, and meant so."""
     narrative = models.TextField(_("what happened"), max_length=LONGEST, blank=True)
     goals = models.JSONField(default=list)
-    """``{"words": the person's words, "went": Went, "note": …}`` for each goal touched."""
+    """``{"words": the person's words, "went": Went, "note": …}`` for each goal touched; of a goal of the plan also ``id``,
+    ``person``, ``values`` (of objectives) and ``steps`` (done in it)."""
     domains = models.JSONField(default=list)
     barriers = models.JSONField(default=list)
     monitoring = models.JSONField(default=dict)
-    """``furnished``, ``adequate`` (yes, partly, no), ``changed`` (yes, no), ``note``: the three questions of 42 CFR 440.169(d)(4)."""
+    """``furnished``, ``adequate`` (yes, partly, no), ``changed`` (yes, no), ``note``: the three questions of 42 CFR 440.169(d)(4);
+    ``services``: those of the plan that they were about, with what this note made known of each."""
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     next_on = models.DateField(_("by"), null=True, blank=True)
     safety_concern = models.BooleanField(_("worried about anyone's safety"), default=False)

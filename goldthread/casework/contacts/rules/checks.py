@@ -169,6 +169,8 @@ def _texts(note: Written, known: Known) -> Iterator[Problem]:
         yield Problem(longest[0], message % {"many": f"{len(longest[1]):,}", "most": f"{LONGEST:,}"})
     if any(len(goal.words) > 500 for goal in note.goals):
         yield Problem("goals", _("Keep each goal to 500 letters."))
+    if note.attempted and any(goal.id for goal in note.goals):
+        yield Problem("goals", _("You did not reach them: choose “not today” for each goal, and say it in the text."))
 
 
 def _next(note: Written, known: Known) -> Iterator[Problem]:

@@ -24,11 +24,33 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A goal that was touched, in the person's words, and how it went (a word of Went)."""
+    """A goal that was touched, in the person's words, and how it went (a word of Went).
+
+    ``id``, ``person``: of a goal of the plan, and whose it is. ``values``: objective → its value on its own scale. ``steps``:
+    those done in this contact, with their words.
+    """
 
     words: str
     went: str
     note: str = ""
+    id: UUID | None = None
+    person: UUID | None = None
+    values: tuple[tuple[UUID, str, str], ...] = ()
+    """(objective, its words, its value)."""
+    steps: tuple[tuple[UUID, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service of the plan that was checked on. *confirms*: it is given; *news*: which nobody knew yet."""
+
+    id: UUID
+    person: UUID
+    words: str
+    confirms: bool = False
+    news: bool = False
+    ended: bool = False
+    helped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,8 @@ class Written:
     adequate: str = ""
     changed: str = ""
     monitoring_note: str = ""
+    services: tuple[Service, ...] = ()
+    """Those of the plan that the three questions were about."""
     narrative: str = ""
     next_step: str = ""
     next_on: date | None = None

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from goldthread.casework.contacts.models import Contact
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered
+from goldthread.doors.web.contacts.toward import ENDED, HELPED, NOTE, TOWARD, VALUE
 from goldthread.doors.web.contacts.typed import Typed
 
 
@@ -54,12 +55,28 @@ def _done(contact: Contact) -> dict[str, list[str]]:
     activities = list(contact.activities.all())
     values = {"activity": [row.activity for row in activities]}
     values |= {f"minutes_{row.activity}": [str(row.minutes)] for row in activities}
-    for number, goal in enumerate(contact.goals):
+    for number, goal in enumerate(goal for goal in contact.goals if "id" not in goal):
         values |= {f"goal_{number}": [goal["words"]], f"went_{number}": [goal["went"]]}
+    values |= _toward(contact)
     for row in contact.checklists.all():
         for item, said in row.answers.items():
             values[f"check_{row.checklist}_{item}"] = [said["answer"]]
             values[f"checknote_{row.checklist}_{item}"] = [said["note"]]
+    return values
+
+
+def _toward(contact: Contact) -> dict[str, list[str]]:
+    """What was said of goals and services of the plan."""
+    of_plan = [goal for goal in contact.goals if "id" in goal]
+    services = contact.monitoring.get("services", [])
+    values = {"step": [step["id"] for goal in of_plan for step in goal.get("steps", [])]}
+    values["service"] = [one["id"] for one in services]
+    for goal in of_plan:
+        values |= {f"{TOWARD}{goal['id']}": [goal["went"]], f"{NOTE}{goal['id']}": [goal.get("note", "")]}
+        values |= {f"{VALUE}{one['id']}": [one["value"]] for one in goal.get("values", [])}
+    for one in services:
+        values |= {f"{ENDED}{one['id']}": ["1"] if one.get("ended") else []}
+        values |= {f"{HELPED}{one['id']}": [one.get("helped", "")]}
     return values
 
 

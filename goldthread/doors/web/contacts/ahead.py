@@ -14,14 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from goldthread.access.acts import Act
-from goldthread.casework.contacts.enums import ACTIVITIES
+from goldthread.casework.contacts.enums import ACTIVITIES, Went
 from goldthread.casework.contacts.proof import events_of, evidence_of
 from goldthread.casework.contacts.queries import known_for
 from goldthread.casework.contacts.rules.checklists import NO
 from goldthread.casework.contacts.rules.checks import three_questions
 from goldthread.casework.contacts.rules.known import Known
 from goldthread.casework.contacts.rules.minutes import is_late, split
-from goldthread.casework.contacts.rules.written import Written
+from goldthread.casework.contacts.rules.written import Goal, Service, Written
+from goldthread.casework.plans.toward import AtWork
 from goldthread.casework.tasks.actions.evidence import NewEvidence
 from goldthread.casework.tasks.queries.histories import Loaded, histories_of
 from goldthread.casework.tasks.rules.engine import Standing, touched, work_out
@@ -29,6 +30,7 @@ from goldthread.casework.tasks.rules.history import in_order
 from goldthread.doors.web.contacts.offered import Offered, offer
 from goldthread.doors.web.contacts.reading_form import Reader
 from goldthread.doors.web.contacts.refit import refit
+from goldthread.doors.web.contacts.toward import mended, names_plan
 from goldthread.doors.web.contacts.typed import Typed, of_form
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.programs.enums import Clock, State
@@ -49,7 +51,14 @@ class Line:
 def when_you_sign(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The panel beside the note, for what is typed now."""
     typed = of_form(request.POST)
-    offered = offer(request.viewer, client, typed.one("episode"), typed.many("who"))
+    offered = offer(
+        request.viewer,
+        client,
+        typed.one("episode"),
+        typed.many("who"),
+        planned=names_plan(typed),
+        replaces=typed.one("replaces"),
+    )
     lines = consequences(request, offered, typed, row)
     return render(request, "contacts/parts/ahead.html", {"lines": lines})
 
@@ -62,6 +71,7 @@ def consequences(request: StaffRequest, offered: Offered, typed: Typed, row: UUI
     known = known_for(note, zone=zone, by=viewer.actor, episode=offered.episode, people=people)
     return [
         *_first(note),
+        *thread_lines(note, offered.plan, offered.silent_days, viewer.today),
         *_requirements(note, offered, zone, viewer.today, row),
         *_made(note),
         *counted(note, zone),
@@ -73,6 +83,33 @@ def _first(note: Written) -> Iterator[Line]:
     """What signing will ask for, and would be easy to overlook."""
     if question := three_questions(note):
         yield Line("alert", str(question.message), "amber")
+
+
+def thread_lines(note: Written, plan: AtWork, silent: int, today: date) -> Iterator[Line]:
+    """What it does to the plan, and which breaks of the thread it mends."""
+    if note.attempted:
+        return
+    for words in mended(note, plan, silent, today):
+        yield Line("check", words, "gold")
+    for service in note.services:
+        yield from _of_service(service)
+    for goal in note.goals:
+        yield from _of_goal(goal)
+
+
+def _of_service(service: Service) -> Iterator[Line]:
+    if service.news:
+        yield Line("check", _("Mends the thread: “%(what)s” is known to be given") % {"what": service.words}, "gold")
+    if service.ended:
+        yield Line("check", _("“%(what)s” has ended") % {"what": service.words})
+
+
+def _of_goal(goal: Goal) -> Iterator[Line]:
+    if goal.id:
+        told = {"goal": goal.words, "went": str(Went(goal.went).label).lower()}
+        yield Line("check", _("Progress on “%(goal)s”: %(went)s") % told)
+    for _pk, step in goal.steps:
+        yield Line("check", _("Step done: %(what)s") % {"what": step})
 
 
 def _requirements(note: Written, offered: Offered, zone: tzinfo, today: date, row: UUID) -> Iterator[Line]:
@@ -145,9 +182,9 @@ def counted(note: Written, zone: tzinfo) -> Iterator[Line]:
         yield Line("clock", _("%(all)d minutes: %(each)s") % {"all": minutes, "each": told})
     if note.miles:
         yield Line("pin", _("%(miles)s miles") % {"miles": note.miles})
-    if note.goals:
-        many = len(note.goals)
-        yield Line("check", ngettext("Progress on %(n)d goal", "Progress on %(n)d goals", many) % {"n": many})
+    free = sum(goal.id is None for goal in note.goals)
+    if free:
+        yield Line("check", ngettext("Progress on %(n)d goal", "Progress on %(n)d goals", free) % {"n": free})
     if len(note.parts) > 1:
         yield Line("people", _("Stands on the pages of %(n)d clients") % {"n": len(note.parts)})
 

@@ -20,6 +20,7 @@ from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.queries import contact_of, newest_standing
 from goldthread.casework.contacts.rules.written import Problem
 from goldthread.casework.episodes.rules import labels_for
+from goldthread.casework.plans.toward import episode_of_goal
 from goldthread.casework.record import queries as ledger
 from goldthread.casework.record.models import Draft
 from goldthread.doors.web.contacts import page
@@ -38,6 +39,7 @@ from goldthread.doors.web.contacts.saving import (
     saved,
     version_of,
 )
+from goldthread.doors.web.contacts.toward import names_plan
 from goldthread.doors.web.contacts.typed import Typed, of_draft, of_form
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.lib.ids import new_id
@@ -56,11 +58,18 @@ class Desk:
 
     def offered(self, typed: Typed) -> Offered:
         """What there is to choose from, for the program that the form names."""
-        return offer(self.request.viewer, self.client, typed.one("episode"))
+        return offer(self.request.viewer, self.client, typed.one("episode"), replaces=typed.one("replaces"))
 
     def read(self, typed: Typed) -> Offered:
         """The same as far as reading the form asks for it."""
-        return offer(self.request.viewer, self.client, typed.one("episode"), typed.many("who"))
+        return offer(
+            self.request.viewer,
+            self.client,
+            typed.one("episode"),
+            typed.many("who"),
+            planned=names_plan(typed),
+            replaces=typed.one("replaces"),
+        )
 
     def in_words(self, typed: Typed) -> list[tuple[str, str]]:
         """The texts of another device's version."""
@@ -153,7 +162,9 @@ def discard(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 def _fresh(desk: Desk) -> HttpResponse:
     viewer, client = desk.request.viewer, desk.client
     asked = desk.request.GET
-    offered = offer(viewer, client, asked.get("episode", ""))
+    goal = uuid_of(asked.get("goal", ""))
+    episode = asked.get("episode", "") or (str(episode_of_goal(goal)) if goal else "")
+    offered = offer(viewer, client, episode)
     last = desk.last()
     filled = fill(viewer, offered, asked, last, desk.zone)
     unfinished = [one for one in ledger.begun(viewer.staff.pk, client.pk, SOURCE) if one.pk != desk.row]

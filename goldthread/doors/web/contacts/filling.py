@@ -14,9 +14,9 @@ from goldthread.casework.contacts.models import Contact
 from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way
-from goldthread.doors.web.contacts.reading_form import GOALS
+from goldthread.doors.web.contacts.reading_form import GOALS, uuid_of
 from goldthread.doors.web.contacts.typed import Typed
-from goldthread.foundation.programs.enums import Mode, Place
+from goldthread.foundation.programs.enums import Activity, Mode, Place
 from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.programs.rules.template import Accepts, Requirement, Template
 from goldthread.people.persons.models import Person
@@ -65,11 +65,30 @@ def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | Non
         values["settles"] = [] if task.requirement or task.source_kind else [str(task.pk)]
     if agreed:
         values |= _agreed(agreed, zone)
-    for number, goal in enumerate((last.goals if last else [])[: GOALS - 1]):
+    free = [] if offered.plan.goals else [goal for goal in (last.goals if last else []) if "id" not in goal]
+    for number, goal in enumerate(free[: GOALS - 1]):
         values[f"goal_{number}"] = [goal["words"]]
         values[f"went_{number}"] = ["not_today"]
+    values |= _toward(offered, asked.getlist("goal"), task.source_id if task else uuid_of(asked.get("service", "")))
     what = agreed.get_kind_display() if agreed else title_of_task(task) if task else ""
     return Filled(Typed(values), _("Filled in from: %(what)s") % {"what": what} if what else "")
+
+
+def _toward(offered: Offered, named: list[str], about: UUID | None) -> dict[str, list[str]]:
+    """The goals for which the note was opened: those the link names, and that of the task. *about*: what the task is about;
+    a step is one to tick, a service one to check on."""
+    plan = offered.plan
+    goals = [text for text in named if (pk := uuid_of(text)) and plan.goal(pk)]
+    if about and plan.goal(about):
+        goals.append(str(about))
+    found: dict[str, list[str]] = {}
+    if about and any(one.id == about for one in plan.services):
+        found = {"service": [str(about)], "activity": [Activity.MONITORING.value]}
+    of_step = plan.goal_of_step(about) if about else None
+    if of_step:
+        goals.append(str(of_step.id))
+        found = {"step": [str(about)]}
+    return found | ({"goal": goals} if goals else {})
 
 
 def _agreed(agreed: Appointment, zone: tzinfo) -> dict[str, list[str]]:

@@ -1,8 +1,10 @@
 """A signed note in the reader's words, for its page and for print."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -12,11 +14,25 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.enums import ACTIVITIES, MODES, PLACES, ROLES, Barrier, Furnished, Went
 from goldthread.casework.contacts.models import Addendum, ChecklistAnswers, Contact, ContactPerson
 from goldthread.casework.contacts.rules.checklists import NO, NOT_SEEN, YES, checklists
+from goldthread.casework.contacts.rules.toward import of_person
+from goldthread.casework.plans.toward import thread_rows
 from goldthread.foundation.programs.enums import Activity, Mode, Place, Seen
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 
 ANSWERED = {YES: _("Yes"), NO: _("No"), NOT_SEEN: _("Not seen")}
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal that the contact served. *url*: its row of the thread, where it is one of the plan."""
+
+    words: str
+    went: StrOrPromise
+    note: str = ""
+    values: list[tuple[str, str]] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +46,10 @@ class Note:
     more_clients: int
     own_part: str
     activities: list[tuple[StrOrPromise, int]]
-    goals: list[tuple[str, StrOrPromise]]
+    goals: list[GoalLine]
     barriers: list[StrOrPromise]
     monitoring: dict[str, StrOrPromise]
+    services: list[str]
     checklists: list[dict[str, Any]]
     addenda: list[Addendum]
 
@@ -51,9 +68,10 @@ class Note:
             more_clients=more,
             own_part=own,
             activities=[(ACTIVITIES[one], minutes[one.value]) for one in Activity if one.value in minutes],
-            goals=[(goal["words"], Went(goal["went"]).label) for goal in contact.goals],
+            goals=_goals(contact, client),
             barriers=[Barrier(word).label for word in contact.barriers],
             monitoring=_monitoring(contact.monitoring),
+            services=[one["words"] for one in of_person(contact.monitoring.get("services", []), client.pk)],
             checklists=[_checklist(one) for one in contact.checklists.all()],
             addenda=list(contact.addenda.filter(person=client).select_related("staff").order_by("at", "pk")),
         )
@@ -106,9 +124,28 @@ def _name(row: ContactPerson) -> str:
     return f"{name} ({str(ROLES[Seen(row.role)]).lower()})"
 
 
-def _monitoring(said: dict[str, str]) -> dict[str, StrOrPromise]:
+def _goals(contact: Contact, client: Person) -> list[GoalLine]:
+    """Those that may be told on the page of *client*, in the order of the plan. One query where there are any of a plan."""
+    kept = of_person(contact.goals, client.pk)
+    rows = thread_rows([UUID(goal["id"]) for goal in kept if "id" in goal])
+    thread = f"{reverse('clients:brief', args=[client.pk])}thread/"
+    return [
+        GoalLine(
+            words=goal["words"],
+            went=Went(goal["went"]).label,
+            note=goal.get("note", ""),
+            values=[(one["words"], one["value"]) for one in goal.get("values", [])],
+            steps=[step["words"] for step in goal.get("steps", [])],
+            url=f"{thread}#{rows.get(goal['id'], '')}" if "id" in goal else "",
+        )
+        for goal in kept
+    ]
+
+
+def _monitoring(said: dict[str, Any]) -> dict[str, StrOrPromise]:
     labels = dict(Furnished.choices)
-    return {name: value if name == "note" else labels.get(value, value) for name, value in said.items()}
+    told = {name: value for name, value in said.items() if isinstance(value, str)}
+    return {name: value if name == "note" else labels.get(value, value) for name, value in told.items()}
 
 
 def _checklist(row: ChecklistAnswers) -> dict[str, Any]:

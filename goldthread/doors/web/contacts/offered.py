@@ -14,8 +14,10 @@ from goldthread.casework.caseload.queries import own_first
 from goldthread.casework.contacts.enums import MODES, PLACES
 from goldthread.casework.contacts.rules.checklists import Checklist, checklists
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.episodes.queries import every_episode, members_of
+from goldthread.casework.episodes.queries import members_of
+from goldthread.casework.plans.toward import NOTHING, AtWork, planned_episodes
 from goldthread.doors.web.clients.around import namable
+from goldthread.doors.web.contacts.toward import as_uuid, read_plan
 from goldthread.foundation.programs.enums import Mode, Place, Seen
 from goldthread.foundation.programs.queries import Rules, in_force, rules_of
 from goldthread.foundation.programs.rules.template import ContactKind, Template
@@ -94,6 +96,13 @@ class Offered:
     around: list[Around] = field(default_factory=list)
     rules: Rules = ()
     """All that the program has had, by the days they were in force."""
+    plan: AtWork = NOTHING
+    """The open goals and the services of the clients' plan in this program."""
+
+    @property
+    def silent_days(self) -> int:
+        """After how many days without a contact toward a goal its thread is broken."""
+        return self.template.plan.silent_days if self.template else 0
 
     def way(self, value: str) -> Way | None:
         """The chip with that value."""
@@ -105,9 +114,20 @@ class Offered:
         return checklists().get(key or "")
 
 
-def offer(viewer: Viewer, client: Person, chosen: str, ticked: Collection[str] | None = None) -> Offered:
-    """What there is for *client*; *chosen*: the id of the episode that the form names, as typed. *ticked*: who was there, for who
-    only reads a form: the client's circle is looked up where one of them is no client of the note."""
+def offer(
+    viewer: Viewer,
+    client: Person,
+    chosen: str,
+    ticked: Collection[str] | None = None,
+    *,
+    planned: bool = True,
+    replaces: str = "",
+) -> Offered:
+    """What there is for *client*; *chosen*: the id of the episode that the form names, as typed.
+
+    For who only reads a form: *ticked*, who was there (the client's circle is looked up where one of them is no client of the
+    note), and *planned*: does it say anything of the plan? *replaces*: the id of the contact of which it is a new version.
+    """
     episodes = writable_episodes(viewer, client)
     episode = _chosen(episodes, chosen, viewer.today)
     rules = rules_of([episode.program_id])[episode.program_id] if episode else ()
@@ -123,13 +143,21 @@ def offer(viewer: Viewer, client: Person, chosen: str, ticked: Collection[str] |
         ways=ways_of(template),
         clients=clients,
         around=_around(viewer, client) if needs_circle else [],
+        plan=read_plan(viewer, client, episode.pk, clients, as_uuid(replaces))
+        if planned and episode and _works(episode)
+        else NOTHING,
     )
+
+
+def _works(episode: Episode) -> bool:
+    """Has its plan open goals or services?"""
+    return bool(getattr(episode, "at_work", True))
 
 
 def writable_episodes(viewer: Viewer, client: Person) -> list[Episode]:
     """Those the viewer may write in: their own open ones first, other open ones, and those that ended within a year."""
     sight = gate.sight(viewer, client, Act.WRITE_CONTACT)
-    seen = [one for one in every_episode(client) if sight.sees_episode(one.pk, one.labels)]
+    seen = [one for one in planned_episodes(client) if sight.sees_episode(one.pk, one.labels)]
     rows = [one for one in seen if _recent(one, viewer.today)]
     rows.sort(key=lambda one: one.program.name)
     return own_first(rows, viewer.staff, client, viewer.today)

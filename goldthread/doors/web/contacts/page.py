@@ -15,6 +15,7 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.enums import ACTIVITIES, PLACES, ROLES, Barrier, Furnished, Went
 from goldthread.casework.contacts.rules.checklists import NO, NOT_SEEN, YES, Checklist, checklists
 from goldthread.casework.contacts.rules.written import Problem
+from goldthread.doors.web.contacts import toward
 from goldthread.doors.web.contacts.offered import CHECKLIST_AT, ELSEWHERE, Offered
 from goldthread.doors.web.contacts.reading_form import FOLLOW_UPS, GOALS
 from goldthread.doors.web.contacts.refit import left_over
@@ -24,7 +25,7 @@ from goldthread.foundation.programs.rules.template import Template
 from goldthread.foundation.programs.rules.titles import DOMAINS
 
 PLACES_ELSEWHERE = [place for place in PLACES if place not in ("residence", "office")]
-CONFIRMATIONS = ("next_day", "overlap_is_right", "aftercare")
+CONFIRMATIONS = ("next_day", "overlap_is_right", "aftercare", toward.GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def context(viewer: Viewer, offered: Offered, typed: Typed, *, row: UUID, proble
         "furnished": choices_of(Furnished.choices, [typed.one("furnished")]),
         "adequate": choices_of(Furnished.choices, [typed.one("adequate")]),
         "changed": choices_of((("yes", _("Yes")), ("no", _("No"))), [typed.one("changed")]),
-        "goals": _goals(typed),
+        "goals": _goals(typed, bool(offered.plan.goals)),
+        **_of_plan(viewer, offered, typed),
         "domains": _domains(offered, typed),
         "barriers": choices_of(Barrier.choices, typed.many("barrier")),
         "follow_ups": follow_ups_of(typed),
@@ -115,7 +117,8 @@ def in_words(typed: Typed) -> list[tuple[str, str]]:
     told = [(label, typed.text(name)) for name, label in names.items() if typed.has(name)]
     goals = [typed.one(f"goal_{n}") for n in range(GOALS) if typed.has(f"goal_{n}")]
     own = [(_("Only about them"), typed.text(name)) for name in typed.names(OWN) if typed.has(name)]
-    return [*told, *own, *([(_("Goals"), "; ".join(goals))] if goals else [])]
+    noted = [(_("About a goal"), typed.text(name)) for name in typed.names(toward.NOTE) if typed.has(name)]
+    return [*told, *own, *noted, *([(_("Goals"), "; ".join(goals))] if goals else [])]
 
 
 def choices_of(pairs: Any, checked: list[str]) -> list[Choice]:
@@ -168,10 +171,26 @@ def activities_of(template: Template | None, typed: Typed) -> list[Choice]:
     ]
 
 
-def _goals(typed: Typed) -> list[dict[str, Any]]:
-    """Those named, and one empty line for another."""
+def _of_plan(viewer: Viewer, offered: Offered, typed: Typed) -> dict[str, Any]:
+    """The goals and services of the plan, and what was written for others."""
+    names = {one.pk: one.display_name for one in offered.clients} if len(offered.clients) > 1 else {}
+    lines = toward.lines_of(offered.plan, typed, names, viewer.today, choices_of)
+    said = {line.id for line in lines if line.asked or any(one.checked for one in line.went)}
+    open_at_first = max(toward.SHOWN, len(said))
+    return {
+        "of_plan": lines[:open_at_first],
+        "more_of_plan": lines[open_at_first:],
+        "services": toward.services_of(offered.plan, typed, names, choices_of),
+        "goals_asked": typed.many("goal"),
+        "goals_kept": toward.left_over(typed, offered.plan),
+        "goals_gone": toward.gone_words(typed, offered.plan),
+    }
+
+
+def _goals(typed: Typed, planned: bool) -> list[dict[str, Any]]:
+    """Those named, and one empty line for another where no plan names them."""
     named = [(typed.one(f"goal_{n}"), typed.one(f"went_{n}")) for n in range(GOALS) if typed.has(f"goal_{n}")]
-    rows = [*named, ("", "")][:GOALS]
+    rows = named if planned else [*named, ("", "")][:GOALS]
     return [
         {"number": number, "words": words, "went_name": f"went_{number}", "went": choices_of(Went.choices, [went])}
         for number, (words, went) in enumerate(rows)

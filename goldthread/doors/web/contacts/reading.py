@@ -14,10 +14,13 @@ from goldthread.access.acts import Act
 from goldthread.casework.contacts.actions.afterwards import addend, void
 from goldthread.casework.contacts.actions.cosigning import cosign, send_back
 from goldthread.casework.contacts.actions.following import SOURCE
-from goldthread.casework.contacts.enums import ContactState
+from goldthread.casework.contacts.actions.serving import serve_goal
+from goldthread.casework.contacts.enums import ContactState, Went
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.queries import contact_of
 from goldthread.casework.episodes.rules import labels_for
+from goldthread.casework.plans.models import Goal
+from goldthread.casework.plans.toward import GoalAtWork, at_work
 from goldthread.casework.record.actions import save_draft
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.contacts.again import typed_of
@@ -51,6 +54,32 @@ def add(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         return _("The addendum is signed.")
 
     return _do(request, client, row, work, {"addendum": text})
+
+
+@require_POST
+@client_page(Act.WRITE_CONTACT)
+def serve(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """Say which goal the signed note served: its worker, or whoever may co-sign."""
+    asked = request.POST
+    typed = {"goal": asked.get("goal", ""), "went": asked.get("went", ""), "about": asked.get("about", "")}
+
+    def work(contact: Contact) -> str:
+        if not _may_void(request, client, contact):
+            raise Http404
+        goal = next((one for one in goals_to_serve(request, client, contact) if str(one.id) == typed["goal"]), None)
+        if goal is None:
+            raise DomainError(_("Choose a goal."), "goal")
+        serve_goal(
+            contact=contact,
+            goal=Goal.objects.get(pk=goal.id),
+            went=typed["went"],
+            words=typed["about"],
+            form_id=_form_id(request),
+            by=request.viewer.actor,
+        )
+        return _("The goal is added to the note.")
+
+    return _do(request, client, row, work, typed)
 
 
 @require_POST
@@ -149,6 +178,8 @@ def _page(
         "note": Note.of(viewer, client, contact),
         "form_id": new_id(),
         "may_add": may_write and contact.state in OPEN,
+        "serves": goals_to_serve(request, client, contact),
+        "went_choices": [one for one in Went.choices if one[0] != Went.NOT_TODAY],
         "may_void": contact.state in OPEN and _may_void(request, client, contact),
         "may_cosign": waits and gate.may_on(viewer, Act.COSIGN_CONTACT, client),
         "may_revise": contact.state == ContactState.RETURNED and mine and may_write,
@@ -156,6 +187,16 @@ def _page(
         "typed": {},
     }
     return render(request, "contacts/read.html", context | more, status=status)
+
+
+def goals_to_serve(request: StaffRequest, client: Person, contact: Contact) -> tuple[GoalAtWork, ...]:
+    """The open goals of the client that a contact without any may still be said to have served, to who may say it. One query,
+    and none for a note that served one, or for a reader who may not."""
+    asks = not contact.attempted and contact.state in OPEN and not any("id" in goal for goal in contact.goals)
+    if not asks or contact.episode_id is None or not _may_void(request, client, contact):
+        return ()
+    sight = gate.sight(request.viewer, client)
+    return at_work([contact.episode_id], {client.pk}, sight.sees_episode).goals
 
 
 def _may_void(request: StaffRequest, client: Person, contact: Contact) -> bool:

@@ -13,6 +13,7 @@ from goldthread.casework.contacts.enums import Barrier, Furnished, Went
 from goldthread.casework.contacts.rules.checklists import ANSWERS
 from goldthread.casework.contacts.rules.written import Answers, Goal, Part, Problem, Somebody, Written
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way
+from goldthread.doors.web.contacts.toward import goals_in, services_in
 from goldthread.doors.web.contacts.typed import OWN, Typed
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
@@ -86,6 +87,7 @@ class Reader(Fields):
         self._check_program()
         attempted = typed.has("attempted")
         well = ALL_WELL if typed.has("all_well") else ("", "", "")
+        furnished = _of(Furnished.values, typed.one("furnished")) or well[0]
         return Written(
             person=offered.client.pk,
             episode=offered.episode.pk if offered.episode else None,
@@ -107,7 +109,7 @@ class Reader(Fields):
             goals=self._goals(),
             domains=tuple(word for word in typed.many("domain") if word in set(Domain)),
             barriers=tuple(word for word in typed.many("barrier") if word in Barrier.values),
-            furnished=_of(Furnished.values, typed.one("furnished")) or well[0],
+            furnished=furnished,
             adequate=_of(Furnished.values, typed.one("adequate")) or well[1],
             changed=_of(["yes", "no"], typed.one("changed")) or well[2],
             next_on=self.next_on("next_in", "next_on"),
@@ -118,6 +120,7 @@ class Reader(Fields):
             place_words=typed.one("place_words")[:120],
             replaces=uuid_of(typed.one("replaces")),
             settles=uuid_of(typed.one("settles")),
+            services=services_in(typed, offered.plan, furnished),
             checklists=self._checklists(place),
             unread=tuple(self.problems),
         )
@@ -158,7 +161,10 @@ class Reader(Fields):
         named = [Goal(words, _of(Went.values, went)) for words, went in rows if words]
         if any(not goal.went for goal in named):
             self.problems.append(Problem("goals", _("Say how it went toward each goal, or choose “not today”.")))
-        return tuple(goal for goal in named if goal.went and goal.went != Went.NOT_TODAY)
+        of_plan = list(goals_in(self.typed, self.offered.plan))
+        self.problems += [one for one in of_plan if isinstance(one, Problem)]
+        free = [goal for goal in named if goal.went and goal.went != Went.NOT_TODAY]
+        return (*(one for one in of_plan if isinstance(one, Goal)), *free)
 
     def _checklists(self, place: Place | None) -> tuple[Answers, ...]:
         found = self.offered.checklist_of(self.offered.way(self.typed.one("how")), place)

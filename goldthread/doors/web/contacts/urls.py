@@ -24,6 +24,7 @@ urlpatterns = [
     path("clients/<uuid:pk>/note/<uuid:row>/discard/", composer.discard, name="discard"),
     path("clients/<uuid:pk>/notes/<uuid:row>/", reading.read, name="read"),
     path("clients/<uuid:pk>/notes/<uuid:row>/addendum/", reading.add, name="addendum"),
+    path("clients/<uuid:pk>/notes/<uuid:row>/goal/", reading.serve, name="serve"),
     path("clients/<uuid:pk>/notes/<uuid:row>/void/", reading.take_back, name="void"),
     path("clients/<uuid:pk>/notes/<uuid:row>/cosign/", reading.second, name="cosign"),
     path("clients/<uuid:pk>/notes/<uuid:row>/revise/", reading.revise, name="revise"),

@@ -10,6 +10,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from goldthread.casework.record.queries import Told
 from goldthread.doors.web.timeline.lines import Line, Mark, line_of
@@ -38,7 +39,7 @@ def _line(line: Line, today: date) -> str:
         title = f'<a href="{escape(line.url)}">{title}</a>'
     about = f'<span class="small soft">{escape(line.about)}</span>'
     marks = "".join(map(_mark, line.marks))
-    return f"<li{gone}>{when}{icon(line.icon)}<div><p>{title} {about}{marks}</p>{_told(line)}{_next(line, today)}</div></li>"
+    return f"<li{gone}>{when}{icon(line.icon)}<div><p>{title} {about}{marks}</p>{_told(line)}{_toward(line)}{_next(line, today)}</div></li>"
 
 
 def _mark(mark: Mark) -> str:
@@ -47,6 +48,15 @@ def _mark(mark: Mark) -> str:
 
 def _told(line: Line) -> str:
     return f'<p class="told" dir="auto">{escape(line.entry.text)}</p>' if line.entry.text else ""
+
+
+def _toward(line: Line) -> str:
+    """The goals that a contact served."""
+    goals = line.entry.facts.get("goals")
+    if not goals:
+        return ""
+    told = ", ".join(f'<span dir="auto">“{escape(goal)}”</span>' for goal in goals)
+    return f'<p class="small soft">{icon("star")}{escape(gettext("Toward:"))} {told}</p>'
 
 
 def _next(line: Line, today: date) -> str:
