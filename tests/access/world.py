@@ -16,9 +16,11 @@ from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.models import Contact, ContactPerson
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.incidents.models import MandatedReport
+from goldthread.casework.needs.models import Need
 from goldthread.casework.plans.models import Goal, Plan, PlannedService, PlanVersion, Signature, Step
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker
+from goldthread.casework.skills.models import SkillStep
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.agency.models import Team
@@ -31,6 +33,7 @@ from goldthread.foundation.programs.actions import open_program
 from goldthread.foundation.programs.shipped import shipped
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
+from goldthread.people.facts.models import Fact
 from goldthread.people.persons.actions.identifiers import make_identifier
 from goldthread.people.persons.actions.index import names_of, reindex, shown_as
 from goldthread.people.persons.enums import AddressKind, AlertKind, ContactKind, NameKind
@@ -88,8 +91,26 @@ CANARIES = {
     "dvtodo": "Hiddenqanarytask",
     "concern": "qanaryconcern",
     "wish": "qanarywish",
+    "fact": "qanaryfact",
+    "dvfact": "hiddenqanaryfact",
+    "need": "qanaryneed",
+    "dvneed": "hiddenqanaryneed",
+    "skill": "qanaryskill",
+    "dvskill": "hiddenqanaryskill",
 }
-UNDER_LABEL = {"safe", "dvalert", "dvphone", "dvkin", "dvchange", "dvnarrative", "dvtodo", "dvplace"}
+UNDER_LABEL = {
+    "safe",
+    "dvalert",
+    "dvphone",
+    "dvkin",
+    "dvchange",
+    "dvnarrative",
+    "dvtodo",
+    "dvplace",
+    "dvfact",
+    "dvneed",
+    "dvskill",
+}
 """Those that stand in rows labelled domestic violence."""
 BACKEND = "goldthread.doors.web.account.backend.StaffBackend"
 
@@ -164,6 +185,8 @@ def make_world() -> World:
     _assessed(person, worker, asked, now, "dvanswer", labels=Label.DOMESTIC_VIOLENCE)
     rows |= _planned(rows["episode"], person, worker, now)
     _appointment(person, worker, now, "dvplace", labels=Label.DOMESTIC_VIOLENCE)
+    rows |= _known(person, worker, now, "")
+    _known(person, worker, now, "dv", labels=Label.DOMESTIC_VIOLENCE)
     block = _block(person, StaffFactory(), now)
     return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
 
@@ -278,6 +301,19 @@ def _assessed(
         labels=labels,
         **(given if signed else {"answers": {"q": answer}}),
     )
+
+
+def _known(person: Person, staff: Staff, now: datetime, which: str, labels: int = 0) -> dict[str, Any]:
+    """A fact, a need and a skill that was seen."""
+    said = {"said_by": "client", "said_on": agency_today(), "recorded_at": now}
+    raised = {"raised_on": agency_today(), "raised_by": staff, "raised_at": now, "domain": "housing"}
+    seen = {"skill": "money", "level": 2, "on": agency_today(), "recorded_at": now, "staff": staff}
+    legal = {"status": "custody", "who": CANARIES[f"{which}fact"]}
+    return {
+        "fact": Fact.objects.create(person=person, kind="legal", value=legal, labels=labels, **said),
+        "need": Need.objects.create(person=person, words=CANARIES[f"{which}need"], labels=labels, **raised),
+        "skill": SkillStep.objects.create(person=person, evidence=CANARIES[f"{which}skill"], labels=labels, **seen),
+    }
 
 
 def _to_do(person: Person, owner: Staff, canary: str, by: Actor, labels: int = 0) -> Task:

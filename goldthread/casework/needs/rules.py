@@ -1,9 +1,10 @@
 """What of a score is a need, and in which order needs stand. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, TypeVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -55,6 +56,15 @@ def suggestions(questionnaire: Questionnaire, scores: Iterable[Scored], language
 def in_their_order(needs: Iterable[Row]) -> list[Row]:
     """Open ones first; within them what the person ranked, then what the person brought up, then the strongest."""
     return sorted(needs, key=_place)
+
+
+def with_unseen(before: Sequence[UUID], order: Sequence[UUID], seen: Collection[UUID]) -> list[UUID]:
+    """*order*, of the needs that its writer sees (*seen*), with those of *before* that they do not see left in their places."""
+    merged = list(order)
+    for place, pk in enumerate(before):
+        if pk not in seen:
+            merged.insert(place, pk)
+    return merged
 
 
 def _place(need: Ranked) -> tuple[bool, bool, int, bool, int]:

@@ -88,13 +88,16 @@ def correct_fact(
     said_words: str = "",
     form_id: UUID | None = None,
 ) -> Fact:
-    """*fact* was not right: a new statement takes its place, with the reason; the old one is kept in the history.
+    """*fact*, as its reader saw it, was not right: a new statement takes its place, with the reason; the old one is kept in the
+    history.
 
-    DomainError: no reason, what cannot be, or that somebody corrected it in the meantime.
+    DomainError: no reason, what cannot be, or that somebody corrected or ended it in the meantime.
     """
     if form_id and (made := Fact.objects.filter(pk=form_id).first()):
         return made
     old = _still_current(fact)
+    if old.ends_on != fact.ends_on:
+        raise DomainError(_("Somebody has ended this in the meantime. Look at it again."))
     clean = read_value(old.kind, value)
     new = Fact(
         id=form_id or new_id(),
@@ -136,6 +139,19 @@ def end_fact(*, fact: Fact, ends_on: date, by: Actor, reason: str = "") -> Fact:
     found.ends_on, found.reason = ends_on, tidy(reason)[:300]
     found.save(update_fields=["ends_on", "reason"])
     record(by=by, action="facts.ended", kind="fact", object_id=found.pk, client=found.person_id)
+    return found
+
+
+@transaction.atomic
+def reopen_fact(*, fact: Fact, by: Actor) -> Fact:
+    """It still holds: the undo of ending. DomainError where something else has taken its place since."""
+    found = _still_current(fact)
+    if found.ends_on is None:
+        return found
+    found.ends_on, found.reason = None, "" if found.replaces_id is None else found.reason
+    _make_room(found)
+    found.save(update_fields=["ends_on", "reason"])
+    record(by=by, action="facts.reopened", kind="fact", object_id=found.pk, client=found.person_id)
     return found
 
 

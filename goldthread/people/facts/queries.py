@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from goldthread.people.facts.models import Fact
 from goldthread.people.persons.models import Person
@@ -22,6 +22,12 @@ def current_facts(person: Person | UUID, on: date, seen: Q, kinds: Iterable[str]
     if wanted:
         rows = rows.filter(kind__in=wanted)
     return list(rows.order_by("kind", "-starts_on", "-recorded_at", "-pk"))
+
+
+def standing_facts(person: Person | UUID, seen: Q, limit: int = 600) -> list[Fact]:
+    """What was neither corrected nor taken back, whether it holds now, did, or will: newest first, at most *limit*. One query."""
+    rows = Fact.objects.filter(seen, person=person, current=True)
+    return list(rows.order_by(F("starts_on").desc(nulls_last=True), "-recorded_at", "-pk")[:limit])
 
 
 def past_facts(person: Person | UUID, on: date, seen: Q, limit: int = 200) -> list[Fact]:

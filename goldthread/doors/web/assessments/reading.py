@@ -30,6 +30,7 @@ from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.programs.enums import Domain
 from goldthread.foundation.programs.rules.titles import DOMAINS
+from goldthread.foundation.ui.addresses import address
 from goldthread.people.persons.models import Person
 
 
@@ -67,6 +68,7 @@ def page(request: StaffRequest, client: Person, row: Assessment, *, status: int 
         "parts": told(questionnaire, answers, skipped, language),
         "scores": lines_of(scores, questionnaire, history, language),
         "needs": needs_found(row, language) if stands else [],
+        "needs_url": f"{address('needs:of_client', client.pk)}#suggested" if may_write else "",
         "alarms": [item.safety.says.within(language) for item in alarms_in(questionnaire, answers) if item.safety],
         "language": language,
         "mine": row.staff_id == viewer.staff.pk,

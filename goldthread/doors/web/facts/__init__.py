@@ -1,0 +1,1 @@
+"""What is known of a client: shown by kind, written down, corrected, ended, taken back; its history."""

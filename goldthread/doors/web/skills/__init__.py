@@ -1,0 +1,1 @@
+"""Independence: the ladder of skills as it was seen, and where somebody has lived."""
