@@ -53,7 +53,7 @@ def saved(request: StaffRequest, client: Person, kind: str) -> HttpResponse:
 
 def differences(form: RecordForm, now: dict[str, Any], fact: Fact) -> list[dict[str, Any]]:
     """Each field in which what was typed is not what *now* says."""
-    who = Staff.objects.filter(pk=fact.recorded_by).values_list("name", flat=True).first() or ""
+    who = Staff.objects.filter(pk__in=[fact.recorded_by]).values_list("name", flat=True).first() or ""
     different = []
     for name, field in form.fields.items():
         mine, theirs = form.cleaned_data.get(name) or "", now.get(name, "") or ""

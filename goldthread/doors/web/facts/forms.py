@@ -74,7 +74,8 @@ class FactForm(RecordForm):
 
 def shown(fact: Fact) -> dict[str, Any]:
     """What a form that corrects *fact* starts from. Who says so now is asked anew; the day stays."""
-    return fact.value | {
+    value: dict[str, Any] = fact.value
+    return value | {
         "starts_on": fact.starts_on,
         "ends_on": fact.ends_on,
         "ended": fact.ends_on.isoformat() if fact.ends_on else "",

@@ -97,8 +97,9 @@ def correct(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 def _overtaken(request: StaffRequest, client: Person, form: FactForm, now: Fact, title: str) -> HttpResponse:
     """What was typed, on top of what *now* says."""
     sent: Any = form.data
-    form.data = sent.copy()
-    form.data["ended"] = now.ends_on.isoformat() if now.ends_on else ""
+    renewed = sent.copy()
+    renewed["ended"] = now.ends_on.isoformat() if now.ends_on else ""
+    form.data = renewed
     return form_page(
         request,
         client,

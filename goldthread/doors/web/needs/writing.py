@@ -135,5 +135,5 @@ def sent(request: StaffRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _in_place(client: Person, need: Need) -> dict[str, str]:
+def _in_place(client: Person, need: Need) -> dict[str, Any]:
     return {"key": f"need-{need.pk}", "section_url": address("needs:one", client.pk, need.pk)}
