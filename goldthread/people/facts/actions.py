@@ -143,19 +143,6 @@ def end_fact(*, fact: Fact, ends_on: date, by: Actor, reason: str = "") -> Fact:
 
 
 @transaction.atomic
-def reopen_fact(*, fact: Fact, by: Actor) -> Fact:
-    """It still holds: the undo of ending. DomainError where something else has taken its place since."""
-    found = _still_current(fact)
-    if found.ends_on is None:
-        return found
-    found.ends_on, found.reason = None, "" if found.replaces_id is None else found.reason
-    _make_room(found)
-    found.save(update_fields=["ends_on", "reason"])
-    record(by=by, action="facts.reopened", kind="fact", object_id=found.pk, client=found.person_id)
-    return found
-
-
-@transaction.atomic
 def mark_mistaken(*, fact: Fact, reason: str, by: Actor) -> Fact:
     """It was never true: it is shown in the history alone. DomainError without a reason."""
     found = _still_current(fact)

@@ -133,10 +133,14 @@ def reopen(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """Take back the ending."""
     fact = _fact(request, client, row)
     try:
-        actions.reopen_fact(fact=fact, by=request.viewer.actor)
-        messages.success(request, _("It holds again."))
+        again = actions.reopen_fact(fact=fact, by=request.viewer.actor)
     except DomainError as error:
         messages.error(request, str(error.message))
+    else:
+        if again.ends_on:
+            messages.error(request, _("Something else is written down for these days. Only one can hold at a time."))
+        else:
+            messages.success(request, _("It holds again."))
     return redirect(place_of(client, fact.kind))
 
 
