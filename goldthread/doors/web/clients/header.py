@@ -49,12 +49,9 @@ ELSEWHERE = {
     "access": "audit:who_saw",
     "assessments": "assessments:of_client",
     "calendar": "schedule:of_client",
-<<<<<<< HEAD
     "plan": "plans:of_client",
-=======
     "facts": "facts:of_client",
     "needs": "needs:of_client",
->>>>>>> d624424 (Facts, needs and independence on the screen: written, corrected by two, put in order, drawn)
     "programs": "episodes:of_client",
     "skills": "skills:of_client",
     "tasks": "day:tasks",
@@ -211,12 +208,9 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
         ("timeline", _("Timeline"), gate.may_on(viewer, Act.READ_RECORD, client)),
         ("needs", _("Needs"), gate.may_on(viewer, Act.READ_RECORD, client)),
         ("assessments", _("Assessments"), gate.may_on(viewer, Act.READ_RECORD, client)),
-<<<<<<< HEAD
         ("plan", _("Plan"), gate.may_on(viewer, Act.READ_RECORD, client)),
-=======
         ("facts", _("Facts"), gate.may_on(viewer, Act.READ_FACT, client)),
         ("skills", _("Independence"), gate.may_on(viewer, Act.READ_RECORD, client)),
->>>>>>> d624424 (Facts, needs and independence on the screen: written, corrected by two, put in order, drawn)
         ("details", _("Details"), True),
         ("circle", _("Circle"), True),
         ("tasks", _("Tasks"), gate.may_on(viewer, Act.READ_RECORD, client)),
