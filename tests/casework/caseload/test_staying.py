@@ -62,15 +62,13 @@ class TestPause:
         assert list(told) == [("paused", NOVEMBER), ("resumed", date(2026, 11, 10))]
         assert resume(episode=episode, on=TODAY, by=actor) is None
 
-    def test_the_clocks_stand_still(self, actor: Actor, episode: Episode) -> None:
-        """The annual monitoring, due a year after the first day, moves by the eight days of the pause."""
-        task = Task.objects.get(episode=episode, requirement="annual-monitoring", state="open")
-        due = task.due_on
-        pause(episode=episode, starts_on=NOVEMBER, reason="In jail", by=actor)
-        resume(episode=episode, on=date(2026, 11, 10), by=actor)
-        task.refresh_from_db()
-        assert due
-        assert task.due_on == due + timedelta(days=8)
+    def test_the_clocks_stand_still_but_for_those_that_the_law_sets(self, actor: Actor, episode: Episode) -> None:
+        """The assessment, due 60 days after 1 Sep, moves by the eight days of the pause; the yearly monitoring does not."""
+        tasks = Task.objects.filter(episode=episode, state="open")
+        pause(episode=episode, starts_on=date(2026, 10, 20), reason="In jail", by=actor)
+        resume(episode=episode, on=date(2026, 10, 28), by=actor)
+        assert tasks.get(requirement="first-assessment").due_on == date(2026, 10, 31) + timedelta(days=8)
+        assert tasks.get(requirement="annual-monitoring").due_on == date(2027, 9, 1)
 
     def test_one_made_by_mistake_never_was(self, actor: Actor, episode: Episode) -> None:
         pause(episode=episode, starts_on=NOVEMBER, reason="The wrong client", by=actor)
