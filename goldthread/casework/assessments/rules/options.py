@@ -28,9 +28,18 @@ def read_options(item: Json, link_id: str, contained: Mapping[str, Json], notes:
 
 def options_of_set(address: str, link_id: str, contained: Mapping[str, Json], notes: Notes) -> list[Option]:
     """The options of the value set at *address*; a note when it is not in the questionnaire or not spelled out."""
-    return [
-        _of_coding(coding, weight, Text()) for coding, weight in _codings_of_set(address, link_id, contained, notes)
-    ]
+    codings = _codings_of_set(address, link_id, contained, notes)
+    return [_of_coding(coding, weight, _worded(coding)) for coding, weight in codings]
+
+
+def _worded(coding: Json) -> Text:
+    """The words of a code with their translations: those of ``_display``, and its designations in other languages."""
+    text = text_of(coding, "display")
+    designations = coding.get("designation") or []
+    others = {
+        str(one["language"]): str(one["value"]) for one in designations if one.get("language") and one.get("value")
+    }
+    return Text(text.plain, {**others, **text.translations})
 
 
 def _option(row: Json) -> Option:
@@ -145,6 +154,5 @@ def _concepts(rows: list[Json]) -> Iterator[Json]:
 
 def _as_coding(part: Json, concept: Json) -> Json:
     coding = {"system": part.get("system"), "code": concept.get("code"), "display": concept.get("display")}
-    if "_display" in concept:
-        coding["_display"] = concept["_display"]
+    coding |= {name: concept[name] for name in ("_display", "designation") if name in concept}
     return {key: value for key, value in coding.items() if value is not None}

@@ -260,3 +260,20 @@ def test_what_is_tried_out_before_it_is_let_in():
         item("count", "integer", extension=[named]),
     )
     assert read_questionnaire(data).by_link["w"].text.translations == {}
+
+
+def test_translations_of_codes_are_designations_or_translations():
+    said = [{"url": "lang", "valueCode": "es"}, {"url": "content", "valueString": "Sí"}]
+    spanish = {"extension": [{"url": HL7 + "translation", "extension": said}]}
+    others = [{"language": "es", "value": "Claro"}, {"language": "fr", "value": "Oui"}]
+    concepts = [
+        {"code": "y", "display": "Yes", "_display": spanish, "designation": others},
+        {"code": "n", "display": "No", "designation": [{"value": "without a language"}]},
+        {"code": "bare"},
+    ]
+    contained = [{**VS, "id": "v", "compose": {"include": [{"system": "http://s", "concept": concepts}]}}]
+    found = read_questionnaire(questionnaire(item("c", "choice", answerValueSet="#v"), contained=contained))
+    yes, no, bare = found.by_link["c"].options
+    assert (str(yes.text), yes.text.within("es-MX"), yes.text.within("fr")) == ("Yes", "Sí", "Oui")
+    assert (str(no.text), no.text.translations, str(bare.text)) == ("No", {}, "bare")
+    assert yes.answer == {"valueCoding": {"system": "http://s", "code": "y", "display": "Yes"}}

@@ -266,3 +266,8 @@ def test_the_item_at_fault_is_named_however_deep():
 def test_the_same_mistake_is_told_once():
     twice = item("x", modifierExtension=[extended("x", "y"), extended("x", "z")])
     assert len(refusals(questionnaire(twice))) == 1
+
+
+@pytest.mark.parametrize("extension", [3, [3], {"url": "x"}])
+def test_extensions_that_are_no_list_of_objects(extension):
+    assert [link_id for link_id, _reason in refusals(questionnaire(item("x", extension=extension)))] == ["x"]

@@ -1,4 +1,4 @@
-"""FHIRPath: the grammar and the R4 tables of fhirpathpy, worked out by our own machine, whose steps are counted (ADR 0033)."""
+"""FHIRPath: the grammar and the R4 tables of fhirpathpy, worked out by our own machine, whose steps are counted (ADR 0040)."""
 
 from goldthread.casework.assessments.rules.fhirpath.budget import Budget
 from goldthread.casework.assessments.rules.fhirpath.grammar import Compiled, compiled

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from goldthread.casework.assessments.rules.problems import ExpressionError
 
 STEPS = 200_000
-"""For all expressions of one working-out; about one second. An instrument of 120 items takes some 20 000."""
+"""For all expressions of one working-out: 0.2 to 1 s. An instrument of 132 items takes some 4 300."""
 MOST_ROWS = 20_000
 """In one collection."""
 MOST_TEXT = 50_000

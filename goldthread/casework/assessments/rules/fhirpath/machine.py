@@ -2,7 +2,7 @@
 
 It behaves as the reference engine (npm ``fhirpath``) does, with the R4 model. ``fhirpathpy``'s own evaluation is not used: it
 forgets ``$this`` after a nested ``where``, keeps the clock and the model in globals shared by threads, adds up an empty
-collection to 0, and cannot be stopped (ADR 0033 has the list).
+collection to 0, and cannot be stopped (ADR 0040 has the list).
 """
 
 from collections.abc import Callable, Mapping
