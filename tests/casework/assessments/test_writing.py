@@ -231,3 +231,36 @@ def test_what_cannot_be_written_is_told_at_its_item_and_nothing_is_signed() -> N
     assert [one.item for one in caught.value.problems] == ["medicine-since[0]"]
     assert not Fact.objects.exists()
     assert set(Assessment.objects.values_list("state", flat=True)) == {"open"}
+
+
+def test_what_starts_from_the_known_and_changes_holds_from_the_day_it_was_asked() -> None:
+    there = care()
+    said = {
+        "medicine-name[0]": words("Lithium"),
+        "medicine-dose[0]": words("300 mg"),
+        "medicine-since[0]": day("2026-03-01"),
+    }
+    signed(there, said, turns=1)
+    signed(there, said | {"medicine-dose[0]": words("600 mg")}, turns=1)  # the day still says when it was begun
+    assert holding("medicine") == [
+        ({"name": "Lithium", "dose": "300 mg"}, date(2026, 3, 1), TODAY),
+        ({"name": "Lithium", "dose": "600 mg"}, TODAY, None),
+    ]
+
+
+def test_nothing_is_learned_of_facts_under_other_labels() -> None:
+    there = care()
+    state_fact(
+        person=there.person,
+        kind="medicine",
+        value={"name": "Buprenorphine", "dose": "8 mg"},
+        said_by="paper",
+        said_on=TODAY,
+        labels=1,
+        by=actor(there.worker),
+    )
+    signed(there, {"medicine-name[0]": words("Buprenorphine")}, turns=1)
+    assert [(fact.labels, fact.value, fact.ends_on) for fact in Fact.objects.order_by("labels")] == [
+        (0, {"name": "Buprenorphine"}, None),
+        (1, {"name": "Buprenorphine", "dose": "8 mg"}, None),
+    ]

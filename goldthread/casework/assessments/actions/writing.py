@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid5
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.models import Assessment
@@ -95,7 +96,8 @@ def _known(row: Assessment, kinds: set[str]) -> list[Fact]:
     """The facts of *kinds* that hold, under no other labels than the assessment: others would not be seen by its readers."""
     if not kinds:
         return []
-    facts = Fact.objects.filter(person_id=row.person_id, kind__in=kinds, current=True, ends_on__isnull=True)
+    still = Q(ends_on__isnull=True) | Q(ends_on__gt=row.assessed_on)
+    facts = Fact.objects.filter(still, person_id=row.person_id, kind__in=kinds, current=True)
     return [fact for fact in facts.order_by("recorded_at", "pk") if not fact.labels & ~row.labels]
 
 
@@ -103,19 +105,22 @@ def _is_known(said: SaidFact, known: list[Fact], by: Actor) -> bool:
     """Whether one of *known* says all that *said* does; it is taken out of them. A last day that is told ends it."""
     with _at_its_item(said):
         value = read_value(said.kind, said.value)
-        same = next((fact for fact in known if _says_all(fact, said, value)), None)
+        same = next((fact for fact in known if _says_all(fact, said, value, by)), None)
         if same is None:
             return False
         known.remove(same)
-        if said.ends_on:
+        if said.ends_on and same.ends_on is None:
             end_fact(fact=same, ends_on=said.ends_on, by=by)
         return True
 
 
-def _says_all(fact: Fact, said: SaidFact, value: Mapping[str, Any]) -> bool:
+def _says_all(fact: Fact, said: SaidFact, value: Mapping[str, Any], by: Actor) -> bool:
+    """Whether *fact* says what *said* does, or would if it ended today or before."""
+    over = fact.ends_on is None and said.ends_on is not None and said.ends_on <= by.today
     return (
         fact.kind == said.kind
         and said.starts_on in (None, fact.starts_on)
+        and (over or said.ends_on in (None, fact.ends_on))
         and all(fact.value.get(name) == word for name, word in value.items())
     )
 
@@ -128,7 +133,7 @@ def _state(row: Assessment, said: SaidFact, known: list[Fact], by: Actor) -> Non
         starts_on = said.starts_on
         if before:
             known.remove(before)
-            starts_on = starts_on or (None if said.ends_on else row.assessed_on)
+            starts_on = _first_day(row, said, before)
             value = _with_what_was_not_said(before, value, starts_on, by)
         state_fact(
             person=row.person,
@@ -148,11 +153,19 @@ def _state(row: Assessment, said: SaidFact, known: list[Fact], by: Actor) -> Non
         )
 
 
+def _first_day(row: Assessment, said: SaidFact, before: Fact) -> date | None:
+    """From when it holds instead of *before*: from the day of the assessment, unless another day is told."""
+    told = said.starts_on is not None and said.starts_on != before.starts_on
+    over = said.ends_on is not None and said.ends_on < row.assessed_on
+    return said.starts_on if told or over else row.assessed_on
+
+
 def _with_what_was_not_said(before: Fact, value: dict[str, Any], starts_on: date | None, by: Actor) -> dict[str, Any]:
     """End *before*; *value* with what it told of the same thing besides. An empty answer says nothing: it takes nothing away."""
     if before.kind in ONE_AT_A_TIME:
         return value  # state_fact ends what held before, and nothing of it is true of what holds now
-    if starts_on and starts_on <= by.today and (before.starts_on is None or before.starts_on <= starts_on):
+    begun = starts_on is not None and starts_on <= by.today
+    if begun and before.ends_on is None and (before.starts_on is None or before.starts_on <= starts_on):
         end_fact(fact=before, ends_on=starts_on, by=by)
     return {**before.value, **value}
 

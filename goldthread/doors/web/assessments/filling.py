@@ -1,6 +1,6 @@
 """What a new assessment starts with, and what its expressions may know of the record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -12,9 +12,11 @@ from goldthread.casework.assessments.models import InstrumentVersion
 from goldthread.casework.assessments.queries.instruments import questionnaire_of
 from goldthread.casework.assessments.rules.answers import Answer
 from goldthread.casework.assessments.rules.definition import Questionnaire
+from goldthread.casework.assessments.rules.known import kinds_of, with_known
 from goldthread.casework.assessments.rules.logic import Context, begin
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
+from goldthread.people.facts.models import Fact
 from goldthread.people.facts.queries import current_facts
 from goldthread.people.facts.rules.values import words_of
 from goldthread.people.persons.models import Person
@@ -27,7 +29,9 @@ def start_with(
     """The answers that are there before anybody was asked: initial values, and what the record knows."""
     questionnaire = questionnaire_of(version)
     labels = labels_for(episode) if episode else 0
-    return dict(begin(questionnaire, context_of(viewer, client, questionnaire, labels)))
+    begun = begin(questionnaire, context_of(viewer, client, questionnaire, labels))
+    kinds = kinds_of(questionnaire)
+    return with_known(questionnaire, begun, _known(viewer, client, labels, kinds)) if kinds else dict(begun)
 
 
 def context_of(viewer: Viewer, client: Person, questionnaire: Questionnaire, labels: int) -> Context:
@@ -55,12 +59,16 @@ def _user(viewer: Viewer, _client: Person, _labels: int) -> dict[str, Any]:
 
 def _facts(viewer: Viewer, client: Person, labels: int) -> list[dict[str, Any]]:
     """What is known and holds today, as far as the viewer may read it: ``%facts.where(kind = 'allergy').words``."""
-    seen = gate.content(viewer, client, Act.READ_FACT, episode="episode_id")
     return [
         {"kind": fact.kind, "words": words_of(fact.kind, fact.value), "code": fact.code, "value": fact.value}
-        for fact in current_facts(client, viewer.today, seen)
-        if not fact.labels & ~labels
+        for fact in _known(viewer, client, labels)
     ]
+
+
+def _known(viewer: Viewer, client: Person, labels: int, kinds: Iterable[str] = ()) -> list[Fact]:
+    """What holds today, as far as the viewer and every reader of an assessment under *labels* may read it. One query."""
+    seen = gate.content(viewer, client, Act.READ_FACT, episode="episode_id")
+    return [fact for fact in current_facts(client, viewer.today, seen, kinds) if not fact.labels & ~labels]
 
 
 READERS: dict[str, Callable[[Viewer, Person, int], Any]] = {"patient": _patient, "user": _user, "facts": _facts}
