@@ -164,8 +164,9 @@ def _with_what_was_not_said(before: Fact, value: dict[str, Any], starts_on: date
     """End *before*; *value* with what it told of the same thing besides. An empty answer says nothing: it takes nothing away."""
     if before.kind in ONE_AT_A_TIME:
         return value  # state_fact ends what held before, and nothing of it is true of what holds now
-    begun = starts_on is not None and starts_on <= by.today
-    if begun and before.ends_on is None and (before.starts_on is None or before.starts_on <= starts_on):
+    if before.ends_on or starts_on is None or starts_on > by.today:
+        return {**before.value, **value}
+    if before.starts_on is None or before.starts_on <= starts_on:
         end_fact(fact=before, ends_on=starts_on, by=by)
     return {**before.value, **value}
 
