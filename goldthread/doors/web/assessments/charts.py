@@ -41,7 +41,10 @@ def chart_of(scores: Sequence[Score]) -> Chart | None:
     low = min([*values, *(float(one.lowest) for one in scores if one.lowest is not None)])
     high = max([*values, *(float(one.highest) for one in scores if one.highest is not None)])
     first, last = known[0][0], known[-1][0]
-    points = [Point(_across(on, first, last), _up(value, low, high), plain(value), on) for on, value in known]
+    points = [
+        Point(_across(on, first, last, place, len(known)), _up(value, low, high), plain(value), on)
+        for place, (on, value) in enumerate(known)
+    ]
     return Chart(points, " ".join(f"{point.x},{point.y}" for point in points), plain(low), plain(high))
 
 
@@ -50,10 +53,11 @@ def plain(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def _across(on: date, first: date, last: date) -> float:
-    span = (last - first).days
-    wide = WIDTH - LEFT - RIGHT
-    return round(LEFT + (wide * (on - first).days / span if span else wide / 2), 1)
+def _across(on: date, first: date, last: date, place: int, many: int) -> float:
+    """By the days; several of one day alone are spread in their order."""
+    span, wide = (last - first).days, WIDTH - LEFT - RIGHT
+    share = (on - first).days / span if span else (place / (many - 1) if many > 1 else 0.5)
+    return round(LEFT + wide * share, 1)
 
 
 def _up(value: float, low: float, high: float) -> float:

@@ -173,7 +173,9 @@
       line.className = "alarm";
       const strong = document.createElement("b");
       strong.textContent = `${text} `;
-      line.append(strong, words().safety);
+      const said = document.createElement("span");
+      said.append(strong, words().safety);
+      line.append(said);
       alarms.append(line);
       alarms.scrollIntoView({ block: "nearest" });
     }

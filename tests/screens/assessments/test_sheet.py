@@ -1,0 +1,122 @@
+"""The sheet in Chromium: by keys on a desk, without a network on a phone, two people at once; nothing breaks a rule of accessibility."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import PHONE, Watch
+from tests.casework.assessments.asking import SAFETY, phq9
+from tests.looks import right
+from tests.screens.clients.steps import enter, new_client
+
+pytestmark = pytest.mark.browser
+TITLE = "Nine questions in Chromium"
+
+
+@pytest.fixture(scope="module")
+def instrument(live: str, chromium_browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Nine questions, installed and put in use by the administrator; its key."""
+    file = tmp_path_factory.mktemp("instrument") / "nine.json"
+    Path(file).write_text(json.dumps(phq9(url="urn:test:nine-in-chromium", title=TITLE)), "utf-8")
+    page = chromium_browser.new_context(base_url=live).new_page()
+    enter(page, "administrator")
+    page.goto("/settings/instruments/upload/")
+    page.set_input_files("[name=file]", file)
+    page.click("main form button.primary")
+    page.wait_for_url(re.compile("/nine-in-chromium/$"))
+    page.click("button:has-text('Put in use')")
+    expect(page.locator(".tag.pine")).to_contain_text("In use")
+    page.context.close()
+    return "nine-in-chromium"
+
+
+def begin(page: Page, key: str) -> str:
+    """A client of one's own, and the sheet on them; returns its address."""
+    enter(page, "supervisor")
+    client = new_client(page)
+    page.goto(f"{client}assessments/new/")
+    page.click(f".opt:has([value={key}])")
+    page.click("main form button.primary")
+    page.wait_for_url(re.compile(r"/answer/"))
+    return page.url
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".saved")).to_contain_text(re.compile(r"Saved \d+ s ago"))
+
+
+def choose(page: Page, number: int, weight: int) -> None:
+    page.click(f".opt:has([name='a:q{number}'][value$='c{weight}'])")
+
+
+def test_by_keys_alone_signed_and_read(page: Page, instrument: str) -> None:
+    begin(page, instrument)
+    for weight in (1, 2, 0, 1, 3, 0, 1, 2, 0):
+        page.keyboard.press(str(weight + 1))
+    saved(page)
+    expect(page.locator("[data-answered]")).to_have_text("9 of 9")
+    right(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/assessments/[0-9a-f-]+/$"))
+    expect(page.locator(".score .big")).to_contain_text("10")
+    expect(page.locator(".score .big")).to_contain_text("Moderate")
+    right(page)
+
+
+def test_item_nine_answered_on_a_phone_with_no_network(page: Page, instrument: str, watch: Watch) -> None:
+    watch.forgive("ERR_INTERNET_DISCONNECTED")
+    watch.forgive("htmx:")
+    page.set_viewport_size(PHONE)
+    address = begin(page, instrument)
+    choose(page, 1, 1)
+    saved(page)
+    page.context.set_offline(True)
+    choose(page, 9, 1)
+    choose(page, 2, 3)
+    expect(page.locator(".saved")).to_contain_text("No connection")
+    expect(page.locator(".alarm")).to_have_count(0)
+    page.locator(".signbar .primary").click()
+    expect(page.locator(".saved")).to_contain_text(re.compile("Not signed yet|No connection"))
+    page.context.set_offline(False)
+    expect(page.locator(".alarm")).to_contain_text(SAFETY)
+    saved(page)
+    page.goto(address)
+    expect(page.locator("[name='a:q9'][value$='c1']")).to_be_checked()
+    expect(page.locator("[name='a:q2'][value$='c3']")).to_be_checked()
+    right(page)
+    page.goto("/day/")
+    expect(page.locator("main")).to_contain_text(SAFETY)
+
+
+def test_what_was_answered_and_not_sent_is_there_after_a_reload(page: Page, instrument: str, watch: Watch) -> None:
+    watch.forgive("Failed to fetch")
+    watch.forgive("ERR_INTERNET_DISCONNECTED")
+    begin(page, instrument)
+    choose(page, 1, 1)
+    saved(page)
+    page.context.set_offline(True)
+    choose(page, 2, 2)
+    page.wait_for_timeout(300)
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("[name='a:q2'][value$='c2']")).to_be_checked()
+    saved(page)
+
+
+def test_two_windows_show_each_others_answers_and_ask_where_both_answered(page: Page, instrument: str) -> None:
+    address = begin(page, instrument)
+    other = page.context.new_page()
+    other.goto(address)
+    choose(page, 1, 1)
+    saved(page)
+    choose(other, 2, 2)
+    saved(other)
+    expect(other.locator("[name='a:q1'][value$='c1']")).to_be_checked()
+    choose(page, 3, 1)
+    choose(other, 3, 3)
+    expect(other.locator(".clash")).to_contain_text("Several days")
+    other.click(".clash button:has-text('Take theirs')")
+    expect(other.locator("[name='a:q3'][value$='c1']")).to_be_checked()
