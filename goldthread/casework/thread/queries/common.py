@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
+from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -27,6 +28,11 @@ class Seen(Protocol):
 
 Asked = Mapping[UUID, frozenset[str]]
 """Program → keys of its requirements that an assessment meets."""
+
+
+Silent = Mapping[UUID, int]
+"""Program → after how many days without a contact toward a goal its thread is broken; others as ``Limits`` say."""
+EVERY_PROGRAM_ALIKE: Silent = MappingProxyType({})
 
 
 def tasks_of_assessments(asked: Asked) -> QuerySet[Task]:

@@ -15,8 +15,10 @@ from goldthread.casework.needs.models import Need
 from goldthread.casework.plans.enums import GoalState, StepState
 from goldthread.casework.plans.models import Goal, GoalNeed, PlannedService, PlanVersion, Step
 from goldthread.casework.thread.queries.common import (
+    EVERY_PROGRAM_ALIKE,
     WAS_IN_FORCE,
     Asked,
+    Silent,
     contacts_between,
     tasks_of_assessments,
     versions_to_sign,
@@ -40,6 +42,7 @@ class Many:
     zone: tzinfo
     asked: Asked
     limits: Limits = LIMITS
+    silent: Silent = EVERY_PROGRAM_ALIKE
 
     def rows(self, client: str, episode: str = "episode") -> Q:
         """The rows of those clients that may be read."""
@@ -124,7 +127,11 @@ def _past(many: Many) -> Rows:
 
 def _silent(many: Many) -> Rows:
     heard = Greatest("opened_on", Coalesce("last_contact_on", "opened_on"), output_field=DateField())
-    rows = _open_goals(many).annotate(heard=heard).filter(heard__lt=many.before(many.limits.contact))
+    late = Q(heard__lt=many.before(many.limits.contact)) & ~Q(episode__program__in=list(many.silent))
+    for days in sorted(set(many.silent.values())):
+        programs = [program for program, own in many.silent.items() if own == days]
+        late |= Q(heard__lt=many.before(days), episode__program__in=programs)
+    rows = _open_goals(many).annotate(heard=heard).filter(late)
     return _as_rows(rows, "person", F("words"), F("heard"))
 
 

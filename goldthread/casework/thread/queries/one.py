@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta, tzinfo
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import F, Min
 
 from goldthread.casework.needs.enums import NeedState
 from goldthread.casework.needs.models import Need
@@ -15,9 +15,11 @@ from goldthread.casework.plans.models import Goal, GoalNeed, PlannedService, Pla
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
 from goldthread.casework.thread.queries.common import (
+    EVERY_PROGRAM_ALIKE,
     WAS_IN_FORCE,
     Asked,
     Seen,
+    Silent,
     contacts_between,
     tasks_of_assessments,
     versions_to_sign,
@@ -41,14 +43,22 @@ MOST_PROGRESS = 300
 
 
 def known_of(
-    person: Person | UUID, *, seen: Seen, on: date, zone: tzinfo, asked: Asked, limits: Limits = LIMITS
+    person: Person | UUID,
+    *,
+    seen: Seen,
+    on: date,
+    zone: tzinfo,
+    asked: Asked,
+    silent: Silent = EVERY_PROGRAM_ALIKE,
+    limits: Limits = LIMITS,
 ) -> Known:
-    """All that the rules look at, of what may be *seen*. *asked*: the requirements of programs that an assessment meets.
+    """All that the rules look at, of what may be *seen*. *asked*: the requirements of programs that an assessment meets; *silent*: their
+    own days of silence.
 
     A fixed number of statements, whatever the length of the history.
     """
     rows = needs_of(person, seen.rows())
-    goals = _goals(person, seen)
+    goals = _goals(person, seen, silent)
     hidden = _answered_out_of_sight(rows, goals)
     needs = tuple(_need(row, row.pk in hidden) for row in rows)
     pks = [goal.id for goal in goals]
@@ -91,8 +101,9 @@ def _need(row: Need, answered_out_of_sight: bool) -> NeedKnown:
     )
 
 
-def _goals(person: Person | UUID, seen: Seen) -> tuple[GoalKnown, ...]:
-    rows = list(Goal.objects.filter(seen.rows(), person=person).order_by("position", "opened_on", "pk"))
+def _goals(person: Person | UUID, seen: Seen, silent: Silent) -> tuple[GoalKnown, ...]:
+    found = Goal.objects.filter(seen.rows(), person=person).annotate(program=F("episode__program"))
+    rows = list(found.order_by("position", "opened_on", "pk"))
     links: dict[UUID, set[UUID]] = defaultdict(set)
     for goal, need in GoalNeed.objects.filter(goal__in=rows).values_list("goal", "need"):
         links[goal].add(need)
@@ -109,6 +120,7 @@ def _goals(person: Person | UUID, seen: Seen) -> tuple[GoalKnown, ...]:
             outcome=row.outcome,
             last_contact_on=row.last_contact_on,
             domain=row.domain,
+            silent_days=silent.get(row.program),
         )
         for row in rows
     )

@@ -52,7 +52,7 @@ def _goals(known: Known, on: date) -> Iterator[Break]:
         if goal.target_on and goal.target_on < on:
             yield Break(BreakKind.GOAL_PAST, goal.id, goal.words, goal.target_on)
         heard = max(goal.opened_on, goal.last_contact_on or goal.opened_on)
-        if _past(heard, known.limits.contact, on):
+        if _past(heard, goal.silent_days or known.limits.contact, on):
             yield Break(BreakKind.GOAL_SILENT, goal.id, goal.words, heard)
 
 

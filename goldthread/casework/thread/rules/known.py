@@ -58,6 +58,8 @@ class GoalKnown:
     outcome: str = ""
     last_contact_on: date | None = None
     domain: str = ""
+    silent_days: int | None = None
+    """After how many days without a contact it is silent, as its program says; None: as ``Limits`` say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import on
 from goldthread.casework.episodes.models import EpisodeMember
 from goldthread.casework.episodes.queries import on as member_on
-from goldthread.casework.thread.queries import Broken, Many, asked_of, count_breaks, find_breaks
+from goldthread.casework.thread.queries import Broken, Many, asked_and_silent, count_breaks, find_breaks
 from goldthread.casework.thread.rules import BreakKind
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.team.people import workers_of
@@ -78,12 +78,14 @@ def broken(request: StaffRequest) -> HttpResponse:
     programs = open_programs(today)
     overseen = list(workers_of(viewer).order_by("name", "pk")) if gate.may(viewer, Act.OVERSEE) else []
     choice = _choice(viewer, asked, overseen, programs)
+    rules, silent = asked_and_silent([program.pk for program in programs], today)
     many = Many(
         reach=partial(gate.content_in, viewer, Act.READ_RECORD),
         people=choice.people(today),
         on=today,
         zone=timezone.get_current_timezone(),
-        asked=asked_of([program.pk for program in programs], today),
+        asked=rules,
+        silent=silent,
     )
     counts = count_breaks(many)
     kind = _kind(asked.get("kind", ""), counts)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
-from goldthread.casework.thread.queries import asked_of, known_of
+from goldthread.casework.thread.queries import asked_and_silent, known_of
 from goldthread.casework.thread.rules import BreakKind, breaks, how_whole, threads
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
@@ -25,12 +25,14 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     """Need → goal → who does what → what happened → did it help, a row each."""
     viewer, today = request.viewer, request.viewer.today
     header = header_of(viewer, client, "thread")
+    asked, silent = asked_and_silent({one.program_id for one in header.programs}, today)
     known = known_of(
         client,
         seen=gate.sight(viewer, client),
         on=today,
         zone=timezone.get_current_timezone(),
-        asked=asked_of({one.program_id for one in header.programs}, today),
+        asked=asked,
+        silent=silent,
     )
     found = breaks(known, today)
     may_mend = gate.may_on(viewer, Act.WRITE_PLAN, client)
