@@ -9,6 +9,7 @@ from django_tasks.base import Task
 from goldthread.access.tasks import watch_the_sealer
 from goldthread.casework.caseload.tasks import tasks_follow_workers
 from goldthread.casework.tasks.tasks import look_again
+from goldthread.casework.thread.tasks import tasks_of_threads
 from goldthread.doors.morning.tasks import mail_the_morning
 from goldthread.foundation.audit.tasks import seal_audit_log
 from goldthread.foundation.files.tasks import sweep
@@ -29,5 +30,6 @@ SCHEDULE: list[Scheduled] = [
     Scheduled("tasks follow the workers", timedelta(hours=1), tasks_follow_workers),
     Scheduled("sweep unfinished uploads", timedelta(hours=6), sweep),
     Scheduled("mail the morning", timedelta(minutes=5), mail_the_morning),
+    Scheduled("tasks of broken threads", timedelta(hours=6), tasks_of_threads),
     Scheduled("make the periods to come", timedelta(hours=3), look_again),
 ]

@@ -2,7 +2,7 @@
 holds both against each other for random histories."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,7 +15,6 @@ from goldthread.casework.needs.models import Need
 from goldthread.casework.plans.enums import GoalState, StepState
 from goldthread.casework.plans.models import Goal, GoalNeed, PlannedService, PlanVersion, Step
 from goldthread.casework.thread.queries.common import (
-    EVERY_PROGRAM_ALIKE,
     WAS_IN_FORCE,
     Asked,
     Silent,
@@ -42,7 +41,7 @@ class Many:
     zone: tzinfo
     asked: Asked
     limits: Limits = LIMITS
-    silent: Silent = EVERY_PROGRAM_ALIKE
+    silent: Silent = field(default_factory=dict)
 
     def rows(self, client: str, episode: str = "episode") -> Q:
         """The rows of those clients that may be read."""

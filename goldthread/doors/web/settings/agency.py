@@ -35,6 +35,7 @@ JOBS = {
     "goldthread.casework.caseload.tasks.tasks_follow_workers": gettext_lazy("Give tasks to the workers who begin"),
     "goldthread.casework.tasks.tasks.look_again": gettext_lazy("Make the tasks of the periods to come"),
     "goldthread.casework.tasks.tasks.work_on_run": gettext_lazy("Apply changed rules to the tasks"),
+    "goldthread.casework.thread.tasks.tasks_of_threads": gettext_lazy("Make tasks of broken threads"),
     "goldthread.doors.morning.tasks.mail_the_morning": gettext_lazy("Mail the morning lists"),
     "goldthread.doors.web.plans.tasks.make_paper": gettext_lazy("Make a plan into a PDF"),
     "goldthread.foundation.accounts.tasks.mail_invitation": gettext_lazy("Mail an invitation"),

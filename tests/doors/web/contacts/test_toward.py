@@ -281,7 +281,7 @@ def test_a_signed_note_without_a_goal_is_given_one_later(web: Client, worker: St
     page = unescape(web.get(url("read", person, row)).content.decode())
     assert "This contact served the goal “I want my own door”: a little." in page
     colleague = StaffFactory()
-    AssignmentFactory(client=person, episode=goal.episode, staff=colleague)
+    AssignmentFactory(client=person, episode=goal.episode, staff=colleague, kind="secondary")
     other = browser(colleague)
     assert other.post(url("serve", person, row), said).status_code == 404
     assert "Say which goal it served" not in other.get(url("read", person, row)).content.decode()
