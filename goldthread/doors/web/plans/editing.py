@@ -23,7 +23,7 @@ from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import back_to, draft_named, right_of, seen_of, sent, url_of
 from goldthread.doors.web.plans.forms import LineForm, PartForm, ReviewForm, SeenForm
 from goldthread.doors.web.plans.page import around, beside, needs_offered
-from goldthread.doors.web.plans.shown import part_of, shown_line
+from goldthread.doors.web.plans.shown import goal_of, part_of, shown_line
 from goldthread.doors.web.plans.words import ADD, choice_words, field_label, value_words
 from goldthread.foundation.lib.errors import DomainError, EditConflict
 from goldthread.foundation.ui.toasts import tell
@@ -344,5 +344,8 @@ def _fragment(
     versions = versions_of(version.plan)
     for one in versions:
         one.plan = version.plan
+    goal = str(context.get("goal_id") or "")
+    if goal and any(one["id"] == goal for one in lines(version.content, GOALS)):
+        context["of_goal"] = goal_of(seen, goal)
     whole = around(request, client, version, seen, right) | beside(request, version, versions, seen, right) | context
     return render(request, template, whole)

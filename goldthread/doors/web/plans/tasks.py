@@ -10,6 +10,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.jobs import job
 from goldthread.foundation.ui import bundle
 
+KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 STATIC = Path(bundle.__file__).resolve().parent / "static" / "ui"
 
 
@@ -28,18 +29,20 @@ def make_paper(by: Actor, paper: str) -> None:
 def pdf_of(html: str) -> bytes | None:
     """*html* as a tagged PDF (PDF/UA-1). None: a library that WeasyPrint needs (Pango) is not on this machine."""
     try:
-        import weasyprint  # here: it takes half a second and libraries of the system, and only the worker needs it
+        import weasyprint  # here: half a second and libraries of the system, which only the worker needs
+        from weasyprint import urls
     except OSError:
         return None
-    made: bytes = weasyprint.HTML(string=html, base_url="static:/", url_fetcher=_ours).write_pdf(pdf_variant="pdf/ua-1")
+
+    class Ours(weasyprint.URLFetcher):  # type: ignore[misc]  # it has no types
+        """Our own style sheet and fonts by name, and nothing else: no text of a plan reaches a file or the network."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            file = STATIC / Path(urlsplit(url).path).name
+            if file.suffix not in KINDS or not file.is_file():
+                raise ValueError("Not one of ours.")
+            return urls.URLFetcherResponse(url, file.read_bytes(), {"Content-Type": KINDS[file.suffix]})
+
+    page = weasyprint.HTML(string=html, base_url="https://paper.invalid/", url_fetcher=Ours())
+    made: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
     return made
-
-
-def _ours(url: str, *_more: Any, **_named: Any) -> dict[str, Any]:
-    """Our own style sheet and font by name, and nothing else: what somebody wrote into a plan reaches no file and no network."""
-    name = Path(urlsplit(url).path).name
-    kinds = {".css": "text/css", ".woff2": "font/woff2"}
-    file = STATIC / name
-    if file.suffix not in kinds or not file.is_file():
-        raise ValueError("Not one of ours.")
-    return {"string": file.read_bytes(), "mime_type": kinds[file.suffix]}

@@ -1,0 +1,92 @@
+"""The plan on paper: printed, and as a PDF made by the worker; nothing that people wrote reaches a file or the network."""
+
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.plans.models import Paper
+from goldthread.doors.jobs.worker import run_all
+from goldthread.doors.web.plans import tasks
+from goldthread.foundation.files.actions import read
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff
+from tests.access.world import browser
+from tests.casework.plans.making import episode_of, in_force
+from tests.factories import AgencyFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def renee() -> Staff:
+    AgencyFactory()
+    return StaffFactory(role=Role.CASE_MANAGER)
+
+
+@pytest.fixture
+def by(renee: Staff, actor: Actor) -> Actor:
+    return replace(actor, staff=renee.pk, name=renee.name)
+
+
+@pytest.fixture
+def episode(renee: Staff, by: Actor) -> Episode:
+    return episode_of(renee, by)
+
+
+@pytest.fixture
+def web(renee: Staff) -> Client:
+    return browser(renee)
+
+
+def test_printed_with_spanish_headings_and_as_one_page(web: Client, episode: Episode, by: Actor) -> None:
+    version = in_force(episode, by)
+    url = reverse("plans:print", args=[episode.person_id, version.pk])
+    assert 'class="plain"' in web.get(url).content.decode()
+    assert 'class="fridge"' in web.get(url + "?form=fridge").content.decode()
+    spanish = web.get(url + "?form=nonsense&lang=es").content.decode()
+    assert '<html lang="es">' in spanish
+    assert "I want my own door" in spanish
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_makes_the_pdf_once(
+    web: Client, episode: Episode, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = in_force(episode, by)
+    url = reverse("plans:pdf", args=[episode.person_id, version.pk])
+    made = []
+    monkeypatch.setattr(tasks, "pdf_of", lambda html: made.append(html) or b"%PDF-made")
+    for _press in range(2):
+        assert web.post(url).status_code == 302
+    run_all()
+    paper = Paper.objects.select_related("file").get()
+    assert paper.file
+    assert read(paper.file) == b"%PDF-made"
+    assert len(made) == 1
+    assert "It is ready." in web.get(url).content.decode()
+    file = web.get(reverse("plans:pdf_file", args=[episode.person_id, version.pk]))
+    assert file.content == b"%PDF-made"
+    assert file.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_libraries_are_missing_it_says_so(
+    web: Client, episode: Episode, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = in_force(episode, by)
+    url = reverse("plans:pdf", args=[episode.person_id, version.pk])
+    monkeypatch.setattr(tasks, "pdf_of", lambda html: None)
+    web.post(url)
+    run_all()
+    assert "cannot make PDF files" in web.get(url).content.decode()
+
+
+def test_the_pdf_is_tagged_in_our_letters_and_fetches_nothing() -> None:
+    page = '<html lang="en"><title>x</title><link rel="stylesheet" href="paper.css"><h1>Plan</h1>'
+    made = tasks.pdf_of(page + '<img alt="x" src="file:///etc/passwd"><img alt="y" src="http://127.0.0.1:9/x.png">')
+    assert made is not None
+    assert made.startswith(b"%PDF-")

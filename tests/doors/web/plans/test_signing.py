@@ -1,0 +1,181 @@
+"""Signing over HTTP: asked, drawn, typed, by a link that works once and tells nobody anything."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.plans.actions import SignerAsked, ask_for_signatures
+from goldthread.casework.plans.models import PlanVersion, Signature, Step
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff
+from tests.access.world import browser
+from tests.casework.plans.making import DANA, STEP, episode_of, in_force, written
+from tests.factories import AgencyFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+STROKES = [[[n * 20, 300 + n * 7 % 90] for n in range(30)]]
+
+
+@pytest.fixture
+def renee() -> Staff:
+    AgencyFactory()
+    return StaffFactory(role=Role.CASE_MANAGER)
+
+
+@pytest.fixture
+def by(renee: Staff, actor: Actor) -> Actor:
+    return replace(actor, staff=renee.pk, name=renee.name)
+
+
+@pytest.fixture
+def episode(renee: Staff, by: Actor) -> Episode:
+    return episode_of(renee, by)
+
+
+@pytest.fixture
+def web(renee: Staff) -> Client:
+    return browser(renee)
+
+
+@pytest.fixture
+def asked(episode: Episode, by: Actor) -> Signature:
+    version = ask_for_signatures(version=written(episode, by), signers=[DANA], by=by)
+    return version.signatures.get()
+
+
+def url(name: str, episode: Episode, *more: Any) -> str:
+    return reverse(f"plans:{name}", args=[episode.person_id, *more])
+
+
+def link_from_mail(web: Client, episode: Episode, asked: Signature) -> str:
+    sent = {"form_id": new_id(), "email": "dana@home.example"}
+    assert web.post(url("send", episode, asked.version_id, asked.pk), sent).status_code == 302
+    found = re.search(r"https?://[^/]+(/sign/\S+)", mail.outbox[-1].body)
+    assert found
+    return found[1]
+
+
+def test_asked_and_drawn_on_the_device(web: Client, episode: Episode, by: Actor, renee: Staff) -> None:
+    version = written(episode, by)
+    web.post(url("ask", episode, version.pk), {"who": ["client"], "other0-name": "", "other1-name": ""})
+    one = Signature.objects.get()
+    sign = url("sign", episode, version.pk, one.pk)
+    empty = web.post(sign, {"how": "drawn", "strokes": ""})
+    assert empty.status_code == 422
+    assert "Sign in the box first" in empty.content.decode()
+    for _press in range(2):
+        assert web.post(sign, {"how": "drawn", "strokes": json.dumps(STROKES)}).status_code == 302
+    one.refresh_from_db()
+    assert (one.state, one.how, one.witness_id) == ("signed", "drawn", renee.pk)
+    version.refresh_from_db()
+    assert version.state == "in_force"
+    assert "M0 300L20 307" in web.get(url("of_client", episode)).content.decode()
+
+
+@pytest.mark.parametrize("strokes", ["[", "{}", "[[1]]", '[[["a", 1]]]', "[[[0, 5000]]]", "[" * 5000, "9" * 500_000])
+def test_what_no_hand_draws_is_refused(web: Client, episode: Episode, asked: Signature, strokes: str) -> None:
+    answer = web.post(url("sign", episode, asked.version_id, asked.pk), {"how": "drawn", "strokes": strokes})
+    assert answer.status_code == 422
+
+
+def test_a_link_signs_once(web: Client, episode: Episode, asked: Signature) -> None:
+    link = link_from_mail(web, episode, asked)
+    assert episode.person.family not in mail.outbox[-1].body + mail.outbox[-1].subject
+    anybody = Client()
+    shown = anybody.get(link)
+    assert "I want my own door" in shown.content.decode()
+    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert anybody.post(link, {"typed": ""}).status_code == 422
+    assert "You have signed" in anybody.post(link, {"typed": "Dana Ortiz"}).content.decode()
+    asked.refresh_from_db()
+    assert (asked.state, asked.how, asked.typed) == ("signed", "link", "Dana Ortiz")
+    assert anybody.get(link).status_code == 410
+    assert anybody.post(link, {"typed": "Mallory"}).status_code == 410
+
+
+def test_links_that_do_not_work_look_the_same(web: Client, episode: Episode, asked: Signature, by: Actor) -> None:
+    first = link_from_mail(web, episode, asked)
+    link_from_mail(web, episode, asked)  # replaces the first
+    third = link_from_mail(web, episode, asked)
+    Signature.objects.update(expires_at=by.at - timedelta(days=400))
+    anybody = Client()
+    bodies = {anybody.get(one).content for one in (first, third, "/sign/made-up/", "/sign/" + "x" * 300 + "/")}
+    assert len(bodies) == 1
+    assert b"I want my own door" not in bodies.pop()
+
+
+def test_a_no_by_link_needs_a_reason_and_is_an_answer(web: Client, episode: Episode, asked: Signature) -> None:
+    link = link_from_mail(web, episode, asked)
+    anybody = Client()
+    assert anybody.post(link, {"decline": "1", "reason": " "}).status_code == 422
+    assert "written down" in anybody.post(link, {"decline": "1", "reason": "Not my words"}).content.decode()
+    asked.refresh_from_db()
+    assert (asked.state, asked.reason) == ("declined", "Not my words")
+    assert anybody.get(link).status_code == 410
+
+
+def test_many_wrong_links_from_one_place_are_stopped(asked: Signature) -> None:
+    anybody = Client()
+    answers = [anybody.get(f"/sign/wrong-{n}/").status_code for n in range(52)]
+    assert answers[0] == 410
+    assert answers[-1] == 429
+
+
+def test_the_link_speaks_the_persons_language(web: Client, episode: Episode, asked: Signature) -> None:
+    episode.person.language = "es"
+    episode.person.save(update_fields=["language"])
+    link = link_from_mail(web, episode, asked)
+    assert Client().get(link).headers["Content-Language"] == "es"
+
+
+def test_taken_back_the_link_stops(web: Client, episode: Episode, asked: Signature) -> None:
+    link = link_from_mail(web, episode, asked)
+    sent = {"form_id": new_id(), "reason": "A word was wrong"}
+    assert web.post(url("back", episode, asked.version_id), sent).status_code == 302
+    assert Client().get(link).status_code == 410
+    assert PlanVersion.objects.get().state == "draft"
+
+
+def test_in_force_steps_are_done_and_services_told_of(web: Client, episode: Episode, by: Actor) -> None:
+    in_force(episode, by)
+    web.post(url("step_done", episode, STEP))
+    assert Step.objects.get().state == "done"
+    web.post(url("step_reopen", episode, STEP))
+    assert Step.objects.get().state == "open"
+
+
+def test_amended_reviewed_and_compared(web: Client, episode: Episode, by: Actor) -> None:
+    version = in_force(episode, by)
+    led = web.post(url("amend", episode, version.plan_id), {"form_id": new_id(), "reason": "Moved"})
+    new = PlanVersion.objects.get(number=2)
+    assert str(new.pk) in led.headers["Location"]
+    web.post(
+        url("part", episode, new.pk, "vision"),
+        {"form_id": new_id(), "seen": '{"text": "My own door"}', "text": "Two doors"},
+    )
+    shown = web.get(url("changes", episode, new.pk)).content.decode()
+    assert "My own door</del>" in shown
+    assert "Two doors</ins>" in shown
+    web.post(url("withdraw", episode, new.pk), {"form_id": new_id(), "reason": "Not needed"})
+    led = web.post(url("review", episode, version.plan_id))
+    third = PlanVersion.objects.get(number=3)
+    goal = third.content["lines"]["goals"][0]["id"]
+    said = {"form_id": new_id(), "seen": "{}", "answer": "progress", "why": "Two viewings"}
+    assert web.post(url("goal_review", episode, third.pk, goal), said).status_code == 302
+    assert "Getting there." in web.get(url("of_client", episode)).content.decode()
+
+
+def test_approved_or_returned_by_a_second_person(episode: Episode, by: Actor, renee: Staff, web: Client) -> None:
+    asked = SignerAsked("other", "A friend", required=False)
+    version = ask_for_signatures(version=written(episode, by), signers=[asked], by=by)
+    assert web.post(url("approve", episode, version.pk)).status_code == 404
