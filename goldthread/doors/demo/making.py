@@ -15,6 +15,7 @@ from goldthread.doors.demo.people import COMING, ENDED, SEED, cast
 from goldthread.doors.demo.rows import Rows
 from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staffing import Office, open_office
+from goldthread.doors.demo.threads.weaving import weave
 from goldthread.doors.demo.work import lately, looking
 from goldthread.doors.demo.work.making import enrol, work
 from goldthread.foundation.audit.actions import seal
@@ -47,6 +48,7 @@ def make_demo(today: date, at: datetime) -> None:
         ]
         relive(past, told)
         work(past, cares)
+        weave(past, cares)
         seal(by=Actor(at=at, today=today))
 
 
