@@ -49,7 +49,8 @@ def versions_to_sign(zone: tzinfo) -> QuerySet[Any]:
     first = signatures.annotate(first=TruncDate(Min("asked_at"), tzinfo=zone)).values("first")
     theirs = Signature.objects.filter(version=OuterRef("pk"), state=SignatureState.SIGNED, role__in=THE_PERSON)
     return PlanVersion.objects.filter(state__in=[VersionState.SIGNING, VersionState.IN_FORCE]).annotate(
-        asked_on=Coalesce(Subquery(first, output_field=DateField()), "starts_on"), by_person=Exists(theirs)
+        asked_on=Coalesce(Subquery(first, output_field=DateField()), "starts_on", TruncDate("saved_at", tzinfo=zone)),
+        by_person=Exists(theirs),
     )
 
 

@@ -55,6 +55,7 @@ ELSEWHERE = {
     "programs": "episodes:of_client",
     "skills": "skills:of_client",
     "tasks": "day:tasks",
+    "thread": "thread:of_client",
     "timeline": "timeline:list",
 }
 """Tabs that another room of the doors answers for."""
@@ -206,6 +207,7 @@ def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]
     tabs = [
         ("brief", _("Brief"), True),
         ("timeline", _("Timeline"), gate.may_on(viewer, Act.READ_RECORD, client)),
+        ("thread", _("Thread"), gate.may_on(viewer, Act.READ_RECORD, client)),
         ("needs", _("Needs"), gate.may_on(viewer, Act.READ_RECORD, client)),
         ("assessments", _("Assessments"), gate.may_on(viewer, Act.READ_RECORD, client)),
         ("plan", _("Plan"), gate.may_on(viewer, Act.READ_RECORD, client)),

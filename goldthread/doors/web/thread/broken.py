@@ -71,7 +71,7 @@ class Choice:
 
 
 @require_GET
-@staff_page(Act.READ_RECORD)
+@staff_page(Act.WRITE_PLAN, Act.OVERSEE)
 def broken(request: StaffRequest) -> HttpResponse:
     """The breaks by kind, with how many there are of each; of one kind the oldest first, with what mends each."""
     viewer, today, asked = request.viewer, request.viewer.today, request.GET

@@ -49,6 +49,12 @@ class Row:
     helped: list[tuple[str, StrOrPromise]] = field(default_factory=list)
 
     @property
+    def anchor(self) -> UUID | None:
+        """What the row is found by on the page: its need, else its goal."""
+        first = self.thread.need or self.thread.goal
+        return first.id if first else None
+
+    @property
     def reached(self) -> bool:
         """Was the goal met?"""
         return self.thread.goal is not None and self.thread.goal.state == GoalState.MET
