@@ -10,14 +10,12 @@ from django.utils import timezone
 from PIL import Image
 
 from goldthread.access.models import Block, BreakGlass
-from goldthread.casework.assessments.models import Assessment, Instrument, InstrumentVersion
 from goldthread.casework.caseload.models import AssignmentKind, Cover
 from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.models import Contact, ContactPerson
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.incidents.models import MandatedReport
 from goldthread.casework.needs.models import Need
-from goldthread.casework.plans.models import Goal, Plan, PlannedService, PlanVersion, Signature, Step
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker
 from goldthread.casework.skills.models import SkillStep
@@ -49,6 +47,7 @@ from goldthread.people.persons.models import (
     PersonName,
     Relationship,
 )
+from tests.access.planned import assessed, instrument, planned
 from tests.clock import agency_today
 from tests.factories import (
     LONG_AGO,
@@ -179,45 +178,16 @@ def make_world() -> World:
         )
     }
     rows |= {"visit": _appointment(person, worker, now, "place")}
-    asked = _instrument(now)
-    rows |= {"version": asked, "assessed": _assessed(person, worker, asked, now, "answer")}
-    rows |= {"asking": _assessed(person, worker, asked, now, "answer", signed=False)}
-    _assessed(person, worker, asked, now, "dvanswer", labels=Label.DOMESTIC_VIOLENCE)
-    rows |= _planned(rows["episode"], person, worker, now)
+    asked = instrument(now)
+    rows |= {"version": asked, "assessed": assessed(person, worker, asked, now, CANARIES["answer"])}
+    rows |= {"asking": assessed(person, worker, asked, now, CANARIES["answer"], signed=False)}
+    assessed(person, worker, asked, now, CANARIES["dvanswer"], labels=Label.DOMESTIC_VIOLENCE)
+    rows |= planned(rows["episode"], person, worker, now, CANARIES["wish"])
     _appointment(person, worker, now, "dvplace", labels=Label.DOMESTIC_VIOLENCE)
     rows |= _known(person, worker, now, "")
     _known(person, worker, now, "dv", labels=Label.DOMESTIC_VIOLENCE)
     block = _block(person, StaffFactory(), now)
     return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
-
-
-def _planned(episode: Episode, person: Person, worker: Staff, now: datetime) -> dict[str, Any]:
-    """A plan in force, with a step and a service at work; an amendment that is being written; a signature asked for."""
-    goal, step, service = (f"01900000-0000-7000-8000-000000000a0{n}" for n in (1, 2, 3))
-    content = {
-        "parts": {"vision": CANARIES["wish"]},
-        "lines": {"goals": [{"id": goal, "words": "A door"}], "steps": [{"id": step, "words": "Ask", "goal": goal}]},
-        "review": {},
-    }
-    plan = Plan.objects.create(episode=episode, person=person, made_by=worker, made_at=now, labels=episode.labels)
-    said = {"plan": plan, "content": content, "made_by": worker, "made_at": now, "saved_at": now}
-    said |= {"labels": episode.labels}
-    held = PlanVersion.objects.create(number=1, kind="first", state="in_force", digest="d", **said)
-    drafted = PlanVersion.objects.create(number=2, kind="review", state="draft", **said)
-    asked = Signature.objects.create(version=drafted, role="client", name="Dana", asked_at=now, labels=episode.labels)
-    wished = Goal.objects.create(
-        pk=goal, plan=plan, person=person, episode=episode, words="A door", opened_on=now.date(), labels=episode.labels
-    )
-    return {
-        "plan": plan,
-        "planned": held,
-        "drafted": drafted,
-        "signature": asked,
-        "step": Step.objects.create(pk=step, goal=wished, words="Ask", owner_kind="worker", labels=episode.labels),
-        "service": PlannedService.objects.create(
-            pk=service, plan=plan, words="Rides", agreed_on=now.date(), labels=episode.labels
-        ),
-    }
 
 
 def _appointment(person: Person, staff: Staff, now: datetime, canary: str, labels: int = 0) -> Appointment:
@@ -265,42 +235,6 @@ def _signed(person: Person, staff: Staff, now: datetime, canary: str, labels: in
         by=Actor(at=now, today=agency_today(), staff=staff.pk),
     )
     return contact
-
-
-def _instrument(now: datetime) -> InstrumentVersion:
-    """One question in words, in use."""
-    instrument = Instrument.objects.create(key="one-question", title="One question", made_by="installed", made_at=now)
-    question = {"linkId": "q", "type": "string", "text": "How are you?"}
-    content = {"resourceType": "Questionnaire", "status": "active", "url": "urn:test:one", "item": [question]}
-    return InstrumentVersion.objects.create(
-        instrument=instrument, number=1, state="in_use", content=content, digest="d" * 64, made_at=now, in_use_since=now
-    )
-
-
-def _assessed(
-    person: Person,
-    staff: Staff,
-    version: InstrumentVersion,
-    now: datetime,
-    canary: str,
-    labels: int = 0,
-    *,
-    signed: bool = True,
-) -> Assessment:
-    """What the client answered."""
-    answer = [{"valueString": CANARIES[canary]}]
-    response = {"resourceType": "QuestionnaireResponse", "item": [{"linkId": "q", "answer": answer}]}
-    given = {"response": response, "signed_by": staff, "signed_at": now, "state": "signed"}
-    return Assessment.objects.create(
-        version=version,
-        person=person,
-        staff=staff,
-        assessed_on=agency_today(),
-        started_at=now,
-        saved_at=now,
-        labels=labels,
-        **(given if signed else {"answers": {"q": answer}}),
-    )
 
 
 def _known(person: Person, staff: Staff, now: datetime, which: str, labels: int = 0) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
+from django.urls.converters import UUIDConverter
 
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.ids import new_id
@@ -43,21 +44,24 @@ def paths(world: World) -> list[tuple[str, str]]:
     }
     found = []
     for name, _view in patterns(get_resolver()):
-        for values, route, *_more in get_resolver_entries(name):
+        for values, route, converters in get_resolver_entries(name):
             of_staff = name.startswith(("settings:", "audit:worker"))
             filled = {key: world.worker.pk if of_staff and key == "pk" else words.get(key, "x") for key in values}
+            ids = [key for key in values if key not in words and isinstance(converters.get(key), UUIDConverter)]
+            filled |= dict.fromkeys(ids, world.worker.pk)
             found.append((name, "/" + route % filled))
     return found
 
 
 def get_resolver_entries(name: str) -> list[Any]:
-    """Routes of *name* as (arguments, pattern with %(…)s)."""
+    """Routes of *name* as (arguments, pattern with %(…)s, converters)."""
     space, _colon, last = name.rpartition(":")
     resolver: Any = get_resolver()
     prefix = ""
     if space:
         prefix, resolver = resolver.namespace_dict[space]
-    return [(keys, prefix + route) for routes in resolver.reverse_dict.getlist(last) for route, keys in routes[0]]
+    found = resolver.reverse_dict.getlist(last)
+    return [(keys, prefix + route, routes[3]) for routes in found for route, keys in routes[0]]
 
 
 def test_every_form_is_refused_without_its_token(world: World) -> None:

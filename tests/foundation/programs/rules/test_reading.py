@@ -278,7 +278,7 @@ def test_a_rule_that_nothing_meets_is_refused():
         ("due: 3 days\n    at_least: many", "from 1 to 100"),
         ("due: 3 days\n    at_least: true", "from 1 to 100"),
         ("due: 3 days\n    each_member: 1", "true or false"),
-        ("due: 3 days\n    action: call", "note, visit, elsewhere, appointment"),
+        ("due: 3 days\n    action: call", "note, visit, elsewhere, assess, appointment"),
         ("share: {of: a, percent: 50, window: 1 year, whose: client}", "no rule “a”"),
     ],
 )
