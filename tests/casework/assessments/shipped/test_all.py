@@ -88,3 +88,9 @@ def _spanish(shadow: object) -> str:
         if parts.get("lang", {}).get("valueCode") == "es":
             return str(parts["content"]["valueString"])
     return ""
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_turn_that_nobody_filled_in_keeps_nothing_from_being_signed(key: str) -> None:
+    inside = [item.link_id for item in instrument(key).by_link.values() if item.turns and item.required]
+    assert inside == []
