@@ -41,6 +41,7 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
     shown = briefs.brief_of(header, circle, viewer.today, viewer.at - briefs.RECENT)
     shown.circle, shown.household = namable(viewer, shown.circle), namable(viewer, shown.household)
     saw_around(viewer, client, [*shown.circle, *shown.household], "clients:brief")
+    briefs.mind(viewer, header, shown)
     if gate.may_on(viewer, Act.READ_RECORD, client):
         shown.last = briefs.last_contact(viewer, client)
         soon = soon_of_client(client.pk, viewer.today, gate.sight(viewer, client).sees)
@@ -49,6 +50,7 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
         "header": header,
         "tab_title": _("brief"),
         "primary": "details",
+        "unfolded": True,
         "brief": shown,
         "unsafe": briefs.unsafe_ways(header.contact_points),
     }

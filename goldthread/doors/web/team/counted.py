@@ -7,7 +7,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
@@ -94,9 +95,15 @@ def reached(viewer: Viewer, clients: Collection[UUID]) -> set[UUID]:
     return set(rows.order_by().values_list("person_id", flat=True).distinct())
 
 
-def was_reached(viewer: Viewer) -> Exists:
-    """The same, asked of each row that has a ``client``."""
-    return Exists(_lately(viewer).filter(person=OuterRef("client")))
+def came() -> Coalesce:
+    """The day from which an assignment's client can be silent: of enrolment, without an episode the first day with the worker."""
+    return Coalesce(F("episode__enrolled_on"), F("starts_on"))
+
+
+def was_reached(viewer: Viewer) -> ExpressionWrapper:
+    """The same, asked of each assignment that has its day in ``came``. Who came less than 30 days ago counts as reached: nobody has been silent yet."""
+    somebody = Exists(_lately(viewer).filter(person=OuterRef("client")))
+    return ExpressionWrapper(Q(somebody) | Q(came__gt=viewer.today - UNSEEN), BooleanField())
 
 
 def _lately(viewer: Viewer) -> QuerySet[Entry]:

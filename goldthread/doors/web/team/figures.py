@@ -194,6 +194,7 @@ def _clients(viewer: Viewer, found: dict[UUID, Row]) -> tuple[set[int], set[int]
 _CASELOAD: AskedBy[tuple[UUID, UUID, bool, UUID | None, UUID | None, str | None]] = AskedBy(
     lambda viewer: (
         counted.caseload(viewer, _WORKERS)
+        .annotate(came=counted.came())
         .annotate(reached=counted.was_reached(viewer))
         .values_list("staff_id", "client_id", "reached", "episode_id", "episode__program", "episode__program__name")
         .order_by("episode__program__name")

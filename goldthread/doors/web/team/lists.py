@@ -51,7 +51,10 @@ class Kind:
 
 
 def _clients(viewer: Viewer, workers: Workers, start: int) -> Found:
-    pairs = set(counted.caseload(viewer, workers).order_by().values_list("staff_id", "client_id"))
+    rows = (
+        counted.caseload(viewer, workers).annotate(came=counted.came()).filter(came__lte=viewer.today - counted.UNSEEN)
+    )
+    pairs = set(rows.order_by().values_list("staff_id", "client_id"))
     return _persons(viewer, workers, start, {client for _worker, client in pairs})
 
 

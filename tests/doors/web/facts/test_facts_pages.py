@@ -177,3 +177,20 @@ def test_the_page_asks_no_more_however_much_is_known(page: Client, dana: Person)
     with CaptureQueriesContext(connection) as asked:
         say(page, dana)
     assert len(asked) <= MOST, "\n".join(one["sql"][:150] for one in asked)
+
+
+def test_the_brief_tells_of_allergies_and_medicines_to_who_may_read_them(worker: Staff, dana: Person) -> None:
+    known(dana, "allergy", {"to": "Penicillin", "reaction": "throat closes", "severity": "life_threatening"})
+    known(dana, "allergy", {"to": "Overallergy"}, ends_on=LONG_AGO)
+    known(dana, "medicine", {"name": "Sertraline", "dose": "50 mg"})
+    known(dana, "medicine", {"name": "Hiddenpill"}, labels=DV)
+    body = browser(worker).get(f"/clients/{dana.pk}/").content.decode()
+    assert "Allergy: Penicillin" in body  # the flag beside the name
+    assert "throat closes" in body
+    assert "Sertraline 50 mg" in body
+    assert "Overallergy" not in body
+    assert "Hiddenpill" in body
+    colleague = StaffFactory(team=worker.memberships.get().team)
+    body = browser(colleague).get(f"/clients/{dana.pk}/").content.decode()
+    assert "Sertraline 50 mg" in body
+    assert "Hiddenpill" not in body
