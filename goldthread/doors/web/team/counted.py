@@ -5,6 +5,7 @@ Each takes the viewer and the ids of the workers, and asks for what the viewer m
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
@@ -100,7 +101,7 @@ def came() -> Coalesce:
     return Coalesce(F("episode__enrolled_on"), F("starts_on"))
 
 
-def was_reached(viewer: Viewer) -> ExpressionWrapper:
+def was_reached(viewer: Viewer) -> "ExpressionWrapper[Any]":
     """The same, asked of each assignment that has its day in ``came``. Who came less than 30 days ago counts as reached: nobody has been silent yet."""
     somebody = Exists(_lately(viewer).filter(person=OuterRef("client")))
     return ExpressionWrapper(Q(somebody) | Q(came__gt=viewer.today - UNSEEN), BooleanField())
