@@ -1,7 +1,7 @@
 """The five cells of a row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -78,8 +78,12 @@ def patch_of(one: Break, client: UUID, on: date, may_mend: bool) -> Patch:
 
 def _row(thread: Thread, client: UUID, on: date, may_mend: bool) -> Row:
     row = Row(thread, _domain(thread))
+    shown = {one.id for one in (thread.need, thread.goal) if one}
     for one in thread.breaks:
-        row.patches.setdefault(CELL_OF[one.kind], []).append(patch_of(one, client, on, may_mend))
+        patch = patch_of(one, client, on, may_mend)
+        if one.at in shown:
+            patch = replace(patch, words="")  # they stand in the row
+        row.patches.setdefault(CELL_OF[one.kind], []).append(patch)
     if thread.contacts and thread.contacts[0].went:
         row.went = Went(thread.contacts[0].went).label if thread.contacts[0].went in Went.values else ""
     row.helped = [(one.words, Helped(one.helped).label) for one in thread.services if one.helped]
