@@ -36,10 +36,20 @@ def chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def has_libatomic() -> bool:
-    """Whether the library is there that the program inside Playwright's package loads; a minimal Debian lacks it."""
+LIBRARIES = {
+    "libatomic1": "libatomic.so.1",
+    "libpango-1.0-0": "libpango-1.0.so.0",
+    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
+}
+"""Debian's package → the library in it. The first is loaded by the program inside Playwright's package, the others by WeasyPrint;
+a minimal Debian lacks them."""
+
+
+def has_library(name: str) -> bool:
+    """Whether the library *name* can be loaded."""
     try:
-        ctypes.CDLL("libatomic.so.1")
+        ctypes.CDLL(name)
     except OSError:
         return False
     return True
@@ -47,7 +57,8 @@ def has_libatomic() -> bool:
 
 def missing_packages() -> list[str]:
     """What has to be installed, by Debian's names."""
-    there = {"postgresql": postgresql_binaries(), "chromium": chromium(), "libatomic1": has_libatomic()}
+    there: dict[str, object] = {"postgresql": postgresql_binaries(), "chromium": chromium()}
+    there |= {package: has_library(library) for package, library in LIBRARIES.items()}
     return [package for package, found in there.items() if not found]
 
 
