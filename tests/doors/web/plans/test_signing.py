@@ -90,7 +90,7 @@ def test_what_no_hand_draws_is_refused(web: Client, episode: Episode, asked: Sig
 
 def test_a_link_signs_once(web: Client, episode: Episode, asked: Signature) -> None:
     link = link_from_mail(web, episode, asked)
-    assert episode.person.family not in mail.outbox[-1].body + mail.outbox[-1].subject
+    assert episode.person.display_name not in mail.outbox[-1].body + mail.outbox[-1].subject
     anybody = Client()
     shown = anybody.get(link)
     assert "I want my own door" in shown.content.decode()
