@@ -151,7 +151,11 @@ def test_an_answer_becomes_a_goal_that_is_reached(
     }
     note = new_id()
     sent(web, reverse("contacts:write", args=[dana.pk, note]), visit | {"do": "sign"})
-    sent(web, f"{at}plan/services/{service.pk}/", {"form_id": new_id(), "confirmed_on": "2026-05-29", "started_on": "2026-04-08"})
+    sent(
+        web,
+        f"{at}plan/services/{service.pk}/",
+        {"form_id": new_id(), "confirmed_on": "2026-05-29", "started_on": "2026-04-08"},
+    )
     step.refresh_from_db()
     assert (step.state, step.done_on) == ("done", date(2026, 5, 29))
     thread = read(web, f"{at}thread/")
