@@ -234,6 +234,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "next", "code", "csrfmiddlewaretoken"]
+AXES_SENSITIVE_PARAMETERS += [
+    "typed",
+    "reason",
+    "strokes",
+]  # of signing by a link: what a client says is kept nowhere else
 AXES_USERNAME_CALLABLE = "goldthread.doors.web.account.lockout.email_of"
 AXES_CLIENT_IP_CALLABLE = "goldthread.doors.web.account.address.client_address"
 AXES_LOCKOUT_CALLABLE = "goldthread.doors.web.account.lockout.locked_page"

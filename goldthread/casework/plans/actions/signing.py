@@ -137,6 +137,8 @@ def sign_by_link(*, token: str, typed: str, by: Actor, strokes: Sequence[Sequenc
     if found is None:
         return None
     version, found = _open(found)
+    if not _still(found, token):
+        return None
     found.how = SignatureHow.LINK
     found.strokes = _strokes(strokes) if strokes else []
     found.typed = _typed(typed)
@@ -148,7 +150,14 @@ def sign_by_link(*, token: str, typed: str, by: Actor, strokes: Sequence[Sequenc
 def decline_by_link(*, token: str, reason: str, by: Actor) -> Signature | None:
     """Say no by the link, with a reason. None: it cannot be used (any more)."""
     found = link_of(token, by.at)
-    return decline(signature=found, reason=reason, by=by) if found else None
+    if found is None or not _still(_open(found)[1], token):
+        return None
+    return decline(signature=found, reason=reason, by=by)
+
+
+def read_by_link(*, signature: Signature, by: Actor) -> None:
+    """The plan was shown to who has the link: the audit log says so, as it does of every reading."""
+    told(signature.version, "plans.read_by_link", by, signature=str(signature.pk))
 
 
 @transaction.atomic
@@ -213,6 +222,11 @@ def _open(signature: Signature) -> tuple[PlanVersion, Signature]:
     return version, found
 
 
+def _still(found: Signature, token: str) -> bool:
+    """Is the link good, now that the row is locked? Two may have looked it up before either has used it."""
+    return found.state == SignatureState.ASKED and found.token_digest == _digest(token)
+
+
 def _signed(found: Signature, version: PlanVersion, by: Actor) -> None:
     if found.state == SignatureState.DECLINED and version.state != VersionState.SIGNING:
         raise DomainError(_("They said no, and the version is settled."))
@@ -240,7 +254,7 @@ def _strokes(strokes: Sequence[Sequence[Any]]) -> list[list[list[int]]]:
     """Strokes as whole numbers of 0 to 1000. DomainError: nothing drawn, or what no hand draws."""
     try:
         clean = [[[int(x), int(y)] for x, y in stroke] for stroke in strokes[: MOST_STROKES + 1]]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # the last: JSON of Python knows Infinity
         raise DomainError(_("This could not be read. Draw it again."), "strokes") from None
     points = [point for stroke in clean for point in stroke]
     if len(points) < LEAST_POINTS:

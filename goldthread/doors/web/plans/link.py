@@ -27,11 +27,12 @@ from goldthread.foundation.programs.queries import template_on
 @never_cache
 @require_http_methods(["GET", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The words that are signed, and below them: sign, or say no with a reason. Opening it changes nothing."""
+    """The words that are signed, and below them: sign, or say no with a reason. Opening it changes nothing; the audit log is told."""
     if not AxesProxyHandler.is_allowed(request, _as(token)):
         return render(request, "plans/link_useless.html", {"waits": True}, status=429)
     asked = actions.link_of(token, instant_of(request))
     if asked is None:
+        request.axes_path_info = "/sign/"  # type: ignore[attr-defined]  # axes keeps it, and the address holds the secret
         AxesProxyHandler.user_login_failed(get_user_model(), _as(token), request)
         return _useless(request)
     language = language_for(asked.version.plan.person.language)
@@ -45,6 +46,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str, asked: Signature) -> HttpResponse:
     if request.method == "GET":
+        actions.read_by_link(signature=asked, by=actor_at_door(request))
         return _page(request, asked)
     by, sent = actor_at_door(request), request.POST
     try:

@@ -7,13 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.plans.actions import SignerAsked, ask_for_signatures
+from goldthread.casework.plans.actions import SignerAsked, ask_for_signatures, signing
 from goldthread.casework.plans.models import PlanVersion, Signature, Step
+from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
@@ -179,3 +181,42 @@ def test_approved_or_returned_by_a_second_person(episode: Episode, by: Actor, re
     asked = SignerAsked("other", "A friend", required=False)
     version = ask_for_signatures(version=written(episode, by), signers=[asked], by=by)
     assert web.post(url("approve", episode, version.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("strokes", ["[[[1e999, 1]]]", "[[[-Infinity, 1]]]", "[[[NaN, 1]]]"])
+def test_numbers_without_end_are_refused_by_link(web: Client, episode: Episode, asked: Signature, strokes: str) -> None:
+    link = link_from_mail(web, episode, asked)
+    assert Client().post(link, {"typed": "Dana", "strokes": strokes}).status_code == 422
+
+
+def test_a_link_that_failed_leaves_no_words_and_no_secret(web: Client, episode: Episode, asked: Signature) -> None:
+    link = link_from_mail(web, episode, asked)
+    anybody = Client()
+    anybody.post(link, {"typed": "Dana Ortiz"})
+    said = {"decline": "1", "reason": "My husband drinks", "typed": "Dana Ortiz", "strokes": "[[[7, 7]]]"}
+    assert anybody.post(link, said).status_code == 410
+    kept = AccessAttempt.objects.get()
+    written_down = f"{kept.path_info} {kept.post_data} {kept.get_data}"
+    assert not [one for one in (link.split("/")[2], "husband", "Ortiz", "[7, 7]") if one in written_down]
+
+
+def test_used_while_it_was_being_used_the_first_signature_stays(
+    web: Client, episode: Episode, asked: Signature, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = link_from_mail(web, episode, asked).split("/")[2]
+    seen = signing.link_of(token, by.at)
+    assert seen
+    monkeypatch.setattr(signing, "link_of", lambda *_given: seen)  # both have looked it up before either has signed
+    system = replace(by, staff=None, name="Goldthread")
+    assert signing.sign_by_link(token=token, typed="Dana Ortiz", by=system)
+    assert signing.sign_by_link(token=token, typed="Mallory", by=system) is None
+    assert signing.decline_by_link(token=token, reason="No", by=system) is None
+    asked.refresh_from_db()
+    assert (asked.state, asked.typed) == ("signed", "Dana Ortiz")
+
+
+def test_reading_by_the_link_is_recorded(web: Client, episode: Episode, asked: Signature) -> None:
+    link = link_from_mail(web, episode, asked)
+    Client().get(link)
+    told = Event.objects.get(action="plans.read_by_link")
+    assert (told.client, told.object_id) == (episode.person_id, str(asked.version_id))
