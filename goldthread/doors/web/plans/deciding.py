@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import open_episodes
 from goldthread.casework.plans import actions
 from goldthread.casework.plans.models import PlanVersion
@@ -33,7 +34,7 @@ def begin(request: StaffRequest, client: Person) -> HttpResponse:
     episode = next((one for one in rows if str(one.pk) == named and may.sees_episode(one.pk, one.labels)), None)
     if episode is None:
         raise Http404
-    copied = _copied(request, client)
+    copied = _copied(request, client, episode)
     try:
         version = actions.begin_plan(episode=episode, person=client, copied_from=copied, by=request.viewer.actor)
     except DomainError as error:
@@ -42,13 +43,14 @@ def begin(request: StaffRequest, client: Person) -> HttpResponse:
     return _on_with(request, client, version)
 
 
-def _copied(request: StaffRequest, client: Person) -> PlanVersion | None:
-    """The version to begin with, of a plan that this viewer reads."""
+def _copied(request: StaffRequest, client: Person, episode: Episode) -> PlanVersion | None:
+    """The version to begin with, of a plan that this viewer reads; none under a label that the plan of *episode* will not have:
+    others read that."""
     try:
         pk = UUID(request.POST.get("copied", ""))
     except ValueError:
         return None
-    read = [plan.pk for plan in plans_shown(request, client)]
+    read = [plan.pk for plan in plans_shown(request, client) if not plan.labels & ~episode.labels]
     return PlanVersion.objects.filter(pk=pk, plan__in=read).first()
 
 

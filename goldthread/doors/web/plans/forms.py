@@ -32,7 +32,7 @@ class SeenForm(OnceForm):
         """What stood in the fields when the form was opened. Nonsense (made by hand) is nothing."""
         try:
             found = json.loads(self.data.get("seen", "") or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 
@@ -117,7 +117,15 @@ class LineForm(SeenForm):
     def edit(self) -> PutLine:
         """What was typed, as an edit; of a new line under the form's own id, so that a second click adds no second line."""
         values = {one.name: _plain(self.cleaned_data.get(one.name)) for one in self.kind.fields}
+        if "needs" in values:
+            values["needs"] = [*values["needs"], *self._not_offered()]
         return PutLine(self.kind.key, str(self.pk or self.own_id), values, self.stood())
+
+    def _not_offered(self) -> list[str]:
+        """The needs of the goal that have no box here: they are not open any more, or not for this reader. They stay."""
+        there = line(self.content, self.kind.key, self.pk) if self.pk else None
+        offered = {pk for pk, _words in self.offered}
+        return [pk for pk in (there or {}).get("needs", ()) if pk not in offered]
 
     def renew_from(self, content: Mapping[str, Any]) -> None:
         """On top of what stands in the line now; of one that was taken away, nothing: it is added anew."""

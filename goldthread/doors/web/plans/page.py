@@ -59,7 +59,7 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     if need and version.state == VersionState.DRAFT and context["right"].write:
         context |= goal_for(request, client, version, need)
     if need and version.state == VersionState.IN_FORCE and context["right"].write:
-        context["amend_form"] = ReasonForm(initial={"reason": said_for(need)})
+        context["amend_form"] = ReasonForm(initial={"reason": said_for(need, version)})
     return render(request, "plans/of_client.html", context)
 
 
@@ -120,13 +120,17 @@ def place_of(where: str) -> str:
 
 
 def goal_for(request: StaffRequest, client: Person, version: PlanVersion, need: Need) -> dict[str, Any]:
-    """The form of a goal for *need*, with beginnings of wording to choose from."""
+    """The form of a goal for *need*, with beginnings of wording to choose from.
+
+    The words of a need that carries a label which the plan does not have are not put into it: more people read the plan.
+    """
     offered = wordings(need.domain)
     said = request.GET.get("say", "")
-    words = offered[int(said)] if said.isdecimal() and int(said) < len(offered) else ""
-    if need.own_words and not words:
-        words = need.words
-    start = {"needs": [str(need.pk)], "domain": need.domain, "words": words, "from_need": said_from(need.words)[:300]}
+    words = offered[int(said)] if said.isdecimal() and len(said) < 4 and int(said) < len(offered) else ""
+    start = {"needs": [str(need.pk)], "domain": need.domain, "words": words}
+    if not need.labels & ~version.labels:
+        start["words"] = words or (need.words if need.own_words else "")
+        start["from_need"] = said_from(need.words)[:300]
     form = LineForm(GOALS, version.content, pk=None, needs=needs_offered(request, client), start=start)
     url = reverse("plans:line_new", args=[client.pk, version.pk, GOALS])
     return {
@@ -147,8 +151,10 @@ def needs_offered(request: StaffRequest, client: Person) -> list[tuple[str, str]
     return [(str(one.pk), one.words) for one in open_needs(client, seen)]
 
 
-def said_for(need: Need) -> str:
-    """Why the plan is amended, when a goal is written for *need*."""
+def said_for(need: Need, version: PlanVersion) -> str:
+    """Why the plan is amended, when a goal is written for *need*; without its words where not all who read the plan may read it."""
+    if need.labels & ~version.labels:
+        return _("A goal for this need")
     return _("A goal for: %(need)s") % {"need": need.words[:250]}
 
 

@@ -13,18 +13,20 @@ from django.urls import reverse
 
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.needs.models import Need
-from goldthread.casework.plans.actions import edit
+from goldthread.casework.plans.actions import begin_plan, edit
 from goldthread.casework.plans.models import PlanVersion
 from goldthread.casework.plans.rules.editing import PutLine, SetPart
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from tests.access.world import browser
 from tests.casework.plans.making import GOAL, OBJECTIVE, SERVICE, STEP, episode_of, in_force, written
+from tests.casework.tasks.making import enrolled, program
 from tests.clock import agency_today
 from tests.doors.web.clients.people import team_with
-from tests.factories import AgencyFactory, StaffFactory
+from tests.factories import AgencyFactory, AssignmentFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 PART = {"HX-Request": "true"}
@@ -279,6 +281,59 @@ def test_the_page_asks_as_often_however_long_the_plan(
     ) as asked:
         page(web, episode)
     assert len(asked) <= (26 if in_work else 20), [one["sql"][:90] for one in asked]
+
+
+def test_a_need_that_is_not_offered_stays_behind_its_goal(
+    web: Client, episode: Episode, renee: Staff, by: Actor
+) -> None:
+    said = {"person": episode.person, "episode": episode, "domain": "housing", "raised_on": agency_today()}
+    said |= {"raised_by": renee, "raised_at": by.at}
+    met = Need.objects.create(words="Was met since", state="met", **said)
+    out_of_sight = Need.objects.create(words="Only others read it", labels=Label.PSYCHOTHERAPY_NOTES, **said)
+    chosen, new = (Need.objects.create(words=words, **said) for words in ("Ticked off", "Ticked"))
+    kept = sorted([str(met.pk), str(out_of_sight.pk)])
+    version = written(episode, by, needs=[*kept, str(chosen.pk)])
+    shown = web.get(url("line", episode, version.pk, "goals", GOAL), headers=PART).content.decode()
+    sent = {"form_id": new_id(), "seen": field("seen", shown), "words": "A door", "domain": "housing"}
+    assert web.post(url("line", episode, version.pk, "goals", GOAL), sent | {"needs": [str(new.pk)]}).status_code == 302
+    version.refresh_from_db()
+    assert version.content["lines"]["goals"][0]["needs"] == sorted([*kept, str(new.pk)])
+
+
+def test_what_a_hand_made_of_the_hidden_field_is_nothing(web: Client, episode: Episode, by: Actor) -> None:
+    version = written(episode, by)
+    sent = {"form_id": new_id(), "seen": "[" * 100_000, "text": "Two doors"}
+    assert web.post(url("part", episode, version.pk, "vision"), sent).status_code in (302, 409)
+    assert web.get(url("of_client", episode) + "?say=" + "9" * 5000).status_code == 200
+
+
+def test_words_of_a_labelled_need_do_not_fall_into_a_plan_without_the_label(
+    web: Client, episode: Episode, renee: Staff, by: Actor
+) -> None:
+    said = {"person": episode.person, "domain": "housing", "raised_on": agency_today(), "raised_by": renee}
+    need = Need.objects.create(
+        words="The clinic closes", own_words=True, raised_at=by.at, labels=Label.SUBSTANCE_USE, **said
+    )
+    version = written(episode, by)
+    shown = page(web, episode, f"?need={need.pk}")
+    assert "The clinic closes" in shown  # this worker may read it
+    form = shown[shown.index('id="id_goals_words"') :]
+    assert "The clinic closes</textarea>" not in form.replace("> The", ">The")
+    assert not re.search(r'name="from_need" value="[^"]', form)
+    PlanVersion.objects.filter(pk=version.pk).update(state="in_force")
+    amending = page(web, episode, f"?need={need.pk}")
+    assert 'name="reason" value="A goal for this need"' in amending
+
+
+def test_a_labelled_plan_is_not_copied_into_one_without_the_label(web: Client, episode: Episode, by: Actor) -> None:
+    other = enrolled(program(labels=Label.SUBSTANCE_USE), episode.enrolled_on, episode.person)
+    Episode.objects.filter(pk=other.pk).update(labels=Label.SUBSTANCE_USE)
+    AssignmentFactory(client=episode.person, episode=other, staff_id=by.staff, starts_on=other.enrolled_on)
+    theirs = begin_plan(episode=other, person=episode.person, by=by)
+    edit(version=theirs, edits=[SetPart("vision", "To stay clean")], by=by)
+    assert "To stay clean" in page(web, episode)
+    web.post(url("begin", episode), {"episode": str(episode.pk), "copied": str(theirs.pk)})
+    assert PlanVersion.objects.get(plan__episode=episode).content["parts"] == {}
 
 
 __all__ = ["OBJECTIVE", "SERVICE"]
