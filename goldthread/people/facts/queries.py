@@ -15,6 +15,11 @@ def holding_on(day: date) -> Q:
     return (Q(starts_on__isnull=True) | Q(starts_on__lte=day)) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
+def as_open(fact: Fact, labels: int, episode: UUID | None) -> bool:
+    """May everybody read *fact* who reads what stands under *labels* in *episode*? A label is cleared for each episode alone."""
+    return not fact.labels or (not fact.labels & ~labels and fact.episode_id in (None, episode))
+
+
 def current_facts(person: Person | UUID, on: date, seen: Q, kinds: Iterable[str] = ()) -> list[Fact]:
     """What holds of *person* on the day *on*, of *kinds* (all), by kind, newest first. One query."""
     rows = Fact.objects.filter(holding_on(on), seen, person=person, current=True)

@@ -50,7 +50,10 @@ def correct(*, assessment: Assessment, reason: str, by: Actor, form_id: UUID | N
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
-        return Assessment.objects.get(replaces=row)
+        begun = Assessment.objects.filter(replaces=row).first()
+        if begun is None:  # the id is taken by something else
+            raise DomainError(_("This form is of somebody else. Open the page again.")) from None
+        return begun
     _record(by, "correction_begun", made)
     return made
 

@@ -133,7 +133,7 @@ def move_turn(*, assessment: Assessment, key: str, remove: int | None = None, by
     """Add a turn to the repeating group at *key*, or *remove* the one of that number. Removed twice is removed once more."""
     row = open_row(assessment)
     item = key_is_of(questionnaire_of(row.version), key)
-    if item is None or not item.many:
+    if item is None or not item.many or (remove is None and item.type.is_question):  # an answer of nothing is none
         raise DomainError(_("This page asks something else than the instrument. Open it again."))
     sheet, writer = sheet_of(row), Writer(by.staff, by.at)
     done = add_turn(sheet, key, writer) if remove is None else remove_turn(sheet, item, key, remove, writer)

@@ -20,6 +20,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.facts.actions import end_fact, mark_mistaken, reopen_fact, state_fact
 from goldthread.people.facts.models import Fact
+from goldthread.people.facts.queries import as_open
 from goldthread.people.facts.rules import ONE_AT_A_TIME, read_value
 
 SOURCE = "assessment"
@@ -93,12 +94,12 @@ def take_back_what_it_said(row: Assessment, reason: str, by: Actor) -> None:
 
 
 def _known(row: Assessment, kinds: set[str]) -> list[Fact]:
-    """The facts of *kinds* that hold, under no other labels than the assessment: others would not be seen by its readers."""
+    """The facts of *kinds* that hold and that every reader of the assessment may see."""
     if not kinds:
         return []
     still = Q(ends_on__isnull=True) | Q(ends_on__gt=row.assessed_on)
     facts = Fact.objects.filter(still, person_id=row.person_id, kind__in=kinds, current=True)
-    return [fact for fact in facts.order_by("recorded_at", "pk") if not fact.labels & ~row.labels]
+    return [fact for fact in facts.order_by("recorded_at", "pk") if as_open(fact, row.labels, row.episode_id)]
 
 
 def _is_known(said: SaidFact, known: list[Fact], by: Actor) -> bool:

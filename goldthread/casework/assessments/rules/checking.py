@@ -13,7 +13,7 @@ from goldthread.casework.assessments.rules.fhirpath.moments import clock_of, day
 from goldthread.casework.assessments.rules.fhirpath.operators import truth
 from goldthread.casework.assessments.rules.logic import Context, Working
 from goldthread.casework.assessments.rules.model import Constraint, Item, ItemType, Questionnaire
-from goldthread.casework.assessments.rules.patterns import PatternError, matches
+from goldthread.casework.assessments.rules.patterns import Patience, PatternError
 from goldthread.casework.assessments.rules.places import Answer, Place, places, same_value, value_of
 from goldthread.casework.assessments.rules.problems import ExpressionError, Problem
 from goldthread.casework.assessments.rules.responses import MOST_TURNS
@@ -31,29 +31,32 @@ def check_answers(
     """
     working = Working(questionnaire, answers, context or Context())
     outcome = working.outcome()
-    found = []
+    found, patience = [], Patience()
     for place in places(questionnaire, outcome.answers):
         if place.key in outcome.enabled:
-            found += [Problem(place.key, reason) for reason in _wrong(place, outcome.answers.get(place.key, []))]
+            found += [
+                Problem(place.key, reason) for reason in _wrong(place, outcome.answers.get(place.key, []), patience)
+            ]
             found += [Problem(place.key, reason) for reason in _broken(working, place, place.item.constraints)]
     found += [Problem("", reason) for reason in _broken(working, None, questionnaire.constraints)]
     return found + outcome.problems
 
 
-def check_answer(item: Item, answer: Answer) -> str:
-    """What is wrong with one answer to *item*; empty when nothing is."""
+def check_answer(item: Item, answer: Answer, patience: Patience | None = None) -> str:
+    """What is wrong with one answer to *item*; empty when nothing is. *patience*: what is left for patterns."""
+    left = patience or Patience()
     value = value_of(answer)
     if item.options:
-        return _check_option(item, answer, value)
+        return _check_option(item, value, left)
     name, reason = TYPES[item.type]()
     if name not in answer:
         return "" if item.type is ItemType.OPEN_CHOICE and "valueString" in answer else reason
     if isinstance(value, str):
-        return _check_text(item, value) or _check_moment(item, value, reason) or _check_ends(item, value)
+        return _check_text(item, value, left) or _check_moment(item, value, reason) or _check_ends(item, value)
     return _check_number(item, value, reason) or _check_attachment(item, value) or _check_ends(item, value)
 
 
-def _wrong(place: Place, given: list[Answer]) -> list[str]:
+def _wrong(place: Place, given: list[Answer], patience: Patience) -> list[str]:
     item = place.item
     if item.type is ItemType.DISPLAY:
         return []
@@ -62,7 +65,7 @@ def _wrong(place: Place, given: list[Answer]) -> list[str]:
     found = [*_count(item, sum(item.type is ItemType.GROUP or value_of(answer) is not None for answer in given))]
     if item.type is ItemType.GROUP:
         return found
-    found += [reason for answer in given if (reason := check_answer(item, answer))]
+    found += [reason for answer in given if (reason := check_answer(item, answer, patience))]
     return found + _alone(item, given)
 
 
@@ -91,15 +94,15 @@ def _alone(item: Item, given: list[Answer]) -> list[str]:
     return []
 
 
-def _check_option(item: Item, answer: Answer, value: Any) -> str:
+def _check_option(item: Item, value: Any, patience: Patience) -> str:
     if any(same_value(value_of(option.answer), value) for option in item.options):
         return ""
     if item.type is ItemType.OPEN_CHOICE and isinstance(value, str):
-        return _check_text(item, value)
+        return _check_text(item, value, patience)
     return _("Choose one of the answers offered.")
 
 
-def _check_text(item: Item, value: str) -> str:
+def _check_text(item: Item, value: str, patience: Patience) -> str:
     if item.max_length is not None and len(value) > item.max_length:
         return _("At most %(n)s characters.") % {"n": item.max_length}
     if len(value) > LONGEST:
@@ -108,14 +111,14 @@ def _check_text(item: Item, value: str) -> str:
         return _("At least %(n)s characters.") % {"n": item.min_length}
     if item.type is ItemType.URL and not _is_address(value):
         return _("Write an address of the web, such as https://example.org.")
-    return _check_pattern(item, value)
+    return _check_pattern(item, value, patience)
 
 
-def _check_pattern(item: Item, value: str) -> str:
+def _check_pattern(item: Item, value: str, patience: Patience) -> str:
     if not item.regex:
         return ""
     try:
-        fits = matches(item.regex, value)
+        fits = patience.matches(item.regex, value)
     except PatternError:
         return _("It could not be checked in time. Write less.")
     return "" if fits else _write_like(item)

@@ -1,6 +1,7 @@
 """Regular expressions of definitions. They are strangers' code: each match has a time limit that truly ends it."""
 
 from functools import lru_cache
+from time import perf_counter
 from typing import Any
 
 import regex
@@ -9,10 +10,32 @@ from django.utils.translation import gettext as _
 LONGEST = 1_000
 LONGEST_TEXT = 20_000
 SECONDS = 0.2
+"""Of one match."""
+PATIENCE = 2.0
+"""Seconds of all matches of one check: a form of a thousand slow patterns holds nobody up."""
 
 
 class PatternError(ValueError):
     """A pattern that cannot be used, or that took too long."""
+
+
+class Patience:
+    """The time that the patterns of one check may take together."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, seconds: float = PATIENCE) -> None:
+        self.left = seconds
+
+    def matches(self, pattern: str, text: str) -> bool:
+        """Whether all of *text* is as *pattern* says. PatternError when it takes too long, or others have taken it all."""
+        if self.left <= 0:
+            raise PatternError(_("it took longer than %(seconds)s seconds") % {"seconds": PATIENCE})
+        began = perf_counter()
+        try:
+            return matches(pattern, text)
+        finally:
+            self.left -= perf_counter() - began
 
 
 def check_pattern(pattern: str) -> None:

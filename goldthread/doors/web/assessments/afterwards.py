@@ -11,7 +11,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.assessments import actions
 from goldthread.casework.assessments.models import Assessment
-from goldthread.casework.assessments.queries.assessments import assessment_of
+from goldthread.doors.web.assessments.desk import seen_or_refused
 from goldthread.doors.web.assessments.reading import page
 from goldthread.doors.web.contacts.reading_form import uuid_of
 from goldthread.doors.web.entry import StaffRequest, client_page
@@ -52,7 +52,4 @@ def void(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 
 
 def _found(request: StaffRequest, client: Person, row: UUID) -> Assessment:
-    found = assessment_of(client, row, gate.content(request.viewer, client, Act.WRITE_ASSESSMENT))
-    if found is None:
-        raise Http404
-    return found
+    return seen_or_refused(request, client, row, Act.WRITE_ASSESSMENT)

@@ -27,13 +27,14 @@ from goldthread.casework.assessments.rules.definition import ItemType, Questionn
 from goldthread.casework.assessments.rules.logic import Context, Outcome, work_out
 from goldthread.casework.assessments.rules.problems import Problem
 from goldthread.doors.web.assessments.controls import Controls, address_of_files
-from goldthread.doors.web.assessments.filling import context_of
+from goldthread.doors.web.assessments.filling import Under, context_of
 from goldthread.doors.web.assessments.rows import Paper, Section, sections
 from goldthread.doors.web.assessments.typed import Reader
 from goldthread.doors.web.assessments.words import said
 from goldthread.doors.web.clients.around import namable, saw_around, somebody_of
 from goldthread.doors.web.contacts.saving import number_of
 from goldthread.doors.web.entry import StaffRequest
+from goldthread.doors.web.entry import page_of as page_where
 from goldthread.people.persons.models import Person
 from goldthread.people.persons.queries import circle_of
 
@@ -96,7 +97,9 @@ class Desk:
     @cached_property
     def context(self) -> Context:
         """What expressions may know besides the answers. No query where they ask for nothing."""
-        return context_of(self.request.viewer, self.client, self.questionnaire, self.row.labels)
+        return context_of(
+            self.request.viewer, self.client, self.questionnaire, Under(self.row.labels, self.row.episode_id)
+        )
 
     def worked(self) -> Outcome:
         """What follows from the answers now."""
@@ -165,10 +168,16 @@ class Desk:
 
 def desk_of(request: StaffRequest, client: Person, row: UUID) -> Desk:
     """The desk of the assessment *row*, whatever its state. Http404 when the viewer may not write it."""
-    found = assessment_of(client, row, gate.content(request.viewer, client, Act.WRITE_ASSESSMENT))
+    return Desk(request, client, seen_or_refused(request, client, row, Act.WRITE_ASSESSMENT))
+
+
+def seen_or_refused(request: StaffRequest, client: Person, row: UUID, act: Act) -> Assessment:
+    """The assessment *row* of *client* when its labels are cleared for *act*; otherwise a refusal on the record, and Http404."""
+    found = assessment_of(client, row, gate.content(request.viewer, client, act))
     if found is None:
+        gate.refuse(request.viewer, act, client.pk, why="label", page=page_where(request))
         raise Http404
-    return Desk(request, client, found)
+    return found
 
 
 def make_controls(shown: Iterable[Section], files: str = "") -> None:

@@ -1,7 +1,9 @@
 """What a new assessment starts with, and what its expressions may know of the record."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -17,10 +19,18 @@ from goldthread.casework.assessments.rules.logic import Context, begin
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.people.facts.models import Fact
-from goldthread.people.facts.queries import current_facts
+from goldthread.people.facts.queries import as_open, current_facts
 from goldthread.people.facts.rules.values import words_of
 from goldthread.people.persons.models import Person
 from goldthread.people.persons.rules import age_on
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The labels and the episode of an assessment: what stands under others is left out, for it would be read where it may not be."""
+
+    labels: int = 0
+    episode: UUID | None = None
 
 
 def start_with(
@@ -28,22 +38,22 @@ def start_with(
 ) -> dict[str, list[Answer]]:
     """The answers that are there before anybody was asked: initial values, and what the record knows."""
     questionnaire = questionnaire_of(version)
-    labels = labels_for(episode) if episode else 0
-    begun = begin(questionnaire, context_of(viewer, client, questionnaire, labels))
+    under = Under(labels_for(episode), episode.pk) if episode else Under()
+    begun = begin(questionnaire, context_of(viewer, client, questionnaire, under))
     kinds = kinds_of(questionnaire)
-    return with_known(questionnaire, begun, _known(viewer, client, labels, kinds)) if kinds else dict(begun)
+    return with_known(questionnaire, begun, _known(viewer, client, under, kinds)) if kinds else dict(begun)
 
 
-def context_of(viewer: Viewer, client: Person, questionnaire: Questionnaire, labels: int) -> Context:
+def context_of(viewer: Viewer, client: Person, questionnaire: Questionnaire, under: Under) -> Context:
     """The instant in the agency's zone, and of the record what the questionnaire says it asks for (``launchContext``).
 
-    *labels*: those of the assessment. What stands under others is left out: it would be read where it may not be.
+    *under*: the labels and the episode of the assessment.
     """
-    record = {name: READERS[name](viewer, client, labels) for name in questionnaire.launch if name in READERS}
+    record = {name: READERS[name](viewer, client, under) for name in questionnaire.launch if name in READERS}
     return Context(at=viewer.at.astimezone(timezone.get_current_timezone()), record=record)
 
 
-def _patient(viewer: Viewer, client: Person, _labels: int) -> dict[str, Any]:
+def _patient(viewer: Viewer, client: Person, _under: Under) -> dict[str, Any]:
     """The client as a FHIR Patient, as far as every reader of the client's page sees them, with the age in years."""
     patient: dict[str, Any] = {"resourceType": "Patient", "id": str(client.pk), "name": [{"text": client.display_name}]}
     if client.birth_date:
@@ -53,23 +63,25 @@ def _patient(viewer: Viewer, client: Person, _labels: int) -> dict[str, Any]:
     return patient
 
 
-def _user(viewer: Viewer, _client: Person, _labels: int) -> dict[str, Any]:
+def _user(viewer: Viewer, _client: Person, _under: Under) -> dict[str, Any]:
     return {"resourceType": "Practitioner", "id": str(viewer.staff.pk), "name": [{"text": viewer.staff.name}]}
 
 
-def _facts(viewer: Viewer, client: Person, labels: int) -> list[dict[str, Any]]:
+def _facts(viewer: Viewer, client: Person, under: Under) -> list[dict[str, Any]]:
     """What is known and holds today, as far as the viewer may read it: ``%facts.where(kind = 'allergy').words``."""
     return [
         {"kind": fact.kind, "words": words_of(fact.kind, fact.value), "code": fact.code, "value": fact.value}
-        for fact in _known(viewer, client, labels)
+        for fact in _known(viewer, client, under)
     ]
 
 
-def _known(viewer: Viewer, client: Person, labels: int, kinds: Iterable[str] = ()) -> list[Fact]:
-    """What holds today, as far as the viewer and every reader of an assessment under *labels* may read it. One query."""
+def _known(viewer: Viewer, client: Person, under: Under, kinds: Iterable[str] = ()) -> list[Fact]:
+    """What holds today, as far as the viewer and every reader of the assessment may read it. One query."""
     seen = gate.content(viewer, client, Act.READ_FACT, episode="episode_id")
-    return [fact for fact in current_facts(client, viewer.today, seen, kinds) if not fact.labels & ~labels]
+    return [
+        fact for fact in current_facts(client, viewer.today, seen, kinds) if as_open(fact, under.labels, under.episode)
+    ]
 
 
-READERS: dict[str, Callable[[Viewer, Person, int], Any]] = {"patient": _patient, "user": _user, "facts": _facts}
+READERS: dict[str, Callable[[Viewer, Person, Under], Any]] = {"patient": _patient, "user": _user, "facts": _facts}
 """What may be asked of the record, by the name of the launch context."""

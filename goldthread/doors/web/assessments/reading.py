@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,7 +15,6 @@ from goldthread.casework.assessments.enums import AssessmentState, Skipped
 from goldthread.casework.assessments.models import Assessment
 from goldthread.casework.assessments.queries.assessments import (
     answers_of,
-    assessment_of,
     current_scores,
     scores_of,
     series,
@@ -23,7 +22,7 @@ from goldthread.casework.assessments.queries.assessments import (
 from goldthread.casework.assessments.queries.instruments import questionnaire_of
 from goldthread.casework.assessments.responses import skipped_of
 from goldthread.casework.needs.queries import suggestions_of
-from goldthread.doors.web.assessments.desk import language_of
+from goldthread.doors.web.assessments.desk import language_of, seen_or_refused
 from goldthread.doors.web.assessments.outcome import lines_of
 from goldthread.doors.web.assessments.told import told
 from goldthread.doors.web.clients.header import header_of
@@ -38,9 +37,7 @@ from goldthread.people.persons.models import Person
 @client_page(Act.READ_RECORD)
 def read(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The assessment *row*. An open one leads to its sheet, for who may write it."""
-    found = assessment_of(client, row, gate.content(request.viewer, client))
-    if found is None:
-        raise Http404
+    found = seen_or_refused(request, client, row, Act.READ_RECORD)
     if found.state == AssessmentState.OPEN and gate.may_on(request.viewer, Act.WRITE_ASSESSMENT, client):
         return redirect("assessments:sheet", pk=client.pk, row=row)
     return page(request, client, found)

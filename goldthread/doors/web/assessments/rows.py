@@ -291,9 +291,9 @@ def moment(item: Item, text: str) -> tuple[str, str]:
         return text, ""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        local = at if at.tzinfo is None else timezone.localtime(at)
+    except (ValueError, OverflowError):  # the last evening of the calendar is on no clock east of here
         return text, ""
-    local = at if at.tzinfo is None else timezone.localtime(at)
     return local.date().isoformat(), local.strftime("%H:%M")
 
 

@@ -136,6 +136,8 @@ def _change(desk: Desk, do: str, what: str) -> None:
 def _sign(desk: Desk) -> HttpResponse:
     request: Any = desk.request
     try:
+        if theirs := _unseen(desk):
+            raise ChangedMeanwhile(theirs)
         signed = sign(
             assessment=desk.row,
             seen=desk.row.saves,
@@ -149,6 +151,12 @@ def _sign(desk: Desk) -> HttpResponse:
         return desk.show(said_above=str(error.message), status=409)
     tell(request, _("Signed."))
     return led_to(request, reverse("assessments:read", args=[desk.client.pk, signed.pk]))
+
+
+def _unseen(desk: Desk) -> list[str]:
+    """The items that others answered since the page was read. What this form said itself was kept just before."""
+    me = str(desk.request.viewer.staff.pk)
+    return [key for key, mark in desk.row.touched.items() if mark["n"] > desk.seen and mark.get("by") != me]
 
 
 __all__ = ["Clash", "discard", "save", "sheet"]

@@ -51,7 +51,7 @@ def _of_text(item: Item, value: str) -> str:
             return _moment(value)
         if item.type is ItemType.TIME:
             return time_format(datetime.fromisoformat(f"2000-01-01T{value}").time(), "TIME_FORMAT")
-    except ValueError:
+    except (ValueError, OverflowError):
         return value
     return value
 

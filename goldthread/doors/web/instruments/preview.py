@@ -100,8 +100,10 @@ def _typed(request: StaffRequest, questionnaire: Questionnaire) -> tuple[dict[st
 def _change(request: StaffRequest, questionnaire: Questionnaire, sheet: Sheet) -> None:
     do, _colon, what = request.POST.get("do", "").partition(":")
     writer = Writer(None, request.viewer.at)
-    if do == "add" and key_is_of(questionnaire, what):
-        add_turn(sheet, what, writer)
+    if do == "add":
+        item = key_is_of(questionnaire, what)
+        if item is not None and item.many and not item.type.is_question:
+            add_turn(sheet, what, writer)
     elif do == "remove":
         number, _colon, key = what.partition(":")
         item = key_is_of(questionnaire, key)

@@ -84,7 +84,10 @@ def moment_of(text: str) -> Moment | None:
     if not _exists(parts):
         return None
     if offset and len(parts) > 3:
-        return Moment(_in_utc(parts, offset), text, True)
+        try:
+            return Moment(_in_utc(parts, offset), text, True)
+        except OverflowError:  # the first and the last hours of the calendar have no counterpart in UTC
+            return None
     return Moment(parts, text)
 
 
