@@ -45,6 +45,7 @@ def raise_need(
     brought it up, is named by kind, id, item, and *because* in words. The same *form_id*, or the same answer of the same
     assessment, makes one need. DomainError: what is missing, at its field.
     """
+    _lock(person)
     made = _made(form_id, source_kind, source_id, source_item, domain)
     if made:
         return made
@@ -74,6 +75,7 @@ def decline_suggestion(
     labels: int = 0,
 ) -> Need:
     """What the assessment *source_id* suggests is not taken up, for *reason*: kept, and not suggested from that answer again."""
+    _lock(person)
     made = _made(None, "assessment", source_id, source_item, domain)
     if made:
         return made
@@ -160,6 +162,11 @@ def rank_needs(*, person: Person, order: Sequence[UUID], by: Actor) -> list[Need
     if changed:
         record(by=by, action="needs.ranked", kind="need", client=person.pk)
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))
+
+
+def _lock(person: Person) -> None:
+    """One after the other for each person: of two presses at once the second finds what the first wrote."""
+    Person.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk").first()
 
 
 def _made(form_id: UUID | None, kind: str, source_id: UUID | None, item: str, domain: str) -> Need | None:

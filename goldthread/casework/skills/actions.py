@@ -45,6 +45,8 @@ def record_step(
 
     DomainError: a skill or level that is not in the list, a day ahead, or nothing that was seen.
     """
+    if told:  # by itself: what an assessment says is written while that is locked
+        _lock(person)
     if form_id and (made := SkillStep.objects.filter(pk=form_id).first()):
         return made
     if by.staff is None:
@@ -68,6 +70,11 @@ def record_step(
         _tell(step, by)
     record(by=by, action="skills.seen", kind="skill", object_id=step.pk, client=person.pk)
     return step
+
+
+def _lock(person: Person) -> None:
+    """One after the other for each person: of two presses at once the second finds what the first wrote."""
+    Person.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk").first()
 
 
 def _tell(step: SkillStep, by: Actor) -> None:

@@ -45,9 +45,9 @@ def state_fact(
     *said_by*: a word of SaidBy; *said_words*: who exactly. The same *form_id* makes one fact. Of the kinds that hold one at a
     time, a newer one ends the one before on its first day. DomainError: what cannot be, at its field.
     """
+    _lock(person)  # first: of two presses at once the second finds what the first wrote
     if form_id and (made := Fact.objects.filter(pk=form_id).first()):
         return made
-    _lock(person)
     clean = read_value(kind, value)
     fact = Fact(
         id=form_id or new_id(),
@@ -93,6 +93,7 @@ def correct_fact(
 
     DomainError: no reason, what cannot be, or that somebody corrected or ended it in the meantime.
     """
+    _lock(fact.person_id)
     if form_id and (made := Fact.objects.filter(pk=form_id).first()):
         return made
     old = _still_current(fact)
