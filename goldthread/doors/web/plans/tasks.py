@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from PIL import ImageFile
+
 from goldthread.casework.plans import actions
 from goldthread.casework.plans.models import Paper
 from goldthread.foundation.lib.actor import Actor
@@ -33,6 +35,9 @@ def pdf_of(html: str) -> bytes | None:
         from weasyprint import urls
     except OSError:
         return None
+    ImageFile.LOAD_TRUNCATED_IMAGES = (
+        False  # WeasyPrint lets cut images pass, in the whole process: uploads refuse them
+    )
 
     class Ours(weasyprint.URLFetcher):  # type: ignore[misc]  # it has no types
         """Our own style sheet and fonts by name, and nothing else: no text of a plan reaches a file or the network."""

@@ -1,17 +1,20 @@
 """The plan on paper: printed, and as a PDF made by the worker; nothing that people wrote reaches a file or the network."""
 
+import io
 from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.plans.models import Paper
 from goldthread.doors.jobs.worker import run_all
 from goldthread.doors.web.plans import tasks
-from goldthread.foundation.files.actions import read
+from goldthread.foundation.files.actions import keep_image, read
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from tests.access.world import browser
@@ -90,3 +93,13 @@ def test_the_pdf_is_tagged_in_our_letters_and_fetches_nothing() -> None:
     made = tasks.pdf_of(page + '<img alt="x" src="file:///etc/passwd"><img alt="y" src="http://127.0.0.1:9/x.png">')
     assert made is not None
     assert made.startswith(b"%PDF-")
+
+
+@pytest.mark.django_db
+def test_making_a_pdf_does_not_let_cut_images_in(by: Actor) -> None:
+    """WeasyPrint changes Pillow for the whole process."""
+    whole = io.BytesIO()
+    Image.new("RGB", (1200, 600), "teal").save(whole, "PNG")
+    assert tasks.pdf_of("<title>x</title>")
+    with pytest.raises(DomainError):
+        keep_image(data=whole.getvalue()[:200], by=by)
