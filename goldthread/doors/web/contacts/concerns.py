@@ -78,7 +78,7 @@ def one(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return _show(request, client, concern)
-    if not gate.may_on(request.viewer, Act.WRITE_CONTACT, client):
+    if not gate.sight(request.viewer, client, Act.WRITE_CONTACT).sees(concern):
         raise Http404
     try:
         _step(request, concern)
