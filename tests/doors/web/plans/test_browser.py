@@ -80,8 +80,8 @@ def test_written_in_place_and_signed_by_hand(page: Page, watch: Watch, size: Vie
     expect(page.locator(".doc-form")).to_have_count(0)
     for missing in page.locator("#plan-beside a[href^='#part-']").all():
         key = missing.get_attribute("href").removeprefix("#part-")  # type: ignore[union-attr]  # it has one
-        if page.locator(f"#part-{key} a.addss").count():
-            page.locator(f"#part-{key} a.addss").first.click()
+        if page.locator(f"#part-{key} a.adds").count():
+            page.locator(f"#part-{key} a.adds").first.click()
             field = page.locator(".doc-form textarea, .doc-form input.in").first
             field.fill("As it should be")
             for name in ("backup", "need", "does"):
@@ -114,6 +114,7 @@ def test_written_in_place_and_signed_by_hand(page: Page, watch: Watch, size: Vie
         page.click("main form button.primary")
     expect(page.locator("#plan header .tag")).to_contain_text("In force")
     shot(page, "in-force")
+    page.evaluate("scrollTo(0, 0)")  # it stands at #signatures, a step's button half under the header
     right(page)
     page.click("#plan-beside a:has-text('Large print')")
     shot(page, "large")
