@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import PHONE, Watch
 from tests.casework.assessments.asking import SAFETY, phq9
@@ -106,6 +106,21 @@ def test_what_was_answered_and_not_sent_is_there_after_a_reload(page: Page, inst
     expect(page.locator(".saved")).to_contain_text("Saved")  # as the window was left, or a moment after
 
 
+def test_what_was_sent_while_the_page_was_fetched_anew_is_there(page: Page, instrument: str) -> None:
+    address = begin(page, instrument)
+
+    def late(route: Route) -> None:
+        fetched = route.fetch()  # without the answer, which is saved while this is on its way
+        page.wait_for_timeout(3000)
+        route.fulfill(response=fetched)
+
+    page.route(address, late)
+    choose(page, 2, 2)
+    page.reload()
+    expect(page.locator("[name='a:q2'][value$='c2']")).to_be_checked()
+    saved(page)
+
+
 def test_two_windows_show_each_others_answers_and_ask_where_both_answered(page: Page, instrument: str) -> None:
     address = begin(page, instrument)
     other = page.context.new_page()
@@ -115,7 +130,8 @@ def test_two_windows_show_each_others_answers_and_ask_where_both_answered(page: 
     choose(other, 2, 2)
     saved(other)
     expect(other.locator("[name='a:q1'][value$='c1']")).to_be_checked()
-    choose(page, 3, 1)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):  # whoever saves later is asked
+        choose(page, 3, 1)
     choose(other, 3, 3)
     expect(other.locator(".clash")).to_contain_text("Several days")
     other.click(".clash button:has-text('Take theirs')")

@@ -9,6 +9,7 @@
   const KEYED = /^[atuos]:/;
   const states = new WeakMap();
   let current = null;
+  let leftAt = 0;
 
   const words = () => document.getElementById("sheet-words").dataset;
   const placeOf = (form) => `sheet:${form.dataset.sheet}`;
@@ -67,7 +68,7 @@
     const state = states.get(form), now = content(form), open = {};
     for (const key of changed(form)) open[key] = { mine: now[key] ?? {}, base: state.known[key] ?? {} };
     if (Object.keys(open).length) Gold.vault.put(placeOf(form), { seen: state.seen, open });
-    else Gold.vault.drop(placeOf(form));
+    else if (Date.now() - leftAt > PATIENCE) Gold.vault.drop(placeOf(form)); /* a page asked for before this save may come without it */
   };
   const typed = (form) => {
     const state = states.get(form);
@@ -241,7 +242,7 @@
       restored = true;
       if (!same(now, base)) state.seen = Math.min(state.seen, local.seen);
     }
-    if (!restored) return;
+    if (!restored) { hold(form); return; }
     const box = document.createElement("div");
     box.className = "kept";
     box.setAttribute("role", "status");
@@ -301,6 +302,7 @@
   globalThis.addEventListener("online", () => { if (current?.isConnected) later(current, 0); });
   const flush = () => { if (current?.isConnected && states.get(current)?.dirtySince) save(current, true); };
   globalThis.addEventListener("pagehide", flush);
+  globalThis.addEventListener("beforeunload", () => { leftAt = Date.now(); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") flush(); });
 
   /* --- its buttons: they send what is not saved yet along ------------------------------------------------------------- */
