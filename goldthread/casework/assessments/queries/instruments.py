@@ -45,7 +45,7 @@ def instruments() -> list[Instrument]:
     for one in found:
         mine = shown.get(one.pk, [])
         one.shown = mine[0] if mine else None  # type: ignore[attr-defined]  # for the page
-        one.waiting = next((row for row in mine if row.state == VersionState.DRAFT), None)  # type: ignore[attr-defined]
+        one.waiting = next((row for row in mine if row.state == VersionState.DRAFT), None)  # type: ignore[attr-defined]  # for the page
     return found
 
 

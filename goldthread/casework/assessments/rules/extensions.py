@@ -84,5 +84,5 @@ def weight_of(*elements: Any) -> float | int | None:
     for element in elements:
         for one in extensions_of(element):
             if one.get("url") in WEIGHTS and "valueDecimal" in one:
-                return one["valueDecimal"]  # type: ignore[no-any-return]
+                return one["valueDecimal"]  # type: ignore[no-any-return]  # JSON: a number
     return None

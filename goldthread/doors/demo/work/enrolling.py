@@ -97,8 +97,8 @@ def _groups() -> list[list[Assignment]]:
         home = homes.get(row.client_id) if family else None
         groups.setdefault((home, row.staff_id) if home else row.client_id, []).append(row)
         # Noted for _care, never saved.
-        row.client._home = home  # type: ignore[attr-defined]
-        row.client._offer = _offer(row, fostered)  # type: ignore[attr-defined]
+        row.client._home = home  # type: ignore[attr-defined]  # noted for _care, which takes the group
+        row.client._offer = _offer(row, fostered)  # type: ignore[attr-defined]  # as above
     return list(groups.values())
 
 

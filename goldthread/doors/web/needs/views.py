@@ -89,7 +89,7 @@ def place_of(client: Person, need: Need | None = None) -> str:
 def _worded(need: Need) -> Need:
     """With the words that the template shows."""
     need.of_life = DOMAINS[Domain(need.domain)]  # type: ignore[attr-defined]  # for the template
-    need.tone = TONES[Strength(need.strength)]  # type: ignore[attr-defined]
+    need.tone = TONES[Strength(need.strength)]  # type: ignore[attr-defined]  # for the template
     return need
 
 

@@ -104,7 +104,7 @@ def _parse(source: str) -> Tree:
     from fhirpathpy.parser.generated.FHIRPathLexer import FHIRPathLexer
     from fhirpathpy.parser.generated.FHIRPathParser import FHIRPathParser
 
-    class Strict(ErrorListener):  # type: ignore[misc]
+    class Strict(ErrorListener):  # type: ignore[misc]  # antlr has no types
         def syntaxError(self, recognizer: Any, symbol: Any, line: int, column: int, message: str, error: Any) -> None:
             said = {"place": column + 1, "why": message.partition(" expecting ")[0]}
             raise ExpressionError(_("it cannot be read at character %(place)s: %(why)s") % said)

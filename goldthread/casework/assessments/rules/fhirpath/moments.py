@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -125,9 +125,9 @@ def _moved_day(moment: Day | Moment, word: str, amount: float) -> Day | Moment:
         year, month = divmod(months, 12)
         month += 1
         day = min(day, calendar.monthrange(year, month)[1])
-        start = datetime(year, month, day, hour, minute, second, thousandth * 1000)  # noqa: DTZ001
+        start = datetime(year, month, day, hour, minute, second, thousandth * 1000)  # noqa: DTZ001  FHIR knows moments without a zone
     else:
-        start = datetime(year, month, day, hour, minute, second, thousandth * 1000)  # noqa: DTZ001
+        start = datetime(year, month, day, hour, minute, second, thousandth * 1000)  # noqa: DTZ001  FHIR knows moments without a zone
         start += timedelta(**{f"{unit}s": amount})
     return _written(moment, start)
 
@@ -149,7 +149,7 @@ def _moved_clock(clock: Clock, word: str, amount: float) -> Clock:
     if word not in FINER:
         raise ExpressionError(_("a time of day can be moved by hours, minutes and seconds"))
     hour, minute, second, thousandth = (*clock.parts, *(0, 0, 0)[: 4 - len(clock.parts)])
-    start = datetime(2000, 1, 1, hour, minute, second, thousandth * 1000)  # noqa: DTZ001
+    start = datetime(2000, 1, 1, hour, minute, second, thousandth * 1000)  # noqa: DTZ001  FHIR knows moments without a zone
     end = (start + timedelta(**{f"{word}s": amount})).time()
     text = end.isoformat("milliseconds" if len(clock.parts) == 4 else "seconds")
     return Clock(
@@ -206,7 +206,7 @@ def _in_utc(parts: tuple[int, ...], offset: str) -> tuple[int, ...]:
     sign = -1 if offset.startswith("-") else 1
     away = timedelta() if offset == "Z" else sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6]))
     local = datetime(year, month, day, hour, minute, second, thousandth * 1000, timezone(away))
-    there = local.astimezone(timezone.utc)  # noqa: UP017
+    there = local.astimezone(UTC)
     full = (there.year, there.month, there.day, there.hour, there.minute, there.second, there.microsecond // 1000)
     return full[: len(parts)]
 
