@@ -162,7 +162,8 @@ def _through_the_door(page: Page, role: str) -> None:
 
 
 def axe(page: Page) -> None:
-    """The page as it stands breaks no rule of WCAG 2.2 AA that a machine can check."""
+    """The page as it stands, once what was asked for has come, breaks no rule of WCAG 2.2 AA that a machine can check."""
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     results: Any = Axe().run(page, options=RULES)
     found = [
         f"{broken['id']}: {broken['help']} — {node['target']} {node['html'][:160]}"
