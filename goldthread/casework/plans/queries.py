@@ -1,6 +1,6 @@
 """Reading plans. What may be seen is a condition that the gate gives."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.plans.enums import GoalState, VersionState
 from goldthread.casework.plans.models import (
     Goal,
+    GoalNeed,
     Objective,
     Plan,
     PlannedService,
@@ -18,6 +19,8 @@ from goldthread.casework.plans.models import (
     Signature,
     Step,
 )
+from goldthread.casework.plans.rules.document import lines
+from goldthread.casework.plans.rules.shape import GOALS
 from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.programs.rules.template import PlanRules
 from goldthread.people.persons.models import Person
@@ -75,6 +78,18 @@ def open_goals(person: Person | UUID, seen: Q, episodes: Iterable[UUID] | None =
     )
     steps = Prefetch("steps", Step.objects.filter(state="open").order_by("position", "pk"), to_attr="steps_open")
     return list(rows.prefetch_related(objectives, steps).order_by("position", "opened_on", "pk"))
+
+
+def needs_with_goals(person: Person | UUID, needs: Collection[UUID]) -> set[UUID]:
+    """Those of *needs* that an open goal answers, or a goal of a version that is being made. None or two queries."""
+    if not needs:
+        return set()
+    open_goals = GoalNeed.objects.filter(need__in=needs, goal__state=GoalState.OPEN)
+    found = set(open_goals.values_list("need", flat=True))
+    theirs = Q(plan__person=person) | Q(plan__episode__members__person=person)
+    making = PlanVersion.objects.filter(theirs, state__in=IN_THE_MAKING)
+    written = {need for one in making for goal in lines(one.content, GOALS) for need in goal.get("needs", ())}
+    return found | {pk for pk in needs if str(pk) in written}
 
 
 def progress_of(goals: Iterable[UUID], limit: int = 200) -> list[Progress]:

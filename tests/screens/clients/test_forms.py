@@ -142,6 +142,7 @@ def test_what_is_refused_is_said_at_the_field_and_kept(
     enter(page)
     page.goto("/clients/?whose=team&state=assigned")
     page.locator("table.clients tbody th a").first.click()
+    page.click(".more-tabs")
     page.get_by_role("link", name="Details").click()
     open_form(page, section)
     fill(page, section, **values)

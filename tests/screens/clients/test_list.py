@@ -123,6 +123,7 @@ def test_a_number_is_shown_whole_once(page: Page) -> None:
     enter(page, "case_manager")
     page.goto("/clients/?whose=mine&text=Ferreira")
     page.get_by_role("link", name="Lucía Ferreira").click()
+    page.click(".more-tabs")
     page.get_by_role("link", name="Details").click()
     row = page.locator("#identifiers li", has_text="Medicaid")
     row.get_by_role("button", name=re.compile("^Show")).click()

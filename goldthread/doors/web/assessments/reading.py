@@ -21,14 +21,12 @@ from goldthread.casework.assessments.queries.assessments import (
 )
 from goldthread.casework.assessments.queries.instruments import questionnaire_of
 from goldthread.casework.assessments.responses import skipped_of
-from goldthread.casework.needs.queries import suggestions_of
 from goldthread.doors.web.assessments.desk import language_of, seen_or_refused
+from goldthread.doors.web.assessments.found import needs_found
 from goldthread.doors.web.assessments.outcome import lines_of
 from goldthread.doors.web.assessments.told import told
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.foundation.programs.enums import Domain
-from goldthread.foundation.programs.rules.titles import DOMAINS
 from goldthread.foundation.ui.addresses import address
 from goldthread.people.persons.models import Person
 
@@ -64,8 +62,9 @@ def page(request: StaffRequest, client: Person, row: Assessment, *, status: int 
         "asked": questionnaire,
         "parts": told(questionnaire, answers, skipped, language),
         "scores": lines_of(scores, questionnaire, history, language),
-        "needs": needs_found(row, language) if stands else [],
+        "needs": needs_found(request, client, row, language) if stands else [],
         "needs_url": f"{address('needs:of_client', client.pk)}#suggested" if may_write else "",
+        "may_accept": may_write,
         "alarms": [item.safety.says.within(language) for item in alarms_in(questionnaire, answers) if item.safety],
         "language": language,
         "mine": row.staff_id == viewer.staff.pk,
@@ -75,15 +74,6 @@ def page(request: StaffRequest, client: Person, row: Assessment, *, status: int 
         "file_address": (client.pk, row.pk),
     }
     return render(request, "assessments/read.html", context | more, status=status)
-
-
-def needs_found(row: Assessment, language: str) -> list[dict[str, Any]]:
-    """The needs that *row* speaks of and nobody has decided on, in words."""
-    found = suggestions_of(row, questionnaire_of(row.version), language)
-    return [
-        {"words": one.words, "because": one.because, "domain": DOMAINS[Domain(one.domain)], "strength": one.strength}
-        for one in found
-    ]
 
 
 def _history(request: StaffRequest, client: Person, row: Assessment) -> list[Any]:

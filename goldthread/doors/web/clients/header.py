@@ -19,6 +19,7 @@ from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
 from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.schedule.queries import next_of
+from goldthread.doors.web.clients.tabs import Tabs, tabs_of
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.labels import names_of
 from goldthread.foundation.programs.enums import Mode, Seen
@@ -45,20 +46,6 @@ ADDRESSES = Compiled(lambda: Address.objects.filter(_NOT_OVER, person=Given("cli
 POINTS = Compiled(
     lambda: ContactPoint.objects.filter(_NOT_OVER, AnyOf(F("person"), Given("persons"))).order_by("-first_choice", "pk")
 )
-ELSEWHERE = {
-    "access": "audit:who_saw",
-    "assessments": "assessments:of_client",
-    "calendar": "schedule:of_client",
-    "plan": "plans:of_client",
-    "facts": "facts:of_client",
-    "needs": "needs:of_client",
-    "programs": "episodes:of_client",
-    "skills": "skills:of_client",
-    "tasks": "day:tasks",
-    "thread": "thread:of_client",
-    "timeline": "timeline:list",
-}
-"""Tabs that another room of the doors answers for."""
 MEETING = (Mode.IN_PERSON.value, Mode.VIDEO.value)
 LOOKED_THROUGH = 30
 """Latest meetings in which the client is looked for; some were with the family or a teacher alone."""
@@ -92,7 +79,7 @@ class Header:
     assignments: list[Assignment]
     cleared: int
     flags: list[Flag] = field(default_factory=list)
-    tabs: list[dict[str, Any]] = field(default_factory=list)
+    tabs: Tabs = field(default_factory=lambda: Tabs([], []))
     programs: list[Episode] = field(default_factory=list)
     """Those that the viewer may know of; each with ``rests``."""
     last_seen: datetime | None = None
@@ -200,29 +187,3 @@ def _reach_flags(points: list[ContactPoint]) -> list[Flag]:
     if any(point.safe_to_text for point in phones):
         return [Flag("red", "chat", _("Text only"))]
     return [Flag("red", "phone-off", _("No safe phone"))]
-
-
-def tabs_of(viewer: Viewer, client: Person, current: str) -> list[dict[str, Any]]:
-    """The tabs this viewer may open. Tabs of capabilities that have not come are absent."""
-    tabs = [
-        ("brief", _("Brief"), True),
-        ("timeline", _("Timeline"), gate.may_on(viewer, Act.READ_RECORD, client)),
-        ("thread", _("Thread"), gate.may_on(viewer, Act.READ_RECORD, client)),
-        ("needs", _("Needs"), gate.may_on(viewer, Act.READ_RECORD, client)),
-        ("assessments", _("Assessments"), gate.may_on(viewer, Act.READ_RECORD, client)),
-        ("plan", _("Plan"), gate.may_on(viewer, Act.READ_RECORD, client)),
-        ("facts", _("Facts"), gate.may_on(viewer, Act.READ_FACT, client)),
-        ("skills", _("Independence"), gate.may_on(viewer, Act.READ_RECORD, client)),
-        ("details", _("Details"), True),
-        ("circle", _("Circle"), True),
-        ("tasks", _("Tasks"), gate.may_on(viewer, Act.READ_RECORD, client)),
-        ("calendar", _("Calendar"), gate.may_on(viewer, Act.READ_RECORD, client)),
-        ("programs", _("Programs"), True),
-        ("history", _("History"), True),
-        ("access", _("Who saw this"), gate.may_on(viewer, Act.SEE_WHO_SAW, client)),
-    ]
-    return [
-        {"name": ELSEWHERE.get(key, f"clients:{key}"), "label": label, "current": key == current}
-        for key, label, shown in tabs
-        if shown
-    ]

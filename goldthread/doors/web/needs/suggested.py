@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +14,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.needs import actions
 from goldthread.casework.needs.queries import SOURCE, Undecided
+from goldthread.doors.web.assessments.found import goal_url
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.needs.answers import form_page, saved
 from goldthread.doors.web.needs.forms import DeclineForm, NeedForm, SourceForm
@@ -24,14 +27,18 @@ from goldthread.people.persons.models import Person
 @require_POST
 @client_page(Act.WRITE_ASSESSMENT)
 def accept(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
-    """It is a need, in the words suggested."""
+    """It is a need, in the words suggested. ``goal``: a goal is written for it at once, beginning with that wording."""
     found = _suggestion(request, client, row)
     if found:
         one = found.suggestion
-        actions.raise_need(
+        need = actions.raise_need(
             domain=one.domain, words=one.words, strength=one.strength, by=request.viewer.actor, **_source(client, found)
         )
         messages.success(request, _("It is among the needs now."))
+        if "goal" in request.POST:
+            say = request.POST["goal"]
+            plan = reverse("plans:of_client", args=[client.pk])
+            return redirect(goal_url(plan, need.pk, say if say.isdecimal() else ""))
     return saved(request, client)
 
 

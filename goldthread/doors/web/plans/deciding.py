@@ -20,6 +20,7 @@ from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.forms import OnceForm
 from goldthread.doors.web.plans.common import back_to, plan_named, plans_shown, sent, url_of, version_named
 from goldthread.doors.web.plans.forms import CommentForm, ReasonForm
+from goldthread.doors.web.plans.page import said_number
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.models import Person
 
@@ -56,9 +57,9 @@ def _copied(request: StaffRequest, client: Person, episode: Episode) -> PlanVers
 
 def _on_with(request: StaffRequest, client: Person, version: PlanVersion) -> HttpResponse:
     """To the version, with the goal that it was begun for."""
-    need = request.POST.get("need", "")
+    need, say = request.POST.get("need", ""), said_number(request.POST.get("say", ""))
     try:
-        return redirect(url_of(client, version) + f"&need={UUID(need)}#add-goals")
+        return redirect(url_of(client, version) + f"&need={UUID(need)}" + (f"&say={say}" if say else "") + "#add-goals")
     except ValueError:
         return redirect(url_of(client, version))
 
@@ -174,5 +175,6 @@ def _decided(
         "header": header_of(request.viewer, client, "plan"),
         "tab_title": said["title"],
         "need": request.POST.get("need", ""),
+        "say": said_number(request.POST.get("say", "")),
     }
     return render(request, "plans/decide.html", context, status=422 if form.is_bound else 200)

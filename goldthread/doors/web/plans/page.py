@@ -51,6 +51,7 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
         "plans": plans,
         "to_begin": _to_begin(request, client, header, plans),
         "need": need,
+        "say": said_number(request.GET.get("say", "")),
     }
     if plan is None or version is None:
         others = [one for one in _copies(plans) if one]
@@ -125,8 +126,8 @@ def goal_for(request: StaffRequest, client: Person, version: PlanVersion, need: 
     The words of a need that carries a label which the plan does not have are not put into it: more people read the plan.
     """
     offered = wordings(need.domain)
-    said = request.GET.get("say", "")
-    words = offered[int(said)] if said.isdecimal() and len(said) < 4 and int(said) < len(offered) else ""
+    said = said_number(request.GET.get("say", ""))
+    words = offered[int(said)] if said and int(said) < len(offered) else ""
     start = {"needs": [str(need.pk)], "domain": need.domain, "words": words}
     if not need.labels & ~version.labels:
         start["words"] = words or (need.words if need.own_words else "")
@@ -143,6 +144,11 @@ def goal_for(request: StaffRequest, client: Person, version: PlanVersion, need: 
             "back": url_of(client, version),
         }
     }
+
+
+def said_number(text: str) -> str:
+    """The number of a wording that is named; empty for nonsense."""
+    return text if text.isascii() and text.isdecimal() and len(text) < 4 else ""
 
 
 def needs_offered(request: StaffRequest, client: Person) -> list[tuple[str, str]]:

@@ -69,6 +69,8 @@ def test_what_is_due_for_a_client_and_what_was_done_elsewhere(page: Page, watch:
     sign_in(page, "case_manager")
     page.goto("/clients/")
     page.locator("#clients th a").first.click()
+    page.click("main .more-tabs")
+    right(page)
     page.click("main .tabs a:has-text('Tasks')")
     right(page)
     page.click("main a:has-text('New task')")
