@@ -64,16 +64,21 @@ def _run(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
         return _load(options, cluster)
     if "growth" not in options.names:
         return _report(
-            _figures(dataset(options.database, options.clients, cluster), names, options.rounds), as_json=options.json
+            _figures(_dataset(options, options.clients, names, cluster), names, options.rounds), as_json=options.json
         )
     figures = [
-        figure for size in SIZES for figure in _figures(dataset(options.database, size, cluster), names, options.rounds)
+        figure for size in SIZES for figure in _figures(_dataset(options, size, names, cluster), names, options.rounds)
     ]
     _report(iter(figures), as_json=options.json)
     if not options.json:
         say("")
         show_growth(figures)
     return int(any(figure.error for figure in figures))
+
+
+def _dataset(options: argparse.Namespace, clients: int, names: list[str], cluster: KeptCluster | None) -> Dataset:
+    """With threads where an operation works with them."""
+    return dataset(options.database, clients, cluster, threads=any(OPERATIONS[name].threads for name in names))
 
 
 def _figures(data: Dataset, names: list[str], rounds: int) -> Iterator[Figure]:
@@ -86,7 +91,7 @@ def _figures(data: Dataset, names: list[str], rounds: int) -> Iterator[Figure]:
 
 def _load(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
     with ExitStack() as stack:
-        world, server = _world(stack, dataset(options.database, options.clients, cluster))
+        world, server = _world(stack, dataset(options.database, options.clients, cluster, threads=False))
         result = load(world, server)
     if options.json:
         say(json.dumps(result))

@@ -1,6 +1,7 @@
 """Makes one data set: ``python -m bench.build CLIENTS [ADMIN_URL]`` with GOLDTHREAD_DATA (and GOLDTHREAD_DATABASE) set.
 
-``python -m bench.build files`` gathers static files and translations.
+``python -m bench.build threads MARK`` lays threads over it, and notes in the file MARK that it did; ``python -m bench.build files``
+gathers static files and translations.
 
 A process of its own: Django is set up once in it, for one database.
 """
@@ -8,6 +9,7 @@ A process of its own: Django is set up once in it, for one database.
 import json
 import os
 import sys
+import time
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +18,7 @@ SCHEMA = "bench"
 WORLD = "world.json"
 SAMPLE = 400
 FILES = "files"
+THREADS = "threads"
 
 
 def build(clients: int, admin_url: str) -> None:
@@ -37,6 +40,27 @@ def build(clients: int, admin_url: str) -> None:
         make_many(clients, at.date(), at, caseload=data.CASELOAD, draw=_draw, tell=_tell)
         world = _world()
     (settings.DATA / WORLD).write_text(json.dumps(world))
+
+
+def weave(mark: str) -> None:
+    """Give everybody their thread, install the long instrument, and say in *mark* what it took."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from bench.instrument import install_long
+    from goldthread.doors.demo.threads_at_size import weave_many
+    from goldthread.foundation.lib.actor import Actor
+
+    at, started = datetime.now(UTC), time.monotonic()
+    with _inside(settings.MULTI_AGENCY):
+        install_long(Actor(at=at, today=at.date()))
+        woven = weave_many(at.date(), at, tell=_tell)
+    took = {"seconds": round(time.monotonic() - started, 1), "cpu_seconds": round(time.process_time(), 1)}
+    said = {"program": str(woven.program), "clients": woven.clients, "rows": woven.rows, **took}
+    sys.stderr.write(f"  {json.dumps(said)}\n")
+    (settings.DATA / mark).write_text(json.dumps(said))
 
 
 def collect_files() -> None:
@@ -102,5 +126,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.settings")
     if sys.argv[1] == FILES:
         collect_files()
+    elif sys.argv[1] == THREADS:
+        weave(sys.argv[2])
     else:
         build(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")

@@ -8,9 +8,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.build import WORLD
+from bench.build import THREADS, WORLD
 from bench.kept_cluster import KeptCluster
-from bench.places import ROOT, fingerprint, home
+from bench.places import ROOT, WOVEN_BY, fingerprint, home
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,26 @@ class Dataset:
     """Id of the first worker, as addresses name it."""
     floor: str = ""
     """The address of the floor's database, on PostgreSQL."""
+    program: str = ""
+    """Id of the program with (at most) two thousand clients."""
 
 
-def dataset(database: str, clients: int, cluster: KeptCluster | None) -> Dataset:
-    """The data set, made if it is not there. *cluster* runs when *database* is postgresql, else None."""
+def dataset(database: str, clients: int, cluster: KeptCluster | None, *, threads: bool = True) -> Dataset:
+    """The data set, made if it is not there. *cluster* runs when *database* is postgresql, else None. *threads*: with what needs them."""
     name = f"{database}-{clients}-{fingerprint()}"
     folder = home() / name
-    if not (folder / WORLD).exists():
+    woven = f"{THREADS}-{fingerprint(WOVEN_BY)}.json"
+    if not (folder / WORLD).exists() or (threads and _woven_otherwise(folder, woven)):
         _make(folder, name, clients, cluster)
+    if threads and not (folder / woven).exists():
+        sys.stderr.write(f"Threads of {clients} clients …\n")
+        _build(folder, THREADS, woven)
     world = json.loads((folder / WORLD).read_text())
     floor = _floor(clients, cluster) if cluster else ""
-    return Dataset(database, clients, _environment(folder), world["own"], world["spread"], world["worker"], floor)
+    program = json.loads((folder / woven).read_text())["program"] if threads else ""
+    return Dataset(
+        database, clients, _environment(folder), world["own"], world["spread"], world["worker"], floor, program
+    )
 
 
 def _make(folder: Path, name: str, clients: int, cluster: KeptCluster | None) -> None:
@@ -53,7 +62,16 @@ def _make(folder: Path, name: str, clients: int, cluster: KeptCluster | None) ->
         cluster.make_database(database)
         admin_url = cluster.url_of(database)
         prepare_installation(admin_url, folder)
-    command = [sys.executable, "-m", "bench.build", str(clients), admin_url]
+    _build(folder, str(clients), admin_url)
+
+
+def _woven_otherwise(folder: Path, woven: str) -> bool:
+    """Does it have threads that another generator made? They cannot be taken off again."""
+    return any(one.name != woven for one in folder.glob(f"{THREADS}-*.json"))
+
+
+def _build(folder: Path, *arguments: str) -> None:
+    command = [sys.executable, "-m", "bench.build", *arguments]
     subprocess.run(command, cwd=ROOT, env=_environment(folder), check=True)
 
 

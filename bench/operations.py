@@ -28,6 +28,8 @@ class Operation:
     rounds: int
     who: int = 0
     """Which of the colleagues with that role."""
+    threads: bool = False
+    """It works with plans, assessments and threads, which are laid over a data set before it is first asked for."""
 
     @property
     def says(self) -> str:
@@ -39,13 +41,19 @@ OPERATIONS: dict[str, Operation] = {}
 
 
 def operation(
-    role: Role | None, *, aim_ms: float | None = None, floor: Make | None = None, rounds: int = 200, who: int = 0
+    role: Role | None,
+    *,
+    aim_ms: float | None = None,
+    floor: Make | None = None,
+    rounds: int = 200,
+    who: int = 0,
+    threads: bool = False,
 ) -> Callable[[Make], Make]:
     """Measure the decorated function's requests as the *who*-th with *role* (None: not signed in), *rounds* times."""
 
     def decorate(make: Make) -> Make:
         name = make.__name__
-        OPERATIONS[name] = Operation(name, make, role, aim_ms, floor, rounds, who)
+        OPERATIONS[name] = Operation(name, make, role, aim_ms, floor, rounds, who, threads)
         return make
 
     return decorate

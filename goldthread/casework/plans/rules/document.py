@@ -49,9 +49,13 @@ def everything(content: Mapping[str, Any]) -> Iterator[tuple[str, Line]]:
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the document in canonical form (sorted keys, no spaces, UTF-8): what exactly somebody signs."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """SHA-256 of the document in canonical form: what exactly somebody signs."""
+    return hashlib.sha256(canonical_of(content).encode()).hexdigest()
+
+
+def canonical_of(content: Mapping[str, Any]) -> str:
+    """The document as JSON in one form alone: sorted keys, no spaces."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def copy_of(content: Mapping[str, Any], *, new_ids: Iterator[UUID] | None = None) -> Content:
