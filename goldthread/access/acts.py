@@ -32,6 +32,9 @@ class Act(StrEnum):
     WRITE_ASSESSMENT = "assessment.write"
     WRITE_PLAN = "plan.write"
     APPROVE_PLAN = "plan.approve"
+    # on one inquiry, or on a list of them
+    READ_INQUIRY = "inquiry.read"
+    WRITE_INQUIRY = "inquiry.write"
     # on one worker, or on a list of them
     HAND_OVER = "caseload.hand_over"
     COVER = "caseload.cover"
@@ -81,3 +84,5 @@ CLIENT_ACTS = frozenset(
 """Acts that are decided for each client."""
 WORKER_ACTS = frozenset({Act.HAND_OVER, Act.COVER, Act.READ_WORKER_AUDIT, Act.OVERSEE})
 """Acts that are decided for each worker."""
+INQUIRY_ACTS = frozenset({Act.READ_INQUIRY, Act.WRITE_INQUIRY})
+"""Acts that are decided for each inquiry."""

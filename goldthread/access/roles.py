@@ -37,6 +37,8 @@ ACT_WORDS: dict[Act, StrOrPromise] = {
     Act.WRITE_ASSESSMENT: _("assess, and write down needs"),
     Act.WRITE_PLAN: _("write plans"),
     Act.APPROVE_PLAN: _("approve plans"),
+    Act.READ_INQUIRY: _("read inquiries"),
+    Act.WRITE_INQUIRY: _("take down and answer inquiries"),
     Act.HAND_OVER: _("hand over a caseload"),
     Act.COVER: _("arrange cover for days away"),
     Act.READ_WORKER_AUDIT: _("see what a worker has seen"),
@@ -59,6 +61,7 @@ RELATION_WORDS: dict[Relation, StrOrPromise] = {
     Relation.SITE: _("their site, or every site"),
     Relation.AGENCY: _("the whole agency"),
     Relation.GLASS: _("one record, for four hours"),
+    Relation.OWN: _("those they took down or see to"),
 }
 
 

@@ -32,6 +32,8 @@ class Relation(StrEnum):
     """Works here today."""
     GLASS = "glass"
     """Has broken the glass on this one client, less than four hours ago."""
+    OWN = "own"
+    """Of an inquiry: took it down, or sees to it."""
 
 
 @dataclass(frozen=True, slots=True)

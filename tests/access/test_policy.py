@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from goldthread.access import rules
-from goldthread.access.acts import CLIENT_ACTS, WORKER_ACTS, Act
+from goldthread.access.acts import CLIENT_ACTS, INQUIRY_ACTS, WORKER_ACTS, Act
 from goldthread.access.rules import Policy, Relation
 from goldthread.foundation.lib.labels import ALL_LABELS, Label
 from goldthread.foundation.workforce.enums import Role
@@ -29,7 +29,7 @@ def cases() -> Iterator[Case]:
     for role in Role:
         for relation in RELATIONS:
             for act in Act:
-                for label in LABELS if act in CLIENT_ACTS else ["none"]:
+                for label in LABELS if act in CLIENT_ACTS | INQUIRY_ACTS else ["none"]:
                     yield role, relation, act, label
 
 
@@ -92,6 +92,7 @@ def test_no_rule_stands_twice_and_each_says_why(name: str) -> None:
 def test_every_act_is_granted_to_somebody_and_has_one_kind() -> None:
     assert {rule.act for rule in rules.the_policy().rules} == set(Act)
     assert not CLIENT_ACTS & WORKER_ACTS
+    assert not INQUIRY_ACTS & (CLIENT_ACTS | WORKER_ACTS)
 
 
 def test_an_unknown_word_in_a_file_is_an_error() -> None:

@@ -22,6 +22,7 @@ ORDER = [
     "goldthread.people.persons",
     "goldthread.people.facts",
     "goldthread.casework.episodes",
+    "goldthread.casework.eligibility",
     "goldthread.casework.record",
     "goldthread.casework.tasks",
     "goldthread.casework.caseload",
@@ -33,6 +34,7 @@ ORDER = [
     "goldthread.casework.contacts",
     "goldthread.casework.thread",
     "goldthread.casework.incidents",
+    "goldthread.casework.intake",
     "goldthread.access",
     "goldthread.doors",
 ]

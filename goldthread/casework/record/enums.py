@@ -26,3 +26,4 @@ class EntryKind(models.TextChoices):
     PLAN = "plan", _("Plan")
     PROGRESS = "progress", _("Progress")
     SKILL = "skill", _("Skill")
+    INQUIRY = "inquiry", _("Inquiry")

@@ -269,3 +269,48 @@ class Break(StrEnum):
     GOAL_SILENT = "goal_silent"
     CONTACT_WITHOUT_GOAL = "contact_without_goal"
     OUTCOME_UNKNOWN = "outcome_unknown"
+
+
+class Coverage(StrEnum):
+    """Who pays for care: the words of the fact *coverage* (a test holds the two together)."""
+
+    MEDICAID = "medicaid"
+    MEDICARE = "medicare"
+    BOTH = "both"
+    CHIP = "chip"
+    PRIVATE = "private"
+    MARKETPLACE = "marketplace"
+    VETERANS = "veterans"
+    TRICARE = "tricare"
+    INDIAN_HEALTH = "indian_health"
+    NONE = "none"
+    OTHER = "other"
+
+
+class ReferralSource(StrEnum):
+    """Who sent somebody."""
+
+    SELF = "self"
+    FAMILY = "family"
+    HOSPITAL = "hospital"
+    CLINIC = "clinic"
+    COURT = "court"
+    PROBATION = "probation"
+    JAIL = "jail"
+    CHILD_WELFARE = "child_welfare"
+    SCHOOL = "school"
+    POLICE = "police"
+    CRISIS_LINE = "crisis_line"
+    SHELTER = "shelter"
+    MANAGED_CARE = "managed_care"
+    RESETTLEMENT = "resettlement"
+    PARTNER = "partner"
+    OTHER = "other"
+
+
+class Urgency(StrEnum):
+    """How soon somebody who asks for help must be answered."""
+
+    CRISIS = "crisis"
+    URGENT = "urgent"
+    ROUTINE = "routine"

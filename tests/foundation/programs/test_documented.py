@@ -7,7 +7,8 @@ import pytest
 
 from goldthread.foundation.programs import enums
 from goldthread.foundation.programs.enums import Unit
-from goldthread.foundation.programs.rules import reading, reading_requirements
+from goldthread.foundation.programs.rules import reading, reading_eligibility, reading_requirements
+from goldthread.foundation.programs.rules.eligibility import How
 from goldthread.foundation.programs.rules.reading import TemplateError, from_content, read_template
 from goldthread.foundation.programs.rules.template import Span
 from goldthread.foundation.programs.rules.writing import to_content
@@ -28,6 +29,10 @@ VOCABULARIES = (
     enums.Weight,
     enums.Period,
     enums.Acuity,
+    enums.Coverage,
+    enums.ReferralSource,
+    reading_eligibility.Kind,
+    How,
 )
 
 
@@ -77,12 +82,22 @@ def examples() -> list[str]:
 
 
 def test_the_examples_are_what_is_asked_of_plans_and_a_rule():
-    plan, rule = examples()
+    plan, _who, rule = examples()
     lines = "".join(f"  {line}\n" for line in rule.splitlines())
     template = read_template(f"template: t\ntitle: T\n{plan}requirements:\n{lines}")
     assert template.requirements[0].key == "face-to-face-90"
     assert (template.plan.approval, template.plan.silent_days, template.plan.review) == (True, 45, Span(6, Unit.MONTHS))
     assert template.plan.parts == ("vision", "strengths", "risks", "emergency")
+    assert from_content(to_content(template)) == template
+
+
+def test_the_example_of_who_it_is_for_can_be_read():
+    template = read_template(f"template: t\ntitle: T\n{examples()[1]}requirements: []\n")
+    assert [one.key for one in template.eligibility.rule.criteria()][-3:] == [
+        "diagnosis",
+        "functional-need",
+        "enrolled",
+    ]
     assert from_content(to_content(template)) == template
 
 

@@ -37,6 +37,7 @@ ICONS: dict[str, str] = {
     EntryKind.PLAN: "doc",
     EntryKind.PROGRESS: "right",
     EntryKind.SKILL: "person",
+    EntryKind.INQUIRY: "phone",
 }
 BY_MODE = {Mode.PHONE: "phone", Mode.VIDEO: "eye", Mode.TEXT: "chat", Mode.EMAIL: "mail", Mode.LETTER: "mail"}
 CONTACTS = (EntryKind.CONTACT, EntryKind.ATTEMPT)

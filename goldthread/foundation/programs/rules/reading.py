@@ -10,6 +10,7 @@ from goldthread.foundation.programs.rules.checking import check_template
 from goldthread.foundation.programs.rules.fields import Notes, unknown
 from goldthread.foundation.programs.rules.nodes import read_yaml
 from goldthread.foundation.programs.rules.problems import Path, Problem, TemplateError
+from goldthread.foundation.programs.rules.reading_eligibility import read_eligibility
 from goldthread.foundation.programs.rules.reading_plan import read_plan
 from goldthread.foundation.programs.rules.reading_requirements import read_requirement, read_source
 from goldthread.foundation.programs.rules.template import JUDGEMENT, ContactKind, DischargeReason, Template
@@ -28,6 +29,7 @@ TEMPLATE_KEYS = (
     "cosign",
     "re_entry_days",
     "plan",
+    "eligibility",
     "domains",
     "activities",
     "contacts",
@@ -82,6 +84,7 @@ def _read(value: Any, notes: Notes) -> Template:
         cosign_default=fields.flag("cosign"),
         re_entry_days=fields.number("re_entry_days", 0, 0, 3660),
         plan=read_plan(notes, fields.values.get("plan")),
+        eligibility=read_eligibility(notes, fields.values.get("eligibility")),
     )
     check_template(template, notes)
     if notes.problems:

@@ -1,7 +1,6 @@
 """A program template as plain values. ``reading.py`` makes them from YAML; the engine in casework/tasks works on them."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from goldthread.foundation.programs.enums import (
     Activity,
@@ -20,36 +19,34 @@ from goldthread.foundation.programs.enums import (
     Unit,
     Weight,
 )
+from goldthread.foundation.programs.rules.eligibility import ELIGIBILITY, Eligibility
+from goldthread.foundation.programs.rules.values import JUDGEMENT, Source, Span
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time: ``Span(30, Unit.DAYS)``. ``before``: counted backwards from the trigger."""
-
-    count: int
-    unit: Unit
-    before: bool = False
-
+__all__ = [
+    "ESCALATE",
+    "JUDGEMENT",
+    "PLAN_RULES",
+    "REMIND",
+    "REVIEW",
+    "SILENT_DAYS",
+    "Accepts",
+    "ContactKind",
+    "DischargeReason",
+    "Interval",
+    "PlanRules",
+    "Requirement",
+    "Share",
+    "Source",
+    "Span",
+    "Template",
+    "Trigger",
+]
 
 REMIND = Span(7, Unit.DAYS)
 ESCALATE = Span(1, Unit.DAYS)
 REVIEW = Span(12, Unit.MONTHS)
 """When a plan is looked at again, where the program does not say otherwise (42 CFR 441.301(c)(3): at least every 12 months)."""
 SILENT_DAYS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a rule comes from. ``judgement``: of the product, loosened without ceremony. ``verified``: read in the source itself."""
-
-    text: str
-    effective: date | None = None
-    verified: bool = False
-    judgement: bool = False
-
-
-JUDGEMENT = Source("product judgement", judgement=True)
-"""The source of what no rule of the field asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +210,7 @@ class Template:
     cosign_default: bool = False
     re_entry_days: int = 0
     plan: PlanRules = PLAN_RULES
+    eligibility: Eligibility = ELIGIBILITY
 
     def requirement(self, key: str) -> Requirement | None:
         """The requirement called *key*, if there is one."""

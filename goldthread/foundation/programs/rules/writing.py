@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from goldthread.foundation.programs.enums import Activity, Acuity, Domain, EventKind, Unit
+from goldthread.foundation.programs.rules.eligibility import ELIGIBILITY, Eligibility
 from goldthread.foundation.programs.rules.spans import write_span
 from goldthread.foundation.programs.rules.template import (
     ESCALATE,
@@ -26,6 +27,7 @@ from goldthread.foundation.programs.rules.template import (
     Template,
     Trigger,
 )
+from goldthread.foundation.programs.rules.writing_eligibility import write_eligibility
 
 WIDTH = 120
 
@@ -46,6 +48,7 @@ def to_content(template: Template) -> dict[str, Any]:
             "cosign": template.cosign_default,
             "re_entry_days": template.re_entry_days,
             "plan": None if template.plan == PLAN_RULES else _plan(template.plan),
+            "eligibility": _eligibility(template.eligibility),
             "domains": _unless_all(template.domains, Domain),
             "activities": _unless_all(template.activities, Activity),
             "contacts": [_contact_kind(kind) for kind in template.contact_kinds],
@@ -55,6 +58,10 @@ def to_content(template: Template) -> dict[str, Any]:
         },
         always=("requirements",),
     )
+
+
+def _eligibility(rules: Eligibility) -> dict[str, Any] | None:
+    return None if rules == ELIGIBILITY else write_eligibility(rules, write_source(rules.source))
 
 
 def _plan(rules: PlanRules) -> dict[str, Any]:
