@@ -10,6 +10,7 @@ from dataclasses import replace
 from bench.dataset import Dataset, dataset
 from bench.growing import SIZES, load, show_growth
 from bench.kept_cluster import KeptCluster
+from bench.likeness import show_likeness
 from bench.measuring import Figure, measure
 from bench.operations import OPERATIONS
 from bench.places import home
@@ -23,14 +24,20 @@ ABOUT = """Measure Goldthread over HTTP, signed in, against gunicorn with two wo
   bench                     every operation, at 20 000 clients on SQLite
   bench search open_client  these operations
   bench growth [NAME …]     from 2 000 to 20 000 to 200 000 clients
+  bench duplicates          F1 of the score of likely doubles on FEBRL4, then the time of a lookup
   bench load                eight people on My day at once: requests a second and memory
 """
 DATABASES = ("sqlite", "postgresql")
+LOOKUP = "likely_same"
+"""The operation that times a lookup: a step of creating a client."""
 
 
 def main(arguments: list[str]) -> int:
     """Measure what is asked; 1 when an answer was not what was measured for."""
     options = _options(arguments)
+    if "duplicates" in options.names:
+        show_likeness(as_json=options.json)
+        options.names.append(LOOKUP)
     try:
         with ExitStack() as stack:
             cluster = stack.enter_context(KeptCluster()) if options.database == "postgresql" else None
@@ -48,7 +55,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         epilog=f"operations:\n{listed}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], "growth", "load", *OPERATIONS])
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], "growth", "load", "duplicates", *OPERATIONS])
     parser.add_argument("--clients", type=int, default=20_000, metavar="N")
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument(

@@ -45,7 +45,7 @@ def outside_answer(viewer: Viewer, text: str, found: object = ()) -> Outside | N
     People under domestic violence or sealed labels are never hinted at, nor are people blocked for the viewer.
     """
     match = _strong_match(viewer, text)
-    return _answer(viewer, match) if match else None
+    return hint(viewer, match) if match else None
 
 
 def _strong_match(viewer: Viewer, text: str) -> UUID | None:
@@ -86,7 +86,8 @@ def _words(viewer: Viewer) -> str:
     return _("Someone may already know this person: ask %(who)s.") % {"who": asked}
 
 
-def _answer(viewer: Viewer, client: UUID) -> Outside:
+def hint(viewer: Viewer, client: UUID) -> Outside:
+    """What *viewer* is told of *client*, whom they may not find. Audited."""
     record(by=viewer.actor, action="access.hinted", kind="person", object_id=client, client=client)
     may_break = bool(ways_of(viewer.roles, Act.BREAK_GLASS))
     return Outside(_words(viewer), client, token_for(viewer, client) if may_break else "")

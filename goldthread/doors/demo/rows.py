@@ -1,9 +1,11 @@
 """Writes sketches as rows, many at a time. For people made by the hundred thousand; a few are made by the rooms' actions."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -17,6 +19,7 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.phones import email_key, phone_key
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.actions.index import shown_as, token_ids
+from goldthread.people.persons.actions.keys import key_new
 from goldthread.people.persons.enums import ContactKind
 from goldthread.people.persons.identifiers import digest_of, last_four_digest, sealed
 from goldthread.people.persons.models import (
@@ -26,6 +29,7 @@ from goldthread.people.persons.models import (
     Household,
     HouseholdMember,
     Identifier,
+    LikenessKey,
     NamePosting,
     Person,
     PersonName,
@@ -44,6 +48,7 @@ ORDER: tuple[type[models.Model], ...] = (
     HouseholdMember,
     Relationship,
     NamePosting,
+    LikenessKey,
     Assignment,
 )
 
@@ -119,7 +124,7 @@ class Rows:
             write_rows(model, rows)
 
     def _index(self) -> None:
-        """The search index of the waiting people. Words are few and remembered; postings go the quick way."""
+        """The search index and the keys of likeness of the waiting people. Words are few and remembered; postings go the quick way."""
         people: list[Person] = self._waiting[Person]
         new = {word for person in people for word in person.search_text.split()} - self._words.keys()
         self._words |= token_ids(new)
@@ -128,6 +133,16 @@ class Rows:
             for person in people
             for word in person.search_text.split()
         ]
+        names, points, places = (self._by_person(model) for model in (PersonName, ContactPoint, Address))
+        self._waiting[LikenessKey] += [
+            key for one in people for key in key_new(one, names[one.pk], points[one.pk], places[one.pk])
+        ]
+
+    def _by_person(self, model: type[models.Model]) -> dict[UUID, list[Any]]:
+        found: dict[UUID, list[Any]] = defaultdict(list)
+        for row in self._waiting[model]:
+            found[row.person_id].append(row)
+        return found
 
     def _names(self, person: Person, sketch: Sketch) -> None:
         names = [

@@ -75,3 +75,19 @@ def _table() -> dict[str, frozenset[str]]:
 def also_called(word: str) -> frozenset[str]:
     """The names that somebody called *word* (normalised) may be recorded under: bill → william, pepe → jose, william → bill …"""
     return _table().get(word, frozenset())
+
+
+@cache
+def _formal() -> dict[str, frozenset[str]]:
+    """Every short form with the formal names it stands for."""
+    formal_of: dict[str, set[str]] = {}
+    for line in NICKNAMES.read_text(encoding="utf-8").splitlines():
+        formal, *short = line.split(",")
+        for name in short:
+            formal_of.setdefault(name, set()).add(formal)
+    return {name: frozenset(known) for name, known in formal_of.items()}
+
+
+def formal_names(word: str) -> frozenset[str]:
+    """The formal names for which *word* (normalised) is short: bill → william. Empty for a formal name."""
+    return _formal().get(word, frozenset())

@@ -63,5 +63,10 @@ def last_four_digests(value: str) -> list[str]:
     return the_vault().digests(value[-4:].encode(), purpose="identifier:last4")
 
 
+def digests_by_kind(kind: IdentifierKind | str, typed: str) -> list[str]:
+    """Under which the number *typed* of *kind* may be kept, by the newest key and by older ones."""
+    return list(the_vault().digests(bare(typed).encode(), purpose=f"identifier:{kind}"))
+
+
 def _place(row: UUID) -> str:
     return place_of("persons_identifier", "sealed", row)

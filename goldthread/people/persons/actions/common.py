@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError, EditConflict, FieldConflict
+from goldthread.people.persons.actions import keys
 from goldthread.people.persons.models import Change, Person
 
 Row = TypeVar("Row", bound=models.Model)
@@ -93,10 +94,19 @@ class Edit:
             found.setdefault(change.field, []).append(change)
         return found
 
-    def done(self, action: str, *, kind: str = "person", object_id: UUID | None = None, saved: bool = False) -> None:
-        """Save the person with its new version, the changes and one audit event. Nothing when nothing changed.
+    def done(
+        self,
+        action: str,
+        *,
+        kind: str = "person",
+        object_id: UUID | None = None,
+        saved: bool = False,
+        keyed: bool = False,
+    ) -> None:
+        """Save the person with its new version, the changes, the keys of likeness and one audit event. Nothing when nothing
+        changed.
 
-        *saved*: the person was written with this version a moment ago.
+        *saved*: the person was written with this version a moment ago; *keyed*: whoever makes them writes their keys.
         """
         if not self._changes:
             return
@@ -104,6 +114,8 @@ class Edit:
         self.person.version = self.version
         if not saved:
             self.person.save()
+        if not keyed and keys.SECTIONS & {change.section for change in self._changes}:
+            keys.rekey(self.person)
         Change.objects.bulk_create(self._changes)
         record(
             by=self.by,

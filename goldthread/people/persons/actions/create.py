@@ -15,7 +15,8 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.people.persons.actions import about, names, reach
 from goldthread.people.persons.actions.common import Edit, only
 from goldthread.people.persons.actions.index import index_in_bulk, shown_as
-from goldthread.people.persons.models import Person, PersonName
+from goldthread.people.persons.actions.keys import key_new
+from goldthread.people.persons.models import LikenessKey, Person, PersonName
 
 
 @transaction.atomic
@@ -50,8 +51,8 @@ def create_person(
         setattr(person, field, value)
     about.check_about(person, by)
     _save(person, rows, clean, by)
-    if contact:
-        reach.first_contact_point(person=person, values=contact, by=by)
+    points = [reach.first_contact_point(person=person, values=contact, by=by)] if contact else []
+    LikenessKey.objects.bulk_create(key_new(person, rows, points))
     return person
 
 
@@ -76,7 +77,7 @@ def _save(person: Person, rows: list[PersonName], clean: dict[str, Any], by: Act
         edit.note(field, getattr(blank, field), getattr(person, field))
     edit.section = "labels"
     edit.note("labels", 0, person.labels)
-    edit.done("created", saved=True)
+    edit.done("created", saved=True, keyed=True)
     index_in_bulk([person])
 
 

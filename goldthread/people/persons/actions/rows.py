@@ -47,7 +47,7 @@ def add_row(
     before(edit, row)
     row.save(force_insert=True)
     edit.added(row, fields, row=row.pk)
-    edit.done(f"{section}_added", kind=row._meta.model_name or "", object_id=row.pk)
+    edit.done(f"{section}_added", kind=row._meta.model_name or "", object_id=row.pk, keyed=made_now)
     return row
 
 

@@ -4,6 +4,7 @@ from goldthread.people.persons.models.alert import Alert
 from goldthread.people.persons.models.change import Change
 from goldthread.people.persons.models.family import Household, HouseholdMember, Relationship
 from goldthread.people.persons.models.identifier import Identifier
+from goldthread.people.persons.models.likeness import LikenessKey
 from goldthread.people.persons.models.name import PersonName
 from goldthread.people.persons.models.person import Person
 from goldthread.people.persons.models.reach import Address, ContactPoint
@@ -17,6 +18,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "Identifier",
+    "LikenessKey",
     "NamePosting",
     "NameToken",
     "Person",

@@ -1,0 +1,71 @@
+"""Keeping the keys of likeness (``likeness/keys.py``) in step with names, birth, telephones and addresses."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from goldthread.people.persons.likeness import Described, keys_of
+from goldthread.people.persons.likeness.rows import described
+from goldthread.people.persons.models import Address, ContactPoint, LikenessKey, Person, PersonName
+
+SECTIONS = frozenset({"names", "about", "reach", "addresses"})
+"""The sections of a record from which keys are made."""
+
+
+def rekey(person: Person) -> None:
+    """Bring the keys of *person* in step. In the caller's transaction. Four queries where nothing changed."""
+    wanted = {(row.key, row.labels) for row in _fresh([person])}
+    kept: set[tuple[int, int]] = set()
+    stale: list[int] = []
+    for pk, key, labels in LikenessKey.objects.filter(person=person).values_list("pk", "key", "labels"):
+        if (key, labels) in wanted and (key, labels) not in kept:
+            kept.add((key, labels))
+        else:
+            stale.append(pk)
+    if stale:
+        LikenessKey.objects.filter(pk__in=stale).delete()
+    LikenessKey.objects.bulk_create(
+        LikenessKey(person=person, key=key, labels=labels) for key, labels in sorted(wanted - kept)
+    )
+
+
+def key_new(
+    person: Person, names: Iterable[PersonName], points: Iterable[ContactPoint] = (), places: Iterable[Address] = ()
+) -> list[LikenessKey]:
+    """The keys (not saved) of somebody of whom *names*, *points* and *places* are all there is."""
+    labelled: dict[int, tuple[list[ContactPoint], list[Address]]] = {0: ([], [])}
+    for point in points:
+        labelled.setdefault(point.labels, ([], []))[0].append(point)
+    for place in places:
+        labelled.setdefault(place.labels, ([], []))[1].append(place)
+    named = list(names)
+    found: dict[int, int] = {}
+    for labels, (some, others) in sorted(labelled.items()):  # what can be said without a label is found without it
+        for key in _keys(described(person, named, some, others)):
+            found.setdefault(key, labels)
+    return [LikenessKey(person=person, key=key, labels=labels) for key, labels in found.items()]
+
+
+def key_in_bulk(persons: Collection[Person]) -> int:
+    """Write the keys of *persons*, who have none yet. Returns how many. A few thousand people at a time, please."""
+    rows = _fresh(persons)
+    LikenessKey.objects.bulk_create(rows, batch_size=2000)
+    return len(rows)
+
+
+def _keys(one: Described) -> Iterable[int]:
+    return keys_of(one).values()
+
+
+def _fresh(persons: Collection[Person]) -> list[LikenessKey]:
+    ids = [person.pk for person in persons]
+    names: dict[UUID, list[PersonName]] = defaultdict(list)
+    points: dict[UUID, list[ContactPoint]] = defaultdict(list)
+    places: dict[UUID, list[Address]] = defaultdict(list)
+    for name in PersonName.objects.filter(person__in=ids).order_by("pk"):
+        names[name.person_id].append(name)
+    for point in ContactPoint.objects.filter(person__in=ids).order_by("pk"):
+        points[point.person_id].append(point)
+    for place in Address.objects.filter(person__in=ids).order_by("pk"):
+        places[place.person_id].append(place)
+    return [row for one in persons for row in key_new(one, names[one.pk], points[one.pk], places[one.pk])]
