@@ -32,3 +32,18 @@ class Skipped(models.TextChoices):
     UNKNOWN = "asked-unknown", _("Does not know")
     NOT_ASKED = "not-asked", _("Not asked today")
     NOT_APPLICABLE = "not-applicable", _("Does not apply")
+
+
+class Built(models.TextChoices):
+    """What was changed while an instrument is built."""
+
+    BEGUN = "begun", _("begun")
+    ABOUT = "about", _("what it says of itself")
+    ADDED = "added", _("added")
+    CHANGED = "changed", _("changed")
+    MOVED = "moved", _("moved")
+    COPIED = "copied", _("copied")
+    REMOVED = "removed", _("taken out")
+    SCORE = "score", _("score changed")
+    SCORE_REMOVED = "score_removed", _("score taken out")
+    UNDONE = "undone", _("taken back")

@@ -2,19 +2,24 @@
 
 from goldthread.casework.assessments.actions.afterwards import correct, void
 from goldthread.casework.assessments.actions.answering import begin, discard, move_turn, save_answers
+from goldthread.casework.assessments.actions.building import begin_instrument, change_draft, edit_anew, take_back
 from goldthread.casework.assessments.actions.instruments import discard_version, install, put_in_use, retire
 from goldthread.casework.assessments.actions.signing import sign
 
 __all__ = [
     "begin",
+    "begin_instrument",
+    "change_draft",
     "correct",
     "discard",
     "discard_version",
+    "edit_anew",
     "install",
     "move_turn",
     "put_in_use",
     "retire",
     "save_answers",
     "sign",
+    "take_back",
     "void",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from goldthread.casework.assessments.canonical import digest_of
 from goldthread.casework.assessments.enums import MadeBy, VersionState
 from goldthread.casework.assessments.models import Instrument, InstrumentVersion
+from goldthread.casework.assessments.rules.building.checking import check, is_usable
 from goldthread.casework.assessments.rules.definition import Questionnaire, read_questionnaire
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
@@ -42,17 +43,22 @@ def add_version(*, instrument: Instrument, content: dict[str, Any], digest: str,
     made = InstrumentVersion.objects.create(
         instrument=instrument, number=newest + 1, content=content, digest=digest, made_by=by.staff, made_at=by.at
     )
-    _record(by, "installed", made)
+    note_version(by, "installed", made)
     return made
 
 
 @transaction.atomic
-def put_in_use(*, version: InstrumentVersion, by: Actor) -> InstrumentVersion:
-    """Ask *version* from now on; the one that was asked before is retired. What was begun goes on with its own. Twice is once."""
-    instrument = _locked(version.instrument_id)
+def put_in_use(*, version: InstrumentVersion, by: Actor, seen: int | None = None) -> InstrumentVersion:
+    """Ask *version* from now on; the one that was asked before is retired. What was begun goes on with its own. Twice is once.
+
+    DomainError: it was built here and something about it is wrong, or it was changed since its *seen* edit.
+    """
+    instrument = locked(version.instrument_id)
     row = _row(version)
     if row.state == VersionState.IN_USE:
         return row
+    if row.state == VersionState.DRAFT and row.steps.exists():
+        _finish_building(row, seen)
     before = instrument.versions.filter(state=VersionState.IN_USE).first()
     if before:
         _retire(before, by)
@@ -60,14 +66,14 @@ def put_in_use(*, version: InstrumentVersion, by: Actor) -> InstrumentVersion:
     row.save(update_fields=["state", "in_use_since", "retired_at"])
     instrument.title = title_of(read_questionnaire(row.content))
     instrument.save(update_fields=["title"])
-    _record(by, "put_in_use", row)
+    note_version(by, "put_in_use", row)
     return row
 
 
 @transaction.atomic
 def retire(*, version: InstrumentVersion, by: Actor) -> InstrumentVersion:
     """Ask *version* no more. What was begun may be finished, what was answered stays readable. Twice is once."""
-    _locked(version.instrument_id)
+    locked(version.instrument_id)
     row = _row(version)
     if row.state == VersionState.DRAFT:
         raise DomainError(_("This version was never in use. Throw it away instead."))
@@ -79,14 +85,23 @@ def retire(*, version: InstrumentVersion, by: Actor) -> InstrumentVersion:
 @transaction.atomic
 def discard_version(*, version: InstrumentVersion, by: Actor) -> None:
     """Throw a version away that was never in use, and the instrument with it when it has no other."""
-    instrument = _locked(version.instrument_id)
+    instrument = locked(version.instrument_id)
     row = _row(version)
     if row.state != VersionState.DRAFT or row.assessments.exists():
         raise DomainError(_("This version was in use: its answers need it. Retire it instead."))
-    _record(by, "discarded", row)
+    note_version(by, "discarded", row)
     row.delete()
     if not instrument.versions.exists():
         instrument.delete()
+
+
+def _finish_building(row: InstrumentVersion, seen: int | None) -> None:
+    """What was built has to be right; how it came about is not kept."""
+    if seen is not None and seen != row.edit:
+        raise DomainError(_("It was changed since you looked. Check it again before you put it in use."))
+    if not is_usable(check(row.content)):
+        raise DomainError(_("It cannot be used yet: put right what the check says."))
+    row.steps.all().delete()
 
 
 def title_of(questionnaire: Questionnaire) -> str:
@@ -97,7 +112,8 @@ def title_of(questionnaire: Questionnaire) -> str:
 
 def key_of(questionnaire: Questionnaire) -> str:
     """The key that a definition asks for: the end of its address, else its name, id or title."""
-    tail = questionnaire.url.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+    speaks = not questionnaire.url.startswith("urn:uuid:")
+    tail = questionnaire.url.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] if speaks else ""
     words = (tail, questionnaire.name, str(questionnaire.data.get("id") or ""), questionnaire.title.plain)
     return next((key for word in words if (key := slugify(word)[:KEY].strip("-"))), "instrument")
 
@@ -110,38 +126,42 @@ def _instrument(key: str, questionnaire: Questionnaire, made_by: MadeBy, by: Act
         found, made = Instrument.objects.get_or_create(
             key=tried, defaults={"title": title_of(questionnaire), "made_by": made_by, "made_at": by.at}
         )
-        locked = _locked(found.pk)
-        if made or key or _same_address(locked, questionnaire):
-            return locked
+        row = locked(found.pk)
+        if made or key or _same_address(row, questionnaire):
+            return row
     raise DomainError(_("There are too many instruments of this name."))
 
 
 def _same_address(instrument: Instrument, questionnaire: Questionnaire) -> bool:
+    """Also of a version that was changed here since, and so has an address of its own."""
     newest = instrument.versions.order_by("-number").first()
     url = newest.content.get("url", "") if newest else ""
-    return not url or not questionnaire.url or url == questionnaire.url
+    if not url or not questionnaire.url or url == questionnaire.url:
+        return True
+    return instrument.versions.filter(content__url=questionnaire.url).exists()
 
 
 def _make_room(instrument: Instrument, by: Actor) -> None:
     waiting = instrument.versions.filter(state=VersionState.DRAFT).first()
     if waiting is None:
         return
-    if instrument.made_by == MadeBy.BUILT:
+    if waiting.steps.exists():
         raise DomainError(_("This instrument is being built here. Finish it, or throw the draft away, first."))
     if waiting.assessments.exists():
         _retire(waiting, by)
     else:
-        _record(by, "discarded", waiting)
+        note_version(by, "discarded", waiting)
         waiting.delete()
 
 
 def _retire(row: InstrumentVersion, by: Actor) -> None:
     row.state, row.retired_at = VersionState.RETIRED, by.at
     row.save(update_fields=["state", "retired_at"])
-    _record(by, "retired", row)
+    note_version(by, "retired", row)
 
 
-def _locked(pk: UUID) -> Instrument:
+def locked(pk: UUID) -> Instrument:
+    """The instrument, held until the transaction ends: its versions are changed by one at a time."""
     return Instrument.objects.select_for_update().get(pk=pk)
 
 
@@ -152,6 +172,7 @@ def _row(version: InstrumentVersion) -> InstrumentVersion:
     return found
 
 
-def _record(by: Actor, what: str, row: InstrumentVersion) -> None:
-    details = {"instrument": str(row.instrument_id), "number": row.number}
+def note_version(by: Actor, what: str, row: InstrumentVersion, **more: int) -> None:
+    """Write to the audit log what was done with a version."""
+    details = {"instrument": str(row.instrument_id), "number": row.number, **more}
     record(by=by, action=f"assessments.version_{what}", kind="instrument_version", object_id=row.pk, details=details)

@@ -1,6 +1,6 @@
 """Instruments and their versions; assessments and their scores."""
 
 from goldthread.casework.assessments.models.assessment import Assessment, Score
-from goldthread.casework.assessments.models.instrument import Instrument, InstrumentVersion
+from goldthread.casework.assessments.models.instrument import BuildingStep, Instrument, InstrumentVersion
 
-__all__ = ["Assessment", "Instrument", "InstrumentVersion", "Score"]
+__all__ = ["Assessment", "BuildingStep", "Instrument", "InstrumentVersion", "Score"]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from goldthread.casework.assessments.enums import MadeBy, VersionState
+from goldthread.casework.assessments.enums import Built, MadeBy, VersionState
 from goldthread.foundation.lib.ids import new_id
 
 
@@ -52,3 +52,30 @@ class InstrumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.instrument_id} {self.number}"
+
+
+class BuildingStep(models.Model):
+    """One change of a version that is being built: who changed what, and what it was before, so that it can be taken back.
+
+    Its id is that of the form that was sent: sent twice, it is done once. Steps are gone once the version is in use.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.CASCADE, related_name="steps")
+    edit = models.PositiveIntegerField()
+    """The number of the change: ``InstrumentVersion.edit`` after it."""
+    what = models.CharField(max_length=20, choices=Built.choices)
+    item = models.CharField(max_length=255, blank=True)
+    """linkId of the item, or name of the score, that was changed."""
+    before = models.JSONField(null=True)
+    """The Questionnaire before the change; None once there are many newer ones, or it was taken back."""
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "edit"], name="assessments_building_step_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.edit}"

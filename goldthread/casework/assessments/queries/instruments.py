@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from goldthread.casework.assessments.enums import VersionState
-from goldthread.casework.assessments.models import Instrument, InstrumentVersion
+from goldthread.casework.assessments.models import BuildingStep, Instrument, InstrumentVersion
 from goldthread.casework.assessments.rules.definition import Questionnaire, trust_questionnaire
 
 OWN_ADDRESS = "urn:goldthread:instrument:"
@@ -50,8 +50,12 @@ def instruments() -> list[Instrument]:
 
 
 def versions_of(instrument: Instrument) -> QuerySet[InstrumentVersion]:
-    """The versions, the newest first, with ``used``: how many assessments each has; without the contents."""
-    return instrument.versions.defer("content").annotate(used=Count("assessments")).order_by("-number")
+    """The versions, the newest first, with ``used``: how many assessments each has; ``built``: whether it is being built here;
+    without the contents.
+    """
+    steps = BuildingStep.objects.filter(version=OuterRef("pk"))
+    rows = instrument.versions.defer("content").annotate(used=Count("assessments"), built=Exists(steps))
+    return rows.order_by("-number")
 
 
 def in_use() -> list[InstrumentVersion]:
@@ -83,6 +87,11 @@ def by_canonical(canonical: str) -> InstrumentVersion | None:
         return None
     found = [row for row in rows[:MOST_VERSIONS] if not number or number == version_word(row)]
     return found[0] if found else None
+
+
+def last_step(row: InstrumentVersion) -> BuildingStep | None:
+    """The change that can be taken back next, without what was before it; None when there is none. One query."""
+    return row.steps.filter(before__isnull=False).defer("before").order_by("-edit").first()
 
 
 def version_word(row: InstrumentVersion) -> str:

@@ -247,6 +247,8 @@ class ScoreRule:
     expression: str
     items: tuple[str, ...] = ()
     reverse: tuple[str, ...] = ()
+    mean: bool = False
+    """The mean of its items and not their sum, rounded half up to two places. Missing answers count in neither."""
     missing: Missing = Missing.NONE
     most_missing: int = 0
     bands: tuple[Band, ...] = ()

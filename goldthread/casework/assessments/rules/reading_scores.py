@@ -48,6 +48,7 @@ def _score(one: Json, holder: Item | None, by_link: dict[str, Item], notes: Note
         notes.add(where, _("the score is called like an item; put it on the item"))
     for unknown in sorted(set(reverse) - set(items)):
         notes.add(where, _("the score reverses %(item)s, which is not among its items") % {"item": unknown})
+    mean = _is_mean(pieces, where, expression, notes)
     missing = _missing(pieces, where, items, bool(holder), notes)
     most = notes.whole(where, "most-missing", _one(pieces, "most-missing")) or 0
     bands = tuple(_band(part, where, notes) for part in pieces.get("band", []))
@@ -58,6 +59,7 @@ def _score(one: Json, holder: Item | None, by_link: dict[str, Item], notes: Note
         expression=expression,
         items=items,
         reverse=reverse,
+        mean=mean,
         missing=missing,
         most_missing=most,
         bands=bands,
@@ -83,6 +85,15 @@ def _links(
         if link not in by_link or not by_link[link].type.is_question:
             notes.add(where, _("the score names %(item)s, which is no question here") % {"item": link})
     return links
+
+
+def _is_mean(pieces: dict[str, list[Any]], where: str, expression: str, notes: Notes) -> bool:
+    word = str(_one(pieces, "method") or "sum")
+    if word not in ("sum", "mean"):
+        notes.add(where, _("method: “%(word)s” is not known (sum, mean)") % {"word": word})
+    if word == "mean" and expression:
+        notes.add(where, _("the score is a mean of its items and has an expression as well"))
+    return word == "mean"
 
 
 def _missing(pieces: dict[str, list[Any]], where: str, items: tuple[str, ...], on_item: bool, notes: Notes) -> Missing:

@@ -75,7 +75,8 @@ def scale_of(rule: ScoreRule, questionnaire: Questionnaire) -> tuple[float | int
         for item in _items(rule, questionnaire)
     ]
     if weights and all(weights) and not rule.expression:
-        return tidy(sum(map(min, weights))), tidy(sum(map(max, weights)))
+        low, high = sum(map(min, weights)), sum(map(max, weights))
+        return (_mean(low, len(weights)), _mean(high, len(weights))) if rule.mean else (tidy(low), tidy(high))
     if rule.bands:
         return rule.bands[0].low, rule.bands[-1].high
     return None, None
@@ -121,6 +122,8 @@ def _value(
     if value is None:
         return None, _("the answers came to no number")
     if missing and rule.missing is Missing.PRORATED:
+        if rule.mean:
+            return value, _mean_words(len(missing))
         prorated = math.floor(value * len(asked) / (len(asked) - len(missing)) + 0.5)
         words = ngettext(
             "%(count)s answer is missing: the score is prorated from the others.",
@@ -129,6 +132,20 @@ def _value(
         )
         return prorated, words % {"count": len(missing)}
     return tidy(value), ""
+
+
+def _mean_words(missing: int) -> str:
+    words = ngettext(
+        "%(count)s answer is missing: the score is the mean of the others.",
+        "%(count)s answers are missing: the score is the mean of the others.",
+        missing,
+    )
+    return words % {"count": missing}
+
+
+def _mean(total: float | int, count: int) -> float | int:
+    """Rounded half up to two places: a score is read, not reckoned with."""
+    return tidy(math.floor(total * 100 / count + 0.5) / 100)
 
 
 def _missing_words(missing: int, allowed: int) -> str:
@@ -149,12 +166,16 @@ def _expressed(rule: ScoreRule, working: Working) -> float | int | None:
 
 def _added(rule: ScoreRule, outcome: Outcome, asked: list[Item]) -> float | int | None:
     total: Any = 0
+    answered = 0
     for item in asked:
         weights = [weight_of_answer(item, answer) for answer in _given(item, outcome)]
+        answered += bool(weights)
         known = [weight for weight in weights if weight is not None]
         if len(known) < len(weights):
             raise ExpressionError(_("an answer to %(item)s has no weight") % {"item": item.link_id})
         total += sum(_turned(item, weight) if item.link_id in rule.reverse else weight for weight in known)
+    if rule.mean:
+        return _mean(total, answered) if answered else None
     return tidy(total) if asked else None
 
 

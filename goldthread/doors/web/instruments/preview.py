@@ -1,9 +1,13 @@
 """An instrument answered without a client: as the worker will see it, with what it comes to. Nothing is kept."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,13 +15,17 @@ from django.views.decorators.http import require_http_methods
 
 from goldthread.access.acts import Act
 from goldthread.casework.assessments.changes import Sheet, Writer, add_turn, key_is_of, remove_turn
+from goldthread.casework.assessments.enums import VersionState
 from goldthread.casework.assessments.models import InstrumentVersion
 from goldthread.casework.assessments.queries.instruments import questionnaire_of, version
 from goldthread.casework.assessments.rules.answers import Answer
+from goldthread.casework.assessments.rules.building.usable import usable_part
 from goldthread.casework.assessments.rules.definition import Questionnaire
 from goldthread.casework.assessments.rules.logic import Context, begin
+from goldthread.casework.assessments.rules.problems import Problem
 from goldthread.casework.assessments.rules.scoring import Score
 from goldthread.casework.assessments.working import Finished, finish
+from goldthread.casework.needs.rules import suggestions
 from goldthread.doors.web.assessments.charts import plain
 from goldthread.doors.web.assessments.desk import alarm_words, by_key, language_of, make_controls, page_of
 from goldthread.doors.web.assessments.outcome import NOTHING, TONES, Line
@@ -25,9 +33,30 @@ from goldthread.doors.web.assessments.rows import Paper, sections
 from goldthread.doors.web.assessments.typed import Reader
 from goldthread.doors.web.contacts.saving import number_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.instruments.building.bench import page_of_item
+from goldthread.foundation.programs.enums import Domain
+from goldthread.foundation.programs.rules.titles import DOMAINS
 
 MOST_ROUNDS = 6
 """How often the form is read again for the turns that it says there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What is tried out: of a draft with mistakes what is left without them, and what those are."""
+
+    version: InstrumentVersion
+    questionnaire: Questionnaire
+    left_out: list[Problem]
+
+
+@dataclass(slots=True)
+class Scored:
+    """A score as needs read it."""
+
+    name: str
+    title: str
+    value: Decimal | None
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,27 +66,33 @@ def preview(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = version(pk)
     if found is None:
         raise Http404
-    questionnaire = questionnaire_of(found)
+    if found.state == VersionState.DRAFT:
+        questionnaire, left_out = usable_part(found.content)
+    else:
+        questionnaire, left_out = questionnaire_of(found), []
+    if questionnaire is None:
+        return redirect("instruments:check", pk=found.pk)
+    tried = Tried(found, questionnaire, left_out)
     context = Context(at=request.viewer.at.astimezone(timezone.get_current_timezone()))
     if request.method == "GET":
-        return _page(request, found, dict(begin(questionnaire, context)), {}, context, tried=False)
+        return _page(request, tried, dict(begin(questionnaire, context)), {}, context, sent=False)
     answers, skipped = _typed(request, questionnaire)
-    return _page(request, found, answers, skipped, context, tried=request.POST.get("do", "try") == "try")
+    return _page(request, tried, answers, skipped, context, sent=request.POST.get("do", "try") == "try")
 
 
 def _page(
     request: StaffRequest,
-    found: InstrumentVersion,
+    tried: "Tried",
     answers: dict[str, list[Answer]],
     skipped: dict[str, str],
     context: Context,
     *,
-    tried: bool,
+    sent: bool,
 ) -> HttpResponse:
-    questionnaire = questionnaire_of(found)
+    questionnaire, found = tried.questionnaire, tried.version
     language = language_of(request, questionnaire)
     finished = finish(questionnaire, answers, context)
-    problems = [one for one in finished.problems if tried and not (one.item in skipped and not answers.get(one.item))]
+    problems = [one for one in finished.problems if sent and not (one.item in skipped and not answers.get(one.item))]
     paper = Paper(questionnaire, finished.answers, finished.enabled, language, skipped=skipped, wrong=by_key(problems))
     shown = sections(paper)
     make_controls(shown)
@@ -69,7 +104,10 @@ def _page(
         "alarms": alarm_words(questionnaire, answers),
         "preview": True,
         "problems_title": _("It could not be signed like this."),
-        "outcome": [_line(one, language) for one in finished.scores] if tried else None,
+        "outcome": [_line(one, language) for one in finished.scores] if sent else None,
+        "needs": _needs(questionnaire, finished.scores, language) if sent else [],
+        "left_out": [_left_out(found.pk, one) for one in tried.left_out],
+        "building": found.state == VersionState.DRAFT,
         "seen": 0,
     }
     return render(request, "instruments/preview.html", said)
@@ -136,3 +174,28 @@ def _line(score: Score, language: str) -> Line:
         chart=None,
         table=[],
     )
+
+
+def _needs(questionnaire: Questionnaire, scores: Iterable[Score], language: str) -> list[dict[str, Any]]:
+    """The needs that would be suggested, with the score that says so."""
+    rows = [
+        Scored(one.name, one.title.within(language), None if one.value is None else Decimal(str(one.value)))
+        for one in scores
+    ]
+    return [
+        {
+            "words": one.words,
+            "domain": DOMAINS.get(Domain(one.domain), one.domain),
+            "strength": one.strength,
+            "because": one.because,
+        }
+        for one in suggestions(questionnaire, rows, language)
+    ]
+
+
+def _left_out(pk: UUID, problem: Problem) -> dict[str, str]:
+    return {
+        "url": page_of_item(pk, problem.item) if problem.item else "",
+        "item": problem.item,
+        "reason": problem.reason,
+    }

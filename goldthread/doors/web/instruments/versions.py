@@ -27,8 +27,8 @@ def instrument(request: StaffRequest, key: str) -> HttpResponse:
     rows = list(versions_of(found))
     shown = next((row for row in rows if row.state == VersionState.IN_USE), rows[0] if rows else None)
     asked = questionnaire_of(_version(shown.pk)) if shown else None
-    waits = any(row.state == VersionState.DRAFT for row in rows)
-    context = {"instrument": found, "rows": rows, "asked": asked, "shown": shown, "waits": waits}
+    edits = next((row.pk for row in rows if row.state == VersionState.DRAFT), shown.pk if shown else None)
+    context = {"instrument": found, "rows": rows, "asked": asked, "shown": shown, "edits": edits}
     return render(request, "instruments/instrument.html", context)
 
 
@@ -46,7 +46,11 @@ def file(request: StaffRequest, pk: UUID) -> HttpResponse:
 @staff_page(Act.MANAGE_INSTRUMENTS)
 def use(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Ask this version from now on."""
-    return _do(request, pk, lambda row: actions.put_in_use(version=row, by=request.viewer.actor), _("It is in use."))
+    sent = request.POST.get("edit", "")
+    seen = int(sent) if sent.isdecimal() and len(sent) < 10 else None
+    return _do(
+        request, pk, lambda row: actions.put_in_use(version=row, by=request.viewer.actor, seen=seen), _("It is in use.")
+    )
 
 
 @require_POST
