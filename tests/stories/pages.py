@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 LINES = frozenset({"li", "tr", "p", "h1", "h2", "h3", "h4", "legend", "dt", "dd", "blockquote", "summary"})
 HEADINGS = frozenset({"h1", "h2", "h3"})
-BLOCKS = frozenset({"facts", "toast"})
+BLOCKS = frozenset({"facts", "toast", "step"})
 """Classes of what is read as one line, whatever the element."""
 CELLS = frozenset({"td", "th"})
 UNREAD = frozenset({"script", "style", "template", "svg", "title", "option", "textarea"})
@@ -179,6 +179,7 @@ class Forms(Reader):
         if said.get("type") not in ("radio", "checkbox"):
             form.values[name] = [value]
             return
+        value = said.get("value", "on")
         self.last = (name, value)
         form.choices.setdefault(name, {})
         if "checked" in said:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.plans.enums import GoalState, VersionState
+from goldthread.casework.plans.enums import GoalState, SignatureRole, VersionState
 from goldthread.casework.plans.models import (
     Goal,
     GoalNeed,
@@ -56,8 +56,10 @@ def version_in_the_making(plan: Plan) -> PlanVersion | None:
 
 
 def signatures_of(version: PlanVersion) -> list[Signature]:
-    """Who was asked to sign, in the order in which they were asked."""
-    return list(version.signatures.select_related("staff", "witness").order_by("asked_at", "pk"))
+    """Who was asked to sign, in the order in which they were asked; the person first."""
+    rows = version.signatures.select_related("staff", "witness").order_by("asked_at", "pk")
+    places = {role: place for place, role in enumerate(SignatureRole.values)}
+    return sorted(rows, key=lambda one: (one.asked_at, places[one.role]))
 
 
 def rules_for(episode: Episode, on: date) -> PlanRules:

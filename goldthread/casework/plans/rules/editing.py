@@ -86,10 +86,10 @@ def _set_part(content: Content, edit: SetPart) -> None:
     _known(edit.key in PARTS)
     text = read_part(edit.key, edit.text)
     there = content["parts"].get(edit.key, "")
-    _unless_changed({edit.key: text}, {edit.key: there}, {edit.key: read_part(edit.key, edit.seen)})
-    content["parts"][edit.key] = text
-    if not text:
-        del content["parts"][edit.key]
+    seen = {edit.key: read_part(edit.key, edit.seen)}
+    content["parts"] |= _changed({edit.key: text}, {edit.key: there}, seen)
+    if not content["parts"].get(edit.key):
+        content["parts"].pop(edit.key, None)
 
 
 def _put_line(content: Content, edit: PutLine) -> None:
@@ -105,8 +105,7 @@ def _put_line(content: Content, edit: PutLine) -> None:
         return
     stood = {name: there.get(name, _nothing(edit.kind, name)) for name in values}
     seen = read_fields(edit.kind, {name: edit.seen.get(name) for name in values}) if edit.seen else stood
-    _unless_changed(values, stood, seen)
-    there.update(values)
+    there.update(_changed(values, stood, seen))
     _points_to_what_is_there(content, edit.kind, there)
 
 
@@ -156,8 +155,7 @@ def _review(content: Content, edit: Review) -> None:
         raise DomainError(_("Choose one from the list."), "answer")
     said = {"answer": edit.answer, "why": read_fields("risks", {"words": edit.why})["words"]}
     there = content["review"].get(edit.goal, {"answer": "", "why": ""})
-    _unless_changed(said, there, dict(edit.seen) or there)
-    content["review"][edit.goal] = said
+    content["review"][edit.goal] = there | _changed(said, there, dict(edit.seen) or there)
 
 
 def _points_to_what_is_there(content: Content, kind: str, row: Line) -> None:
@@ -167,8 +165,11 @@ def _points_to_what_is_there(content: Content, kind: str, row: Line) -> None:
             raise DomainError(_("This is not in the plan any more. Choose another."), one.name)
 
 
-def _unless_changed(mine: Mapping[str, Any], there: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
-    """EditConflict for each field that is neither what was seen nor what is being written."""
+def _changed(mine: Mapping[str, Any], there: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that the writer changed: the others stay as somebody else may have written them meanwhile.
+
+    EditConflict for each that is neither what was seen nor what is being written.
+    """
     clashes = [
         FieldConflict(name, value, there[name], "", None)
         for name, value in mine.items()
@@ -176,6 +177,7 @@ def _unless_changed(mine: Mapping[str, Any], there: Mapping[str, Any], seen: Map
     ]
     if clashes:
         raise EditConflict(_("Somebody else wrote here at the same time."), clashes)
+    return {name: value for name, value in mine.items() if value != seen.get(name, there[name]) or value == there[name]}
 
 
 def _nothing(kind: str, name: str) -> Any:

@@ -165,7 +165,7 @@ def _contacts(
             hidden.add(entry.source_id)
     words |= _titles(person, seen, [pk for pk in days if pk not in words])
     found = [
-        ContactKnown(pk, day, words[pk], frozenset(served.get(pk, ())), went.get(pk, ""), pk in hidden)
+        ContactKnown(pk, day, words[pk], frozenset(served.get(pk, ())), went.get(pk, {}), pk in hidden)
         for pk, day in days.items()
         if pk in words
     ]
@@ -174,17 +174,17 @@ def _contacts(
 
 def _progress(
     person: Person | UUID, goals: list[UUID]
-) -> tuple[dict[UUID, set[UUID]], dict[UUID, date], dict[UUID, str]]:
-    """Contact → goals it served, its day, how it went: the newest ones."""
+) -> tuple[dict[UUID, set[UUID]], dict[UUID, date], dict[UUID, dict[UUID, str]]]:
+    """Contact → goals it served, its day, how it went for each: the newest ones."""
     rows = Progress.objects.filter(goal__in=goals, person=person, source_kind="contact", voided=False)
     served: dict[UUID, set[UUID]] = defaultdict(set)
     days: dict[UUID, date] = {}
-    went: dict[UUID, str] = {}
+    went: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     newest = rows.order_by("-on", "-pk").values_list("source_id", "goal", "on", "went")[:MOST_PROGRESS]
     for contact, goal, day, how in newest:
         served[contact].add(goal)
         days[contact] = day
-        went.setdefault(contact, how)
+        went[contact].setdefault(goal, how)
     return served, days, went
 
 

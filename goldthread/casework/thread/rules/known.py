@@ -1,5 +1,6 @@
 """What the rules look at: the pieces of one client's thread as plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -104,7 +105,8 @@ class ContactKnown:
     on: date
     words: str
     goals: frozenset[UUID] = frozenset()
-    went: str = ""
+    went: Mapping[UUID, str] = field(default_factory=dict)
+    """How it went, by goal: one contact can go well for one and get stuck for another."""
     served_out_of_sight: bool = False
     """It served a goal that may not be read here."""
 

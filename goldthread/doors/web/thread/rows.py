@@ -84,8 +84,9 @@ def _row(thread: Thread, client: UUID, on: date, may_mend: bool) -> Row:
         if one.at in shown:
             patch = replace(patch, words="")  # they stand in the row
         row.patches.setdefault(CELL_OF[one.kind], []).append(patch)
-    if thread.contacts and thread.contacts[0].went:
-        row.went = Went(thread.contacts[0].went).label if thread.contacts[0].went in Went.values else ""
+    if thread.contacts and thread.goal:
+        went = thread.contacts[0].went.get(thread.goal.id, "")
+        row.went = Went(went).label if went in Went.values else ""
     row.helped = [(one.words, Helped(one.helped).label) for one in thread.services if one.helped]
     return row
 

@@ -16,7 +16,7 @@ KIND_WORDS: dict[BreakKind, StrOrPromise] = {
     BreakKind.NEED_WITHOUT_GOAL: gettext_lazy("No goal for this need"),
     BreakKind.PLAN_UNSIGNED: gettext_lazy("The person has not signed the plan"),
     BreakKind.GOAL_WITHOUT_NEED: gettext_lazy("No need behind this goal"),
-    BreakKind.GOAL_WITHOUT_STEP: gettext_lazy("Nobody does anything yet"),
+    BreakKind.GOAL_WITHOUT_STEP: gettext_lazy("No step toward it yet"),
     BreakKind.GOAL_PAST: gettext_lazy("The goal's date has gone by"),
     BreakKind.SERVICE_UNCONFIRMED: gettext_lazy("Service never confirmed"),
     BreakKind.GOAL_SILENT: gettext_lazy("No contact toward this goal"),

@@ -108,7 +108,7 @@ def test_each_break_shows_where_and_how_to_mend_it(renee: Staff, dana: Person, e
     assert "No contact for 68 days" in shown
     assert f'href="/clients/{dana.pk}/note/?goal={silent.pk}">Write a note</a>' in shown
     assert "Service never confirmed" in shown
-    assert "Nobody does anything yet" in shown
+    assert "No step toward it yet" in shown
 
 
 def test_nothing_yet_says_what_the_page_is_for(renee: Staff, dana: Person) -> None:
