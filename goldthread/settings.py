@@ -74,6 +74,7 @@ ROOMS = [
     "goldthread.casework.thread",
     "goldthread.casework.incidents",
     "goldthread.casework.intake",
+    "goldthread.casework.imports",
     "goldthread.access",
     "goldthread.doors.web",
     "goldthread.doors.jobs",

@@ -42,6 +42,7 @@ class Act(StrEnum):
     OVERSEE = "team.oversee"
     # on the agency
     CREATE = "client.create"
+    IMPORT_CLIENTS = "client.import"
     BREAK_GLASS = "glass.break"
     READ_STAFF = "staff.read"
     MANAGE_STAFF = "staff.manage"

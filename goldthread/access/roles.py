@@ -50,6 +50,7 @@ ACT_WORDS: dict[Act, StrOrPromise] = {
     Act.MANAGE_AGENCY: _("manage the agency"),
     Act.READ_POLICY: _("read these rules"),
     Act.READ_JOBS: _("see background jobs"),
+    Act.IMPORT_CLIENTS: _("bring clients from a file"),
     Act.MANAGE_PROGRAMS: _("set up programs and their rules"),
     Act.MANAGE_INSTRUMENTS: _("install and build instruments"),
 }

@@ -12,6 +12,7 @@ COVERED_BY_THE_PERSON = {
     "persons.NamePosting": "keys of the search; what is found passes the gate, labels and all",
     "episodes.EpisodeMember": "read on the card of its episode, which has labels",
     "access.BreakGlass": "read by reviewers only",
+    "imports.Finding": "reasons and signs of rows of a file, read by who brings it; gone when it has come in",
     "access.Block": "read by whoever sets blocks only",
 }
 """Models about a client that need no column of their own, and why."""

@@ -33,6 +33,7 @@ ORDER = [
     "goldthread.casework.schedule",
     "goldthread.casework.contacts",
     "goldthread.casework.thread",
+    "goldthread.casework.imports",
     "goldthread.casework.incidents",
     "goldthread.casework.intake",
     "goldthread.access",

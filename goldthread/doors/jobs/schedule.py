@@ -8,6 +8,7 @@ from django_tasks.base import Task
 
 from goldthread.access.tasks import watch_the_sealer
 from goldthread.casework.caseload.tasks import tasks_follow_workers
+from goldthread.casework.imports.tasks import look_after_imports
 from goldthread.casework.tasks.tasks import look_again
 from goldthread.casework.thread.tasks import tasks_of_threads
 from goldthread.doors.morning.tasks import mail_the_morning
@@ -31,5 +32,6 @@ SCHEDULE: list[Scheduled] = [
     Scheduled("sweep unfinished uploads", timedelta(hours=6), sweep),
     Scheduled("mail the morning", timedelta(minutes=5), mail_the_morning),
     Scheduled("tasks of broken threads", timedelta(hours=6), tasks_of_threads),
+    Scheduled("go on with files that come in", timedelta(minutes=15), look_after_imports),
     Scheduled("make the periods to come", timedelta(hours=3), look_again),
 ]

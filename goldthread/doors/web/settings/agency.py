@@ -33,6 +33,8 @@ UNDO = TimestampSigner(salt="settings.day")
 JOBS = {
     "goldthread.access.tasks.watch_the_sealer": gettext_lazy("Watch that the audit log is sealed"),
     "goldthread.casework.caseload.tasks.tasks_follow_workers": gettext_lazy("Give tasks to the workers who begin"),
+    "goldthread.casework.imports.tasks.look_after_imports": gettext_lazy("Go on with files that were interrupted"),
+    "goldthread.casework.imports.tasks.work_on_import": gettext_lazy("Check or bring in a file of clients"),
     "goldthread.casework.tasks.tasks.look_again": gettext_lazy("Make the tasks of the periods to come"),
     "goldthread.casework.tasks.tasks.work_on_run": gettext_lazy("Apply changed rules to the tasks"),
     "goldthread.casework.thread.tasks.tasks_of_threads": gettext_lazy("Make tasks of broken threads"),

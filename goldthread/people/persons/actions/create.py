@@ -35,7 +35,7 @@ def create_person(
     *names_given*: one or more (fields of names.FIELDS, ``kind`` included); *values*: fields of about.FIELDS; *contact*: one
     phone or email (reach.FIELDS); *client*: give the next client number. The same *form_id* twice makes one person.
     """
-    _one_at_a_time()
+    one_at_a_time()
     if form_id and (made := _MADE.first(pk=form_id)):
         if made.created_by != by.staff:
             raise DomainError(_("This form was sent before by somebody else. Open a new one."))
@@ -84,7 +84,7 @@ def _save(person: Person, rows: list[PersonName], clean: dict[str, Any], by: Act
 @transaction.atomic
 def make_client(*, person: Person, by: Actor) -> Person:
     """Somebody known becomes a client and gets the next number. Nothing happens to who is one already."""
-    _one_at_a_time()
+    one_at_a_time()
     edit = Edit(person.pk, by, "about")
     if edit.person.client_number is None:
         edit.apply(edit.person, {"client_number": next_client_number(), "client_since": by.today})
@@ -93,12 +93,12 @@ def make_client(*, person: Person, by: Actor) -> Person:
 
 
 def next_client_number() -> int:
-    """The number after the highest. Only inside ``_one_at_a_time``: then no number is skipped or given twice."""
+    """The number after the highest. Only inside ``one_at_a_time``: then no number is skipped or given twice."""
     highest: int | None = Person.objects.aggregate(highest=Max("client_number"))["highest"]
     return (highest or 1000) + 1
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Creations in one agency wait for each other until the transaction ends. On SQLite the transaction itself does that."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -1,0 +1,1 @@
+"""What can be done with a file: begin, match, check, decide, bring in, take back."""

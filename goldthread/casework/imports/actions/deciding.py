@@ -1,0 +1,66 @@
+"""A person decides: who is somebody known, who is new, which rows stay out. One by one or all that are alike."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goldthread.casework.imports.enums import Decision, State
+from goldthread.casework.imports.models import Finding, Import
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+
+
+@transaction.atomic
+def decide(*, run: UUID, row: int, decision: str, by: Actor) -> Finding:
+    """Say who the person of *row* is (a Decision; empty: not decided after all)."""
+    _checked(run)
+    finding = Finding.objects.filter(run=run, row=row, told=[]).first()
+    if finding is None:
+        raise DomainError(_("There is nothing to decide in this row."))
+    if decision and decision not in Decision.values:
+        raise DomainError(_("Choose one of the answers offered."))
+    finding.decision = decision
+    finding.save(update_fields=["decision"])
+    record(by=by, action="imports.decided", kind="import", object_id=run, details={"row": row, "as": decision})
+    return finding
+
+
+@transaction.atomic
+def decide_all(*, run: UUID, decision: str, by: Actor, of_file: bool | None = None) -> int:
+    """The same decision for every row that is not decided yet. *of_file*: only those like another row of the file (True), or
+    like somebody known here (False). Returns how many."""
+    _checked(run)
+    if decision not in Decision.values:
+        raise DomainError(_("Choose one of the answers offered."))
+    rows = Finding.objects.filter(run=run, told=[], decision="")
+    if of_file is not None:
+        rows = rows.filter(twin__isnull=of_file)
+    count = rows.update(decision=decision)
+    record(by=by, action="imports.decided", kind="import", object_id=run, details={"rows": count, "as": decision})
+    return count
+
+
+@transaction.atomic
+def leave_refused(*, run: UUID, leave: bool, by: Actor) -> Import:
+    """The rows that are refused stay out and the others come in; or not, after all."""
+    row = _checked(run)
+    row.without_refused = leave
+    row.save(update_fields=["without_refused"])
+    record(
+        by=by, action="imports.left_out", kind="import", object_id=run, details={"rows": row.refused if leave else 0}
+    )
+    return row
+
+
+def undecided(run: Import) -> int:
+    """Rows that may be somebody known and are not decided."""
+    return Finding.objects.filter(run=run, told=[], decision="").count()
+
+
+def _checked(run: UUID) -> Import:
+    row = Import.objects.select_for_update().get(pk=run)
+    if row.state != State.CHECKED:
+        raise DomainError(_("This file is being worked on, or has come in already. Look again."))
+    return row

@@ -1,0 +1,129 @@
+"""A file is given, and somebody says what its columns hold."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goldthread.casework.imports.enums import OPEN, WORKING, State
+from goldthread.casework.imports.models import ColumnMemory, Finding, Import
+from goldthread.casework.imports.queries import opened_bytes
+from goldthread.casework.imports.rules.fields import FIELDS, KEEP, LEAVE
+from goldthread.casework.imports.rules.guessing import squeezed
+from goldthread.casework.imports.rules.rows import needs_name
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.files.actions import keep_made
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
+
+MEDIA_TYPE = "application/octet-stream"
+"""It is never shown or sent as it came: whoever made it may have put anything into it."""
+
+
+@transaction.atomic
+def start(*, data: bytes, name: str, by: Actor, form_id: UUID | None = None) -> Import:
+    """Keep a file of clients and find out what its columns hold. The same *form_id* twice is one file. DomainError: no table."""
+    made = Import.objects.filter(pk=form_id).first() if form_id else None
+    if made:
+        return made
+    found = opened_bytes(data, {}, {}, by)
+    run = Import(
+        id=form_id or new_id(),
+        file=keep_made(data=data, media_type=MEDIA_TYPE, by=by),
+        name=" ".join(name.replace("\0", "").split())[-200:] or _("A file"),
+        fields=dict(found.reading.fields),
+        captions=[column.caption for column in found.table.columns],
+        rows=len(found.table.rows),
+        made_by=by.staff,
+        made_by_name=by.name,
+        made_at=by.at,
+    )
+    run.save(force_insert=True)
+    record(by=by, action="imports.started", kind="import", object_id=run.pk, details={"rows": run.rows})
+    return run
+
+
+@transaction.atomic
+def match(*, run: UUID, fields: dict[str, str], chosen: dict[str, Any], version_seen: int, by: Actor) -> Import:
+    """Say what each column holds, and how the file is read; then it is checked anew (enqueue it)."""
+    row = _at_rest(run, version_seen)
+    opened = opened_bytes(_bytes(row), chosen, {}, by)
+    captions = [column.caption for column in opened.table.columns]
+    row.fields = {caption: _known(fields.get(caption, opened.reading.fields[caption])) for caption in captions}
+    _check(row.fields)
+    row.reading = {key: value for key, value in chosen.items() if value not in (None, "")}
+    row.captions, row.rows = captions, len(opened.table.rows)
+    _begin_check(row, by)
+    _remember(row.fields)
+    return row
+
+
+def _bytes(run: Import) -> bytes:
+    from goldthread.foundation.files.actions import read
+
+    return read(run.file)
+
+
+def _known(key: str) -> str:
+    if key not in FIELDS and key not in (KEEP, LEAVE):
+        raise DomainError(_("Choose one of the answers offered."), "fields")
+    return key
+
+
+def _check(fields: dict[str, str]) -> None:
+    """Raises DomainError where no column is a name, or two columns are what there is only one of."""
+    if needs_name(fields):
+        raise DomainError(_("Say which column holds the name."), "fields")
+    used: dict[str, str] = {}
+    for caption, key in fields.items():
+        if key in FIELDS and not FIELDS[key].several:
+            if key in used:
+                raise DomainError(
+                    _("“%(one)s” and “%(other)s” cannot both be: %(field)s.")
+                    % {"one": used[key], "other": caption, "field": FIELDS[key].title},
+                    "fields",
+                )
+            used[key] = caption
+
+
+def _begin_check(row: Import, by: Actor) -> None:
+    row.state, row.done, row.refused, row.alike, row.without_refused = State.CHECKING, 0, 0, 0, False
+    row.why, row.beat_at, row.version = "", by.at, row.version + 1
+    row.save()
+    Finding.objects.filter(run=row).delete()
+    record(by=by, action="imports.matched", kind="import", object_id=row.pk)
+
+
+def _remember(fields: dict[str, str]) -> None:
+    rows = {squeezed(caption)[:120]: key for caption, key in fields.items()}
+    ColumnMemory.objects.bulk_create(
+        [ColumnMemory(caption=caption, field=key) for caption, key in sorted(rows.items()) if caption],
+        update_conflicts=True,
+        unique_fields=["caption"],
+        update_fields=["field"],
+    )
+
+
+@transaction.atomic
+def give_up(*, run: UUID, by: Actor) -> Import:
+    """Nothing of the file comes in. What was written already, unseen, is taken away in the background (enqueue it)."""
+    row = Import.objects.select_for_update().get(pk=run)
+    if row.state not in OPEN:
+        raise DomainError(_("This has ended already."))
+    row.state = State.LEAVING if row.state == State.BRINGING else State.GIVEN_UP
+    row.finished_at, row.version = by.at, row.version + 1
+    row.save()
+    Finding.objects.filter(run=row).delete()
+    record(by=by, action="imports.given_up", kind="import", object_id=row.pk)
+    return row
+
+
+def _at_rest(run: UUID, version_seen: int) -> Import:
+    row = Import.objects.select_for_update().get(pk=run)
+    if row.state in WORKING or row.state not in OPEN:
+        raise DomainError(_("This file is being worked on, or has come in already. Look again."))
+    if row.version != version_seen:
+        raise DomainError(_("Somebody else changed this meanwhile. Look at it, and send it again."))
+    return row

@@ -1,0 +1,140 @@
+"""What came in goes again: all of it where nobody has seen it yet; later only who is as they came. The rest is listed."""
+
+from collections.abc import Iterable, Iterator
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from goldthread.casework.caseload.models import Assignment
+from goldthread.casework.imports.actions.bringing import FIRST_BATCH, LARGEST_BATCH, WRITE_SECONDS
+from goldthread.casework.imports.enums import State
+from goldthread.casework.imports.models import Brought, Finding, Import
+from goldthread.foundation.audit.actions import record, record_many
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.people.persons.models import (
+    Address,
+    Change,
+    ContactPoint,
+    Identifier,
+    NamePosting,
+    Person,
+    PersonName,
+)
+
+CAME_ALONG: tuple[type[models.Model], ...] = (
+    NamePosting,
+    PersonName,
+    ContactPoint,
+    Address,
+    Identifier,
+    Change,
+    Brought,
+)
+"""What was written with each person, and goes with them. An edit of any of it counts the person's version up."""
+
+
+@transaction.atomic
+def begin_undo(*, run: UUID, by: Actor) -> Import:
+    """Take a file back that came in (enqueue it). Twice is once."""
+    row = Import.objects.select_for_update().get(pk=run)
+    if row.state in (State.LEAVING, State.UNDONE):
+        return row
+    if row.state != State.BROUGHT:
+        raise DomainError(_("This has not come in."))
+    row.state, row.done, row.kept, row.beat_at, row.version = State.LEAVING, 0, [], by.at, row.version + 1
+    row.save()
+    record(by=by, action="imports.undo_begun", kind="import", object_id=row.pk)
+    return row
+
+
+def take_back(*, run: UUID, by: Actor) -> Import:
+    """Take away who came with a file, in short batches; a killed worker goes on where it was. Who is used by now stays."""
+    row = Import.objects.get(pk=run)
+    size, last = FIRST_BATCH, 0
+    while row.state == State.LEAVING:
+        people = Brought.objects.filter(run=row, row__gt=last).order_by("row")
+        batch = list(people.values_list("row", "person", "place")[:size])
+        if not batch:
+            return _finish(row, by)
+        began = perf_counter()
+        _take_batch(row, batch, by)
+        last = batch[-1][0]
+        took = perf_counter() - began
+        size = max(FIRST_BATCH, min(LARGEST_BATCH, size * 2, int(size * WRITE_SECONDS / max(took, 0.001))))
+    return row
+
+
+@transaction.atomic
+def _take_batch(row: Import, batch: list[tuple[int, UUID, int | None]], by: Actor) -> None:
+    """Each person of *batch* who is as they came goes. Locked first: nothing can be hung on them meanwhile."""
+    new = [person for _row, person, place in batch if place is not None]
+    locked = list(Person.objects.select_for_update().filter(pk__in=new).order_by("pk"))
+    used = dict(_used(locked, row))
+    gone = [person.pk for person in locked if person.pk not in used]
+    _delete(gone, row)
+    Brought.objects.filter(
+        run=row, place__isnull=True, row__in=[number for number, _p, place in batch if place is None]
+    ).delete()
+    numbered = [person.pk for person in locked if person.pk in gone and person.client_number is not None]
+    record_many(by=by, action="imports.taken_back", kind="person", clients=numbered)
+    now = Import.objects.select_for_update().get(pk=row.pk)
+    known = {one["client"] for one in now.kept}
+    now.kept += [{"client": str(pk), "why": why} for pk, why in used.items() if str(pk) not in known]
+    now.done, now.beat_at = batch[-1][0], by.at
+    now.save(update_fields=["kept", "done", "beat_at"])
+
+
+def _used(people: list[Person], row: Import) -> Iterator[tuple[UUID, str]]:
+    """Those of *people* who are not as they came, and why: ``changed``, or what hangs on them (a model's label)."""
+    ids = [person.pk for person in people]
+    hung: dict[UUID, str] = {}
+    given_at: Any = row.finished_at
+    for model, field in hanging():
+        rows = model._default_manager.filter(**{f"{field}__in": ids})
+        if model is Assignment:
+            rows = rows.exclude(given_at=given_at, ended_at__isnull=True, followed_by__isnull=True)
+        if model is Brought:
+            rows = rows.exclude(run=row)
+        for pk in rows.values_list(field, flat=True).distinct():
+            hung.setdefault(pk, model._meta.label_lower)
+    for person in people:
+        if person.version != 1:
+            yield person.pk, "changed"
+        elif person.pk in hung:
+            yield person.pk, hung[person.pk]
+
+
+def hanging() -> Iterator[tuple[type[models.Model], str]]:
+    """Every model with a key to a person that is not written with them, by the models' own metadata: none is forgotten."""
+    for relation in Person._meta.get_fields(include_hidden=True):
+        model: Any = relation.related_model
+        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
+            continue
+        if model not in (*CAME_ALONG, Finding) or model is Brought:
+            yield model, relation.remote_field.name
+
+
+def _delete(people: Iterable[UUID], row: Import) -> None:
+    """Plain deletions, in the order in which the rows hang on each other."""
+    ids = list(people)
+    if row.finished_at:
+        Assignment.objects.filter(client__in=ids, given_at=row.finished_at).delete()
+    for model in CAME_ALONG:
+        model._default_manager.filter(person__in=ids).delete()
+    Person.objects.filter(pk__in=ids).delete()
+
+
+@transaction.atomic
+def _finish(row: Import, by: Actor) -> Import:
+    now = Import.objects.select_for_update().get(pk=row.pk)
+    if now.state != State.LEAVING:
+        return now
+    now.state = State.UNDONE if now.brought else State.GIVEN_UP
+    now.done, now.version = now.rows, now.version + 1
+    now.save()
+    record(by=by, action="imports.undone", kind="import", object_id=row.pk, details={"stayed": len(now.kept)})
+    return now

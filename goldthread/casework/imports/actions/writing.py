@@ -1,0 +1,141 @@
+"""Rows of clients to be, many with one statement. They are what the actions of the persons room would have made."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import connection
+
+from goldthread.casework.imports.models import Brought, Import, KeptWord
+from goldthread.casework.imports.rules.folding import what_was_said
+from goldthread.casework.imports.rules.likeness import reach_key
+from goldthread.casework.imports.rules.rows import Client
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.bulk import insert_rows
+from goldthread.foundation.lib.names import words_of
+from goldthread.people.persons.actions.identifiers import make_identifier
+from goldthread.people.persons.actions.index import index_in_bulk, shown_as
+from goldthread.people.persons.enums import AddressKind, ContactKind
+from goldthread.people.persons.models import Address, Change, ContactPoint, Identifier, Person, PersonName
+
+MOST_WORDS = 150
+"""Words of what one person brought along by which they are found."""
+LONGEST_WORD = 40
+
+
+class Comes(Protocol):
+    """A row that comes in."""
+
+    row: int
+    client: Client
+    known: UUID | None
+    worker: UUID | None
+
+
+def write_clients(run: Import, batch: Sequence[Comes], place: int, by: Actor) -> None:
+    """Write *batch*: new people without a client number yet, numbered from *place*, and what each brought along."""
+    made = Made(run, by)
+    for one in batch:
+        if one.known:
+            made.brought(one, one.known, None, what_was_said(one.client))
+            continue
+        made.person(one, place)
+        place += 1
+    made.write()
+
+
+def _write_words(words: Sequence[tuple[str, UUID]]) -> None:
+    """Some seventy for each person: as models they would take half of the time of all."""
+    quote, meta = connection.ops.quote_name, KeptWord._meta
+    key: Any = meta.get_field("brought")
+    ready: dict[UUID, Any] = {pk: key.get_db_prep_save(pk, connection) for pk in {pk for _word, pk in words}}
+    statement = f"INSERT INTO {quote(meta.db_table)} (text, brought_id) VALUES (%s, %s)"  # noqa: S608  # names from models
+    if words:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, [(word, ready[pk]) for word, pk in words])
+
+
+class Made:
+    """Rows that wait to be written together."""
+
+    def __init__(self, run: Import, by: Actor) -> None:
+        self.run, self.by = run, by
+        self.persons: list[Person] = []
+        self.rows: dict[type[Any], list[Any]] = {
+            model: [] for model in (PersonName, ContactPoint, Address, Identifier, Brought)
+        }
+        self.changes: list[Change] = []
+        self.words: list[tuple[str, UUID]] = []
+
+    def person(self, one: Comes, place: int) -> None:
+        """A new person with all that hangs on them."""
+        client = one.client
+        person = Person(
+            version=1, created_at=self.by.at, created_by=self.by.staff, client_since=client.since or self.by.today
+        )
+        for field, value in client.about.items():
+            setattr(person, field, value)
+        names = [PersonName(person=person, **name) for name in client.names]
+        shown_as(person, names)
+        self.persons.append(person)
+        self.rows[PersonName] += names
+        self.rows[ContactPoint] += [self._point(person, point) for point in client.reach]
+        if client.address:
+            self.rows[Address].append(Address(person=person, kind=AddressKind.CURRENT, **client.address))
+        for number in client.numbers:
+            self.rows[Identifier].append(make_identifier({"kind": number["kind"], "person": person}, number["value"]))
+        self._change(person, one.row)
+        self.brought(one, person.pk, place, client.kept)
+
+    def brought(self, one: Comes, person: UUID, place: int | None, kept: dict[str, str]) -> None:
+        """What *person* brought along, and the words by which it is found."""
+        row = Brought(
+            run=self.run,
+            person_id=person,
+            row=one.row,
+            place=place,
+            old_number=one.client.old_number,
+            kept=kept,
+            worker=one.worker,
+        )
+        self.rows[Brought].append(row)
+        words = dict.fromkeys(
+            word[:LONGEST_WORD] for text in (one.client.old_number, *kept.values()) for word in words_of(text)
+        )
+        self.words += [(word, row.pk) for word in list(words)[:MOST_WORDS]]
+
+    def _point(self, person: Person, point: dict[str, Any]) -> ContactPoint:
+        """Nobody said that it is safe to text: what the file does not say is not assumed."""
+        email = point["kind"] == ContactKind.EMAIL
+        return ContactPoint(
+            person=person,
+            kind=point["kind"],
+            value=point["value"],
+            key=reach_key(point["kind"], point["value"]),
+            note=point["note"],
+            safe_to_text=False,
+            safe_to_call=not email,
+        )
+
+    def _change(self, person: Person, row: int) -> None:
+        self.changes.append(
+            Change(
+                person=person,
+                section="about",
+                field="brought",
+                new=f"{self.run.name[:60]} · {row}",
+                by=self.by.staff,
+                by_name=self.by.name,
+                at=self.by.at,
+                version=1,
+            )
+        )
+
+    def write(self) -> None:
+        """Everything that waits, in the order in which it hangs on each other."""
+        insert_rows(self.persons)
+        for rows in self.rows.values():
+            insert_rows(rows)
+        insert_rows(self.changes)
+        _write_words(self.words)
+        index_in_bulk(self.persons)

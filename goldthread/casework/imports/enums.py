@@ -1,0 +1,27 @@
+"""How far a file has come. Values are stored: add, never rename."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    MATCHING = "matching", _("Columns to match")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked")
+    BRINGING = "bringing", _("Being brought in")
+    BROUGHT = "brought", _("Brought in")
+    LEAVING = "leaving", _("Being taken back")
+    GIVEN_UP = "given_up", _("Given up")
+    UNDONE = "undone", _("Taken back")
+
+
+class Decision(models.TextChoices):
+    NEW = "new", _("A new client")
+    SAME = "same", _("The same person")
+    LEAVE = "leave", _("Leave out")
+
+
+WORKING = (State.CHECKING, State.BRINGING, State.LEAVING)
+"""Something goes on in the background."""
+OPEN = (State.MATCHING, State.CHECKING, State.CHECKED, State.BRINGING)
+"""Nothing of it is to be seen among the clients yet."""

@@ -1,0 +1,56 @@
+"""Reading files on their way in."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from goldthread.casework.imports.models import ColumnMemory, Import
+from goldthread.casework.imports.rules.cells import order_of
+from goldthread.casework.imports.rules.guessing import guessed, squeezed
+from goldthread.casework.imports.rules.rows import Reading, dates_of
+from goldthread.casework.imports.rules.sheets import Sheet, read_file
+from goldthread.casework.imports.rules.tables import Table, table_of
+from goldthread.foundation.agency.queries import the_agency
+from goldthread.foundation.files.actions import read
+from goldthread.foundation.lib.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file, read: its sheet, its table, and how its cells are understood. ``shown``: do its days show their order?"""
+
+    sheet: Sheet
+    table: Table
+    reading: Reading
+    shown: bool
+
+
+def opened(run: Import, by: Actor) -> Opened:
+    """The file of *run*, read as was found or chosen. DomainError: it holds no table."""
+    return opened_bytes(read(run.file), run.reading, run.fields, by)
+
+
+def opened_bytes(data: bytes, chosen: dict[str, Any], fields: dict[str, str], by: Actor) -> Opened:
+    """The file in *data*; *chosen*: delimiter, sheet, header, order; *fields*: caption → key, guessed where empty."""
+    sheet = read_file(data, delimiter=chosen.get("delimiter", ""), sheet=chosen.get("sheet", ""))
+    table = table_of(sheet, header=chosen.get("header"))
+    fields = fields or guess(table)
+    agency = the_agency()
+    country = agency.holiday_country if agency else "US"
+    found, shown = order_of(dates_of(table, fields), country)
+    reading = Reading(fields, chosen.get("order") or found, country, by.today, frozenset(sheet.unreckoned))
+    return Opened(sheet, table, reading, shown)
+
+
+def guess(table: Table) -> dict[str, str]:
+    """A field for each caption: what it meant here the last time, else what its words say."""
+    captions = [column.caption for column in table.columns]
+    words = {caption: squeezed(caption)[:120] for caption in captions}
+    known = dict(ColumnMemory.objects.filter(caption__in=words.values()).values_list("caption", "field"))
+    found = guessed(captions)
+    return {caption: known.get(words[caption], field) for caption, field in found.items()}
+
+
+def with_fields(opened: Opened, fields: dict[str, str]) -> Opened:
+    """*opened* with other *fields*; the order of days is found out again from the columns that are days now."""
+    order, shown = order_of(dates_of(opened.table, fields), opened.reading.country)
+    return replace(opened, reading=replace(opened.reading, fields=fields, order=order), shown=shown)

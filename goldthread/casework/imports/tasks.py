@@ -1,0 +1,37 @@
+"""The steps that take longer than a page: looking at every row, bringing in, taking back. Each can run twice."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from goldthread.casework.imports.actions.bringing import bring
+from goldthread.casework.imports.actions.checking import check
+from goldthread.casework.imports.actions.taking_back import take_back
+from goldthread.casework.imports.enums import WORKING, State
+from goldthread.casework.imports.models import Import
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.jobs import job
+
+SILENT = timedelta(minutes=15)
+"""After so long without a sign of life a step was killed, with the machine or the window in which it ran."""
+
+
+@job()
+def work_on_import(by: Actor, run: str) -> None:
+    """Do the step that is next for a file."""
+    step(UUID(run), by)
+
+
+@job()
+def look_after_imports(by: Actor) -> None:
+    """Go on with steps that were killed, whoever began them."""
+    silent = Import.objects.filter(state__in=WORKING, beat_at__lt=by.at - SILENT)
+    for run in silent.values_list("pk", flat=True):
+        work_on_import.enqueue(str(run))
+
+
+def step(run: UUID, by: Actor) -> Import:
+    """Check, bring in or take back: whatever the file waits for."""
+    row = Import.objects.get(pk=run)
+    steps = {State.CHECKING: check, State.BRINGING: bring, State.LEAVING: take_back}
+    following = steps.get(State(row.state))
+    return following(run=run, by=by) if following else row

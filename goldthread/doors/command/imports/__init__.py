@@ -1,0 +1,1 @@
+"""``goldthread import``: files of clients on the command line."""

@@ -1,0 +1,270 @@
+"""A file from the first look to the clients, and back: all or nothing, whatever happens in between."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from goldthread.casework.caseload.models import Assignment
+from goldthread.casework.imports.actions import bringing
+from goldthread.casework.imports.actions.bringing import begin_bringing
+from goldthread.casework.imports.actions.deciding import decide, decide_all, leave_refused
+from goldthread.casework.imports.actions.starting import give_up, match, start
+from goldthread.casework.imports.actions.taking_back import begin_undo, hanging
+from goldthread.casework.imports.enums import State
+from goldthread.casework.imports.models import Brought, Finding, Import, KeptWord
+from goldthread.casework.imports.tasks import SILENT, look_after_imports, step
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.people.persons.actions.about import edit_about
+from goldthread.people.persons.actions.create import create_person
+from goldthread.people.persons.models import Identifier, NamePosting, Person
+from tests.factories import AgencyFactory, PersonFactory, StaffFactory, TeamFactory
+
+pytestmark = pytest.mark.django_db
+BY = Actor(at=datetime(2026, 11, 19, 15, tzinfo=UTC), today=date(2026, 11, 19), name="Ingrid")
+HEAD = "Name,DOB,Phone,SSN,Worker,Favorite color\n"
+TWO = HEAD + '"Ortiz, Ana",3/4/61,215-555-0142,123-45-6789,,teal and gold\nBo Lee,5/6/70,,,,\n'
+
+
+@pytest.fixture(autouse=True)
+def agency() -> None:
+    AgencyFactory()
+
+
+def checked(text: str, **fields: str) -> Import:
+    """A file, matched as guessed and checked."""
+    run = start(data=text.encode(), name="clients.csv", by=BY)
+    run = match(run=run.pk, fields=fields, chosen={}, version_seen=run.version, by=BY)
+    return step(run.pk, BY)
+
+
+def brought(text: str) -> Import:
+    run = checked(text)
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    return step(run.pk, BY)
+
+
+def test_clients_come_in_with_all_they_have() -> None:
+    run = brought(TWO)
+    ana, bo = Person.objects.order_by("client_number")
+    assert (run.state, run.brought) == (State.BROUGHT, 2)
+    assert (ana.display_name, ana.birth_date, ana.client_number, bo.client_number) == (
+        "Ana Ortiz",
+        date(1961, 3, 4),
+        1001,
+        1002,
+    )
+    assert ana.client_since == BY.today
+    assert ana.contact_points.get().value == "(215) 555-0142"
+    assert Identifier.objects.get(person=ana).kind == "ssn"
+    assert {row.token.text for row in NamePosting.objects.filter(person=ana).select_related("token")} == {
+        "ana",
+        "ortiz",
+    }
+    assert Brought.objects.get(person=ana).kept == {"Favorite color": "teal and gold"}
+    assert set(KeptWord.objects.values_list("text", flat=True)) == {"teal", "and", "gold"}
+
+
+def test_nobody_is_a_client_before_all_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker is killed after the first batch; until the job is run again there is no client, then there are all, once."""
+    monkeypatch.setattr(bringing, "FIRST_BATCH", 1)
+    monkeypatch.setattr(bringing, "LARGEST_BATCH", 1)
+    run = checked(TWO)
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    whole, batches = bringing._write, []
+
+    def killed(*args: Any) -> bool:
+        if batches:
+            raise KeyboardInterrupt
+        batches.append(1)
+        return whole(*args)
+
+    monkeypatch.setattr(bringing, "_write", killed)
+    with pytest.raises(KeyboardInterrupt):
+        step(run.pk, BY)
+    assert Person.objects.count() == 1
+    assert not Person.objects.filter(client_number__isnull=False).exists()
+    monkeypatch.setattr(bringing, "_write", whole)
+    assert step(run.pk, BY).brought == 2
+    assert list(Person.objects.order_by("client_number").values_list("display_name", "client_number")) == [
+        ("Ana Ortiz", 1001),
+        ("Bo Lee", 1002),
+    ]
+
+
+def test_given_up_while_it_comes_in_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = checked(TWO)
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    monkeypatch.setattr(bringing, "_publish", lambda row, by: row)  # killed before the end
+    step(run.pk, BY)
+    assert Person.objects.count() == 2
+    give_up(run=run.pk, by=BY)
+    assert step(run.pk, BY).state == State.GIVEN_UP
+    assert (Person.objects.count(), Brought.objects.count()) == (0, 0)
+
+
+def test_a_refused_row_keeps_all_out_until_somebody_says_that_it_stays_out() -> None:
+    run = checked(TWO + "Eva,1/1/2030,,,,\n")
+    assert (run.state, run.refused) == (State.CHECKED, 1)
+    assert Finding.objects.get().told == [["DOB", "The date of birth is in the future."]]
+    with pytest.raises(DomainError, match="refused"):
+        begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    leave_refused(run=run.pk, leave=True, by=BY)
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    assert step(run.pk, BY).brought == 2
+
+
+def test_the_same_person_twice_in_the_file_is_one_client() -> None:
+    run = checked(TWO + "Ana Ortiz,3/4/61,215-555-0199,,,red\n")
+    finding = Finding.objects.get()
+    assert (finding.row, finding.twin_row, finding.why) == (4, 2, ["name", "birth"])
+    with pytest.raises(DomainError, match="Decide"):
+        begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    assert decide_all(run=run.pk, decision="same", by=BY) == 1
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    assert step(run.pk, BY).brought == 2
+    ana = Person.objects.get(display_name="Ana Ortiz")
+    assert ana.contact_points.count() == 2
+    assert Brought.objects.get(person=ana).kept == {"Favorite color": "teal and gold", "Favorite color (row 4)": "red"}
+
+
+def known() -> Person:
+    return create_person(
+        by=BY,
+        names_given=[{"kind": "legal", "given": "Ana", "family": "Ortiz"}],
+        values={"birth_date": date(1961, 3, 4)},
+        client=True,
+    )
+
+
+def test_somebody_known_here_keeps_their_record_and_gets_what_the_file_said() -> None:
+    ana = known()
+    run = checked(TWO)
+    finding = Finding.objects.get()
+    assert (finding.twin_id, finding.why) == (ana.pk, ["name", "birth"])
+    decide(run=run.pk, row=finding.row, decision="same", by=BY)
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    assert step(run.pk, BY).brought == 1
+    assert Person.objects.count() == 2
+    assert ana.contact_points.count() == 0
+    assert Brought.objects.get(person=ana).kept["Phone or email"] == "(215) 555-0142"
+    begin_undo(run=run.pk, by=BY)
+    assert step(run.pk, BY).state == State.UNDONE
+    assert list(Person.objects.all()) == [ana]
+
+
+@pytest.mark.parametrize("labels", [8, 64])
+def test_that_some_people_are_known_is_not_told(labels: int) -> None:
+    from goldthread.foundation.lib.labels import Label
+
+    hidden = int(Label.DOMESTIC_VIOLENCE if labels == 8 else Label.SEALED)
+    Person.objects.filter(pk=known().pk).update(labels=hidden)
+    assert checked(TWO).alike == 0
+
+
+def test_a_worker_gets_their_clients_and_an_unknown_one_is_told() -> None:
+    team = TeamFactory()
+    staff = StaffFactory(name="Renee Baptiste", team=team)
+    run = brought(HEAD + 'Ana Ortiz,3/4/61,,,"Baptiste, Renee",\n')
+    given = Assignment.objects.get()
+    assert (given.staff, given.team, given.starts_on) == (staff, team, BY.today)
+    begin_undo(run=run.pk, by=BY)
+    assert step(run.pk, BY).kept == []
+    assert (Person.objects.count(), Assignment.objects.count()) == (0, 0)
+    assert "Nobody called Zed" in checked(HEAD + "Ana Ortiz,3/4/61,,,Zed Zed,\n").findings.get().told[0][1]
+
+
+def test_undo_leaves_who_was_changed_or_used_and_says_so() -> None:
+    run = brought(TWO + "Eva Ames,3/4/71,,,,\n")
+    ana, bo, eva = Person.objects.order_by("client_number")
+    edit_about(person=ana, version_seen=1, values={"pronouns": "she/her"}, by=BY)
+    Assignment.objects.create(
+        client=bo, staff=StaffFactory(), starts_on=BY.today, given_at=datetime(2026, 11, 20, tzinfo=UTC)
+    )
+    begin_undo(run=run.pk, by=BY)
+    begin_undo(run=run.pk, by=BY)
+    run = step(run.pk, BY)
+    assert {one["client"]: one["why"] for one in run.kept} == {
+        str(ana.pk): "changed",
+        str(bo.pk): "caseload.assignment",
+    }
+    assert set(Person.objects.values_list("pk", flat=True)) == {ana.pk, bo.pk}
+    assert eva.pk not in set(Brought.objects.values_list("person", flat=True))
+
+
+def test_every_key_to_a_person_is_looked_at_before_somebody_is_taken_back() -> None:
+    """A model that comes to hang on persons later is among them without a word here."""
+    from django.apps import apps
+
+    from goldthread.casework.imports.actions.taking_back import CAME_ALONG
+
+    left = (*CAME_ALONG, Finding)
+    keys = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.remote_field and field.related_model is Person
+    }
+    looked_at = set(hanging())
+    assert {key for key in keys if key not in looked_at and key[0] not in left} == set()
+
+
+def test_what_columns_mean_is_remembered() -> None:
+    checked(TWO, **{"Favorite color": "pronouns"})
+    assert start(data=TWO.encode(), name="next.csv", by=BY).fields["Favorite color"] == "pronouns"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"Name": "keep"}, "holds the name"),
+        ({"Phone": "birth_date"}, "cannot both"),
+        ({"Phone": "nonsense"}, "answers offered"),
+    ],
+)
+def test_columns_that_cannot_be_so(fields: dict[str, str], words: str) -> None:
+    with pytest.raises(DomainError, match=words):
+        checked(TWO, **fields)
+
+
+def test_two_windows() -> None:
+    run = checked(TWO)
+    with pytest.raises(DomainError, match="Somebody else"):
+        begin_bringing(run=run.pk, version_seen=run.version - 1, by=BY)
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    step(run.pk, BY)
+    assert step(run.pk, BY).brought == 2
+    for late in (
+        lambda: give_up(run=run.pk, by=BY),
+        lambda: match(run=run.pk, fields={}, chosen={}, version_seen=run.version, by=BY),
+        lambda: decide_all(run=run.pk, decision="new", by=BY),
+    ):
+        with pytest.raises(DomainError):
+            late()
+
+
+def test_the_same_form_twice_is_one_file() -> None:
+    form = UUID(int=7)
+    assert start(data=TWO.encode(), name="a", by=BY, form_id=form) == start(
+        data=TWO.encode(), name="a", by=BY, form_id=form
+    )
+
+
+def test_a_step_that_was_killed_is_taken_up(django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
+    run = start(data=TWO.encode(), name="clients.csv", by=BY)
+    match(run=run.pk, fields={}, chosen={}, version_seen=run.version, by=BY)
+    Import.objects.update(beat_at=BY.at - SILENT * 2)
+    look_after_imports.call(BY)
+    from django_tasks_db.models import DBTaskResult
+
+    assert DBTaskResult.objects.filter(task_path__endswith="work_on_import").count() == 1
+
+
+def test_numbers_go_on_after_those_of_others() -> None:
+    PersonFactory(client_number=4000, client_since=BY.today)
+    brought(TWO)
+    assert sorted(Person.objects.values_list("client_number", flat=True)) == [4000, 4001, 4002]

@@ -1,0 +1,98 @@
+"""``goldthread import clients``: what would happen, and all or nothing."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from goldthread.casework.imports.models import Import
+from goldthread.people.persons.models import Person
+from tests.factories import AgencyFactory
+
+pytestmark = pytest.mark.django_db
+GOOD = 'Name,DOB,Phone\n"Ortiz, Ana",3/4/61,215-555-0142\nBo Lee,5/6/70,\n'
+
+
+@pytest.fixture(autouse=True)
+def agency() -> None:
+    AgencyFactory()
+
+
+def run(path: Path, *more: str) -> tuple[dict[str, Any], int]:
+    out, code = io.StringIO(), 0
+    try:
+        call_command("import", "clients", str(path), "--json", *more, stdout=out)
+    except SystemExit as end:
+        code = int(end.code or 0)
+    return json.loads(out.getvalue()), code
+
+
+def write(folder: Path, text: str | bytes, name: str = "clients.csv") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path) -> None:
+    answer, code = run(write(tmp_path, GOOD + "Eva,1/1/2030,12\n"), "--dry-run")
+    assert code == 1
+    assert answer["rows"] == 3
+    assert [(one["row"], one["column"]) for one in answer["errors"]] == [(4, "DOB"), (4, "Phone")]
+    assert (Person.objects.count(), Import.objects.count()) == (0, 0)
+    assert run(write(tmp_path, GOOD), "--dry-run") == (
+        {"rows": 2, "errors": [], "alike": [], "undecided": 0, "left_out": []},
+        0,
+    )
+
+
+def test_all_or_nothing(tmp_path: Path) -> None:
+    answer, code = run(write(tmp_path, GOOD + "Eva,1/1/2030,12\n"))
+    assert (code, answer["brought"], Person.objects.count()) == (1, 0, 0)
+    answer, code = run(write(tmp_path, GOOD))
+    assert (code, answer["brought"]) == (0, 2)
+    assert Person.objects.filter(client_number__isnull=False).count() == 2
+
+
+def test_the_same_file_again_is_not_brought_unless_somebody_says_so(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    run(path)
+    answer, code = run(path)
+    assert (code, answer["undecided"], answer["brought"]) == (1, 2, 0)
+    assert run(path, "--same", "skip")[0]["brought"] == 0
+    assert run(path, "--same", "new")[0]["brought"] == 2
+
+
+def test_a_map(tmp_path: Path) -> None:
+    path = write(tmp_path, "Who,When,Color\nAna Ortiz,3/4/61,teal\n")
+    by = write(tmp_path, json.dumps({"Who": "name", "When": "birth_date"}), "map.json")
+    assert run(path, "--dry-run")[1] == 1  # no column is known to be the name
+    assert run(path, "--map", str(by))[0]["brought"] == 1
+    assert Person.objects.get().brought.get().kept == {"Color": "teal"}
+    for wrong in ("{", "[1]", '{"Who": "nonsense"}', '{"Whom": "name"}'):
+        answer, code = run(path, "--map", str(write(tmp_path, wrong, "wrong.json")))
+        assert (code, len(answer["errors"])) == (1, 1)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\0\1\2\3", b"PK\x03\x04x"])
+def test_what_is_no_table(tmp_path: Path, data: bytes) -> None:
+    answer, code = run(write(tmp_path, data))
+    assert (code, answer["rows"], len(answer["errors"])) == (1, 0, 1)
+
+
+def test_no_file_and_nobody(tmp_path: Path) -> None:
+    assert run(tmp_path / "missing.csv")[1] == 1
+    assert run(write(tmp_path, GOOD), "--by", "nobody@example.org")[1] == 1
+
+
+def test_in_words(tmp_path: Path) -> None:
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command(
+            "import", "clients", str(write(tmp_path, GOOD + "Eva,1/1/2030,\nTotal,3,\n")), "--dry-run", stdout=out
+        )
+    lines = out.getvalue().splitlines()
+    assert lines[0] == "Row 4, DOB: The date of birth is in the future."
+    assert lines[-1] == "3 rows were looked at."
