@@ -33,9 +33,9 @@ ORDER = [
     "goldthread.casework.schedule",
     "goldthread.casework.contacts",
     "goldthread.casework.thread",
-    "goldthread.casework.imports",
     "goldthread.casework.incidents",
     "goldthread.casework.intake",
+    "goldthread.casework.imports",
     "goldthread.access",
     "goldthread.doors",
 ]

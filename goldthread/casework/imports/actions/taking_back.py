@@ -110,8 +110,9 @@ def _used(people: list[Person], row: Import) -> Iterator[tuple[UUID, str]]:
 
 def hanging() -> Iterator[tuple[type[models.Model], str]]:
     """Every model with a key to a person that is not written with them, by the models' own metadata: none is forgotten."""
-    for relation in Person._meta.get_fields(include_hidden=True):
-        model: Any = relation.related_model
+    relations: Any = Person._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        model = relation.related_model
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
         if model not in (*CAME_ALONG, Finding) or model is Brought:
