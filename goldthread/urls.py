@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.contacts.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.episodes.urls")),
     path("", include("goldthread.doors.web.facts.urls")),
+    path("", include("goldthread.doors.web.intake.urls")),
     path("", include("goldthread.doors.web.needs.urls")),
     path("", include("goldthread.doors.web.schedule.urls")),
     path("", include("goldthread.doors.web.skills.urls")),

@@ -14,7 +14,7 @@ from goldthread.casework.intake.enums import Caller, Came, InquiryState
 from goldthread.casework.intake.models import AskedProgram, Inquiry, IntakeSettings
 from goldthread.casework.intake.notices import tell_of_urgent
 from goldthread.casework.intake.rules.due import WEIGHTS, answer_by
-from goldthread.casework.intake.rules.said import Clash, Said, clean, many, merge, name_of, one, words_to_find
+from goldthread.casework.intake.rules.said import Clash, Said, clean, many, merge, name_of, one, says_anything, words_to_find
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.agency.models import Team
@@ -51,7 +51,7 @@ def keep(
 ) -> Kept:
     """Keep what an open page says of the inquiry *pk*; the first time makes it. Every field as ``rules.said`` knows it.
 
-    *version_seen*, *writer*, *changed*: see ``rules.said.merge``. DomainError: it is finished.
+    *version_seen*, *writer*, *changed*: see ``rules.said.merge``. DomainError: it is finished, or nothing was written yet.
     """
     row = Inquiry.objects.select_for_update().filter(pk=pk).first()
     made = row is None
@@ -67,6 +67,8 @@ def keep(
     )
     if not made and not merged.changed:
         return Kept(row, merged.clashes)
+    if made and not says_anything(merged.said):
+        raise DomainError(_("Write something first: a name, or what is wanted."), "given")
     row.said, row.touched = merged.said, merged.touched
     row.version += 1
     project(row, by, made=made, changed=merged.changed)

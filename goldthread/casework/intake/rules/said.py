@@ -44,6 +44,7 @@ MOST_CHOSEN = 40
 ANSWER = "answer:"
 """Begins the name of an answer to a criterion: ``answer:<short name of the program>:<key of the criterion>``."""
 MOST_ANSWERS = 400
+SENT_ANYHOW = frozenset({"came", "urgency", "birth_kind", "income_every", "interpreter"})
 NO_TEXT: tuple[Any, ...] = ("", [])
 
 Said = dict[str, Any]
@@ -126,6 +127,11 @@ def merge(
         else:
             said[name] = now
     return Merged(said, marks, frozenset(moved), tuple(clashes))
+
+
+def says_anything(said: Mapping[str, Any]) -> bool:
+    """Did somebody write something? What a form sends by itself is nothing."""
+    return bool(set(said) - SENT_ANYHOW)
 
 
 def one(said: Mapping[str, Any], name: str) -> str:

@@ -65,6 +65,7 @@ def _places(roles: frozenset[Role], language: str | None) -> tuple[Place, ...]:
         (_place("day:my_day", _("My day"), "sun"), granted(Act.WRITE_TASK)),
         (_place("team:overview", _("Team"), "team"), granted(Act.OVERSEE)),
         (_place("clients:list", _("Clients"), "people"), granted(Act.FIND)),
+        (_place("intake:list", _("Inquiries"), "phone"), granted(Act.READ_INQUIRY)),
         (_place("schedule:week", _("Calendar"), "cal"), granted(Act.WRITE_SCHEDULE)),
         (_place("clients:new", _("New"), "plus", new=True), granted(Act.CREATE)),
         (_place("contacts:choose", _("Log"), "plus", new=True), granted(Act.WRITE_CONTACT) and not granted(Act.CREATE)),

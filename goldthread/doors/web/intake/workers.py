@@ -1,0 +1,63 @@
+"""Who could take somebody on: workers of the program's team, those with most room first, those who speak the language marked."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+
+from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.caseload.queries import on
+from goldthread.foundation.programs.models import Program
+from goldthread.foundation.programs.queries import in_force, rules_of
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff, TeamMembership
+from goldthread.foundation.workforce.queries import holders
+
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A worker with their load: ``share``, in percent of what the programs' flags call full (None: no program has a flag)."""
+
+    staff: Staff
+    many: int
+    share: int | None
+
+    @property
+    def full(self) -> bool:
+        """Is the caseload as large as its flag, or larger?"""
+        return self.share is not None and self.share >= 100
+
+
+def rooms(program: Program, today: date) -> list[Room]:
+    """The case managers who work in the team of *program* today (in any, where it has none): most room first. Four queries at most."""
+    workers = holders(Role.CASE_MANAGER, today)
+    if program.team_id:
+        places = TeamMembership.objects.filter(on(today), team=program.team_id)
+        workers = workers.filter(pk__in=places.values("staff"))
+    found = list(workers[:MOST])
+    counts, shares = _loads([worker.pk for worker in found], today)
+    rows = [Room(worker, counts[worker.pk], shares.get(worker.pk)) for worker in found]
+    return sorted(rows, key=lambda row: (row.share if row.share is not None else row.many, row.many, row.staff.name))
+
+
+def _loads(staff: list[UUID], today: date) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    """How many episodes each has as primary worker, and what share of full that is: each program weighs by its flag."""
+    rows = (
+        Assignment.objects.filter(on(today), staff__in=staff, kind=AssignmentKind.PRIMARY, episode__isnull=False)
+        .order_by()
+        .values_list("staff", "episode__program")
+        .annotate(many=Count("episode", distinct=True))
+    )
+    counts: dict[UUID, int] = defaultdict(int)
+    shares: dict[UUID, float] = dict.fromkeys(staff, 0.0)
+    held = list(rows)
+    rules = rules_of({program for _worker, program, _many in held})
+    for worker, program, many in held:
+        flag = in_force(rules[program], today).caseload_flag
+        counts[worker] += many
+        shares[worker] += many / flag if flag else 0
+    return counts, {worker: round(share * 100) for worker, share in shares.items()}
