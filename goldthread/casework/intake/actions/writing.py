@@ -14,7 +14,17 @@ from goldthread.casework.intake.enums import Caller, Came, InquiryState
 from goldthread.casework.intake.models import AskedProgram, Inquiry, IntakeSettings
 from goldthread.casework.intake.notices import tell_of_urgent
 from goldthread.casework.intake.rules.due import WEIGHTS, answer_by
-from goldthread.casework.intake.rules.said import Clash, Said, clean, many, merge, name_of, one, says_anything, words_to_find
+from goldthread.casework.intake.rules.said import (
+    Clash,
+    Said,
+    clean,
+    many,
+    merge,
+    name_of,
+    one,
+    says_anything,
+    words_to_find,
+)
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.agency.models import Team
