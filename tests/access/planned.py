@@ -33,6 +33,7 @@ def planned(episode: Episode, person: Person, worker: Staff, now: datetime, wish
         "planned": held,
         "drafted": drafted,
         "signature": asked,
+        "goal": wished,
         "step": Step.objects.create(pk=step, goal=wished, words="Ask", owner_kind="worker", labels=episode.labels),
         "service": PlannedService.objects.create(
             pk=service, plan=plan, words="Rides", agreed_on=now.date(), labels=episode.labels

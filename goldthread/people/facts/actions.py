@@ -43,7 +43,7 @@ def state_fact(
     """Write down that *value* holds of *person*, from *starts_on* (None: for as long as is known) to *ends_on* (None: still).
 
     *said_by*: a word of SaidBy; *said_words*: who exactly. The same *form_id* makes one fact. Of the kinds that hold one at a
-    time, a newer one ends the one before on its first day. DomainError: what cannot be, at its field.
+    time, a newer one ends the one before on its first day, among those that the same people read. DomainError: what cannot be, at its field.
     """
     _lock(person)  # first: of two presses at once the second finds what the first wrote
     if form_id and (made := Fact.objects.filter(pk=form_id).first()):
@@ -157,8 +157,7 @@ def mark_mistaken(*, fact: Fact, reason: str, by: Actor) -> Fact:
 def reopen_fact(*, fact: Fact, by: Actor) -> Fact:
     """It holds still: what had ended it was taken back. Nothing happens where it holds, or where something else holds since."""
     found = _still_current(fact)
-    others = Fact.objects.filter(person_id=found.person_id, kind=found.kind, current=True).exclude(pk=found.pk)
-    taken = found.kind in ONE_AT_A_TIME and any(overlaps(found.starts_on, None, other) for other in others)
+    taken = found.kind in ONE_AT_A_TIME and any(overlaps(found.starts_on, None, other) for other in _beside(found))
     if found.ends_on is None or taken:
         return found
     found.ends_on, found.reason = None, ""
@@ -207,7 +206,7 @@ def _make_room(fact: Fact) -> None:
     """Of the kinds that hold one at a time: end the one before on the first day of *fact*. DomainError where two would hold."""
     if fact.kind not in ONE_AT_A_TIME:
         return
-    others = list(Fact.objects.filter(person_id=fact.person_id, kind=fact.kind, current=True).exclude(pk=fact.pk))
+    others = _beside(fact)
     for other in others:
         if other.ends_on is None and _comes_after(fact, other):
             other.ends_on = fact.starts_on
@@ -216,6 +215,13 @@ def _make_room(fact: Fact) -> None:
         follows = next_of_its_kind(fact.starts_on, others)
         field = "ends_on" if follows and not fact.ends_on else "starts_on"
         raise DomainError(_("Something else is written down for these days. Only one can hold at a time."), field)
+
+
+def _beside(fact: Fact) -> list[Fact]:
+    """The others of its kind that the same people read. What stands under a label is neither ended nor told of by what is written
+    for everybody, nor the other way round (ADR 0042)."""
+    rows = Fact.objects.filter(person_id=fact.person_id, kind=fact.kind, current=True, labels=fact.labels)
+    return list((rows.filter(episode_id=fact.episode_id) if fact.labels else rows).exclude(pk=fact.pk))
 
 
 def _comes_after(fact: Fact, other: Fact) -> bool:

@@ -166,3 +166,30 @@ def test_labels_hide_a_fact_from_who_is_not_cleared():
     open_one = takes(person)
     assert current_facts(person, BY.today, Q(labels=0)) == [open_one]
     assert hidden in current_facts(person, BY.today, ALL)
+
+
+def test_what_holds_one_at_a_time_neither_ends_nor_tells_of_what_others_may_not_read():
+    """Who may not read the labelled one would otherwise end it unseen, or be told that something is written down."""
+    person, episode_id = PersonFactory(), uuid4()
+
+    def says(setting: str, starts: str, **more: object) -> Fact:
+        return state_fact(
+            person=person,
+            kind="housing",
+            value={"setting": setting},
+            said_by="client",
+            said_on=BY.today,
+            starts_on=day(starts),
+            by=BY,
+            **more,
+        )
+
+    hidden = says("residential_treatment", "2026-03-01", labels=1, episode_id=episode_id)
+    says("shelter", "2026-03-01")  # the same days: nothing is said of the other
+    later = says("own_home", "2026-05-01")
+    hidden.refresh_from_db()
+    assert hidden.ends_on is None
+    assert [one.value["setting"] for one in current_facts(person, BY.today, Q(labels=0))] == [later.value["setting"]]
+    says("group_home", "2026-06-01", labels=1, episode_id=episode_id)
+    hidden.refresh_from_db()
+    assert hidden.ends_on == date(2026, 6, 1)

@@ -1,6 +1,7 @@
 """A plan is begun, written, amended, reviewed, withdrawn."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.plans.actions.common import lock_version, staff_of, told
-from goldthread.casework.plans.enums import SignatureState, VersionKind, VersionState
-from goldthread.casework.plans.models import Plan, PlanVersion
+from goldthread.casework.plans.enums import GoalState, SignatureState, VersionKind, VersionState
+from goldthread.casework.plans.models import Goal, Plan, PlanVersion
 from goldthread.casework.plans.queries import version_in_force, version_in_the_making
-from goldthread.casework.plans.rules.document import copy_of, empty
+from goldthread.casework.plans.rules.document import copy_of, empty, goal_ids, reviewed, without_goals
 from goldthread.casework.plans.rules.editing import Edit, apply
+from goldthread.casework.plans.rules.projecting import CLOSED_BY
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
@@ -40,7 +42,9 @@ def begin_plan(
         return made
     if found.discharged_on is not None:
         raise DomainError(_("This episode has ended: no plan is begun for it any more."))
-    plan = Plan.objects.filter(episode=found).first()
+    plan = (
+        Plan.objects.select_for_update(no_key=True).filter(episode=found).first()
+    )  # as who amends it does: one number each
     if plan and (there := version_in_the_making(plan)):
         return there
     if plan and version_in_force(plan):
@@ -74,7 +78,8 @@ def edit(*, version: PlanVersion, edits: Sequence[Edit], by: Actor) -> PlanVersi
     if content == found.content:
         return found
     found.content, found.edit, found.saved_at = content, found.edit + 1, by.at
-    found.save(update_fields=["content", "edit", "saved_at"])
+    found.edited_by = sorted({*found.edited_by, str(staff_of(by))})
+    found.save(update_fields=["content", "edit", "saved_at", "edited_by"])
     told(found, "plans.edited", by)
     return found
 
@@ -117,6 +122,8 @@ def _following(plan: Plan, kind: VersionKind, reason: str, by: Actor, form_id: U
         return made
     if there := version_in_the_making(locked):
         return there
+    if locked.episode.discharged_on is not None:
+        raise DomainError(_("This episode has ended: its plan is not changed any more."))
     if not tidy(reason):
         raise DomainError(_("Say why."), "reason")
     return _next(locked, kind, reason, by, form_id)
@@ -126,14 +133,29 @@ def _next(plan: Plan, kind: VersionKind, reason: str, by: Actor, form_id: UUID |
     now = version_in_force(plan)
     if now is None:
         raise DomainError(_("No version of this plan is in force yet."))
-    version = _version(plan, kind, copy_of(now.content), by, form_id)
+    version = _version(plan, kind, _carried_on(now, kind), by, form_id)
     version.reason = tidy(reason)[:300]
     version.save(force_insert=True)
     told(version, "plans.begun", by)
     return version
 
 
-def _version(plan: Plan, kind: VersionKind, content: dict[str, object], by: Actor, form_id: UUID | None) -> PlanVersion:
+def _carried_on(now: PlanVersion, kind: VersionKind) -> dict[str, Any]:
+    """What the version after *now* begins with: its words, without the goals that its review has closed. A review finds what was
+    said of goals that were closed since."""
+    closed = {str(one.pk): one for one in Goal.objects.filter(plan=now.plan_id).exclude(state=GoalState.OPEN)}
+    settled = [pk for pk in closed if reviewed(now.content, pk).get("answer") in CLOSED_BY]
+    content = without_goals(copy_of(now.content), settled)
+    if kind == VersionKind.REVIEW:
+        answers = {state: answer for answer, state in CLOSED_BY.items()}
+        for pk in goal_ids(content):
+            if pk in closed:
+                one = closed[pk]
+                content["review"][pk] = {"answer": answers[GoalState(one.state)], "why": one.outcome}
+    return content
+
+
+def _version(plan: Plan, kind: VersionKind, content: dict[str, Any], by: Actor, form_id: UUID | None) -> PlanVersion:
     return PlanVersion(
         id=form_id or new_id(),
         plan=plan,

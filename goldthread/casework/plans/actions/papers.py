@@ -15,6 +15,8 @@ from goldthread.foundation.lib.actor import Actor
 
 FORMS = ("plain", "large", "fridge")
 PDF = "application/pdf"
+LIBRARIES, FAILED = "libraries", "failed"
+"""What can be the problem with a paper."""
 
 
 def stand_of(version: PlanVersion, signatures: list[Signature]) -> str:
@@ -25,7 +27,7 @@ def stand_of(version: PlanVersion, signatures: list[Signature]) -> str:
 
 @transaction.atomic
 def ask_for_paper(*, version: PlanVersion, form: str, language: str, stand: str, by: Actor) -> tuple[Paper, bool]:
-    """The paper of this stand, and whether it is to be made: asked for the first time, or tried again after a problem."""
+    """The paper of this stand, and whether it is to be made: asked for the first time, or again after a problem or a long wait."""
     paper, new = Paper.objects.get_or_create(
         version=version,
         form=form,
@@ -33,10 +35,10 @@ def ask_for_paper(*, version: PlanVersion, form: str, language: str, stand: str,
         stand=stand,
         defaults={"asked_by_id": staff_of(by), "asked_at": by.at, "labels": version.labels},
     )
-    again = not new and bool(paper.problem)
+    again = not new and (bool(paper.problem) or waits_long(paper, by.at))
     if again:
-        paper.problem = ""
-        paper.save(update_fields=["problem"])
+        paper.problem, paper.asked_at = "", by.at
+        paper.save(update_fields=["problem", "asked_at"])
     if new or again:
         told(version, "plans.paper_asked", by, form=form)
     return paper, new or again
@@ -49,10 +51,15 @@ def keep_paper(*, paper: UUID, data: bytes | None, by: Actor) -> None:
     if found.file_id is not None:
         return
     if data is None:
-        found.problem = "libraries"
+        found.problem = LIBRARIES
     else:
         found.file, found.problem = keep_made(data=data, media_type=PDF, by=by), ""
     found.save(update_fields=["file", "problem"])
+
+
+def paper_failed(*, paper: UUID) -> None:
+    """It could not be made this time: whoever waits for it may try again, and so does the queue."""
+    Paper.objects.filter(pk=paper, file=None).update(problem=FAILED)
 
 
 def waits_long(paper: Paper, at: datetime) -> bool:

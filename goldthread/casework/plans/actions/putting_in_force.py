@@ -24,7 +24,7 @@ from goldthread.casework.plans.enums import (
 from goldthread.casework.plans.models import Goal, GoalNeed, Objective, PlannedService, PlanVersion, Step
 from goldthread.casework.plans.queries import rules_for
 from goldthread.casework.plans.rules import projecting
-from goldthread.casework.plans.rules.document import digest_of, part
+from goldthread.casework.plans.rules.document import digest_of, part, reviewed
 from goldthread.casework.plans.rules.projecting import Row
 from goldthread.casework.plans.rules.review import review_on
 from goldthread.casework.record.actions import write_entry
@@ -45,13 +45,13 @@ ANSWERED = (SignatureState.SIGNED, SignatureState.DECLINED, SignatureState.WITHD
 
 @transaction.atomic
 def approve(*, version: PlanVersion, by: Actor) -> PlanVersion:
-    """A supervisor has read it and agrees. DomainError: it does not wait for signatures, or they wrote it themselves."""
+    """A supervisor has read it and agrees. DomainError: it does not wait for signatures, or they wrote in it themselves."""
     found = lock_version(version)
     if found.approved_at:
         return found
     if found.state != VersionState.SIGNING:
         raise DomainError(_("This version does not wait for an answer."))
-    if found.made_by_id == by.staff:
+    if by.staff and wrote_in(found, by.staff):
         raise DomainError(_("A second person approves what you wrote."))
     found.approved_by_id, found.approved_at = by.staff, by.at
     found.returned_by, found.return_comment = None, ""
@@ -59,6 +59,11 @@ def approve(*, version: PlanVersion, by: Actor) -> PlanVersion:
     told(found, "plans.approved", by)
     put_in_force_when_ready(found, by)
     return found
+
+
+def wrote_in(version: PlanVersion, staff: UUID) -> bool:
+    """Did *staff* begin this version, or change a word of it?"""
+    return version.made_by_id == staff or str(staff) in version.edited_by
 
 
 @transaction.atomic
@@ -127,8 +132,7 @@ def _put_to_work(version: PlanVersion, by: Actor) -> None:
                 opened_on=by.today,
                 labels=version.labels,
             )
-        _close_or_open(goal, row.values["state"], by)
-        _set(goal, row.values)
+        _set(goal, _closed_or_open(goal, row.values, reviewed(content, str(row.id)), by))
         _answer(goal, row.needs)
     _stop([goal for pk, goal in there.items() if pk not in {row.id for row in said}], by)
     goals = {row.id for row in said}
@@ -138,11 +142,15 @@ def _put_to_work(version: PlanVersion, by: Actor) -> None:
     _tasks(version, goals, by)
 
 
-def _close_or_open(goal: Goal, state: str, by: Actor) -> None:
-    if state == GoalState.OPEN:
+def _closed_or_open(goal: Goal, said: dict[str, Any], review: dict[str, str], by: Actor) -> dict[str, Any]:
+    """What the version says of *goal*. Only a review opens or closes it: of an amendment, what was closed before stays closed."""
+    if not goal._state.adding and goal.state != GoalState.OPEN and not review.get("answer"):
+        return {name: value for name, value in said.items() if name not in ("state", "outcome")}
+    if said["state"] == GoalState.OPEN:
         goal.closed_on = None
     elif goal.state == GoalState.OPEN:
         goal.closed_on = by.today
+    return said
 
 
 def _stop(goals: Iterable[Goal], by: Actor) -> None:
@@ -169,12 +177,18 @@ def _project(model: type[Model], rows: Iterable[Row], there: Any, version: PlanV
         found = old.get(row.id) or _new(model, row.id, version, by)
         if isinstance(found, PlannedService):
             found.dropped = False
-        if isinstance(found, Step) and found.state == StepState.DROPPED:
-            found.state = StepState.OPEN
+        if isinstance(found, Step) and found.state == StepState.DROPPED and _again(found, row):
+            found.state, found.dropped_on, found.dropped_with_goal = StepState.OPEN, None, False
         _set(found, row.values)
     for pk, gone in old.items():
         if pk not in said:
-            _drop(gone)
+            _drop(gone, by)
+
+
+def _again(step: Step, row: Row) -> bool:
+    """Is a step that was dropped taken up again by the version? Not one that somebody gave up with a reason, or of a closed goal."""
+    closed = Goal.objects.filter(pk=row.values["goal_id"]).exclude(state=GoalState.OPEN)
+    return not step.why_dropped and not closed.exists()
 
 
 def _new(model: type[Model], pk: UUID, version: PlanVersion, by: Actor) -> Any:
@@ -183,11 +197,11 @@ def _new(model: type[Model], pk: UUID, version: PlanVersion, by: Actor) -> Any:
     return model(id=pk, labels=version.labels)
 
 
-def _drop(row: Any) -> None:
+def _drop(row: Any, by: Actor) -> None:
     if isinstance(row, PlannedService):
         row.dropped = True
     elif isinstance(row, Step) and row.state == StepState.OPEN:
-        row.state = StepState.DROPPED
+        row.state, row.dropped_on = StepState.DROPPED, by.today
     elif isinstance(row, Objective) and row.state == GoalState.OPEN:
         row.state = GoalState.STOPPED
     row.save()

@@ -1,14 +1,14 @@
 """Signatures: asked for, given on the device or by a single-use link, declined. Each holds for one digest and no other."""
 
 import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from goldthread.casework.plans.actions.common import lock_version, staff_of, told
@@ -20,6 +20,7 @@ from goldthread.casework.plans.rules.checks import lacks
 from goldthread.casework.plans.rules.document import digest_of
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.text import tidy
 
 LINK_DAYS = 14
@@ -111,20 +112,44 @@ def link_of(token: str, at: datetime) -> Signature | None:
     return found.select_related("version__plan__episode__program", "version__plan__person").first() if token else None
 
 
+class Link(NamedTuple):
+    """A link to sign with. *key* names it, in a job for example; *secret* stands in its address, and is kept nowhere."""
+
+    key: UUID
+    secret: str
+
+
 @transaction.atomic
-def new_link(*, signature: Signature, email: str, by: Actor) -> str:
-    """A link to sign with, for *email*; one that was sent before can be used no more. Returns its secret, which is kept nowhere."""
-    _version, found = _open(signature)
+def new_link(*, signature: Signature, email: str, by: Actor) -> Link:
+    """A link to sign with, for *email*; one that was sent before can be used no more. It is not mailed yet."""
+    version, found = _open(signature)
     if found.state != SignatureState.ASKED:
         raise DomainError(_("This is signed or declined already."))
     if found.staff_id:
         raise DomainError(_("Staff sign after signing in."))
-    secret = secrets.token_urlsafe(32)
-    found.token_digest, found.sent_to = _digest(secret), email
+    key = new_id()
+    link = Link(key, secret_of(key))
+    found.token_digest, found.sent_to, found.mailed_at = _digest(link.secret), email, None
     found.expires_at = by.at + timedelta(days=LINK_DAYS)
-    found.save(update_fields=["token_digest", "sent_to", "expires_at"])
-    told(_version, "plans.link_sent", by)
-    return secret
+    found.save(update_fields=["token_digest", "sent_to", "mailed_at", "expires_at"])
+    told(version, "plans.link_sent", by)
+    return link
+
+
+def secret_of(key: UUID) -> str:
+    """The secret of the link *key*. Made from the installation's key: who reads the database or the queue can make none."""
+    return salted_hmac("goldthread.plans.link", str(key), algorithm="sha256").hexdigest()
+
+
+def link_to_mail(signature: UUID, key: UUID, at: datetime) -> Signature | None:
+    """The signature to mail the link *key* for; None: it was mailed, used, replaced or taken back meanwhile."""
+    found = link_of(secret_of(key), at)
+    return found if found and found.pk == signature and found.mailed_at is None else None
+
+
+def link_mailed(signature: Signature, by: Actor) -> None:
+    """The mail server has taken the mail with the link."""
+    Signature.objects.filter(pk=signature.pk, token_digest=signature.token_digest).update(mailed_at=by.at)
 
 
 @transaction.atomic
@@ -181,16 +206,36 @@ def decline(*, signature: Signature, reason: str, by: Actor) -> Signature:
 
 @transaction.atomic
 def take_off(*, signature: Signature, reason: str, by: Actor) -> Signature:
-    """Somebody need not sign after all. DomainError: no reason, or it is signed."""
+    """Somebody need not sign after all. DomainError: no reason, it is signed, or nobody but the worker would be left."""
     version, found = _open(signature)
     if found.state != SignatureState.ASKED:
         raise DomainError(_("This is signed or declined already."))
     if not tidy(reason):
         raise DomainError(_("Say why."), "reason")
-    found.state, found.reason, found.token_digest = SignatureState.WITHDRAWN, tidy(reason)[:300], ""
+    others = version.signatures.exclude(state=SignatureState.WITHDRAWN).exclude(pk=found.pk)
+    if not others.exclude(role=SignatureRole.WORKER).exists():
+        raise DomainError(_("Ask the person, or whoever may sign for them."))
+    found.state, found.reason = SignatureState.WITHDRAWN, tidy(reason)[:300]
+    found.token_digest = ""
     found.save(update_fields=["state", "reason", "token_digest"])
     told(version, "plans.signer_taken_off", by)
     put_in_force_when_ready(version, by)
+    return found
+
+
+@transaction.atomic
+def put_back(*, signature: Signature, by: Actor) -> Signature:
+    """They are asked after all: the undo of take_off. DomainError: the version is settled, or signatures were asked for anew since."""
+    version = lock_version(signature.version)
+    found = Signature.objects.select_for_update().get(pk=signature.pk)
+    if found.state != SignatureState.WITHDRAWN:
+        return found
+    newest = version.signatures.order_by("-asked_at").values_list("asked_at", flat=True).first()
+    if version.state != VersionState.SIGNING or found.asked_at != newest:
+        raise DomainError(_("This version does not wait for signatures."))
+    found.state, found.reason = SignatureState.ASKED, ""
+    found.save(update_fields=["state", "reason"])
+    told(version, "plans.signer_put_back", by)
     return found
 
 

@@ -4,11 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from goldthread.casework.plans.actions.putting_in_force import STEP
-from goldthread.casework.plans.enums import GoalState, Helped, StepState
-from goldthread.casework.plans.models import Goal, PlannedService, Step
+from goldthread.casework.plans.enums import GoalState, Helped, StepState, VersionState
+from goldthread.casework.plans.models import Goal, PlannedService, PlanVersion, Step
+from goldthread.casework.plans.rules.document import goal_ids
 from goldthread.casework.tasks.actions.tasks import cancel_of_source, settle_source
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.audit.actions import record
@@ -39,14 +41,30 @@ def finish_step(*, step: Step, done_on: date, by: Actor, source_id: UUID | None 
 
 @transaction.atomic
 def reopen_step(*, step: Step, by: Actor) -> Step:
-    """It is not done after all: the undo of finish_step; its task is open again."""
+    """It is not done after all, or somebody takes it up again: the undo of finish_step and drop_step; its task is open again.
+
+    A step that is not done after all, of a goal that was closed meanwhile, counts as dropped with it.
+    DomainError: it was dropped, and its goal is closed.
+    """
     found = _locked_step(step)
-    if found.state != StepState.DONE:
+    if found.state == StepState.OPEN:
         return found
+    if found.goal.state == GoalState.OPEN:
+        return _opened(found, by)
+    if found.state == StepState.DROPPED:
+        raise DomainError(_("Its goal is closed. Open the goal again first."))
+    found.done_on, found.done_source = None, None
+    found.save(update_fields=["done_on", "done_source"])
+    return _dropped(found, by, with_goal=True)
+
+
+def _opened(found: Step, by: Actor) -> Step:
     found.state, found.done_on, found.done_source = StepState.OPEN, None, None
-    found.save(update_fields=["state", "done_on", "done_source"])
-    task = Task.objects.select_for_update().filter(source_kind=STEP, source_id=found.pk, state=TaskState.DONE)
-    last = task.order_by("-closed_at", "-pk").first()
+    found.dropped_on, found.why_dropped, found.dropped_with_goal = None, "", False
+    found.save()
+    tasks = Task.objects.select_for_update().filter(source_kind=STEP, source_id=found.pk)
+    none_open = found.goal.episode.discharged_on is None and not tasks.filter(state=TaskState.OPEN).exists()
+    last = tasks.order_by("-closed_at", "-pk").first() if none_open else None
     if last:
         last.state, last.done_on, last.late, last.closed_by, last.closed_at = TaskState.OPEN, None, False, None, None
         last.version += 1
@@ -56,13 +74,26 @@ def reopen_step(*, step: Step, by: Actor) -> Step:
 
 
 @transaction.atomic
-def drop_step(*, step: Step, by: Actor) -> Step:
-    """It is not done, and nobody will: it stays readable, its task goes. The next version should say so."""
+def drop_step(*, step: Step, reason: str, by: Actor) -> Step:
+    """It is not done, and nobody will, for *reason*: it stays readable, its task goes, and later versions leave it dropped.
+
+    DomainError: no reason, or it is done.
+    """
     found = _locked_step(step)
-    if found.state != StepState.OPEN:
+    if found.state == StepState.DROPPED:
         return found
-    found.state = StepState.DROPPED
-    found.save(update_fields=["state"])
+    if found.state == StepState.DONE:
+        raise DomainError(_("This step is done. Open it again first."))
+    why = tidy(reason)[:300]
+    if not why:
+        raise DomainError(_("Say why."), "reason")
+    return _dropped(found, by, why=why)
+
+
+def _dropped(found: Step, by: Actor, *, why: str = "", with_goal: bool = False) -> Step:
+    found.state, found.dropped_on = StepState.DROPPED, by.today
+    found.why_dropped, found.dropped_with_goal = why, with_goal
+    found.save(update_fields=["state", "dropped_on", "why_dropped", "dropped_with_goal"])
     cancel_of_source(STEP, found.pk, by)
     _record(by, "plans.step_dropped", "step", found.pk, found.goal)
     return found
@@ -109,16 +140,40 @@ def close_goal(*, goal: Goal, state: str, outcome: str, by: Actor) -> Goal:
     found = Goal.objects.select_for_update().get(pk=goal.pk)
     if found.state == state:
         return found
+    if found.state != GoalState.OPEN:
+        raise DomainError(_("This goal is closed already. Open it again first."))
     found.state, found.closed_on, found.outcome = state, by.today, tidy(outcome)[:300]
     found.save(update_fields=["state", "closed_on", "outcome"])
-    for step in Step.objects.filter(goal=found, state=StepState.OPEN):
-        drop_step(step=step, by=by)
+    for step in _steps(found).filter(state=StepState.OPEN):
+        _dropped(step, by, with_goal=True)
     _record(by, "plans.goal_closed", "goal", found.pk, found)
     return found
 
 
+@transaction.atomic
+def reopen_goal(*, goal: Goal, by: Actor) -> Goal:
+    """It is open after all: the undo of close_goal, with the steps that were dropped by it. DomainError: no version in force has it."""
+    found = Goal.objects.select_for_update().get(pk=goal.pk)
+    if found.state == GoalState.OPEN:
+        return found
+    now = PlanVersion.objects.filter(plan=found.plan_id, state=VersionState.IN_FORCE).first()
+    if now is None or str(found.pk) not in goal_ids(now.content):
+        raise DomainError(_("This goal is not in the plan any more. Write it into a new version."))
+    found.state, found.closed_on, found.outcome = GoalState.OPEN, None, ""
+    found.save(update_fields=["state", "closed_on", "outcome"])
+    for step in _steps(found).filter(state=StepState.DROPPED, dropped_with_goal=True):
+        _opened(step, by)
+    _record(by, "plans.goal_reopened", "goal", found.pk, found)
+    return found
+
+
+def _steps(goal: Goal) -> QuerySet[Step]:
+    rows = Step.objects.select_for_update(of=("self",)).select_related("goal__episode")
+    return rows.filter(goal=goal).order_by("pk")
+
+
 def _locked_step(step: Step) -> Step:
-    return Step.objects.select_for_update(of=("self",)).select_related("goal").get(pk=step.pk)
+    return Step.objects.select_for_update(of=("self",)).select_related("goal__episode").get(pk=step.pk)
 
 
 def _record(by: Actor, action: str, kind: str, pk: UUID, goal: Goal) -> None:

@@ -21,7 +21,7 @@ class Paper(models.Model):
     """SHA-256 of the words and signatures that it shows."""
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     problem = models.CharField(max_length=20, blank=True)
-    """Why there is none: ``libraries`` are missing on the server."""
+    """Why there is none: ``libraries`` are missing on the server, or making it ``failed``."""
     asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     labels = LabelsField()

@@ -60,11 +60,15 @@ class PlanVersion(models.Model):
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    edited_by = models.JSONField(default=list)
+    """The ids of all who wrote in it, as text: none of them approves it."""
     approved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     returned_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     return_comment = models.TextField(_("comment"), max_length=4000, blank=True)
     in_force_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    """Given up because its episode ended, at that instant: taking the end back brings it back."""
     labels = LabelsField()
 
     class Meta:
@@ -107,6 +111,8 @@ class Signature(models.Model):
     token_digest = models.CharField(max_length=64, blank=True)
     """SHA-256 of the single-use link's secret; emptied by its use."""
     sent_to = models.EmailField(blank=True)
+    mailed_at = models.DateTimeField(null=True)
+    """When the mail server took the mail with the link; None: it is on its way to it."""
     expires_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField()
     labels = LabelsField()

@@ -97,6 +97,11 @@ class Step(models.Model):
     done_on = models.DateField(null=True)
     done_source = models.UUIDField(null=True)
     """The contact in which it was done; None: ticked off in the plan."""
+    dropped_on = models.DateField(null=True)
+    why_dropped = models.CharField(_("why"), max_length=300, blank=True)
+    """Why nobody does it any more; blank: a later version no longer has it, or its goal was closed."""
+    dropped_with_goal = models.BooleanField(default=False)
+    """It was open when its goal was closed between reviews; the goal opened again, so is the step."""
     position = models.PositiveSmallIntegerField(default=0)
     labels = LabelsField()
 

@@ -3,16 +3,20 @@ review, what was said of each goal. JSON holds it as it is."""
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
-from goldthread.casework.plans.rules.shape import GOALS, KINDS, PARTS
+from goldthread.casework.plans.rules.shape import GOALS, KINDS, OBJECTIVES, PARTS, SERVICES, STEPS
 
 Line = dict[str, Any]
 Content = dict[str, Any]
 """``{"parts": {key: text}, "lines": {kind: [line, …]}, "review": {goal id: {"answer": …, "why": …}}}``: empty ones left out."""
+
+
+OF_ONE_VERSION = ("meetings", "participants", "copies")
+"""Kinds of line that belong to the version in which they were written, and to no other."""
 
 
 def empty() -> Content:
@@ -59,7 +63,7 @@ def canonical_of(content: Mapping[str, Any]) -> str:
 
 
 def copy_of(content: Mapping[str, Any], *, new_ids: Iterator[UUID] | None = None) -> Content:
-    """The same document for a next version, without what was said in a review, and without meetings and copies.
+    """The same document for a next version, without what was said in a review, and without meetings, who took part, and copies.
 
     *new_ids*: where a plan of another episode begins with it, every line gets an id of its own, and points to the new ones.
     """
@@ -68,7 +72,7 @@ def copy_of(content: Mapping[str, Any], *, new_ids: Iterator[UUID] | None = None
         "lines": {
             kind: deepcopy(rows)
             for kind, rows in content.get("lines", {}).items()
-            if kind in KINDS and kind not in ("meetings", "copies")
+            if kind in KINDS and kind not in OF_ONE_VERSION
         },
         "review": {},
     }
@@ -77,11 +81,25 @@ def copy_of(content: Mapping[str, Any], *, new_ids: Iterator[UUID] | None = None
     return found
 
 
+def without_goals(content: Content, gone: Collection[str]) -> Content:
+    """The same without the goals *gone* (ids), their objectives and steps; services toward them stay, for the whole plan."""
+    found = deepcopy(content)
+    rows = found["lines"]
+    rows[GOALS] = [one for one in rows.get(GOALS, []) if one["id"] not in gone]
+    for kind in (OBJECTIVES, STEPS):
+        rows[kind] = [one for one in rows.get(kind, []) if one.get("goal") not in gone]
+    for one in rows.get(SERVICES, []):
+        if one.get("goal") in gone:
+            one["goal"] = ""
+    found["lines"] = {kind: ones for kind, ones in rows.items() if ones}
+    return found
+
+
 def _renumber(content: Content, new_ids: Iterator[UUID]) -> None:
     given = {one["id"]: str(next(new_ids)) for _kind, one in everything(content)}
     for _kind, one in everything(content):
         one["id"] = given[one["id"]]
-        for name in ("goal", "objective"):
+        for name in ("goal", "objective", "meeting"):
             if one.get(name):
                 one[name] = given.get(one[name], "")
 

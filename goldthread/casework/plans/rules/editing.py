@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.plans.rules.document import Content, Line, line, lines
 from goldthread.casework.plans.rules.reading import read_fields, read_part
-from goldthread.casework.plans.rules.shape import ANSWERS, GOALS, KINDS, MOST_LINES, OBJECTIVES, PARTS, How
+from goldthread.casework.plans.rules.shape import (
+    ANSWERS,
+    GOALS,
+    KINDS,
+    MOST_LINES,
+    OBJECTIVES,
+    PARTS,
+    SERVICES,
+    STEPS,
+    How,
+)
 from goldthread.foundation.lib.errors import DomainError, EditConflict, FieldConflict
 
 
@@ -60,6 +70,12 @@ class Review:
     seen: Mapping[str, str] = field(default_factory=dict)
 
 
+POINTS_TO = {
+    GOALS: ((SERVICES, "goal"),),
+    OBJECTIVES: ((STEPS, "objective"),),
+    "meetings": (("participants", "meeting"),),
+}
+"""Kind of line → the kinds and fields that name it, and stay when it is taken away."""
 Edit = SetPart | PutLine | RemoveLine | MoveLine | Review
 
 
@@ -128,14 +144,11 @@ def _remove_line(content: Content, edit: RemoveLine) -> None:
     if edit.kind == GOALS:
         for kind in (OBJECTIVES, "steps"):
             content["lines"][kind] = [one for one in lines(content, kind) if one.get("goal") != edit.pk]
-        for one in lines(content, "services"):
-            if one.get("goal") == edit.pk:
-                one["goal"] = ""
         content["review"].pop(edit.pk, None)
-    if edit.kind == OBJECTIVES:
-        for one in lines(content, "steps"):
-            if one.get("objective") == edit.pk:
-                one["objective"] = ""
+    for kind, name in POINTS_TO.get(edit.kind, ()):
+        for one in lines(content, kind):
+            if one.get(name) == edit.pk:
+                one[name] = ""
 
 
 def _move_line(content: Content, edit: MoveLine) -> None:

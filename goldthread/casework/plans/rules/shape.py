@@ -46,6 +46,8 @@ class Field:
     required: bool = False
     longest: int = 300
     of: tuple[str, ...] = ()
+    old: bool = False
+    """Asked for no more: shown, and changed, where something is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ PARTS: dict[str, Part] = {
     )
 }
 """The parts, in the order of the page (42 CFR 441.301(c)(2), 441.725(b): strengths, preferences, goals, risks, backup …)."""
+CHOSEN_BY = ("client", "guardian", "team", "law")
+"""Who wanted somebody at the meeting (42 CFR 441.301(c)(1)(i): people chosen by the individual). *law*: has to be there."""
+CAME = ("yes", "remote", "word", "no")
+"""In person; by phone or video; sent word; did not come."""
 GOALS, OBJECTIVES, STEPS, SERVICES = "goals", "objectives", "steps", "services"
 KINDS: dict[str, Kind] = {
     kind.key: kind
@@ -188,8 +194,20 @@ KINDS: dict[str, Kind] = {
                 Field("on", _("Day"), How.DAY, required=True),
                 Field("place", _("Where, and what made it easy to take part"), longest=200),
                 Field("chosen", _("The person chose time, place and guests"), How.FLAG),
-                Field("invited", _("Invited")),
-                Field("came", _("Came")),
+                Field("invited", _("Invited"), old=True),
+                Field("came", _("Came"), old=True),
+            ),
+        ),
+        Kind(
+            "participants",
+            _("Who took part"),
+            _("Somebody"),
+            (
+                Field("words", _("Who"), required=True, longest=160),
+                Field("role", _("Who they are to the person"), longest=120),
+                Field("meeting", _("Which meeting"), How.ID, of=("meetings",)),
+                Field("chosen_by", _("Chosen by"), How.CHOICE, required=True, of=CHOSEN_BY),
+                Field("came", _("Came"), How.CHOICE, of=CAME),
             ),
         ),
         Kind(

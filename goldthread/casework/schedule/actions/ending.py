@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload import actions as caseload
 from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.casework.plans import actions as plans
 from goldthread.casework.schedule import queries
 from goldthread.casework.schedule.actions.settling import become
 from goldthread.casework.schedule.actions.telling import OFF, tell_goers
@@ -20,20 +21,23 @@ from goldthread.foundation.lib.actor import Actor
 
 @transaction.atomic
 def discharge(*, episode: Episode, by: Actor, **said: Any) -> Episode:
-    """As ``caseload.actions.discharge``; appointments of the episode after its last day are called off."""
+    """As ``caseload.actions.discharge``; appointments of the episode after its last day are called off, steps of its plan are
+    nobody's task any more, and a version that was being made is given up."""
     row = caseload.discharge(episode=episode, by=by, **said)
     if row.discharged_on:
         _call_off(row, None, row.discharged_on, by)
+        plans.end_with_episode(episode=row, by=by)
     return row
 
 
 @transaction.atomic
 def undo_discharge(*, episode: Episode, by: Actor) -> Episode:
-    """As ``caseload.actions.undo_discharge``; what was called off with it is planned again."""
+    """As ``caseload.actions.undo_discharge``; what ended with it is planned, owed and being made again."""
     at = Episode.objects.get(pk=episode.pk).discharged_at
     row = caseload.undo_discharge(episode=episode, by=by)
     if at and row.discharged_on is None:
         _plan_again(row, None, at, by)
+        plans.begin_again_with_episode(episode=row, at=at, by=by)
     return row
 
 

@@ -13,6 +13,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.assessments.actions import save_answers
 from goldthread.casework.assessments.actions.answering import Saved
+from goldthread.casework.assessments.actions.filing import add_answers, take_answers_away
 from goldthread.casework.assessments.changes import Said, key_is_of
 from goldthread.casework.assessments.queries.assessments import answers_of, assessment_of
 from goldthread.casework.assessments.rules.answers import Answer, value_of
@@ -29,30 +30,38 @@ ADDRESS = "urn:uuid:"
 
 def keep_files(desk: Any, saved: Saved) -> Saved:
     """Keep the files that the form sent as answers of their items. DomainError: it is no image, or too large."""
-    changes = {}
+    one: dict[str, Said] = {}
+    more: dict[str, list[Answer]] = {}
     for name, sent in desk.request.FILES.items():
         key = name.removeprefix("f:")
         item = key_is_of(desk.questionnaire, key)
         if name.startswith("f:") and item is not None and item.type is ItemType.ATTACHMENT and not item.read_only:
-            given = desk.row.answers.get(key, []) if item.many else []
-            changes[key] = Said([*given, _answer(desk, item, sent)])
-    if not changes:
-        return saved
-    kept = save_answers(assessment=desk.row, changes=changes, by=desk.request.viewer.actor)
-    for name in ("answers", "touched", "saves", "saved_at"):
-        setattr(desk.row, name, getattr(kept.assessment, name))
-    return replace(saved, assessment=kept.assessment)
+            answer = _answer(desk, item, sent)
+            if item.many:
+                more[key] = [answer]
+            else:
+                one[key] = Said([answer])
+    by, kept = desk.request.viewer.actor, None
+    if one:
+        kept = _with(desk, save_answers(assessment=desk.row, changes=one, by=by))
+    if more:
+        kept = _with(desk, add_answers(assessment=desk.row, more=more, by=by))
+    return replace(saved, assessment=kept.assessment) if kept else saved
 
 
 def take_file_away(desk: Any, key: str, pk: str) -> None:
     """The file *pk* is no answer at *key* any more."""
-    given = desk.row.answers.get(key, [])
-    left = [answer for answer in given if file_of(answer) != pk]
-    if len(left) == len(given):
-        return
-    kept = save_answers(assessment=desk.row, changes={key: Said(left)}, by=desk.request.viewer.actor)
+    by = desk.request.viewer.actor
+    kept = take_answers_away(assessment=desk.row, key=key, gone=lambda answer: file_of(answer) == pk, by=by)
+    if kept:
+        _with(desk, kept)
+
+
+def _with(desk: Any, kept: Saved) -> Saved:
+    """The desk's assessment is the one that was kept."""
     for name in ("answers", "touched", "saves", "saved_at"):
         setattr(desk.row, name, getattr(kept.assessment, name))
+    return kept
 
 
 @require_GET

@@ -6,12 +6,15 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import IntegerField
+from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.casework.plans.enums import GoalState
+from goldthread.casework.plans.models import Goal, Objective
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
 from goldthread.casework.record.queries import latest
@@ -19,6 +22,8 @@ from goldthread.doors.web.clients.changes import Line, line_of
 from goldthread.doors.web.clients.header import Flag, Header
 from goldthread.doors.web.day.lines import Line as Due
 from goldthread.foundation.lib.compiled import Compiled, Given
+from goldthread.foundation.programs.enums import Domain
+from goldthread.foundation.programs.rules.titles import DOMAINS
 from goldthread.people.facts.enums import FactKind
 from goldthread.people.facts.models import Fact
 from goldthread.people.facts.rules import words_of
@@ -78,6 +83,39 @@ class Minded(NamedTuple):
         return self.value.get("severity") == "life_threatening"
 
 
+class Wanted(NamedTuple):
+    """An open goal, as much as the Brief tells of it; the names are those of Goal, and of its objective that moved last."""
+
+    pk: UUID
+    words: str
+    domain: str
+    last_contact_on: date | None
+    latest: str | None
+    target: str | None
+    labels: int
+    episode_id: UUID | None
+
+    @property
+    def part_of_life(self) -> StrOrPromise:
+        """The life domain in words."""
+        return DOMAINS[Domain(self.domain)] if self.domain in set(Domain) else ""
+
+
+def _moved(name: str) -> Subquery:
+    rows = Objective.objects.filter(goal=OuterRef("pk"), latest_on__isnull=False).order_by("-latest_on", "pk")
+    return Subquery(rows.values(name)[:1])
+
+
+_WANTED: Compiled[tuple[Any, ...]] = Compiled(
+    lambda: (
+        Goal.objects.filter(person=Given("client"), state=GoalState.OPEN)
+        .annotate(latest=_moved("latest"), target=_moved("target"))
+        .order_by("position", "opened_on", "pk")
+        .values_list(*Wanted._fields)[:MOST_WANTED]
+    )
+)
+MOST_WANTED = 30
+SHOWN_GOALS = 6
 _CONTACTS: Compiled[tuple[Any, ...]] = Compiled(
     lambda: (
         Entry.objects.filter(person=Given("client"), kind=EntryKind.CONTACT, voided=False)
@@ -105,6 +143,8 @@ class Brief:
     due: list[Due] = field(default_factory=list)
     """What is late, missed or due within a week, as far as the viewer may read it."""
 
+    goals: list[Wanted] = field(default_factory=list)
+    """The open goals of their plans, in their words."""
     allergies: list[Minded] = field(default_factory=list)
     medicines: list[Minded] = field(default_factory=list)
 
@@ -160,6 +200,13 @@ def mind(viewer: Viewer, header: Header, shown: Brief) -> None:
 
 def _holds(fact: Minded, today: date) -> bool:
     return (fact.starts_on is None or fact.starts_on <= today) and (fact.ends_on is None or fact.ends_on >= today)
+
+
+def goals_of(viewer: Viewer, client: Person) -> list[Wanted]:
+    """The open goals of the client's plans that *viewer* may read, in the order of the plan. One query."""
+    may_read = gate.sight(viewer, client)
+    found = (Wanted(*row) for row in _WANTED.ask(client=client.pk))
+    return [one for one in found if may_read.sees(one)][:SHOWN_GOALS]
 
 
 def last_contact(viewer: Viewer, client: Person) -> Contact | None:

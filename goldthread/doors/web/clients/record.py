@@ -44,6 +44,7 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
     briefs.mind(viewer, header, shown)
     if gate.may_on(viewer, Act.READ_RECORD, client):
         shown.last = briefs.last_contact(viewer, client)
+        shown.goals = briefs.goals_of(viewer, client)
         soon = soon_of_client(client.pk, viewer.today, gate.sight(viewer, client).sees)
         shown.due = [due_line(row, viewer.today, viewer.staff.pk) for row in soon[: briefs.SHOWN_DUE]]
     context = {

@@ -15,8 +15,9 @@ from goldthread.access.acts import Act
 from goldthread.casework.needs.models import Need
 from goldthread.casework.plans.enums import VersionKind, VersionState
 from goldthread.casework.plans.models import Goal, Objective, Plan, PlanVersion, Progress, Step
-from goldthread.casework.plans.queries import plans_of, services_of
+from goldthread.casework.plans.queries import IN_THE_MAKING, plans_of, services_of
 from goldthread.casework.plans.rules.checks import lacks
+from goldthread.casework.plans.rules.copies import untouched
 from goldthread.casework.plans.rules.document import lines
 from goldthread.casework.plans.rules.shape import GOALS
 from goldthread.doors.web.entry import StaffRequest, page_of
@@ -85,10 +86,18 @@ def rules_on(request: StaffRequest, plan: Plan) -> Template:
 
 
 def seen_of(request: StaffRequest, client: Person, version: PlanVersion, *, checked: bool) -> Seen:
-    """What the document of *version* is shown with. *checked*: with what is missing. At most seven queries, whatever its length."""
+    """What the document of *version* is shown with. *checked*: with what is missing. At most eight queries, whatever its length."""
     rules = rules_on(request, version.plan).plan
     missing = lacks(version.content, rules, review=version.kind == VersionKind.REVIEW) if checked else []
-    return Seen(version.content, missing, needs_named(request, client, version.content), work_of(version))
+    needs = needs_named(request, client, version.content)
+    return Seen(version.content, missing, needs, work_of(version), untouched_in(version))
+
+
+def untouched_in(version: PlanVersion) -> frozenset[str]:
+    """What of a copy still reads as it was copied, until it is signed. One query, or none."""
+    if version.copied_from is None or version.state not in IN_THE_MAKING:
+        return frozenset()
+    return untouched(version.content, version.copied_from.content)
 
 
 def needs_named(request: StaffRequest, client: Person, content: Mapping[str, Any]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What is decided about a plan: begun, amended, reviewed, given up, approved, returned."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -76,7 +77,7 @@ def amend(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         return _on_with(request, client, version)
 
     text = _("The version in force stays as it is until the new one is signed.")
-    return _decided(request, client, form, act, title=_("Amend the plan"), button=_("Begin the new version"), text=text)
+    return decided(request, client, form, act, title=_("Amend the plan"), button=_("Begin the new version"), text=text)
 
 
 @require_POST
@@ -106,7 +107,7 @@ def withdraw(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         return redirect(url_of(client, None) + f"?plan={version.plan_id}")
 
     title = _("Give up version %(n)s") % {"n": version.number}
-    return _decided(request, client, form, act, title=title, button=_("Give up"), version=version, danger=True)
+    return decided(request, client, form, act, title=title, button=_("Give up"), version=version, danger=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,7 +126,7 @@ def take_back(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         "Signatures hold for these words alone: whoever has signed is asked again. Links that were sent stop working."
     )
     title = _("Take the request for signatures back")
-    return _decided(request, client, form, act, title=title, button=_("Take back"), version=version, text=text)
+    return decided(request, client, form, act, title=title, button=_("Take back"), version=version, text=text)
 
 
 @require_POST
@@ -154,24 +155,30 @@ def give_back(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         messages.success(request, _("Returned. The worker reads what is to be changed on the plan."))
         return back_to(client, version)
 
-    return _decided(request, client, form, act, title=_("Return the plan"), button=_("Return"), version=version)
+    return decided(request, client, form, act, title=_("Return the plan"), button=_("Return"), version=version)
 
 
-def _decided(
-    request: StaffRequest, client: Person, form: OnceForm, act: Any, *, version: PlanVersion | None = None, **said: Any
+def decided(
+    request: StaffRequest,
+    client: Person,
+    form: OnceForm,
+    act: Callable[[], HttpResponse],
+    *,
+    version: PlanVersion | None = None,
+    back: str = "",
+    **said: Any,
 ) -> HttpResponse:
     """Do *act* when *form* was sent and is right; else its page, with everything typed."""
     if form.is_bound and form.is_valid():
         try:
-            answer: HttpResponse = act()
-            return answer
+            return act()
         except DomainError as error:
             form.refuse(error)
     context = {
         **said,
         "form": form,
         "client": client,
-        "back": url_of(client, version),
+        "back": back or url_of(client, version),
         "header": header_of(request.viewer, client, "plan"),
         "tab_title": said["title"],
         "need": request.POST.get("need", ""),

@@ -22,7 +22,7 @@ from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import back_to, draft_named, right_of, seen_of, sent, url_of
 from goldthread.doors.web.plans.forms import LineForm, PartForm, ReviewForm, SeenForm
-from goldthread.doors.web.plans.page import around, beside, needs_offered
+from goldthread.doors.web.plans.page import around, beside, names_offered, needs_offered
 from goldthread.doors.web.plans.shown import goal_of, part_of, shown_line
 from goldthread.doors.web.plans.words import ADD, choice_words, field_label, value_words
 from goldthread.foundation.lib.errors import DomainError, EditConflict
@@ -93,6 +93,7 @@ def _line(request: StaffRequest, client: Person, row: UUID, kind: str, pk: UUID 
         version.content,
         pk=pk,
         needs=needs_offered(request, client) if kind == GOALS else (),
+        names=names_offered(request, client) if kind == "participants" else (),
         start={"goal": goal} if goal else None,
         data=sent(request),
     )
@@ -274,7 +275,7 @@ def _taken(content: Mapping[str, Any], kind: str, pk: str) -> list[tuple[str, di
 
 def _pointed(content: Mapping[str, Any], pk: str) -> list[tuple[str, str, str]]:
     """The lines that stay, and point to the one taken away: a goal's services, an objective's steps."""
-    pairs = ((SERVICES, "goal"), (STEPS, "objective"))
+    pairs = ((SERVICES, "goal"), (STEPS, "objective"), ("participants", "meeting"))
     return [(kind, one["id"], name) for kind, name in pairs for one in lines(content, kind) if one.get(name) == pk]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from goldthread.casework.plans.enums import Helped, SignatureRole
+from goldthread.casework.plans.enums import GoalState, Helped, SignatureRole
 from goldthread.casework.plans.rules.document import line, lines, part, reviewed
 from goldthread.casework.plans.rules.editing import PutLine, Review, SetPart
 from goldthread.casework.plans.rules.shape import GOALS, KINDS, LONGEST_PART, OBJECTIVES, PARTS, Field, How
@@ -74,6 +74,7 @@ class LineForm(SeenForm):
         *,
         pk: UUID | None,
         needs: Iterable[tuple[str, str]] = (),
+        names: Iterable[str] = (),
         start: Mapping[str, Any] | None = None,
         data: Any = None,
     ) -> None:
@@ -84,8 +85,12 @@ class LineForm(SeenForm):
         super().__init__(data, initial=initial, auto_id=f"id_{str(pk or kind)[-8:]}_%s")
         self.kind, self.pk, self.content = known, pk, content
         self.offered = list(needs)
+        self.names = list(names)
         for one in known.fields:
-            self.fields[one.name] = self._field(one, there)
+            if not one.old or stood[one.name]:
+                self.fields[one.name] = self._field(one, there)
+        if self.names:  # offered by the browser itself; anybody else can be typed
+            self.fields["words"].widget.attrs["list"] = "names-offered"
 
     def _field(self, one: Field, there: Mapping[str, Any] | None) -> forms.Field:
         label = one.label
@@ -116,7 +121,9 @@ class LineForm(SeenForm):
 
     def edit(self) -> PutLine:
         """What was typed, as an edit; of a new line under the form's own id, so that a second click adds no second line."""
-        values = {one.name: _plain(self.cleaned_data.get(one.name)) for one in self.kind.fields}
+        values = {
+            one.name: _plain(self.cleaned_data.get(one.name)) for one in self.kind.fields if one.name in self.fields
+        }
         if "needs" in values:
             values["needs"] = [*values["needs"], *self._not_offered()]
         return PutLine(self.kind.key, str(self.pk or self.own_id), values, self.stood())
@@ -168,6 +175,22 @@ class ReasonForm(OnceForm):
 
     reason = forms.CharField(
         label=gettext_lazy("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+
+
+class CloseForm(OnceForm):
+    """What became of a goal that is closed between reviews."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("What became of it?"),
+        choices=[(one.value, one.label) for one in (GoalState.MET, GoalState.STOPPED)],
+        widget=forms.RadioSelect,
+    )
+    outcome = forms.CharField(
+        label=gettext_lazy("Why, in a sentence"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
 

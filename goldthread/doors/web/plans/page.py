@@ -1,5 +1,6 @@
 """The page of a client's plan: the document, and beside it what is missing, what comes next, its versions."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import open_episodes
 from goldthread.casework.needs.models import Need
 from goldthread.casework.needs.queries import open_needs
+from goldthread.casework.plans.actions import wrote_in
 from goldthread.casework.plans.enums import VersionKind, VersionState
 from goldthread.casework.plans.models import Plan, PlanVersion
 from goldthread.casework.plans.queries import signatures_of, versions_of
 from goldthread.casework.plans.rules.shape import GOALS, OBJECTIVES, STEPS
 from goldthread.casework.plans.rules.suggesting import said_from, wordings
+from goldthread.doors.web.clients.around import namable
 from goldthread.doors.web.clients.header import Header, header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import Right, plans_shown, right_of, rules_on, seen_of, url_of
@@ -27,11 +30,19 @@ from goldthread.doors.web.plans.drawing import with_paths
 from goldthread.doors.web.plans.forms import LineForm, ReasonForm
 from goldthread.doors.web.plans.shown import Seen, document_of
 from goldthread.doors.web.plans.words import ADD
-from goldthread.foundation.lib.ids import new_id
 from goldthread.people.persons.models import Person
+from goldthread.people.persons.queries import circle_of
 
 MAKING = (VersionState.DRAFT, VersionState.SIGNING)
 ADD_IN_GOAL = {kind: ADD[kind] for kind in (OBJECTIVES, STEPS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A plan that can be begun. *copies*: versions of other plans that it may begin with."""
+
+    episode: Episode
+    copies: list[PlanVersion]
 
 
 @require_GET
@@ -45,17 +56,17 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     plans = plans_shown(request, client)
     need = _need(request, client)
     plan, version, versions = _chosen(request, client, plans, need)
+    given_up = version is not None and version.state == VersionState.WITHDRAWN
     context: dict[str, Any] = {
         "header": header,
         "tab_title": _("plan"),
         "plans": plans,
-        "to_begin": _to_begin(request, client, header, plans),
+        "to_begin": _to_begin(request, client, header, plans, given_up=given_up),
         "need": need,
         "say": said_number(request.GET.get("say", "")),
     }
     if plan is None or version is None:
-        others = [one for one in _copies(plans) if one]
-        return render(request, "plans/none.html", context | {"form_id": new_id(), "copies": others})
+        return render(request, "plans/none.html", context)
     context |= page_of(request, client, version, versions)
     if need and version.state == VersionState.DRAFT and context["right"].write:
         context |= goal_for(request, client, version, need)
@@ -105,6 +116,8 @@ def beside(
         "making": next((one for one in versions if one.state in MAKING), None),
         "signatures": with_paths(one for one in signatures if one.state != "withdrawn"),
         "mine": request.viewer.staff.pk,
+        "wrote_in": wrote_in(version, request.viewer.staff.pk),
+        "ended": version.plan.episode.discharged_on is not None,
         "lacks": [(one, place_of(one.where)) for one in seen.lacks],
         "waits_for_approval": version.state == VersionState.SIGNING
         and rules_on(request, version.plan).plan.approval
@@ -155,6 +168,14 @@ def needs_offered(request: StaffRequest, client: Person) -> list[tuple[str, str]
     """The open needs, as choices of a goal. One query."""
     seen = gate.content(request.viewer, client, Act.READ_RECORD)
     return [(str(one.pk), one.words) for one in open_needs(client, seen)]
+
+
+def names_offered(request: StaffRequest, client: Person) -> list[str]:
+    """The people who are likely to take part: the person, their circle, their workers. Two queries."""
+    viewer = request.viewer
+    circle = namable(viewer, circle_of(client, gate.cleared_labels(viewer, client), viewer.today, phones=False))
+    workers = [one.staff.name for one in gate.assignments_with(viewer, client)]
+    return list(dict.fromkeys([client.display_name, *(one.other.display_name for one in circle), *workers]))
 
 
 def said_for(need: Need, version: PlanVersion) -> str:
@@ -209,18 +230,35 @@ def _usual(request: StaffRequest, client: Person, plan: Plan, versions: list[Pla
     return in_force or making or (versions[0] if versions else None)
 
 
-def _to_begin(request: StaffRequest, client: Person, header: Header, plans: list[Plan]) -> list[Episode]:
-    """Open episodes without a plan, for which this viewer may begin one."""
+def _to_begin(
+    request: StaffRequest, client: Person, header: Header, plans: list[Plan], *, given_up: bool
+) -> list[Beginning]:
+    """Open episodes without a plan, for which this viewer may begin one. *given_up*: a plan of theirs has no version that stands,
+    so it is looked which have one. One query, or none."""
     may = gate.sight(request.viewer, client, Act.WRITE_PLAN)
-    planned = {plan.episode_id for plan in plans}
     rows = header.programs if header.programs else open_episodes(client, request.viewer.today)
-    return [one for one in rows if one.pk not in planned and may.sees_episode(one.pk, one.labels)]
+    rows = [one for one in rows if may.sees_episode(one.pk, one.labels)]
+    planned = {plan.episode_id for plan in plans}
+    if not given_up and all(one.pk in planned for one in rows):
+        return []
+    last = _last_versions(plans)
+    begun = {plan.episode_id for plan in plans if plan.pk in last}
+    copies = [(plan, last[plan.pk]) for plan in plans if plan.pk in last]
+    return [
+        Beginning(one, [version for plan, version in copies if not plan.labels & ~one.labels])
+        for one in rows
+        if one.pk not in begun
+    ]
 
 
-def _copies(plans: list[Plan]) -> list[PlanVersion | None]:
-    """The last version of each plan that there was: what a new one can begin with."""
-    found = PlanVersion.objects.filter(plan__in=[plan.pk for plan in plans]).exclude(state=VersionState.WITHDRAWN)
+def _last_versions(plans: list[Plan]) -> dict[UUID, PlanVersion]:
+    """The last version of each plan that was not given up: what a new one can begin with. One query, or none."""
+    if not plans:
+        return {}
+    by_id = {plan.pk: plan for plan in plans}
+    rows = PlanVersion.objects.filter(plan__in=list(by_id)).exclude(state=VersionState.WITHDRAWN).defer("content")
     last: dict[UUID, PlanVersion] = {}
-    for one in found.select_related("plan__episode__program").order_by("plan", "-number"):
+    for one in rows.order_by("plan", "-number"):
+        one.plan = by_id[one.plan_id]
         last.setdefault(one.plan_id, one)
-    return list(last.values())
+    return last

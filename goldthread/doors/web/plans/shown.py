@@ -24,6 +24,7 @@ from goldthread.casework.plans.rules.shape import (
     Part,
 )
 from goldthread.doors.web.plans.words import ADD, ANSWERS, value_words
+from goldthread.foundation.lib.written import written_day
 from goldthread.foundation.programs.enums import Domain
 from goldthread.foundation.programs.rules.titles import DOMAINS
 
@@ -35,7 +36,7 @@ AFTER = ("emergency", "crisis", "discharge")
 QUOTED_LARGE = 280
 """Letters up to which somebody's words stand in large letters."""
 OTHERS = ("supports", "risks", "rights")
-AT_THE_END = ("meetings", "copies")
+AT_THE_END = ("meetings", "participants", "copies")
 NO_PAIR = {"goal", "objective", "needs", "from_need"}
 """Fields that tell where a line belongs: its place says it."""
 
@@ -47,6 +48,8 @@ class PartShown:
     part: Part
     text: str
     lack: Lack | None = None
+    untouched: bool = False
+    """Does it still read as in the plan that this one is a copy of?"""
 
     @property
     def large(self) -> bool:
@@ -66,6 +69,9 @@ class LineShown:
     owner: str = ""
     amount: str = ""
     day: date | None = None
+    untouched: bool = False
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Every field as it is read, by its name."""
 
     @property
     def words(self) -> str:
@@ -158,6 +164,8 @@ class Seen:
     lacks: list[Lack]
     needs: Mapping[str, str]
     work: Work
+    untouched: frozenset[str] = frozenset()
+    """Parts and lines of a copy that nobody has changed yet."""
 
     def lack_of(self, where: str) -> Lack | None:
         """What is missing at a part or of a kind."""
@@ -180,7 +188,7 @@ def document_of(seen: Seen) -> Document:
 
 def part_of(seen: Seen, key: str) -> PartShown:
     """One part as it is drawn."""
-    return PartShown(PARTS[key], part(seen.content, key), seen.lack_of(key))
+    return PartShown(PARTS[key], part(seen.content, key), seen.lack_of(key), key in seen.untouched)
 
 
 def goal_of(seen: Seen, pk: str) -> GoalShown:
@@ -197,6 +205,7 @@ def goal_of(seen: Seen, pk: str) -> GoalShown:
         plain.lacks,
         plain.work,
         day=plain.day,
+        untouched=plain.untouched,
         number=number,
         domain=DOMAINS[Domain(domain)] if domain in set(Domain) else "",
         objectives=[line_of(seen, OBJECTIVES, one) for one in of_goal(seen.content, OBJECTIVES, pk)],
@@ -213,15 +222,18 @@ def goal_of(seen: Seen, pk: str) -> GoalShown:
 def line_of(seen: Seen, kind: str, it: Line) -> LineShown:
     """A line as it is drawn."""
     known = KINDS[kind]
+    said = {one.name: _words(seen, one, it) for one in known.fields}
     return LineShown(
         known,
         it,
-        [(one.label, words) for one in known.fields[1:] if one.name not in NO_PAIR and (words := _words(one, it))],
+        [(one.label, said[one.name]) for one in known.fields[1:] if one.name not in NO_PAIR and said[one.name]],
         [one for one in seen.lacks if one.where == it["id"]],
         seen.work.row(kind, it["id"]),
         owner=owner_words(it),
         amount=", ".join(filter(None, (it.get(name, "") for name in ("amount", "frequency", "duration")))),
         day=_day(it),
+        untouched=it["id"] in seen.untouched,
+        said=said,
     )
 
 
@@ -250,7 +262,10 @@ def _lines(seen: Seen, kind: str, rows: Iterable[Line] | None = None) -> Lines:
     return Lines(KINDS[kind], [line_of(seen, kind, one) for one in found], seen.lack_of(kind))
 
 
-def _words(one: Field, it: Line) -> str:
+def _words(seen: Seen, one: Field, it: Line) -> str:
+    if one.name == "meeting" and (meeting := line(seen.content, "meetings", it.get("meeting", ""))):
+        day = _day(meeting)
+        return ", ".join(filter(None, [str(meeting.get("words", "")), written_day(day, "j M Y") if day else ""]))
     return value_words(one, it.get(one.name))
 
 

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
@@ -22,8 +23,10 @@ from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import back_to, rules_on, seen_of, sent, url_of, version_named
 from goldthread.doors.web.plans.drawing import read_strokes
 from goldthread.doors.web.plans.forms import EmailForm, ReasonForm, SignerForm
-from goldthread.doors.web.plans.mailing import send_link
+from goldthread.doors.web.plans.tasks import mail_link
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.origin import current_origin
+from goldthread.foundation.ui.toasts import tell
 from goldthread.people.persons.enums import ContactKind, RelationshipKind
 from goldthread.people.persons.models import Person
 from goldthread.people.persons.queries import circle_of
@@ -145,15 +148,15 @@ def send(request: StaffRequest, client: Person, row: UUID, signature: UUID) -> H
     form = EmailForm(sent(request), initial={"email": asked.sent_to or _email_of(request, client, asked)})
     if form.is_bound and form.is_valid():
         try:
-            secret = actions.new_link(signature=asked, email=form.values["email"], by=request.viewer.actor)
+            with transaction.atomic():
+                link = actions.new_link(signature=asked, email=form.values["email"], by=request.viewer.actor)
+                origin = current_origin()
+                transaction.on_commit(lambda: mail_link.enqueue(str(asked.pk), str(link.key), origin))
         except DomainError as error:
             form.refuse(error)
         else:
-            address = request.build_absolute_uri(reverse("plans:by_link", args=[secret]))
-            if send_link(form.values["email"], address, version.plan.person.language):
-                messages.success(request, _("The link is sent. It works once, for 14 days."))
-                return back_to(client, version, "signatures")
-            form.add_error("email", _("The mail could not be sent just now. Try again, or let them sign here."))
+            messages.success(request, _("The link is on its way. It works once, for 14 days."))
+            return back_to(client, version, "signatures")
     said = {
         "title": _("Send %(name)s a link") % {"name": asked.name},
         "text": _("They read the plan and sign, or say no, without an account. Send it to nobody else's address."),
@@ -182,6 +185,46 @@ def decline(request: StaffRequest, client: Person, row: UUID, signature: UUID) -
         "button": _("Write it down"),
     }
     return _decide(request, client, version, form, said)
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.WRITE_PLAN)
+def take_off(request: StaffRequest, client: Person, row: UUID, signature: UUID) -> HttpResponse:
+    """They need not sign after all, with the reason."""
+    version, asked = _asked(request, client, row, signature)
+    form = ReasonForm(sent(request))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.take_off(signature=asked, reason=form.values["reason"], by=request.viewer.actor)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            waits = PlanVersion.objects.filter(pk=version.pk, state=VersionState.SIGNING).exists()
+            undo = reverse("plans:put_back", args=[client.pk, version.pk, asked.pk])
+            tell(request, _("They are not asked any more."), undo=undo if waits else "")
+            return back_to(client, version, "signatures")
+    said = {
+        "title": _("%(name)s need not sign") % {"name": asked.name},
+        "text": _(
+            "A link that was sent stops working. When everybody else has signed, the plan comes into force without them."
+        ),
+        "button": _("Take off the list"),
+    }
+    return _decide(request, client, version, form, said)
+
+
+@require_POST
+@client_page(Act.WRITE_PLAN)
+def put_back(request: StaffRequest, client: Person, row: UUID, signature: UUID) -> HttpResponse:
+    """They are asked after all."""
+    version, asked = _asked(request, client, row, signature)
+    try:
+        actions.put_back(signature=asked, by=request.viewer.actor)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("They are asked again. Send a new link if they had one."))
+    return back_to(client, version, "signatures")
 
 
 def _asked(request: StaffRequest, client: Person, row: UUID, signature: UUID) -> tuple[PlanVersion, Signature]:

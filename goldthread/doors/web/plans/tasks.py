@@ -1,13 +1,16 @@
-"""Plans are made into PDF by the worker: it takes seconds of processor time, which a page has not."""
+"""What the worker does for plans: PDF, which take seconds of processor time that a page has not; mails with a link to sign."""
 
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.urls import reverse
 from PIL import ImageFile
 
 from goldthread.casework.plans import actions
 from goldthread.casework.plans.models import Paper
+from goldthread.doors.web.plans.mailing import send_link
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.jobs import job
 from goldthread.foundation.ui import bundle
@@ -24,8 +27,23 @@ def make_paper(by: Actor, paper: str) -> None:
     found = Paper.objects.select_related("version__plan__episode__program", "version__plan__person").get(pk=paper)
     if found.file_id is not None:
         return
-    html = paper_of(found.version, form=found.form, language=found.language)
-    actions.keep_paper(paper=found.pk, data=pdf_of(html), by=by)
+    try:
+        data = pdf_of(paper_of(found.version, form=found.form, language=found.language))
+    except Exception:
+        actions.paper_failed(paper=found.pk)  # who waits is told; the queue tries again
+        raise
+    actions.keep_paper(paper=found.pk, data=data, by=by)
+
+
+@job()
+def mail_link(by: Actor, signature: str, link: str, origin: str) -> None:
+    """Mail the link to sign, unless it was mailed, used or replaced meanwhile. Its secret is made here, and never queued."""
+    found = actions.link_to_mail(UUID(signature), UUID(link), by.at)
+    if found is None:
+        return
+    address = origin + reverse("plans:by_link", args=[actions.secret_of(UUID(link))])
+    send_link(found.sent_to, address, found.version.plan.person.language)
+    actions.link_mailed(found, by)
 
 
 def pdf_of(html: str) -> bytes | None:

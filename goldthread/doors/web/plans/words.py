@@ -29,8 +29,25 @@ ADD: dict[str, StrOrPromise] = {
     "rights": gettext_lazy("Add a limit on a right"),
     "supports": gettext_lazy("Add somebody"),
     "meetings": gettext_lazy("Add a meeting"),
+    "participants": gettext_lazy("Add who took part"),
     "copies": gettext_lazy("Add a copy"),
 }
+
+CHOICES: dict[str, dict[str, StrOrPromise]] = {
+    "chosen_by": {
+        "client": gettext_lazy("The person"),
+        "guardian": gettext_lazy("Guardian"),
+        "team": gettext_lazy("The team"),
+        "law": gettext_lazy("Has to be there by law"),
+    },
+    "came": {
+        "yes": gettext_lazy("Came"),
+        "remote": gettext_lazy("By phone or video"),
+        "word": gettext_lazy("Sent word"),
+        "no": gettext_lazy("Did not come"),
+    },
+}
+"""What the choices of a field are called."""
 
 
 def value_words(field: Field, value: Any) -> str:
@@ -50,6 +67,8 @@ def value_words(field: Field, value: Any) -> str:
 
 def choice_words(field: Field, value: str) -> str:
     """What a choice of a field is called."""
+    if field.name in CHOICES:
+        return str(CHOICES[field.name].get(value, value))
     if value in OwnerKind.values and field.name == "owner_kind":
         return str(OwnerKind(value).label)
     if value in set(Domain):

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goldthread.access.acts import Act
 from goldthread.casework.plans import actions
-from goldthread.casework.plans.models import PlannedService, Step
+from goldthread.casework.plans.models import Goal, PlannedService, Step
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import plan_named, sent
-from goldthread.doors.web.plans.forms import ServiceForm
+from goldthread.doors.web.plans.deciding import decided
+from goldthread.doors.web.plans.forms import CloseForm, ReasonForm, ServiceForm
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.ui.toasts import tell
 from goldthread.people.persons.models import Person
@@ -38,11 +39,81 @@ def step_done(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 @require_POST
 @client_page(Act.WRITE_PLAN)
 def step_reopen(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
-    """It is not done after all."""
+    """It is not done after all, or taken up again."""
     step = _step(request, client, row)
-    actions.reopen_step(step=step, by=request.viewer.actor)
-    messages.success(request, _("It is open again."))
+    try:
+        actions.reopen_step(step=step, by=request.viewer.actor)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("It is open again."))
     return _back(client, step.goal.plan_id, step.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.WRITE_PLAN)
+def step_drop(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """Nobody does it any more, with the reason; its task goes."""
+    step = _step(request, client, row)
+    form = ReasonForm(sent(request))
+
+    def act() -> HttpResponse:
+        actions.drop_step(step=step, reason=form.values["reason"], by=request.viewer.actor)
+        undo = reverse("plans:step_reopen", args=[client.pk, step.pk])
+        tell(request, _("Dropped. Its task is closed, too."), undo=undo)
+        return _back(client, step.goal.plan_id, step.pk)
+
+    return decided(
+        request,
+        client,
+        form,
+        act,
+        back=_place(client, step.goal.plan_id, step.pk),
+        title=_("Nobody does this any more: %(what)s") % {"what": step.words},
+        text=_("It stays in the plan, with your reason. Its task is taken off the list."),
+        button=_("Drop it"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.WRITE_PLAN)
+def goal_close(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """The goal is met, or stopped with a reason, without waiting for the review."""
+    goal = _goal(request, client, row)
+    form = CloseForm(sent(request))
+
+    def act() -> HttpResponse:
+        actions.close_goal(goal=goal, by=request.viewer.actor, **form.values)
+        undo = reverse("plans:goal_reopen", args=[client.pk, goal.pk])
+        tell(request, _("The goal is closed. Its open steps are dropped."), undo=undo)
+        return _back(client, goal.plan_id, goal.pk)
+
+    return decided(
+        request,
+        client,
+        form,
+        act,
+        back=_place(client, goal.plan_id, goal.pk),
+        title=_("Close the goal “%(goal)s”") % {"goal": goal.words},
+        text=_(
+            "Open steps toward it are dropped, and their tasks taken off the list. The next review begins with what you say here."
+        ),
+        button=_("Close the goal"),
+    )
+
+
+@require_POST
+@client_page(Act.WRITE_PLAN)
+def goal_reopen(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """It is open after all, with the steps that were dropped by its closing."""
+    goal = _goal(request, client, row)
+    try:
+        actions.reopen_goal(goal=goal, by=request.viewer.actor)
+    except DomainError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("It is open again, with its steps."))
+    return _back(client, goal.plan_id, goal.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +142,7 @@ def service(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         "button": _("Save"),
         "form": form,
         "client": client,
-        "back": reverse("plans:of_client", args=[client.pk]) + f"?plan={found.plan_id}#line-{found.pk}",
+        "back": _place(client, found.plan_id, found.pk),
         "header": header_of(request.viewer, client, "plan"),
         "tab_title": _("service"),
     }
@@ -86,5 +157,17 @@ def _step(request: StaffRequest, client: Person, pk: UUID) -> Step:
     return found
 
 
+def _goal(request: StaffRequest, client: Person, pk: UUID) -> Goal:
+    found = Goal.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    plan_named(request, client, found.plan_id, Act.WRITE_PLAN)
+    return found
+
+
 def _back(client: Person, plan: UUID, line: UUID) -> HttpResponse:
-    return redirect(reverse("plans:of_client", args=[client.pk]) + f"?plan={plan}#line-{line}")
+    return redirect(_place(client, plan, line))
+
+
+def _place(client: Person, plan: UUID, line: UUID) -> str:
+    return reverse("plans:of_client", args=[client.pk]) + f"?plan={plan}#line-{line}"

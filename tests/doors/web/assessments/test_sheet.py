@@ -9,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from goldthread.casework.assessments.actions.filing import add_answers
 from goldthread.casework.assessments.models import Assessment, Instrument
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.ids import new_id
 from tests.access.world import browser
-from tests.casework.assessments.asking import LOINC, SAFETY, Care, begun, care, in_use, option, phq9, signed
+from tests.casework.assessments.asking import LOINC, SAFETY, Care, actor, begun, care, in_use, option, phq9, signed
 
 pytestmark = pytest.mark.django_db
 ASKED = {"sheet": 11, "save": 14, "read": 20, "list": 19}
@@ -254,6 +255,20 @@ def test_a_file_is_kept_read_and_no_other(web: Client, there: Care, tmp_path: An
     evil.name = "x.png"
     assert web.post(at("sheet", row), {"do": "save", "seen": "1", "f:f": evil}).status_code == 422
     assert "prescription.png" in page(web, row)
+
+
+def test_two_files_sent_at_once_are_both_kept(there: Care) -> None:
+    """Each page knows the answers as they were before the other's file: what is added is added to what stands there now."""
+    items = [{"linkId": "f", "type": "attachment", "text": "Photos", "repeats": True}]
+    asked = {"resourceType": "Questionnaire", "status": "active", "url": "urn:test:fs", "title": "F", "item": items}
+    row = begun(there, in_use(asked))
+    for name in ("a", "b"):
+        stale = Assessment.objects.get(pk=row.pk)
+        stale.answers = {}
+        answer = {"valueAttachment": {"url": f"urn:uuid:{new_id()}", "title": name, "contentType": "image/jpeg"}}
+        add_answers(assessment=stale, more={"f": [answer]}, by=actor(there.worker))
+    row.refresh_from_db()
+    assert [one["valueAttachment"]["title"] for one in row.answers["f"]] == ["a", "b"]
 
 
 def long(items: int) -> dict[str, Any]:

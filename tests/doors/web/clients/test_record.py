@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from goldthread.casework.plans.models import Goal, Objective, Plan
 from goldthread.casework.record.models import Entry
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.ids import new_id
@@ -24,7 +25,7 @@ from tests.factories import AT, LONG_AGO, AssignmentFactory, PersonFactory, Staf
 
 pytestmark = pytest.mark.django_db
 DV = int(Label.DOMESTIC_VIOLENCE)
-MOST = {"": 20, "details/": 19, "circle/": 18, "history/": 15}
+MOST = {"": 21, "details/": 19, "circle/": 18, "history/": 15}
 """Statements that a page may take in all: session, viewer, gate, audit and content, however much is on record."""
 
 
@@ -236,3 +237,24 @@ def test_the_brief_tells_of_the_last_contact_that_its_reader_may_read_however_ma
     assert "Said-hidden" not in body
     Entry.objects.filter(labels=0).delete()
     assert "Last contact" not in say(page, f"/clients/{client_record.pk}/")
+
+
+def test_the_brief_tells_their_goals_in_their_words_and_how_far_they_are(
+    page: Client, worker: Staff, client_record: Person
+) -> None:
+    """Open goals alone, whatever the last contact was about; of an episode under a label nothing to who is not cleared."""
+    for number, (words, label, state) in enumerate(
+        (("My own door", 0, "open"), ("Use less", int(Label.SUBSTANCE_USE), "open"), ("Learn to swim", 0, "met"))
+    ):
+        of = episode(client_record, f"program-{number}", label)
+        plan = Plan.objects.create(episode=of, person=client_record, made_by=worker, made_at=AT, labels=label)
+        goal = Goal.objects.create(
+            plan=plan, person=client_record, episode=of, words=words, domain="housing", opened_on=TODAY, labels=label, state=state
+        )  # fmt: skip
+        Objective.objects.create(goal=goal, words="Nights", latest="4", latest_on=TODAY, target="7", labels=label)
+    body = " ".join(say(page, f"/clients/{client_record.pk}/").split())
+    assert "“My own door”" in body
+    assert "now 4, aim 7" in body
+    assert "Use less" not in body
+    assert "Learn to swim" not in body
+    assert statements(page, f"/clients/{client_record.pk}/") <= MOST[""]

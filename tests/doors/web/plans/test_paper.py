@@ -2,10 +2,12 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from goldthread.casework.episodes.models import Episode
@@ -86,6 +88,41 @@ def test_where_libraries_are_missing_it_says_so(
     web.post(url)
     run_all()
     assert "cannot make PDF files" in web.get(url).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pdf_that_could_not_be_made_can_be_tried_again(
+    web: Client, episode: Episode, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(html: str) -> bytes:
+        raise OSError
+
+    version = in_force(episode, by)
+    url = reverse("plans:pdf", args=[episode.person_id, version.pk])
+    monkeypatch.setattr(tasks, "pdf_of", broken)
+    web.post(url)
+    run_all()
+    page = web.get(url).content.decode()
+    assert "could not be made just now" in page
+    assert "Try again" in page
+    monkeypatch.setattr(tasks, "pdf_of", lambda html: b"%PDF-made")
+    web.post(url)
+    run_all()
+    assert "It is ready." in web.get(url).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pdf_that_nobody_makes_is_asked_for_again_after_a_minute(web: Client, episode: Episode, by: Actor) -> None:
+    version = in_force(episode, by)
+    url = reverse("plans:pdf", args=[episode.person_id, version.pk])
+    web.post(url)
+    DBTaskResult.objects.all().delete()  # the worker was killed five times: the job lies among the failed
+    web.post(url)
+    assert not DBTaskResult.objects.exists()
+    Paper.objects.update(asked_at=by.at - timedelta(days=90))
+    assert "Try again" in web.get(url).content.decode()
+    web.post(url)
+    assert DBTaskResult.objects.get().task_path.endswith("make_paper")
 
 
 def test_the_pdf_is_tagged_in_our_letters_and_fetches_nothing() -> None:

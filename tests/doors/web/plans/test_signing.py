@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from axes.models import AccessAttempt
 from django.core import mail
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
+from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.plans.actions import SignerAsked, ask_for_signatures, signing
 from goldthread.casework.plans.models import PlanVersion, Signature, Step
+from goldthread.doors.jobs.worker import run_all
+from goldthread.doors.web.plans import tasks
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
@@ -22,6 +26,7 @@ from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from tests.access.world import browser
 from tests.casework.plans.making import DANA, STEP, episode_of, in_force, written
+from tests.casework.tasks.making import RULES
 from tests.factories import AgencyFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +66,9 @@ def url(name: str, episode: Episode, *more: Any) -> str:
 
 def link_from_mail(web: Client, episode: Episode, asked: Signature) -> str:
     sent = {"form_id": new_id(), "email": "dana@home.example"}
-    assert web.post(url("send", episode, asked.version_id, asked.pk), sent).status_code == 302
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert web.post(url("send", episode, asked.version_id, asked.pk), sent).status_code == 302
+    run_all()
     found = re.search(r"https?://[^/]+(/sign/\S+)", mail.outbox[-1].body)
     assert found
     return found[1]
@@ -177,10 +184,99 @@ def test_amended_reviewed_and_compared(web: Client, episode: Episode, by: Actor)
     assert "Getting there." in web.get(url("of_client", episode)).content.decode()
 
 
-def test_approved_or_returned_by_a_second_person(episode: Episode, by: Actor, renee: Staff, web: Client) -> None:
-    asked = SignerAsked("other", "A friend", required=False)
-    version = ask_for_signatures(version=written(episode, by), signers=[asked], by=by)
-    assert web.post(url("approve", episode, version.pk)).status_code == 404
+APPROVED = RULES + "plan: {approval: true, signers: [client], source: judgement}\n"
+
+
+@pytest.fixture
+def to_approve(renee: Staff, by: Actor) -> PlanVersion:
+    """A version that the person has signed, in a program where a supervisor approves."""
+    episode = episode_of(renee, by, APPROVED)
+    version = ask_for_signatures(version=written(episode, by), signers=[DANA], by=by)
+    signing.sign_here(signature=version.signatures.get(), how="typed", typed="Dana", by=by)
+    return PlanVersion.objects.get(pk=version.pk)
+
+
+def supervisor_of(version: PlanVersion) -> Client:
+    """Signed in: who supervises the team of the episode's worker."""
+    team = Assignment.objects.get(episode=version.plan.episode).team
+    return browser(StaffFactory(role=Role.SUPERVISOR, team=team))
+
+
+def test_approved_by_a_supervisor(to_approve: PlanVersion, web: Client) -> None:
+    episode, gloria = to_approve.plan.episode, supervisor_of(to_approve)
+    assert to_approve.state == "signing"
+    assert web.post(url("approve", episode, to_approve.pk)).status_code == 404
+    page = gloria.get(url("of_client", episode)).content.decode()
+    assert url("approve", episode, to_approve.pk) in page
+    for _press in range(2):
+        assert gloria.post(url("approve", episode, to_approve.pk)).status_code == 302
+    to_approve.refresh_from_db()
+    assert to_approve.state == "in_force"
+
+
+def test_returned_by_a_supervisor_with_what_to_change(to_approve: PlanVersion, web: Client) -> None:
+    episode, gloria = to_approve.plan.episode, supervisor_of(to_approve)
+    address = url("return", episode, to_approve.pk)
+    assert web.post(address, {"form_id": new_id(), "comment": "No"}).status_code == 404
+    assert gloria.post(address, {"form_id": new_id(), "comment": " "}).status_code == 422
+    assert gloria.post(address, {"form_id": new_id(), "comment": "Who drives her?"}).status_code == 302
+    to_approve.refresh_from_db()
+    assert (to_approve.state, to_approve.signatures.get().state) == ("draft", "withdrawn")
+    assert "Who drives her?" in web.get(url("of_client", episode)).content.decode()
+    assert gloria.post(address, {"form_id": new_id(), "comment": "Again"}).status_code == 422
+
+
+def test_who_changed_a_word_is_told_that_somebody_else_approves(to_approve: PlanVersion) -> None:
+    episode, gloria = to_approve.plan.episode, supervisor_of(to_approve)
+    PlanVersion.objects.filter(pk=to_approve.pk).update(edited_by=[str(Staff.objects.latest("pk").pk)])
+    page = gloria.get(url("of_client", episode)).content.decode()
+    assert "a second person approves it" in page
+    assert url("approve", episode, to_approve.pk) not in page
+    gloria.post(url("approve", episode, to_approve.pk))
+    to_approve.refresh_from_db()
+    assert to_approve.state == "signing"
+
+
+def test_a_mail_server_that_is_away_is_asked_again_and_the_page_says_that_the_mail_is_on_its_way(
+    web: Client, episode: Episode, asked: Signature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_given: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tasks, "send_link", away)
+        sent = {"form_id": new_id(), "email": "dana@home.example"}
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            assert web.post(url("send", episode, asked.version_id, asked.pk), sent).status_code == 302
+        run_all()
+    assert "is on its way" in web.get(url("of_client", episode)).content.decode()
+    job = DBTaskResult.objects.get(task_path__endswith="mail_link")
+    assert (job.status, mail.outbox) == ("READY", [])
+    tasks.mail_link.func(replace_system(asked), *job.args_kwargs["args"])
+    tasks.mail_link.func(replace_system(asked), *job.args_kwargs["args"])  # a second run mails nothing
+    assert len(mail.outbox) == 1
+    secret = mail.outbox[0].body.split("/sign/")[1].split("/")[0]
+    assert secret not in json.dumps(job.args_kwargs)
+    assert "asked by mail to" in web.get(url("of_client", episode)).content.decode()
+    assert Client().get(f"/sign/{secret}/").status_code == 200
+
+
+def replace_system(asked: Signature) -> Actor:
+    return Actor(at=asked.asked_at, today=asked.asked_at.date())
+
+
+def test_taken_off_and_put_back_over_http(web: Client, episode: Episode, by: Actor) -> None:
+    version = ask_for_signatures(version=written(episode, by), signers=[DANA, SignerAsked("guardian", "Lena")], by=by)
+    lena = version.signatures.get(role="guardian")
+    off = url("take_off", episode, version.pk, lena.pk)
+    assert off in web.get(url("of_client", episode)).content.decode()
+    assert web.post(off, {"form_id": new_id(), "reason": ""}).status_code == 422
+    assert web.post(off, {"form_id": new_id(), "reason": "Lives abroad"}).status_code == 302
+    page = web.get(url("of_client", episode)).content.decode()
+    assert url("put_back", episode, version.pk, lena.pk) in page  # Undo
+    assert web.post(url("put_back", episode, version.pk, lena.pk)).status_code == 302
+    lena.refresh_from_db()
+    assert lena.state == "asked"
 
 
 @pytest.mark.parametrize("strokes", ["[[[1e999, 1]]]", "[[[-Infinity, 1]]]", "[[[NaN, 1]]]"])

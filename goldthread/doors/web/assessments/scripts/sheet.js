@@ -334,5 +334,9 @@
     const signed = document.querySelector("[data-signed-sheet]");
     if (signed) Gold.vault.drop(`sheet:${signed.dataset.signedSheet}`);
   });
-  document.addEventListener("htmx:afterSettle", start);
+  /* Only where the sheet itself came anew: after anything else, what is typed and not saved yet would pass for saved. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const form = document.getElementById("sheet");
+    if (form && (form.contains(event.target) || event.target.contains(form))) start();
+  });
 })();
