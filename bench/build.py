@@ -49,13 +49,16 @@ def weave(mark: str) -> None:
     django.setup()
     from django.conf import settings
 
-    from bench.instrument import install_long
+    from bench.instrument import KEY, questionnaire
+    from goldthread.casework.assessments.actions import install, put_in_use
+    from goldthread.casework.assessments.enums import MadeBy
     from goldthread.doors.demo.threads_at_size import weave_many
     from goldthread.foundation.lib.actor import Actor
 
     at, started = datetime.now(UTC), time.monotonic()
     with _inside(settings.MULTI_AGENCY):
-        install_long(Actor(at=at, today=at.date()))
+        by = Actor(at=at, today=at.date())
+        put_in_use(version=install(content=questionnaire(), made_by=MadeBy.INSTALLED, key=KEY, by=by), by=by)
         woven = weave_many(at.date(), at, tell=_tell)
     took = {"seconds": round(time.monotonic() - started, 1), "cpu_seconds": round(time.process_time(), 1)}
     said = {"program": str(woven.program), "clients": woven.clients, "rows": woven.rows, **took}

@@ -2,20 +2,11 @@
 
 from typing import Any
 
-from goldthread.casework.assessments.actions import install, put_in_use
-from goldthread.casework.assessments.enums import MadeBy
-from goldthread.foundation.lib.actor import Actor
-
 KEY = "bench-120"
 GROUPS, QUESTIONS = 6, 20
 SCORE = "urn:goldthread:score"
 ANSWERS = ("Never", "Some days", "Most days", "Every day")
 WEIGHT = "http://hl7.org/fhir/StructureDefinition/itemWeight"
-
-
-def install_long(by: Actor) -> None:
-    """Install it and put it in use; once."""
-    put_in_use(version=install(content=questionnaire(), made_by=MadeBy.INSTALLED, key=KEY, by=by), by=by)
 
 
 def questionnaire() -> dict[str, Any]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from bench.operations import Make, Operation
+from bench.operation import Make, Operation
 from bench.session import Answer, Session, Wrong
 from bench.world import World
 

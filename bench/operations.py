@@ -1,62 +1,18 @@
 """What is measured. To add one: write a function that returns the n-th request, and put ``@operation`` on it.
 
 What the function does before it returns (fetching a form) is not timed. ``floor`` is the same thing on the floor.
+Those of plans, assessments and threads are in ``on_threads``.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from bench import data
+from bench.operation import OPERATIONS, operation
 from bench.session import Ask, Session, sign_in
 from bench.world import World
 from goldthread.doors.demo.agency import BUSY, PASSWORD, email_of
 from goldthread.foundation.workforce.enums import Role
 
-Make = Callable[[World, int], Ask]
+__all__ = ["OPERATIONS"]
 HTMX = {"HX-Request": "true"}
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One thing people do. ``aim_ms``: what its p50 should be at 20 000 clients on PostgreSQL; None: no aim of its own."""
-
-    name: str
-    make: Make
-    role: Role | None
-    aim_ms: float | None
-    floor: Make | None
-    rounds: int
-    who: int = 0
-    """Which of the colleagues with that role."""
-    threads: bool = False
-    """It works with plans, assessments and threads, which are laid over a data set before it is first asked for."""
-
-    @property
-    def says(self) -> str:
-        """What it measures, in a sentence."""
-        return (self.make.__doc__ or "").strip()
-
-
-OPERATIONS: dict[str, Operation] = {}
-
-
-def operation(
-    role: Role | None,
-    *,
-    aim_ms: float | None = None,
-    floor: Make | None = None,
-    rounds: int = 200,
-    who: int = 0,
-    threads: bool = False,
-) -> Callable[[Make], Make]:
-    """Measure the decorated function's requests as the *who*-th with *role* (None: not signed in), *rounds* times."""
-
-    def decorate(make: Make) -> Make:
-        name = make.__name__
-        OPERATIONS[name] = Operation(name, make, role, aim_ms, floor, rounds, who, threads)
-        return make
-
-    return decorate
 
 
 def _floor_search(world: World, n: int) -> Ask:
@@ -220,3 +176,6 @@ def export_csv(world: World, n: int) -> Ask:
 def signing_in(world: World, n: int) -> Ask:
     """Email and password sent; slow on purpose, for Argon2."""
     return sign_in(Session(world.port), email_of(Role.CASE_MANAGER), PASSWORD)
+
+
+from bench import on_threads  # noqa: E402, F401  the rest of them, after these

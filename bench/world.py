@@ -1,7 +1,9 @@
 """What an operation works with: sessions by role, clients to open, terms to search, the floor's connection."""
 
+import html
 import json
 import random
+import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,10 +12,14 @@ from itertools import count
 from bench import data
 from bench.dataset import Dataset
 from bench.forms import Values
+from bench.instrument import KEY
 from bench.session import Ask, Session
 from goldthread.doors.demo.agency import PASSWORD, email_of
 from goldthread.foundation.workforce.enums import Role
 
+HIDDEN = ("csrfmiddlewaretoken", "seen", "in")
+ASKED = re.compile(r'<input(?=[^>]* type="radio")(?=[^>]* name="a:([^"]+)")(?=[^>]* value="([^"]+)")')
+"""The choices of a sheet: key of the question, what is sent for the answer."""
 TERMS = data.search_terms(400)
 
 
@@ -26,6 +32,11 @@ class World:
     floor_port: int = 0
     _sessions: dict[tuple[Role, int], Session] = field(default_factory=dict)
     _fresh: "count[int]" = field(default_factory=count)
+    writer: str = field(default_factory=lambda: uuid.uuid4().hex)
+    _sheets: dict[int, str] = field(default_factory=dict)
+    _forms: dict[str, Values] = field(default_factory=dict)
+    _tokens: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    _read: dict[str, str] = field(default_factory=dict)
 
     def session(self, role: Role, who: int = 0) -> Session:
         """The session of the *who*-th colleague with *role*, from 0."""
@@ -67,6 +78,45 @@ class World:
             del form[name]
         saved = session.ask(Ask(f"{path}save/", form | {"version": "0"}))
         return form | {"version": str(json.loads(saved.text)["version"])}, path
+
+    def sheet(self, n: int) -> str:
+        """The address of the n-th open assessment of 120 questions, half answered."""
+        if n not in self._sheets:
+            session, path = self.session(Role.CASE_MANAGER), self.begin_sheet(self.own(n))
+            form = session.form_on(path)
+            half = {f"a:{key}": tokens[n % len(tokens)] for key, tokens in [*self._tokens[path].items()][::2]}
+            session.ask(Ask(path, form | half | {"do": "save"}, status=302))
+            self._forms[path] = session.form_on(path)
+            self._sheets[n] = path
+        return self._sheets[n]
+
+    def begin_sheet(self, client: str) -> str:
+        """The address of a new assessment of 120 questions about *client*."""
+        session = self.session(Role.CASE_MANAGER)
+        new = f"/clients/{client}/assessments/new/?instrument={KEY}"
+        begun = session.ask(Ask(new, session.form_on(new) | {"instrument": KEY}, status=302))
+        page = session.get(begun.location).text
+        found: dict[str, list[str]] = {}
+        for key, token in ASKED.findall(page):
+            found.setdefault(html.unescape(key), []).append(html.unescape(token))
+        self._tokens[begun.location] = found
+        return begun.location
+
+    def form_of(self, path: str) -> Values:
+        """The form of the sheet at *path*, as it was when it was opened."""
+        return {name: self._forms[path][name] for name in HIDDEN}
+
+    def token(self, path: str, key: str, number: int) -> str:
+        """What the form of *path* sends for the *number*-th answer to *key*."""
+        return self._tokens[path][key][number]
+
+    def signed_assessment(self, n: int) -> str:
+        """The address of a signed assessment of the n-th own client."""
+        client = self.own(n)
+        if client not in self._read:
+            page = self.session(Role.CASE_MANAGER).get(f"/clients/{client}/assessments/").text
+            self._read[client] = next(iter(re.findall(rf"/clients/{client}/assessments/[0-9a-f-]{{36}}/(?=\")", page)))
+        return self._read[client]
 
     def anyone(self, n: int) -> str:
         """The n-th of clients spread over the agency."""

@@ -31,6 +31,7 @@ from goldthread.casework.plans.actions import (
     note_service,
     sign_here,
 )
+from goldthread.casework.plans.enums import VersionState
 from goldthread.casework.plans.models import Goal, Objective, PlannedService, PlanVersion, Step
 from goldthread.casework.plans.rules.editing import Edit, PutLine, SetPart
 from goldthread.doors.demo.courses import SENTENCES
@@ -161,7 +162,7 @@ class Life:
             self.needs.append(need)
 
     def plan(self, ago: int) -> None:
-        """Four goals with an objective, two steps and a service each; signed, approved, in force."""
+        """Four goals with an objective, two steps and a service each; signed, approved where the program asks for it, in force."""
         by = self.by(ago)
         version = begin_plan(episode=self.episode, person=self.person, by=by)
         version = edit(version=version, edits=self._edits(), by=by)
@@ -174,8 +175,9 @@ class Life:
                 decline(signature=signature, reason="Wants to think about it", by=by)
             else:
                 sign_here(signature=signature, how="typed", typed=signature.name, by=by)
-        approve(version=version, by=self.by(ago, self.boss, time(17)))
         self.version = PlanVersion.objects.get(pk=version.pk)
+        if self.version.state == VersionState.SIGNING:
+            self.version = approve(version=version, by=self.by(ago, self.boss, time(17)))
         self.goals = list(Goal.objects.filter(plan=self.version.plan).order_by("position"))
         self.objectives = {row.goal_id: row for row in Objective.objects.filter(goal__in=self.goals)}
 

@@ -5,7 +5,7 @@ and printed for everybody: what stands in a row is what the actions wrote, only 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from goldthread.casework.assessments.models import Assessment, Score
 from goldthread.casework.assessments.shipped import install_shipped
@@ -93,7 +94,7 @@ class Woven:
 def weave_many(
     today: date, at: datetime, *, scale: Scale | None = None, tell: Callable[[int], None] = lambda done: None
 ) -> Woven:
-    """Give every client with an episode their thread. Once: done again it would write everything twice.
+    """Give every client with an episode their thread. Who has a plan is passed over: begun and broken off, it goes on.
 
     *scale*: by default all of it from a thousand clients on, else a few lives with little in them.
     """
@@ -103,9 +104,11 @@ def weave_many(
     with transaction.atomic():
         install_shipped(by=by)
         program = _second_program(clients, by)
+    if not _waiting().exists():
+        return Woven(program.pk, clients, 0)
     loom = _Loom(today, chosen)
     written = done = 0
-    served = _people()
+    served = _waiting().iterator(BATCH)
     while people := list(islice(served, BATCH)):
         with transaction.atomic():
             written += loom.weave(people)
@@ -120,6 +123,9 @@ def _second_program(clients: int, by: Actor) -> Program:
     first: Program = Program.objects.get(key="foster-care-child")
     if clients <= PROGRAM:
         return first
+    there = Program.objects.filter(key=SECOND).first()
+    if there:
+        return there
     second = open_program(
         key=SECOND,
         name="Foster care, second site",
@@ -136,10 +142,10 @@ def _second_program(clients: int, by: Actor) -> Program:
     return second
 
 
-def _people() -> Iterator[Person]:
-    """Those with an open episode, by number."""
-    served = Person.objects.filter(client_number__isnull=False, episodes__discharged_on=None)
-    return served.only("pk", "display_name", "client_number").order_by("client_number").iterator(BATCH)
+def _waiting() -> QuerySet[Person]:
+    """Those with an open episode and no plan, by number."""
+    served = Person.objects.filter(client_number__isnull=False, episodes__discharged_on=None, plans=None)
+    return served.only("pk", "display_name", "client_number").order_by("client_number")
 
 
 class _Loom:
@@ -196,8 +202,9 @@ class _Loom:
 
     def _lived(self, number: int, scale: Scale) -> "_Lived":
         """The *number*-th pattern, lived by a client, and taken back."""
-        rows = Assignment.objects.filter(ends_on=None, client__client_number__isnull=False)
-        held = rows.select_related("client", "staff").order_by("client__client_number")[number + 1 : number + 2].get()
+        rows = Assignment.objects.filter(ends_on=None, client__client_number__isnull=False, client__plans=None)
+        place = (number + 1) % rows.count()  # not the first, whose timeline is long
+        held = rows.select_related("client", "staff").order_by("client__client_number")[place]
         person, staff = held.client, held.staff
         episode = Episode.objects.select_related("program", "person").get(person=person, discharged_on=None)
         boss = self.staff[self.boss[staff.pk]]
@@ -219,7 +226,7 @@ class _Loom:
         return _Lived(Print(left, given, documents), left[Goal])
 
 
-def _rows(model: type[models.Model], person: Person) -> "models.QuerySet[Any]":
+def _rows(model: type[models.Model], person: Person) -> QuerySet[Any]:
     rows = model._default_manager.filter(**{LEFT[model]: person}).order_by("pk")
     return rows.filter(requirement="") if model is Task else rows
 

@@ -91,6 +91,12 @@ def test_a_contact_tells_the_same_of_its_goals_in_every_place(agency: None) -> N
     assert not Progress.objects.exclude(person=F("goal__person")).exists()
 
 
+def test_done_again_it_changes_nothing(agency: None) -> None:
+    before = Contact.objects.count()
+    assert weave_many(TODAY, NOW, scale=LIVES).rows == 0
+    assert Contact.objects.count() == before
+
+
 def test_the_pages_open(agency: None) -> None:
     person = Person.objects.order_by("client_number").filter(client_number__isnull=False)[1]
     client = browser(Staff.objects.get(user__email=email_of(Role.CASE_MANAGER)))
