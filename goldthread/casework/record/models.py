@@ -1,9 +1,11 @@
 """The ledger and the drafts."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.episodes.models import Episode
+from goldthread.casework.record.enums import EntryKind
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import LabelsField
 from goldthread.foundation.workforce.models import Staff
@@ -34,6 +36,9 @@ class Entry(models.Model):
     voided = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
     """A newer version of the same thing took its place: the timeline shows that one."""
+    served = models.BooleanField(default=False)
+    """Of a contact: it moved a goal of this client's plan. Kept by ``plans.record_progress``, so that contacts that served none
+    are found without looking through all of them."""
     text = models.TextField(blank=True)
     """What is read below the line."""
     words = models.TextField(blank=True)
@@ -45,6 +50,11 @@ class Entry(models.Model):
             models.Index(fields=["person", "kind", "-happened_at", "-id"], name="record_entry_of_kind"),
             models.Index(fields=["source_kind", "source_id"], name="record_entry_by_source"),
             models.Index(fields=["actor", "-happened_at"], name="record_entry_by_actor"),
+            models.Index(
+                fields=["person", "happened_at"],
+                condition=Q(kind=EntryKind.CONTACT, voided=False, served=False),
+                name="record_entry_serves_none",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source_kind", "source_id", "kind", "person"], name="record_entry_once")

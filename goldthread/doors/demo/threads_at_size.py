@@ -281,7 +281,7 @@ class _Moved:
     def _one(self, person: Person, staff: Staff, goal: Goal, pk: UUID, went: str, visit: _Visit) -> None:
         said = goal_as_kept(Touched(goal.words, went, id=pk, person=person.pk))
         self.contacts.append(Contact(pk=visit.contact, goals=[said]))
-        self.entries.append(Entry(pk=visit.entry, facts=visit.facts | {"goals": [goal.words]}))
+        self.entries.append(Entry(pk=visit.entry, facts=visit.facts | {"goals": [goal.words]}, served=True))
         self.progress.append(
             Progress(
                 id=new_id(),
@@ -300,4 +300,4 @@ class _Moved:
     def write(self) -> None:
         write_rows(Progress, self.progress)
         update_rows(self.contacts, ["goals"])
-        update_rows(self.entries, ["facts"])
+        update_rows(self.entries, ["facts", "served"])

@@ -13,6 +13,8 @@ from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.rules.written import Goal as Touched
 from goldthread.casework.contacts.rules.written import Part
 from goldthread.casework.plans.models import Goal, Objective, Plan, Progress, Step
+from goldthread.casework.record.enums import EntryKind
+from goldthread.casework.record.models import Entry
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.people.persons.models import Person
@@ -73,6 +75,8 @@ def test_each_goal_knows_the_newest_contact_toward_it(seed: int):
             assert goal.last_contact_on == standing.filter(goal=goal).aggregate(day=Max("on"))["day"]
             newest = standing.filter(goal=goal).exclude(value="").order_by("-on", "-pk").first()
             assert goal.objectives.get().latest == (newest.value if newest else "")
+        lines = Entry.objects.filter(kind=EntryKind.CONTACT, served=True)
+        assert set(lines.values_list("source_id", flat=True)) == set(standing.values_list("source_id", flat=True))
 
 
 def test_a_familys_note_moves_each_ones_own_goals_alone():

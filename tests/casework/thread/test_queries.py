@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.needs.models import Need
+from goldthread.casework.plans.actions.progress import mark_served
 from goldthread.casework.plans.models import (
     Goal,
     GoalNeed,
@@ -197,7 +198,7 @@ class Life:
             labels=self.label(),
         )
         for goal in self.chance.sample(goals, self.chance.randint(0, min(1, len(goals)))):
-            Progress.objects.create(
+            progress = Progress.objects.create(
                 goal=goal,
                 person=self.person,
                 on=day,
@@ -208,6 +209,7 @@ class Life:
                 recorded_by=self.staff,
                 recorded_at=self.at(day),
             )
+            mark_served(pk, self.person.pk, served=not progress.voided)
 
     def task(self) -> None:
         Task.objects.create(

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.plans.actions.common import staff_of
 from goldthread.casework.plans.models import Goal, Objective, Progress
+from goldthread.casework.record.enums import EntryKind
+from goldthread.casework.record.models import Entry
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import insert_rows
 from goldthread.foundation.lib.errors import DomainError
@@ -65,6 +67,8 @@ def record_progress(
     ]
     if made:
         insert_rows(made)
+    if source_kind == CONTACT:
+        mark_served(source_id, pk, served=bool(made))
     _last_contact(goals.values())
     _latest({row.objective_id for row in [*before, *made] if row.objective_id})
 
@@ -74,6 +78,13 @@ def void_progress(*, source_kind: str, source_id: UUID, by: Actor) -> None:
     people = Progress.objects.filter(source_kind=source_kind, source_id=source_id, voided=False)
     for person in set(people.values_list("person", flat=True)):
         record_progress(source_kind=source_kind, source_id=source_id, person=person, on=by.today, items=(), by=by)
+
+
+def mark_served(contact: UUID, person: UUID, *, served: bool) -> None:
+    """The line of *contact* says whether it moved a goal of *person*'s: what served none is found without looking at all."""
+    Entry.objects.filter(source_kind=CONTACT, source_id=contact, kind=EntryKind.CONTACT, person=person).update(
+        served=served
+    )
 
 
 def _goals(pks: set[UUID], person: UUID) -> dict[UUID, Goal]:

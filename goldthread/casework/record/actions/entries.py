@@ -50,7 +50,9 @@ def write_entry(
         domains=list(domains),
         facts=facts or {},
     )
-    insert_or_correct(entry, same=("source_kind", "source_id", "kind", "person"), keep=("id", "actor", "written_at"))
+    insert_or_correct(
+        entry, same=("source_kind", "source_id", "kind", "person"), keep=("id", "actor", "written_at", "served")
+    )
     return entry
 
 

@@ -10,7 +10,7 @@ from django.db.models import DateField, Exists, Min, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce, TruncDate
 
 from goldthread.casework.plans.enums import SignatureRole, SignatureState, VersionState
-from goldthread.casework.plans.models import PlanVersion, Progress, Signature
+from goldthread.casework.plans.models import PlanVersion, Signature
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
 from goldthread.casework.tasks.models import Task, TaskState
@@ -55,17 +55,13 @@ def versions_to_sign(zone: tzinfo) -> QuerySet[Any]:
 
 
 def contacts_between(first: date, last: date, zone: tzinfo) -> QuerySet[Any]:
-    """Signed contacts with a client (tried ones are of another kind) on those days, with ``on``, the local day, and
-    ``serves`` (any goal?)."""
-    served = Progress.objects.filter(
-        source_kind="contact", source_id=OuterRef("source_id"), person=OuterRef("person"), voided=False
-    )
+    """Signed contacts with a client (tried ones are of another kind) on those days, with ``on``, the local day."""
     return Entry.objects.filter(
         kind=EntryKind.CONTACT,
         voided=False,
         happened_at__gte=_midnight(first, zone),
         happened_at__lt=_midnight(last + timedelta(days=1), zone),
-    ).annotate(on=TruncDate("happened_at", tzinfo=zone), serves=Exists(served))
+    ).annotate(on=TruncDate("happened_at", tzinfo=zone))
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:

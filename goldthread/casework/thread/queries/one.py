@@ -161,7 +161,7 @@ def _contacts(
     for entry in recent:
         days[entry.source_id] = entry.on
         words[entry.source_id] = entry.title
-        if entry.serves and entry.source_id not in served:
+        if entry.served and entry.source_id not in served:
             hidden.add(entry.source_id)
     words |= _titles(person, seen, [pk for pk in days if pk not in words])
     found = [

@@ -92,6 +92,8 @@ def weave(past: Past, cares: Sequence[Care]) -> None:
         if care.episode.discharged_on is None and care.worker and care.episode.enrolled_on < past.day(60):
             _of_care(past, care, care.worker, planned.get(care.episode.pk), told, rng, loom)
     loom.write()
+    served = Progress.objects.values("source_id")
+    Entry.objects.filter(kind=EntryKind.CONTACT, source_kind="contact", source_id__in=served).update(served=True)
 
 
 def _planned() -> dict[UUID, date]:

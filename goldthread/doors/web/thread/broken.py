@@ -23,8 +23,9 @@ from goldthread.casework.episodes.models import EpisodeMember
 from goldthread.casework.episodes.queries import on as member_on
 from goldthread.casework.thread.queries import Broken, Many, asked_and_silent, count_breaks, find_breaks
 from goldthread.casework.thread.rules import BreakKind
+from goldthread.doors.web.contacts.reading_form import uuid_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
-from goldthread.doors.web.team.people import workers_of
+from goldthread.doors.web.team.people import MOST, workers_of
 from goldthread.doors.web.thread.words import KIND_WORDS, Repair, repair_of, since_words, title_of
 from goldthread.foundation.lib.compiled import AnyOf
 from goldthread.foundation.programs.models import Program
@@ -54,6 +55,8 @@ class Choice:
     worker: Staff | None
     program: Program | None
     mine: bool
+    every: bool = True
+    """May it be every program at once? Not for who oversees more workers than a page shows: they choose one."""
 
     def people(self, on_day: date) -> Callable[[str], Q]:
         """The clients meant, as a condition on the field that names them."""
@@ -76,7 +79,7 @@ def broken(request: StaffRequest) -> HttpResponse:
     """The breaks by kind, with how many there are of each; of one kind the oldest first, with what mends each."""
     viewer, today, asked = request.viewer, request.viewer.today, request.GET
     programs = open_programs(today)
-    overseen = list(workers_of(viewer).order_by("name", "pk")) if gate.may(viewer, Act.OVERSEE) else []
+    overseen = _overseen(viewer, asked.get("worker", ""))
     choice = _choice(viewer, asked, overseen, programs)
     rules, silent = asked_and_silent([program.pk for program in programs], today)
     many = Many(
@@ -97,7 +100,7 @@ def broken(request: StaffRequest) -> HttpResponse:
         "kinds": [(one, KIND_WORDS[one], counts[one], one == kind) for one in BreakKind if counts[one]],
         "total": sum(counts.values()),
         "choice": choice,
-        "workers": overseen,
+        "workers": overseen.workers,
         "programs": programs,
         "has_own": gate.may(viewer, Act.WRITE_TASK),
         "later": _later(asked, found) if len(found) > SHOWN else "",
@@ -106,12 +109,34 @@ def broken(request: StaffRequest) -> HttpResponse:
     return render(request, "thread/broken.html", context)
 
 
-def _choice(viewer: Viewer, asked: QueryDict, overseen: list[Staff], programs: list[Program]) -> Choice:
-    """Who is meant: the worker asked for, if the viewer oversees them; the viewer's own, unless they oversee or ask for all."""
-    worker = next((one for one in overseen if str(one.pk) == asked.get("worker", "")), None)
+@dataclass(frozen=True, slots=True)
+class Overseen:
+    """The workers to choose from. *many*: they are more than are listed; the one who was asked for is among them."""
+
+    workers: list[Staff]
+    many: bool = False
+
+
+def _overseen(viewer: Viewer, asked: str) -> Overseen:
+    if not gate.may(viewer, Act.OVERSEE):
+        return Overseen([])
+    among = workers_of(viewer)
+    found = list(among.order_by("name", "pk")[: MOST + 1])
+    if len(found) <= MOST:
+        return Overseen(found)
+    return Overseen(list(among.filter(pk=pk)) if (pk := uuid_of(asked)) else [], many=True)
+
+
+def _choice(viewer: Viewer, asked: QueryDict, overseen: Overseen, programs: list[Program]) -> Choice:
+    """Who is meant: the worker asked for, if the viewer oversees them; the viewer's own, unless they oversee or ask for all.
+    Who oversees many sees one program at a time: all of an agency grows with it."""
+    worker = next((one for one in overseen.workers if str(one.pk) == asked.get("worker", "")), None)
     program = next((one for one in programs if str(one.pk) == asked.get("program", "")), None)
-    mine = asked.get("worker") == MINE or (not overseen and not program and gate.may(viewer, Act.WRITE_TASK))
-    return Choice(viewer.staff if mine else worker, program, mine)
+    oversees = bool(overseen.workers) or overseen.many
+    mine = asked.get("worker") == MINE or (not oversees and not program and gate.may(viewer, Act.WRITE_TASK))
+    if overseen.many and not (mine or worker or program):
+        program = next(iter(programs), None)
+    return Choice(viewer.staff if mine else worker, program, mine, every=not overseen.many)
 
 
 def _kind(word: str, counts: dict[BreakKind, int]) -> BreakKind | None:

@@ -184,6 +184,35 @@ def test_other_peoples_clients_are_not_on_the_list(renee: Staff, dana: Person, e
     assert "No thread is broken" in page(stranger, "/threads/")
 
 
+def test_who_oversees_more_workers_than_are_listed_sees_one_program_at_a_time(
+    renee: Staff, dana: Person, episode: Episode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need(episode, renee)
+    boss = StaffFactory(role=Role.QUALITY)
+    assert "Every program" in page(boss, "/threads/")
+    monkeypatch.setattr("goldthread.doors.web.thread.broken.MOST", 0)
+    shown = page(boss, "/threads/")
+    assert "Every program" not in shown
+    assert f"{episode.program.name}. 1 break." in shown
+    assert f"{renee.name}. 1 break." in page(boss, f"/threads/?worker={renee.pk}")
+
+
+def test_the_list_costs_the_same_for_one_break_and_for_thirty(renee: Staff, dana: Person, episode: Episode) -> None:
+    looking = browser(renee)
+
+    def statements() -> int:
+        looking.get("/threads/?kind=need_without_goal")
+        with CaptureQueriesContext(connection) as context:
+            looking.get("/threads/?kind=need_without_goal")
+        return len(context)
+
+    need(episode, renee)
+    before = statements()
+    for number in range(29):
+        goal(episode, renee, None, words=f"Goal {number}", last_contact_on=ago(70))
+    assert statements() == before <= 22
+
+
 @pytest.mark.parametrize("query", ["?kind=nonsense", "?since=x&at=y", "?worker=1&program=2", "?since=2026-01-01"])
 def test_nonsense_in_the_address_is_the_plain_list(renee: Staff, dana: Person, episode: Episode, query: str) -> None:
     need(episode, renee)
