@@ -1,5 +1,6 @@
 """What is measured of assessments, plans and threads: six assessments, a plan of four goals and sixty contacts a client."""
 
+from bench.forms import Values
 from bench.instrument import ANSWERS, GROUPS, KEY, QUESTIONS
 from bench.operation import operation
 from bench.session import Ask
@@ -22,7 +23,12 @@ def sheet_save(world: World, n: int) -> Ask:
     path = world.sheet(n % 5)
     key = f"g3q{n % QUESTIONS}"
     form = world.form_of(path)
-    said = {"only": key, f"a:{key}": world.token(path, key, n % len(ANSWERS)), "writer": world.writer, "stroke": str(n + 1)}
+    said: Values = {
+        "only": key,
+        f"a:{key}": world.token(path, key, n % len(ANSWERS)),
+        "writer": world.writer,
+        "stroke": str(n + 1),
+    }
     return Ask(path.removesuffix("answer/") + "save/", form | said, expect='"saves"')
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from goldthread.casework.assessments.models import Assessment, Score
 from goldthread.casework.assessments.shipped import install_shipped
@@ -143,8 +143,12 @@ def _second_program(clients: int, by: Actor) -> Program:
 
 
 def _waiting() -> QuerySet[Person]:
-    """Those with an open episode and no plan, by number."""
-    served = Person.objects.filter(client_number__isnull=False, episodes__discharged_on=None, plans=None)
+    """Those with an open episode, a worker in a team, and no plan, by number."""
+    in_teams = TeamMembership.objects.filter(supervises=False).values("staff")
+    held = Assignment.objects.filter(
+        client=OuterRef("pk"), ends_on=None, staff__in=in_teams, episode__discharged_on=None
+    )
+    served = Person.objects.filter(Exists(held), client_number__isnull=False, plans=None)
     return served.only("pk", "display_name", "client_number").order_by("client_number")
 
 
@@ -166,7 +170,8 @@ class _Loom:
         """Write everything for *people*. Returns how many rows."""
         pks = [person.pk for person in people]
         episodes = dict(Episode.objects.filter(person__in=pks, discharged_on=None).values_list("person", "pk"))
-        workers = dict(Assignment.objects.filter(client__in=pks, ends_on=None).values_list("client", "staff"))
+        held = Assignment.objects.filter(client__in=pks, ends_on=None, staff__in=list(self.boss))
+        workers = dict(held.values_list("client", "staff"))
         visits = _visits(pks)
         rows: dict[type[models.Model], list[Any]] = defaultdict(list)
         moved = _Moved()
@@ -202,7 +207,7 @@ class _Loom:
 
     def _lived(self, number: int, scale: Scale) -> "_Lived":
         """The *number*-th pattern, lived by a client, and taken back."""
-        rows = Assignment.objects.filter(ends_on=None, client__client_number__isnull=False, client__plans=None)
+        rows = Assignment.objects.filter(ends_on=None, staff__in=list(self.boss), client__in=_waiting().values("pk"))
         place = (number + 1) % rows.count()  # not the first, whose timeline is long
         held = rows.select_related("client", "staff").order_by("client__client_number")[place]
         person, staff = held.client, held.staff

@@ -183,8 +183,8 @@ def _contacts(many: Many) -> QuerySet[Any]:
     versions = PlanVersion.objects.filter(readable, plan__person=OuterRef("person"), state__in=WAS_IN_FORCE)
     begun = versions.order_by().values("plan__person").annotate(first=Min("starts_on")).values("first")
     contacts = contacts_between(many.before(many.limits.look_back), many.on, many.zone)
-    rows = contacts.filter(many.rows("person"), served=False)
-    return rows.annotate(begun=Subquery(begun, output_field=DateField()))
+    rows: QuerySet[Any] = contacts.filter(many.rows("person"), served=False)
+    return rows.annotate(begun=Subquery(begun, output_field=DateField()))  # type: ignore[no-any-return]
 
 
 KINDS: Mapping[BreakKind, Kind] = {

@@ -86,14 +86,12 @@ class Loom:
 def weave(past: Past, cares: Sequence[Care]) -> None:
     """Threads for everybody served for two months or longer."""
     rng, loom = Random(SEED + 8), Loom()  # noqa: S311  chance, not secrets
-    planned = _planned()
-    told = _contacts()
+    planned, told = _planned(), _contacts()
     for care in cares:
         if care.episode.discharged_on is None and care.worker and care.episode.enrolled_on < past.day(60):
             _of_care(past, care, care.worker, planned.get(care.episode.pk), told, rng, loom)
     loom.write()
-    served = Progress.objects.values("source_id")
-    Entry.objects.filter(kind=EntryKind.CONTACT, source_kind="contact", source_id__in=served).update(served=True)
+    Entry.objects.filter(kind=EntryKind.CONTACT, source_id__in=Progress.objects.values("source_id")).update(served=True)
 
 
 def _planned() -> dict[UUID, date]:
