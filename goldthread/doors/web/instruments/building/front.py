@@ -18,7 +18,7 @@ from goldthread.doors.web.entry import staff_page
 from goldthread.doors.web.instruments.building.bench import Bench, Content, on_bench, page_of_item, page_of_score
 from goldthread.doors.web.instruments.building.differences import Told, told
 from goldthread.doors.web.instruments.building.item_form import kept_words, name_of
-from goldthread.doors.web.instruments.building.item_rows import words
+from goldthread.doors.web.instruments.building.item_rows import call_second, words
 from goldthread.doors.web.instruments.building.items import shortened
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.ui.toasts import tell
@@ -82,6 +82,7 @@ def about(bench: Bench) -> HttpResponse:
 
 
 def _page(bench: Bench, form: FrontForm, differences: list[Told] | None = None, status: int = 200) -> HttpResponse:
+    call_second(form, bench.around.other)
     context = {
         "form": form,
         "edit": bench.row.edit,

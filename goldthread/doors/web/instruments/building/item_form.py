@@ -32,6 +32,7 @@ from goldthread.doors.web.instruments.building.item_rows import (
     OptionForm,
     UnitForm,
     as_typed,
+    call_second,
     values_of,
     words,
 )
@@ -83,7 +84,7 @@ class ItemForm(forms.Form):
     """An item. *row*: as it is; *sent*: what was typed, *judged* when it is to be kept."""
 
     type = forms.ChoiceField(
-        label=_("Kind of question"), choices=[(str(kind), words_) for kind, words_ in NAMES.items()]
+        required=False, label=_("Kind of question"), choices=[(str(kind), words_) for kind, words_ in NAMES.items()]
     )
     text = _area(_("Question"))
     text2 = _area(_("In the other language"))
@@ -144,6 +145,7 @@ class ItemForm(forms.Form):
         for name in set(self.fields) - allowed:
             del self.fields[name]
         self._fit()
+        call_second(self, around.other)
         self.rows: dict[str, list[Any]] = {name: self._rows(name) for name in ROWS if name in allowed}
 
     def _prefills(self) -> list[tuple[str, Any]]:
@@ -192,7 +194,10 @@ class ItemForm(forms.Form):
     def _made(self, name: str, typed: list[Typed]) -> list[RowForm]:
         bound = self.is_bound and self.judged
         if name == "options":
-            return [OptionForm(row, n, name, judged=bound) for n, row in enumerate(typed)]
+            rows: list[RowForm] = [OptionForm(row, n, name, judged=bound) for n, row in enumerate(typed)]
+            for row in rows:
+                call_second(row, self.around.other)
+            return rows
         if name == "units":
             return [UnitForm(row, n, name, judged=bound) for n, row in enumerate(typed)]
         items = dict(self.around.items or {})

@@ -22,7 +22,11 @@ OPERATORS = (
     (Operator.LESS, _("is less than")),
     (Operator.AT_MOST, _("is at most")),
 )
+SECOND = {"es": _("In Spanish"), "en": _("In English")}
+"""What the words in the second language of an instrument are called."""
 ORDERED = NUMBERS | MOMENTS
+LOOKS = {"hx-post": "", "hx-trigger": "change", "hx-vals": '{"do": "conditions:look"}'}
+"""Once a question is chosen its answers are asked for; the button does the same without a script."""
 YES_NO = (("true", _("Yes")), ("false", _("No")))
 
 
@@ -89,7 +93,7 @@ class ConditionForm(RowForm):
 
     blank = ("was", "operator", "answer")
     was = forms.CharField(required=False, widget=forms.HiddenInput)
-    question = forms.ChoiceField(label=_("Question"), required=False)
+    question = forms.ChoiceField(label=_("Question"), required=False, widget=forms.Select(LOOKS))
     operator = forms.ChoiceField(label=_("How"), choices=[(str(value), words) for value, words in OPERATORS])
     answer = forms.CharField(label=_("Answer"), required=False, max_length=2000)
 
@@ -159,6 +163,13 @@ def words_of(option: Json) -> str:
     """An option in words."""
     value = next((value for key, value in option.items() if key.startswith("value")), "")
     return str(value.get("display") or value.get("code") or "") if isinstance(value, dict) else str(value)
+
+
+def call_second(form: forms.Form, language: str) -> None:
+    """Call the fields for words in the second language by that language."""
+    for name in form.fields:
+        if name.endswith("2"):
+            form.fields[name].label = SECOND.get(language, language)
 
 
 def values_of(rows: Iterable[Any]) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def _sent(bench: Bench, link_id: str) -> HttpResponse:
 
 def _save(bench: Bench, link_id: str, form: ItemForm) -> str:
     """Write the item; its code, which may be new."""
-    values, kind = form.values, ItemType(form.cleaned_data["type"])
+    values, kind = form.values, ItemType(form.cleaned_data["type"] or form.kind)
     code = (form.cleaned_data.get("link_id") or "").strip() or link_id
 
     def change(content: Content, seen: Content | None) -> Content:

@@ -15,7 +15,7 @@ from goldthread.casework.assessments.rules.model import Json, Missing
 from goldthread.casework.assessments.rules.problems import ExpressionError
 from goldthread.doors.web.assessments.outcome import NOTHING
 from goldthread.doors.web.instruments.building.item_form import kept_words, name_of
-from goldthread.doors.web.instruments.building.item_rows import NumberField, values_of, words
+from goldthread.doors.web.instruments.building.item_rows import NumberField, call_second, values_of, words
 from goldthread.doors.web.instruments.building.rows import RowForm, Typed, after_button, said_of, typed_rows, with_blank
 from goldthread.foundation.programs.enums import Domain
 from goldthread.foundation.programs.rules.titles import DOMAINS
@@ -78,6 +78,7 @@ class ScoreForm(forms.Form):
     title2 = words(_("In the other language"), 200)
     name = words(_("Short name"), 60)
     method = forms.ChoiceField(
+        required=False,
         label=_("It is"),
         choices=[
             (ADDED, _("the sum of what counts")),
@@ -93,6 +94,7 @@ class ScoreForm(forms.Form):
         widget=forms.Textarea({"rows": 3, "class": "code", "spellcheck": "false"}),
     )
     missing = forms.ChoiceField(
+        required=False,
         label=_("When answers are missing"),
         choices=[
             (Missing.NONE, _("there is no score")),
@@ -113,6 +115,7 @@ class ScoreForm(forms.Form):
         taken: set[str],
         sent: QueryDict | None,
         *,
+        other: str = "es",
         judged: bool = True,
     ) -> None:
         self.was, self.questions, self.taken, self.judged = values, questions, taken, judged
@@ -120,6 +123,8 @@ class ScoreForm(forms.Form):
         super().__init__(sent, initial=initial, prefix="s")
         if not judged:
             self._errors = forms.utils.ErrorDict()
+        self.other = other
+        call_second(self, other)
         self.bands = self._made(self._typed())
 
     def _typed(self) -> list[Typed]:
@@ -129,7 +134,10 @@ class ScoreForm(forms.Form):
         return rows or with_blank([], 3)
 
     def _made(self, typed: list[Typed]) -> list[BandForm]:
-        return [BandForm(row, n, "bands", judged=self.is_bound and self.judged) for n, row in enumerate(typed)]
+        rows = [BandForm(row, n, "bands", judged=self.is_bound and self.judged) for n, row in enumerate(typed)]
+        for row in rows:
+            call_second(row, self.other)
+        return rows
 
     def press(self, do: str) -> None:
         """Change the bands as the button *do* says."""
@@ -159,7 +167,9 @@ class ScoreForm(forms.Form):
         said = super().clean() or {}
         if not (said.get("title") or "").strip():
             self.add_error("title", say("Say what the score is called."))
-        if said.get("method") == EXPRESSION:
+        said["method"] = said.get("method") or self.was.get("method") or ADDED
+        said["missing"] = said.get("missing") or self.was.get("missing") or str(Missing.NONE)
+        if said["method"] == EXPRESSION:
             self._compile(said.get("expression") or "")
         elif not self._chosen("item") and not self.was.get("on_item"):
             self.add_error("method", say("Choose at least one question that counts."))

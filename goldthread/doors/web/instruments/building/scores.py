@@ -53,7 +53,14 @@ def _form(bench: Bench, held: Held | None, *, sent: bool = False, judged: bool =
     others = {one.name for one in scores_in(bench.content)} - {own}
     taken = others | (set(bench.items) - {held.on_item if held else ""})
     said = {**shown, "on_item": held.on_item if held else "", "name": shown.get("name") or own}
-    return ScoreForm(said, scorable(bench.content), taken, bench.request.POST if sent else None, judged=judged)
+    return ScoreForm(
+        said,
+        scorable(bench.content),
+        taken,
+        bench.request.POST if sent else None,
+        other=bench.around.other,
+        judged=judged,
+    )
 
 
 def _sent(bench: Bench, name: str, held: Held | None) -> HttpResponse:
