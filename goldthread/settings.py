@@ -65,6 +65,7 @@ ROOMS = [
     "goldthread.casework.record",
     "goldthread.casework.tasks",
     "goldthread.casework.caseload",
+    "goldthread.casework.merging",
     "goldthread.casework.skills",
     "goldthread.casework.assessments",
     "goldthread.casework.needs",

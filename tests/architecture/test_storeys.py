@@ -26,6 +26,7 @@ ORDER = [
     "goldthread.casework.record",
     "goldthread.casework.tasks",
     "goldthread.casework.caseload",
+    "goldthread.casework.merging",
     "goldthread.casework.skills",
     "goldthread.casework.assessments",
     "goldthread.casework.needs",

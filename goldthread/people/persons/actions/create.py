@@ -16,7 +16,7 @@ from goldthread.people.persons.actions import about, names, reach
 from goldthread.people.persons.actions.common import Edit, only
 from goldthread.people.persons.actions.index import index_in_bulk, shown_as
 from goldthread.people.persons.actions.keys import key_new
-from goldthread.people.persons.models import LikenessKey, Person, PersonName
+from goldthread.people.persons.models import FormerNumber, LikenessKey, Person, PersonName
 
 
 @transaction.atomic
@@ -94,8 +94,9 @@ def make_client(*, person: Person, by: Actor) -> Person:
 
 def next_client_number() -> int:
     """The number after the highest. Only inside ``one_at_a_time``: then no number is skipped or given twice."""
+    former = FormerNumber.objects.order_by().values("number").aggregate(highest=Max("number"))
     highest: int | None = Person.objects.aggregate(highest=Max("client_number"))["highest"]
-    return (highest or 1000) + 1
+    return max(highest or 1000, former["highest"] or 0) + 1
 
 
 def one_at_a_time() -> None:

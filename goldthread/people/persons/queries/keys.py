@@ -12,7 +12,7 @@ from goldthread.foundation.lib.dates import looks_like_date, possible_dates
 from goldthread.people.persons import rules
 from goldthread.people.persons.enums import ContactKind
 from goldthread.people.persons.identifiers import digests_of, last_four_digests
-from goldthread.people.persons.models import ContactPoint, Identifier, Person
+from goldthread.people.persons.models import ContactPoint, FormerNumber, Identifier, Person
 
 _DIGITS = re.compile(r"\d")
 _PLAIN = re.compile(r"[^0-9A-Za-z]+")
@@ -42,7 +42,9 @@ class Key:
         if phone is not None:
             ways["phone"] = ContactPoint.objects.filter(phone, labels=0).values_list("person")
         if self.value.isdigit() and len(self.value) <= 9:
-            ways["number"] = Person.objects.filter(client_number=int(self.value)).values_list("pk")
+            number = int(self.value)
+            of_now = Person.objects.filter(client_number=number).values_list("pk")
+            ways["number"] = of_now.union(FormerNumber.objects.filter(number=number).values_list("person"))
         if self.births:
             ways["birth_date"] = Person.objects.filter(birth_date__in=self.births).values_list("pk")
         return {pk: why for why, way in ways.items() for (pk,) in way[:MOST]}

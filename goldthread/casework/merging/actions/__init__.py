@@ -1,0 +1,1 @@
+"""What is done here: merge, take it back, remember that two are not one, compare all."""

@@ -1,0 +1,50 @@
+"""Nothing that hangs on a person is forgotten: whoever adds a link says what becomes of it when two records are made one."""
+
+from django.apps import apps
+from django.db import models
+
+from goldthread.casework.merging.actions.rows import BY_ID, links
+from goldthread.casework.merging.rules import the_links
+
+NO_PERSON = (
+    *("audit.Event.actor", "audit.Event.client", "audit.Event.break_glass", "workforce.Notice.about_staff"),
+    *("persons.Change.row", "persons.Relationship.pair"),
+)
+"""Columns with an id that is nobody's in persons. audit.Event.client is: what is logged stays as it was logged."""
+STEMS = ("by", "_id", "after", "source", "contact", "group", "task", "cursor", "user", "key")
+
+
+def test_every_link_to_a_person_has_a_rule() -> None:
+    found = {f"{link.label}.{link.field}" for link in links()}
+    assert found - the_links().keys() == set(), "say in casework/merging/links.csv what becomes of it"
+    assert the_links().keys() - found == set(), "links.csv speaks of links that are no more"
+
+
+def test_every_rule_is_one_that_there_is() -> None:
+    assert {rule.rule for rule in the_links().values()} == {"move", "stays", "index"}
+    assert {rule.clash for rule in the_links().values()} == {"", "drop", "stay", "close", "former", "second", "refuse"}
+
+
+def test_every_unique_constraint_on_a_link_says_how_a_clash_is_settled() -> None:
+    for link in links():
+        bound = any(
+            isinstance(constraint, models.UniqueConstraint) and link.field in constraint.fields
+            for constraint in link.model._meta.constraints
+        )
+        if bound and link.rule.rule == "move":
+            assert link.rule.clash, f"{link.label}.{link.field}"
+
+
+def test_every_other_column_that_could_hold_a_person_was_looked_at() -> None:
+    """A column of ids that is no foreign key is named for what it holds; one that holds people belongs in BY_ID."""
+    unknown = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("goldthread."):
+            continue
+        for field in model._meta.concrete_fields:
+            name = f"{model._meta.label}.{field.name}"
+            if not isinstance(field, models.UUIDField) or field.primary_key or name in (*BY_ID, *NO_PERSON):
+                continue
+            if not field.name.endswith(STEMS) or "person" in field.name or "client" in field.name:
+                unknown.append(name)
+    assert unknown == []
