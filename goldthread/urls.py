@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.timeline.urls")),
     path("", include("goldthread.doors.web.thread.urls")),
     path("", include("goldthread.doors.web.plans.urls")),  # before the clients, whose addresses it shares
+    path("", include("goldthread.doors.web.imports.urls")),
     path("", include("goldthread.doors.web.reports.urls")),
     path("clients/", include("goldthread.doors.web.clients.urls")),
     path("mailbox/", include("goldthread.doors.web.mailbox.urls")),

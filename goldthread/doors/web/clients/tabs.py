@@ -41,6 +41,7 @@ MORE = (
     Tab("skills", _("Independence"), "skills:of_client"),
     Tab("programs", _("Programs"), "episodes:of_client", None),
     Tab("details", _("Details"), "clients:details", None),
+    Tab("brought", _("Brought along"), "imports:of_client"),
     Tab("history", _("History"), "clients:history", None),
     Tab("access", _("Who saw this"), "audit:who_saw", Act.SEE_WHO_SAW),
 )

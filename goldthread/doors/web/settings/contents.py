@@ -43,6 +43,13 @@ def all_places() -> list[tuple[str, list[Place]]]:
                     Act.READ_POLICY, "programs:list", "book", _("Programs"), _("What you offer, and the rules of it")
                 ),
                 Place(
+                    Act.IMPORT_CLIENTS,
+                    "imports:list",
+                    "people",
+                    _("Bring clients"),
+                    _("From a spreadsheet, or from another system"),
+                ),
+                Place(
                     Act.MANAGE_INSTRUMENTS,
                     "instruments:list",
                     "note",

@@ -1,0 +1,278 @@
+"""One file: what its columns hold, what was found in its rows, how far it is."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.access.scopes import scope
+from goldthread.access.viewer import Viewer
+from goldthread.casework.imports.enums import WORKING, Decision, State
+from goldthread.casework.imports.models import Finding, Import
+from goldthread.casework.imports.queries import Opened, opened
+from goldthread.casework.imports.rules.fields import FIELDS, KEEP, LEAVE
+from goldthread.casework.imports.rules.likeness import WHY
+from goldthread.casework.imports.rules.rows import Client, read_row
+from goldthread.casework.imports.rules.sheets import DELIMITERS
+from goldthread.doors.web.clients.export import harmless
+from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.people.persons.models import Person
+
+SHOWN = 50
+"""Rows of a list on the page."""
+SAMPLES, TRIED = 3, 4
+"""Cells shown of a column, and clients shown as they would come in."""
+DELIMITER_WORDS = {",": lazy("comma"), ";": lazy("semicolon"), "\t": lazy("tab"), "|": lazy("bar")}
+
+
+@require_GET
+@staff_page(Act.IMPORT_CLIENTS)
+def one(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The page of a file, by how far it is."""
+    run = get_object_or_404(Import.objects.select_related("file"), pk=pk)
+    return page(request, run)
+
+
+def page(request: StaffRequest, run: Import, *, error: str = "", sent: Mapping[str, str] | None = None) -> HttpResponse:
+    """The page of *run*; *sent*: what was chosen in a form that was refused with *error*."""
+    context: dict[str, Any] = {"run": run, "error": error}
+    if run.state in WORKING:
+        template = "working"
+    elif run.state == State.MATCHING or (run.state == State.CHECKED and (sent or "columns" in request.GET)):
+        template = "matching"
+        context |= _matching(request, run, sent)
+    elif run.state == State.CHECKED:
+        template = "checked"
+        context |= _checked(request, run)
+    else:
+        template = "ended"
+        context |= _ended(request.viewer, run)
+    return render(request, f"imports/{template}.html", context, status=422 if error else 200)
+
+
+@require_GET
+@staff_page(Act.IMPORT_CLIENTS)
+def state(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """How far it is, asked every second while it works; the page itself once it does not."""
+    run = get_object_or_404(Import, pk=pk)
+    response = render(request, "imports/progress.html", {"run": run})
+    if run.state not in WORKING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+# --- Matching ------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """A column with some of its cells and the field chosen for it."""
+
+    name: str
+    caption: str
+    samples: list[str]
+    chosen: str
+
+
+def _matching(request: StaffRequest, run: Import, sent: Mapping[str, str] | None) -> dict[str, Any]:
+    try:
+        file = opened(run, request.viewer.actor)
+    except DomainError as error:
+        return {"broken": str(error.message)}
+    record(by=request.viewer.actor, action="imports.read", kind="import", object_id=run.pk)
+    days = [key for key in ("birth_date", "client_since", "died_on") if key in file.reading.fields.values()]
+    return {
+        "columns": _columns(file, sent or {}),
+        "choices": _choices(),
+        "keep": KEEP,
+        "leave": LEAVE,
+        "file": file,
+        "rows": len(file.table.rows),
+        "delimiters": [(one, str(DELIMITER_WORDS[one])) for one in DELIMITERS] if file.sheet.delimiter else [],
+        "example": _example(file) if days else "",
+        "day_first": file.reading.order == "GB",
+        "left_out": file.table.left_out,
+        "why": run.why,
+    }
+
+
+def _columns(file: Opened, sent: Mapping[str, str]) -> Iterator[ColumnShown]:
+    for number, column in enumerate(file.table.columns):
+        found = (row.cells[column.place] for row in file.table.rows if column.place < len(row.cells))
+        samples = [cell[:60] for cell, _number in zip((cell for cell in found if cell), range(SAMPLES), strict=False)]
+        name = f"column-{number}"
+        yield ColumnShown(
+            name, column.caption, samples, sent.get(name) or file.reading.fields.get(column.caption, KEEP)
+        )
+
+
+def _choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for key, field in FIELDS.items():
+        groups.setdefault(str(field.group), []).append((key, str(field.title)))
+    return list(groups.items())
+
+
+def _example(file: Opened) -> str:
+    """How 3/4/1961 is read."""
+    return _("April 3, 1961") if file.reading.order == "GB" else _("March 4, 1961")
+
+
+# --- Checked -------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A row that may be somebody: who, and what is the same."""
+
+    row: int
+    said: str
+    other: str
+    client: Person | None
+    why: str
+    decision: str
+
+
+def _checked(request: StaffRequest, run: Import) -> dict[str, Any]:
+    file = opened(run, request.viewer.actor)
+    findings = Finding.objects.filter(run=run)
+    refused = list(findings.exclude(told=[]).order_by("row")[:SHOWN])
+    waiting = findings.filter(told=[], decision="").count()
+    alike = list(_alike(request, file, findings.filter(told=[]).order_by("decision", "row")[:SHOWN]))
+    record(by=request.viewer.actor, action="imports.read", kind="import", object_id=run.pk)
+    out = run.refused + findings.filter(decision=Decision.LEAVE).count()
+    return {
+        "file": file,
+        "refused": refused,
+        "rest": max(0, run.refused - len(refused)),
+        "alike": alike,
+        "alike_rest": max(0, run.alike - len(alike)),
+        "waiting": waiting,
+        "in_file": findings.filter(told=[], decision="", twin__isnull=True).exists(),
+        "here": findings.filter(told=[], decision="", twin__isnull=False).exists(),
+        "decisions": Decision.choices,
+        "coming": run.rows - out - findings.filter(decision=Decision.SAME).count(),
+        "first": list(_first(file, findings)),
+        "left_out": file.table.left_out,
+        "blocked": _what_is_open(run, waiting),
+    }
+
+
+def _what_is_open(run: Import, waiting: int) -> list[str]:
+    """What somebody must still decide, in sentences."""
+    said = []
+    if run.refused and not run.without_refused:
+        said.append(
+            ngettext("%(n)d row is refused.", "%(n)d rows are refused.", run.refused) % {"n": run.refused}
+            + " "
+            + _("Mend the file and bring it again, or say that they stay out.")
+        )
+    if waiting:
+        said.append(
+            ngettext("%(n)d row may be somebody known.", "%(n)d rows may be people known.", waiting) % {"n": waiting}
+            + " "
+            + _("Decide about each.")
+        )
+    return said
+
+
+def _alike(request: StaffRequest, file: Opened, findings: QuerySet[Finding]) -> Iterator[Alike]:
+    rows = {row.number: row for row in file.table.rows}
+    found = list(findings)
+    reach = scope(request.viewer, Act.FIND).persons
+    known = reach.in_bulk([one.twin_id for one in found if one.twin_id])
+    gate.saw(request.viewer, known.values(), "imports:one")
+    for one in found:
+        client = known.get(one.twin_id) if one.twin_id else None
+        other = read_row(rows[one.twin_row], file.table, file.reading)[0] if not one.twin_id and one.twin_row else None
+        yield Alike(
+            one.row,
+            said_of(read_row(rows[one.row], file.table, file.reading)[0]),
+            _("row %(row)d: %(who)s") % {"row": one.twin_row, "who": said_of(other)} if other else "",
+            client,
+            ", ".join(str(WHY[key]) for key in one.why if key in WHY),
+            one.decision,
+        )
+
+
+def said_of(client: Client) -> str:
+    """Somebody of the file in a line: name, date of birth, phone."""
+    name = client.names[0] if client.names else {}
+    words = [" ".join(name[part] for part in ("given", "middle", "family", "suffix") if name.get(part))]
+    if born := client.about.get("birth_date"):
+        words.append(born.isoformat())
+    words += [point["value"] for point in client.reach[:1]]
+    return " · ".join(word for word in words if word)
+
+
+def _first(file: Opened, findings: QuerySet[Finding]) -> Iterator[dict[str, Any]]:
+    """The first clients that come in, as they would."""
+    found = set(findings.values_list("row", flat=True)[:1000])
+    rows = (row for row in file.table.rows if row.number not in found)
+    for row, _number in zip(rows, range(TRIED), strict=False):
+        client = read_row(row, file.table, file.reading)[0]
+        yield {"row": row.number, "said": said_of(client), "more": _more(client)}
+
+
+def _more(client: Client) -> list[str]:
+    """What else is understood of a row, in words."""
+    address = ", ".join(text for text in client.address.values() if text)
+    phones = [point["value"] for point in client.reach[1:]]
+    kept = ngettext("%(n)d more kept as it is", "%(n)d more kept as they are", len(client.kept)) % {
+        "n": len(client.kept)
+    }
+    return [text for text in (*phones, address, kept if client.kept else "") if text]
+
+
+@require_GET
+@staff_page(Act.IMPORT_CLIENTS)
+def refused_rows(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The refused rows as they stand in the file, with the reasons beside them: a sheet to mend and to bring again."""
+    run = get_object_or_404(Import.objects.select_related("file"), pk=pk)
+    findings = {one.row: one for one in Finding.objects.filter(run=run).exclude(told=[])}
+    if not findings:
+        raise Http404
+    file = opened(run, request.viewer.actor)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([*(harmless(column.caption) for column in file.table.columns), _("Why it is refused")])
+    for row in file.table.rows:
+        if row.number not in findings:
+            continue
+        why = "; ".join(f"{column}: {reason}" if column else reason for column, reason in findings[row.number].told)
+        cells = [row.cells[column.place] if column.place < len(row.cells) else "" for column in file.table.columns]
+        writer.writerow([*(harmless(cell) for cell in cells), harmless(why)])
+    record(
+        by=request.viewer.actor,
+        action="imports.downloaded",
+        kind="import",
+        object_id=run.pk,
+        details={"rows": len(findings)},
+    )
+    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rows-to-mend.csv"'
+    return response
+
+
+# --- Ended ---------------------------------------------------------------------------------------------
+def _ended(viewer: Viewer, run: Import) -> dict[str, Any]:
+    """What came of it; after taking back also who stayed, and why."""
+    stayed = {UUID(one["client"]): one["why"] for one in run.kept}
+    known = scope(viewer, Act.FIND).persons.in_bulk(list(stayed)[:SHOWN])
+    gate.saw(viewer, known.values(), "imports:one")
+    return {
+        "stayed": [(client, stayed[pk] == "changed") for pk, client in known.items()],
+        "stayed_rest": len(stayed) - len(known),
+        "stayed_count": len(stayed),
+        "may_undo": run.state == State.BROUGHT,
+    }
