@@ -47,6 +47,7 @@ from goldthread.people.persons.models import (
     PersonName,
     Relationship,
 )
+from tests.access.from_a_file import a_file, brought_along
 from tests.access.planned import assessed, instrument, planned
 from tests.clock import agency_today
 from tests.factories import (
@@ -96,6 +97,8 @@ CANARIES = {
     "dvneed": "hiddenqanaryneed",
     "skill": "qanaryskill",
     "dvskill": "hiddenqanaryskill",
+    "brought": "qanarybrought",
+    "dvbrought": "hiddenqanarybrought",
 }
 UNDER_LABEL = {
     "safe",
@@ -105,6 +108,7 @@ UNDER_LABEL = {
     "dvchange",
     "dvnarrative",
     "dvtodo",
+    "dvbrought",
     "dvplace",
     "dvfact",
     "dvneed",
@@ -178,6 +182,10 @@ def make_world() -> World:
         )
     }
     rows |= {"visit": _appointment(person, worker, now, "place")}
+    run = a_file(by)
+    rows |= {"run": run}
+    brought_along(run, person, 2, CANARIES["brought"])
+    brought_along(run, person, 3, CANARIES["dvbrought"], labels=Label.DOMESTIC_VIOLENCE)
     asked = instrument(now)
     rows |= {"version": asked, "assessed": assessed(person, worker, asked, now, CANARIES["answer"])}
     rows |= {"asking": assessed(person, worker, asked, now, CANARIES["answer"], signed=False)}

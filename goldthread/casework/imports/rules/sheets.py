@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ LOOKED_AT = 100
 LONGEST_CELL = 100_000
 """Characters. A note of a year; more is a quotation mark that was never closed."""
 
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
+"""Control characters, of which databases and workbooks hold none, and marks of no width."""
 _NOT_TABLES = (
     (b"%PDF", "PDF"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -119,6 +122,8 @@ def _strictly(data: bytes, encoding: str) -> str:
 def _silent_utf_16(data: bytes) -> str:
     """UTF-16 without a mark, by where its zeros stand: every second byte of Latin text."""
     part = data[:2000]
+    if len(data) < 8:
+        raise _no_text()
     if len(data) % 2 == 0 and part[1::2].count(0) > len(part) // 4:
         return "utf-16-le"
     if len(data) % 2 == 0 and part[::2].count(0) > len(part) // 4:
@@ -197,6 +202,6 @@ def check_size(rows: int, columns: int) -> None:
 
 def tidy_cell(text: str) -> str:
     """*text* without what cannot be kept or seen, line breaks as one kind, no spaces around."""
-    if "\0" in text or "\ufeff" in text or "\u200b" in text:
-        text = text.replace("\0", "").replace("\ufeff", "").replace("\u200b", "")
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip()

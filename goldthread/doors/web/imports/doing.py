@@ -85,10 +85,10 @@ def decide_rows(request: StaffRequest, pk: UUID) -> HttpResponse:
             which, _colon, decision = every.partition(":")
             decide_all(run=pk, decision=decision, by=by, of_file={"file": True, "here": False}.get(which))
             return
-        for name, decision in request.POST.items():
+        for name in request.POST:
             number = name.removeprefix("row-")
             if name.startswith("row-") and number.isdecimal():
-                decide(run=pk, row=int(number), decision=decision, by=by)
+                decide(run=pk, row=int(number[:9]), decision=request.POST.get(name, ""), by=by)
 
     return _done(request, pk, act)
 
@@ -107,8 +107,8 @@ def leave_rows(request: StaffRequest, pk: UUID) -> HttpResponse:
 def bring_in(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Bring all of it in."""
     get_object_or_404(Import, pk=pk)
-    seen = _seen(request)
-    return _done(request, pk, lambda: begin_bringing(run=pk, version_seen=seen, by=request.viewer.actor), works=True)
+    by = request.viewer.actor
+    return _done(request, pk, lambda: begin_bringing(run=pk, version_seen=_seen(request), by=by), works=True)
 
 
 @require_POST

@@ -43,6 +43,12 @@ TOPICS = (
     ),
     Topic("assessments", _("Assessments"), _("Asking, skipping, signing, correcting; instruments"), "check"),
     Topic("plan", _("The plan"), _("Writing together, signing, reviewing, on paper"), "doc"),
+    Topic(
+        "bringing",
+        _("Bringing clients"),
+        _("From a spreadsheet: columns, refused rows, doubles, taking back"),
+        "people",
+    ),
     Topic("details", _("Details"), _("Names, reach, addresses, numbers; editing and mistakes"), "note"),
     Topic("new", _("A new person"), _("What you need, and how to avoid doubles"), "plus"),
     Topic("circle", _("Family and circle"), _("Relatives, guardians, households, emergency contacts"), "heart"),
