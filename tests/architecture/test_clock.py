@@ -53,10 +53,10 @@ def _last_name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-@pytest.mark.parametrize("path", below_the_doors(), ids=name_of)
-def test_nothing_below_the_doors_reads_the_clock(path: Path) -> None:
-    if name_of(path) not in ALLOWED:
-        assert reads_of_the_clock(path.read_text()) == []
+def test_nothing_below_the_doors_reads_the_clock() -> None:
+    found = {name_of(path): reads_of_the_clock(path.read_text()) for path in below_the_doors()}
+    assert {name for name, lines in found.items() if lines} <= ALLOWED, found
+    assert len(found) > 300
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,11 @@ def test_imports_go_down_only() -> None:
 
 
 @pytest.mark.both
-@pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
-def test_foreign_keys_go_down_only(model: type[Model]) -> None:
-    for field in model._meta.get_fields():
-        if isinstance(field, ForeignKey) and field.related_model.__module__.startswith("goldthread."):
-            assert storey_of(field.related_model) <= storey_of(model), f"{field} points upward"
+def test_foreign_keys_go_down_only() -> None:
+    keys = [field for model in ours() for field in model._meta.get_fields() if isinstance(field, ForeignKey)]
+    inside = [key for key in keys if key.related_model.__module__.startswith("goldthread.")]
+    assert len(inside) > 100
+    assert [str(key) for key in inside if storey_of(key.related_model) > storey_of(key.model)] == []
 
 
 def test_every_room_is_in_the_contract_of_the_foundation() -> None:
