@@ -166,6 +166,9 @@ class Check:
             "GOLDTHREAD_DATABASE": "",
             "GOLDTHREAD_DEMO": "",
             "PYTHONPATH": str(ROOT),
+            "GOLDTHREAD_TEST_TABLES": str(
+                self.scratch / "tables.sqlite3"
+            ),  # made once, by the first test that needs them
             "TMPDIR": str(temporary),  # databases, browsers' profiles and all that tests keep
             "PYTHONDONTWRITEBYTECODE": "",  # dozens of processes start: each would compile the whole product anew
         }

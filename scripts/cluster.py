@@ -16,6 +16,8 @@ from scripts.console import Stop
 from scripts.machine import postgresql_binaries, quick_disk
 
 ADMINISTRATOR = "goldthread_admin"
+THROWN_AWAY = {"autovacuum": "off", "checkpoint_timeout": "1h", "max_wal_size": "2GB", "shared_buffers": "256MB"}
+"""Nothing is tidied up in what is thrown away. What Goldthread insists on (fsync and its like) stays on."""
 
 
 class Cluster:
@@ -61,7 +63,11 @@ class Cluster:
             raise Stop(f"PostgreSQL's initdb failed:\n{self.log.read_text()}")
 
     def _start(self) -> None:
-        settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "60"}
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "max_connections": "60",
+        } | THROWN_AWAY
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.server = self._popen(["postgres", "-D", str(self.folder / "data"), "-p", str(self.port), *options])
         deadline = time.monotonic() + 30

@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, sync_playwright
 
 from scripts.machine import chromium
+from tests.databases import hand_tables
 from tests.serving import prepare, served
 
 ARGUMENTS = [
@@ -89,6 +90,7 @@ def demo_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not made.exists():
             half = shared / "demo-half-made"
             half.mkdir()
+            hand_tables(half)
             prepare(half)
             half.rename(made)
     return made

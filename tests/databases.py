@@ -8,6 +8,8 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
@@ -20,6 +22,8 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from psycopg import sql
+
+from tests.architecture.tree import ROOT
 
 ADMIN_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
 ON_POSTGRESQL = bool(ADMIN_URL)
@@ -79,14 +83,32 @@ class _Migrated:
 
 
 def as_migrated(data: Path) -> Path:
-    """SQLite with this run's tables and nothing in them; *data*: the worker's folder. There from the first test with a database."""
+    """SQLite with this run's tables and nothing in them; *data*: the worker's folder. ``./test`` keeps it for all its stages."""
+    if kept := os.environ.get("GOLDTHREAD_TEST_TABLES"):
+        return Path(kept)
     return data.parents[1 if "PYTEST_XDIST_WORKER" in os.environ else 0] / "as-migrated.sqlite3"
 
 
 def hand_tables(data: Path) -> None:
-    """SQLite's tables into the new folder *data*, if this run has made them already. tests/newcomer sees to making them."""
-    if (made := as_migrated(settings.DATA)).exists():
-        shutil.copyfile(made, data / "goldthread.sqlite3")
+    """SQLite's tables into the new folder *data*: making them anew takes eight seconds. tests/newcomer sees to making them."""
+    made = as_migrated(settings.DATA)
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            _make_tables(made)
+    shutil.copyfile(made, data / "goldthread.sqlite3")
+
+
+def _make_tables(target: Path) -> None:
+    """By the product itself, in a process of its own: the one that tests may be on PostgreSQL, or have no database."""
+    folder = target.with_suffix(".making")
+    folder.mkdir()
+    environment = os.environ | {"GOLDTHREAD_DATA": str(folder), "GOLDTHREAD_DATABASE": "", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "goldthread", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    half = target.with_suffix(".half")
+    _copy(folder / "goldthread.sqlite3", half)
+    half.rename(target)
 
 
 def _flush_past_the_audit_log(patch: pytest.MonkeyPatch) -> None:

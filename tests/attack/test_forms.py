@@ -1,6 +1,5 @@
 """Forged, oversized and poisoned requests: each is answered by a page that says so, and none is a fault."""
 
-import re
 from typing import Any
 
 import pytest
@@ -77,18 +76,16 @@ def test_every_form_is_refused_without_its_token(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("poison", "role", "relation"),
+    ("role", "relation"),
     [
-        (BREAKOUT, Role.SUPERVISOR, "supervisor_of"),
-        pytest.param(BREAKOUT, Role.QUALITY, "none", marks=MORE),
-        pytest.param(BREAKOUT, Role.ADMINISTRATOR, "none", marks=MORE),
-        pytest.param(SCRIPT, Role.SUPERVISOR, "supervisor_of", marks=MORE),
-        pytest.param(SCRIPT, Role.QUALITY, "none", marks=MORE),
-        pytest.param(SCRIPT, Role.ADMINISTRATOR, "none", marks=MORE),
+        (Role.SUPERVISOR, "supervisor_of"),
+        pytest.param(Role.QUALITY, "none", marks=MORE),
+        pytest.param(Role.ADMINISTRATOR, "none", marks=MORE),
     ],
 )
-def test_no_text_becomes_markup_on_any_page(world: World, poison: str, role: Role, relation: str) -> None:
+def test_no_text_becomes_markup_on_any_page(world: World, role: Role, relation: str) -> None:
     """Names, notes, alerts, reasons, teams, views: every one holds a script; no page holds one of them unescaped."""
+    poison = SCRIPT + BREAKOUT
     PersonName.objects.update(given=poison[:80], family=poison[:80])
     Person.objects.update(display_name=poison, pronouns=poison[:40], gender_words=poison[:60])
     ContactPoint.objects.update(note=poison, value=poison)
@@ -113,7 +110,7 @@ def test_no_text_becomes_markup_on_any_page(world: World, poison: str, role: Rol
             page = text_of(answer)
             assert SCRIPT not in page, path
             assert "<img src=x" not in page, path
-            assert not re.search(r'\s"\' onmouseover', page), path
+            assert "\"' onmouseover" not in page, path
             assert "49><img" not in page, path
     for query in (
         f"/search/?q={SCRIPT}",

@@ -1,11 +1,12 @@
 """Anything may be sent to any address: it is answered, and never by a fault."""
 
+import random
+from datetime import date
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as some
 
 from goldthread.foundation.workforce.enums import Role
 from tests.access.seats import Seat, seat_of
@@ -30,51 +31,73 @@ ROWS = {"names": "called", "reach": "phone", "addresses": "home", "identifiers":
     "household": "place",
     "workers": "work",
 }
-ODD = some.one_of(
-    some.sampled_from(
-        [
-            "",
-            "0",
-            "-1",
-            "9" * 19,
-            "9" * 400,
-            "1e999",
-            "\u0661\u0662",
-            "\u00b2",
-            "99999-01-01",
-            "0001-01-01",
-            "9999-12-31",
-            "2/30/1900",
-            "31 Feb 1800",
-            "00000000-0000-0000-0000-000000000000",
-            "%",
-            "'\";--",
-            "../..",
-            "a\r\nb",
-            "\u202e\u0000x",
-            "\U0001f47b" * 200,
-            "\ufffe",
-            "true",
-            "None",
-            "[]",
-            "=1+1",
-            "primary",
-            "former",
-            "mobile",
-            "safe",
-            "dog",
-            "sibling",
-            "exact",
-            "no",
-            "case_manager",
-        ]
-    ),
-    some.text(max_size=40),
-    some.dates().map(str),
-    some.uuids().map(str),
-    some.integers().map(str),
-)
-SENT = some.dictionaries(some.sampled_from(FIELDS), some.lists(ODD, min_size=1, max_size=3), max_size=25)
+ODD = [
+    "",
+    "0",
+    "-1",
+    "9" * 19,
+    "9" * 400,
+    "1e999",
+    "\u0661\u0662",
+    "\u00b2",
+    "99999-01-01",
+    "0001-01-01",
+    "9999-12-31",
+    "2/30/1900",
+    "31 Feb 1800",
+    "00000000-0000-0000-0000-000000000000",
+    "%",
+    "'\";--",
+    "../..",
+    "a\r\nb",
+    "\u202e\u0000x",
+    "\U0001f47b" * 200,
+    "\ufffe",
+    "true",
+    "None",
+    "[]",
+    "=1+1",
+    "primary",
+    "former",
+    "mobile",
+    "safe",
+    "dog",
+    "sibling",
+    "exact",
+    "no",
+    "case_manager",
+]
+
+
+class Chance(random.Random):
+    """What a fuzzer sends: the same in each run, so that what it finds is found again. Drawn by hand, since drawing such
+    forms with Hypothesis takes longer than answering them."""
+
+    def value(self) -> str:
+        """Something for a field: odd, a text, a date, an id, a number."""
+        makers = (self._odd, self._text, self._day, self._id, self._number)
+        return self.choice((self._odd, *makers))()
+
+    def form(self) -> dict[str, list[str]]:
+        """Some fields, each once to three times. Seldom with a null in it, for which all would be turned away."""
+        names = self.sample(FIELDS, self.randint(0, self.choice((2, 5, 25))))
+        return {name: [self.value() for _ in range(self.randint(1, 3))] for name in names}
+
+    def _odd(self) -> str:
+        return self.choice(ODD)
+
+    def _text(self) -> str:
+        planes = ((32, 126), (1, 31), (0xA0, 0x2FFF), (0xE000, 0xFFFF), (0x10000, 0x10FFFF))
+        return "".join(chr(self.randint(*self.choice(planes))) for _ in range(self.randint(0, 40)))
+
+    def _day(self) -> str:
+        return str(date.fromordinal(self.randint(1, date.max.toordinal())))
+
+    def _id(self) -> str:
+        return str(UUID(int=self.getrandbits(128)))
+
+    def _number(self) -> str:
+        return str(self.choice((-1, 1)) * self.getrandbits(self.choice((3, 8, 16, 32, 64, 130))))
 
 
 def query_of(sent: dict[str, list[str]]) -> str:
@@ -108,15 +131,12 @@ def test_no_address_answers_with_a_fault(role: Role | None, world: World) -> Non
 
 def hammer(seat: Seat | None, name: str, path: str) -> None:
     """Some rounds of anything, to read and to send, with and without htmx. healthz may say that something is not well."""
-
-    @settings(
-        max_examples=ROUNDS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
-    @given(query=SENT, body=SENT, htmx=some.booleans())
-    def round_of(query: dict[str, list[str]], body: dict[str, list[str]], htmx: bool) -> None:
+    chance = Chance(name)
+    for number in range(ROUNDS):
+        query, body = (chance.form(), chance.form()) if number else ({}, {})  # nothing at all comes first
         client = seat.browser() if seat else browser(None)
         client.raise_request_exception = False
-        headers = {"HX-Request": "true"} if htmx else {}
+        headers = {"HX-Request": "true"} if chance.random() < 0.5 else {}
         text = query_of(body)
         with untouched():  # a round may shut the worker out; the next begins signed in again
             answers: list[Any] = [
@@ -127,5 +147,3 @@ def hammer(seat: Seat | None, name: str, path: str) -> None:
                 if answer.streaming:
                     b"".join(answer.streaming_content)
                 assert answer.status_code < 500 or name == "health:healthz", (name, path, query, body)
-
-    round_of()

@@ -18,7 +18,7 @@ CLIENTS = 250
 @pytest.mark.thorough
 @pytest.mark.sqlite
 def test_every_operation_runs(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bench", "--clients", str(CLIENTS), "--rounds", "2", "--json"]
+    command = [sys.executable, "-m", "bench", "--clients", str(CLIENTS), "--rounds", "1", "--json"]
     environment = os.environ | {"GOLDTHREAD_DATA": str(tmp_path), "GOLDTHREAD_DATABASE": ""}
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
     figures = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]

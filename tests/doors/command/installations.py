@@ -40,11 +40,15 @@ class Installation:
         """Run Python inside the *agency* (SQLite: the only one); what it printed."""
         return self._call([sys.executable, "-c", SET_UP.format(schema=agency) + text], fails=fails)
 
-    def set_up(self) -> None:
-        """Tables, and on PostgreSQL the agency ``north``."""
+    def prepare(self) -> None:
+        """Tables, and no agency yet."""
         if not self.admin_url:
             hand_tables(self.data)
         self.run("prepare", "--empty")
+
+    def set_up(self) -> None:
+        """Tables, and on PostgreSQL the agency ``north``."""
+        self.prepare()
         if self.admin_url:
             self.run("agency", "create", "North", "--domain", "localhost")
 

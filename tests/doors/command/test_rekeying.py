@@ -118,7 +118,7 @@ def keys_in(place: Installation) -> dict[str, str]:
 
 
 @pytest.mark.thorough
-def test_everything_opens_under_the_new_keys_and_the_old_ones_are_gone(place: Installation, tmp_path: Path) -> None:
+def test_everything_opens_under_the_new_keys_and_the_old_ones_are_gone(place: Installation) -> None:
     file = "agency_keys.north" if place.admin_url else "agency_keys"
     assert look(place) == RIGHT | {"versions": [1], "masters": [1], "files": 7}
     old = keys_in(place)
@@ -129,13 +129,20 @@ def test_everything_opens_under_the_new_keys_and_the_old_ones_are_gone(place: In
     assert new["master_key.2"] != old["master_key"]
     assert "The master key is of version 3" in place.run("keys", "rotate")
     assert look(place) == RIGHT | {"versions": [3], "masters": [3], "files": 7}
+
+
+@pytest.mark.thorough
+@pytest.mark.once
+def test_a_backup_under_new_keys_opens_elsewhere_and_takes_them_along(place: Installation, tmp_path: Path) -> None:
+    file = "agency_keys.north" if place.admin_url else "agency_keys"
+    place.run("keys", "rotate")
     place.run("backup", tmp_path / "backup")
     with installation(tmp_path / "restored") as restored:
-        restored.run("prepare", "--empty")
+        restored.prepare()
         restored.script("from goldthread.foundation.lib import keys; keys.master_key(settings.DATA)", agency="public")
         restored.run("restore", tmp_path / "backup")
-        assert look(restored) == RIGHT | {"versions": [3], "masters": [3], "files": 7}
-        assert set(keys_in(restored)) == {"secret_key", "master_key.3", file}
+        assert look(restored) == RIGHT | {"versions": [2], "masters": [2], "files": 7}
+        assert set(keys_in(restored)) == {"secret_key", "master_key.2", file}
 
 
 @pytest.mark.slow

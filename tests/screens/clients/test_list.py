@@ -179,14 +179,3 @@ def test_the_glass_is_broken_with_a_reason_and_reviewed(page: Page, watch: Watch
     waiting.locator("textarea").fill("Spoke with him; it was right.")
     waiting.get_by_role("button", name="Keep the review").click()
     expect(page.locator(".tbl")).to_contain_text("it was right")
-
-
-def test_along_the_foot_of_a_phone_stand_the_five_places(page: Page) -> None:
-    page.set_viewport_size(PHONE)
-    enter(page)
-    expect(page.locator(".foot .tile")).to_have_count(5)
-    for tile in page.locator(".foot .tile").all():
-        box = tile.bounding_box()
-        assert box
-        assert box["height"] >= 44
-        assert box["width"] >= 44

@@ -100,7 +100,7 @@ def test_an_export_that_is_killed_leaves_no_archive_and_can_be_made_again(home: 
 @pytest.mark.slow
 def test_an_import_that_is_killed_or_fails_leaves_nothing_and_can_be_done_again(archive: Path, tmp_path: Path) -> None:
     with installation(tmp_path / "new") as new:
-        new.run("prepare", "--empty")
+        new.prepare()
         arguments = ["--schema", "later", "--domain", "later.test"] if new.admin_url else []
         for moment in ("rows", "keys", "failure"):
             die = DIE_IMPORTING.replace("FILE", repr(str(archive))).replace("ARGUMENTS", repr(arguments))

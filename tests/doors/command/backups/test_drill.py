@@ -126,7 +126,7 @@ def test_rows_and_files_are_equal_and_people_can_sign_in(lost: Lost, tmp_path: P
     """Into a new installation, with the keys kept apart."""
     apart = (lost.backup / "keys.json").rename(tmp_path / "apart.json")
     with installation(tmp_path / "new") as new:
-        new.run("prepare", "--empty")
+        new.prepare()
         assert "--keys FILE" in new.run("restore", str(lost.backup), fails=True)
         new.run("restore", str(lost.backup), "--keys", str(apart))
         told = json.loads(new.script(SIGN_IN))
@@ -161,7 +161,7 @@ def test_a_backup_from_before_a_change_of_keys_is_not_put_over_what_has_the_new_
     lost: Lost, tmp_path: Path
 ) -> None:
     with installation(tmp_path / "new") as new:
-        new.run("prepare", "--empty")
+        new.prepare()
         new.run("restore", str(lost.backup))
         keep_own_keys = "from goldthread.foundation.lib import keys\nkeys.keep_agency_keys(settings.DATA, SCHEMA, "
         keep_own_keys += "keys.own_keys(settings.DATA, SCHEMA, ['seal']))"
