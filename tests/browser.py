@@ -9,7 +9,7 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, sync_playwright
 
 from scripts.machine import chromium
-from tests.databases import hand_tables
 from tests.serving import prepare, served
 
 ARGUMENTS = [
@@ -80,7 +79,7 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def demo_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_as_made(tmp_path_factory: pytest.TempPathFactory, tables: Callable[[Path], None]) -> Path:
     """A data folder with the demo agency, to be copied. Made once for all workers of a run: it takes ten seconds."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
@@ -90,7 +89,7 @@ def demo_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not made.exists():
             half = shared / "demo-half-made"
             half.mkdir()
-            hand_tables(half)
+            tables(half)
             prepare(half)
             half.rename(made)
     return made

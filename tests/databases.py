@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,12 @@ def hand_tables(data: Path) -> None:
         if not made.exists():
             _make_tables(made)
     shutil.copyfile(made, data / "goldthread.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def tables(_own_data_folder: Path) -> Callable[[Path], None]:
+    """``tables(folder)``: SQLite's tables lie in that new folder."""
+    return hand_tables
 
 
 def _make_tables(target: Path) -> None:
