@@ -31,6 +31,9 @@ from goldthread.casework.record.rules import searchable
 from goldthread.casework.tasks.models import Elsewhere, Task
 from goldthread.doors.demo.past import ZONE, Past
 from goldthread.doors.demo.people import SEED
+from goldthread.doors.demo.threads.facts import write_down
+from goldthread.doors.demo.threads.found import Findings, fits
+from goldthread.doors.demo.threads.loom import Loom
 from goldthread.doors.demo.threads.strands import STRANDS, STRENGTHS_OF, VISION, Strand
 from goldthread.doors.demo.work.enrolling import Care
 from goldthread.foundation.lib.ids import new_id
@@ -54,44 +57,19 @@ TORN = {
 """How often a thread is broken in which way."""
 
 
-@dataclass
-class Loom:
-    """Rows by their model, written at the end."""
-
-    rows: dict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, row: Any) -> Any:
-        self.rows[type(row)].append(row)
-        return row
-
-    def write(self) -> None:
-        order = (
-            Need,
-            Plan,
-            PlanVersion,
-            Signature,
-            Goal,
-            GoalNeed,
-            Objective,
-            Step,
-            PlannedService,
-            Progress,
-            Task,
-            Entry,
-        )
-        for model in order:
-            model.objects.bulk_create(self.rows[model], batch_size=500)
-
-
 def weave(past: Past, cares: Sequence[Care]) -> None:
     """Threads for everybody served for two months or longer."""
     rng, loom = Random(SEED + 8), Loom()  # noqa: S311  chance, not secrets
     planned, told = _planned(), _contacts()
+    findings = Findings(past, Random(SEED + 9))  # noqa: S311  as above
     for care in cares:
         if care.episode.discharged_on is None and care.worker and care.episode.enrolled_on < past.day(60):
-            _of_care(past, care, care.worker, planned.get(care.episode.pk), told, rng, loom)
+            needs = _of_care(past, care, care.worker, planned.get(care.episode.pk), told, rng, loom)
+            findings.tell(care, needs)
     loom.write()
     Entry.objects.filter(kind=EntryKind.CONTACT, source_id__in=Progress.objects.values("source_id")).update(served=True)
+    findings.write()
+    write_down(past, cares, loom.rows[Need], Random(SEED + 10))  # noqa: S311  as above
 
 
 def _planned() -> dict[UUID, date]:
@@ -117,19 +95,20 @@ def _of_care(
     told: dict[tuple[UUID, UUID], list[tuple[UUID, datetime]]],
     rng: Random,
     loom: Loom,
-) -> None:
-    fitting = [one for one in STRANDS if care.offer.template in one.templates]
+) -> list[Need]:
+    fitting = [one for one in STRANDS if care.offer.template in one.templates and fits(one.domain, care, past.today)]
     drawn = rng.sample(fitting, min(len(fitting), rng.choice([2, 3, 3, 4])))
     began = planned_on or past.day(45)
     needs = [_need(care, worker, one, place, began, rng, loom) for place, one in enumerate(drawn, start=1)]
     if planned_on is None:
-        return
+        return needs
     torn = [_torn(rng) for _ in drawn]
     weft = Weft(past, care, worker, planned_on, rng, loom)
     plan = weft.plan("unsigned" in torn, drawn)
     threads = [one for one in zip(drawn, needs, torn, strict=True) if one[2] != "goal"]
     goals = [weft.goal(plan, *thread, place) for place, thread in enumerate(threads)]
     weft.contacts(goals, told.get((care.episode.pk, plan.person_id), []))
+    return needs
 
 
 def _torn(rng: Random) -> str:
