@@ -2,15 +2,17 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
+import django
+
 from bench.dataset import Dataset, dataset
 from bench.growing import SIZES, load, show_growth
 from bench.kept_cluster import KeptCluster
-from bench.likeness import show_likeness
 from bench.measuring import Figure, measure
 from bench.operations import OPERATIONS
 from bench.places import home
@@ -36,6 +38,10 @@ def main(arguments: list[str]) -> int:
     """Measure what is asked; 1 when an answer was not what was measured for."""
     options = _options(arguments)
     if "duplicates" in options.names:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.settings")
+        django.setup()  # its rules stand beside models; what measures over HTTP needs none
+        from bench.likeness import show_likeness
+
         show_likeness(as_json=options.json)
         options.names.append(LOOKUP)
     try:
