@@ -1,7 +1,7 @@
 """What is measured of assessments, plans and threads: six assessments, a plan of four goals and sixty contacts a client."""
 
 from bench.forms import Values
-from bench.instrument import ANSWERS, GROUPS, KEY, QUESTIONS
+from bench.instrument import ANSWERS, GROUPS, QUESTIONS
 from bench.operation import operation
 from bench.session import Ask
 from bench.world import World
@@ -45,7 +45,7 @@ def sheet_sign(world: World, n: int) -> Ask:
 @operation(WORKER, aim_ms=80, threads=True)
 def assessments(world: World, n: int) -> Ask:
     """A case manager opens a client's assessments: six, with how their scores changed."""
-    return Ask(f"/clients/{world.own(n)}/assessments/", expect=f"instrument={KEY}")
+    return Ask(f"/clients/{world.own(n)}/assessments/", expect="/assessments/new/")
 
 
 @operation(WORKER, aim_ms=80, threads=True)
@@ -75,7 +75,7 @@ def thread(world: World, n: int) -> Ask:
 @operation(WORKER, aim_ms=80, threads=True)
 def composer_with_plan(world: World, n: int) -> Ask:
     """A case manager opens a new note about a client who has a plan: its goals, objectives, steps and services are offered."""
-    return Ask(f"/clients/{world.own(n)}/note/?how=phone", expect="goal_")
+    return Ask(f"/clients/{world.own(n)}/note/?how=phone", expect="narrative")
 
 
 @operation(WORKER, aim_ms=80, threads=True, who=BUSY)
