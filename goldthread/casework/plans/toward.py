@@ -120,6 +120,11 @@ def episode_of_goal(goal: UUID) -> UUID | None:
     return Goal.objects.filter(pk=goal).values_list("episode", flat=True).first()
 
 
+def episode_of_service(service: UUID) -> UUID | None:
+    """The episode of the plan that counts on *service*."""
+    return PlannedService.objects.filter(pk=service).values_list("plan__episode", flat=True).first()
+
+
 def thread_rows(goals: Collection[UUID]) -> dict[str, str]:
     """Goal → where its row stands on the page of the thread (``need-…``, of its need or, where it answers none, its own). One query."""
     if not goals:

@@ -25,8 +25,8 @@ from goldthread.casework.plans.models import (
 )
 from goldthread.casework.record.models import Entry
 from goldthread.casework.tasks.models import Task
-from goldthread.casework.thread.queries import Many, count_breaks, find_breaks, known_of
-from goldthread.casework.thread.rules import BreakKind, breaks
+from goldthread.casework.thread.queries import Many, count_breaks, find_breaks, known_of, whole_of
+from goldthread.casework.thread.rules import BreakKind, Whole, breaks, how_whole
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -248,12 +248,14 @@ def test_many_is_each(seed: int, labelled: bool):
         for kind in BreakKind
         for row in find_breaks(question, kind, limit=999)
     }
-    expected = set()
+    expected, links = set(), 0
     for person in people:
         known = known_of(person, seen=seen, on=TODAY, zone=ZONE, asked=asked, silent=silent)
+        links += how_whole(known, TODAY).asked
         expected |= {(one.kind, person.pk, one.at, one.since) for one in breaks(known, TODAY)}
     assert found == expected
     assert {kind: sum(row[0] == kind for row in expected) for kind in BreakKind} == count_breaks(question)
+    assert whole_of(question, count_breaks(question)) == Whole(links - len(expected), links)
 
 
 def test_every_kind_of_break_comes_up_in_these_lives():

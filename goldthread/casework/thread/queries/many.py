@@ -177,14 +177,19 @@ def _unconfirmed(many: Many) -> Q:
     return Q(confirmed_on=None, started_on=None, ended_on=None, agreed_on__lt=many.before(many.limits.confirm))
 
 
-def _contacts(many: Many) -> QuerySet[Any]:
-    """Contacts that served no goal, not too long ago, with the day since which their client has had a plan."""
+def contacts_since(many: Many) -> QuerySet[Any]:
+    """Contacts that are not too long ago, with the day since which their client has had a plan."""
     readable = many.reach(client="plan__person", episode="plan__episode")
     versions = PlanVersion.objects.filter(readable, plan__person=OuterRef("person"), state__in=WAS_IN_FORCE)
     begun = versions.order_by().values("plan__person").annotate(first=Min("starts_on")).values("first")
     contacts = contacts_between(many.before(many.limits.look_back), many.on, many.zone)
-    rows: QuerySet[Any] = contacts.filter(many.rows("person"), served=False)
+    rows: QuerySet[Any] = contacts.filter(many.rows("person"))
     return rows.annotate(begun=Subquery(begun, output_field=DateField()))  # type: ignore[no-any-return]
+
+
+def _contacts(many: Many) -> QuerySet[Any]:
+    """Those that served no goal."""
+    return contacts_since(many).filter(served=False)
 
 
 KINDS: Mapping[BreakKind, Kind] = {

@@ -189,10 +189,9 @@ def _progress(
 
 
 def _titles(person: Person | UUID, seen: Seen, contacts: Iterable[UUID]) -> dict[UUID, str]:
-    """The lines of contacts that may be seen."""
-    rows = Entry.objects.filter(
-        seen.rows(), person=person, kind=EntryKind.CONTACT, source_kind="contact", source_id__in=list(contacts)
-    )
+    """The lines of contacts that stand, and may be seen."""
+    rows = Entry.objects.filter(seen.rows(), person=person, kind=EntryKind.CONTACT, source_kind="contact", voided=False)
+    rows = rows.filter(source_id__in=list(contacts))
     return dict(rows.values_list("source_id", "title"))
 
 

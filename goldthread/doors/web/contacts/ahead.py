@@ -92,16 +92,19 @@ def thread_lines(note: Written, plan: AtWork, silent: int, today: date) -> Itera
     for words in mended(note, plan, silent, today):
         yield Line("check", words, "gold")
     for service in note.services:
-        yield from _of_service(service)
+        yield from _of_service(service, plan)
     for goal in note.goals:
         yield from _of_goal(goal)
 
 
-def _of_service(service: Service) -> Iterator[Line]:
+def _of_service(service: Service, plan: AtWork) -> Iterator[Line]:
     if service.news:
         yield Line("check", _("Mends the thread: “%(what)s” is known to be given") % {"what": service.words}, "gold")
     if service.ended:
         yield Line("check", _("“%(what)s” has ended") % {"what": service.words})
+    known = next((one for one in plan.services if one.id == service.id), None)
+    if service.helped and known and known.ended_on and not known.helped:
+        yield Line("check", _("Mends the thread: whether “%(what)s” helped is known") % {"what": service.words}, "gold")
 
 
 def _of_goal(goal: Goal) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.queries import contact_of, newest_standing
 from goldthread.casework.contacts.rules.written import Problem
 from goldthread.casework.episodes.rules import labels_for
-from goldthread.casework.plans.toward import episode_of_goal
+from goldthread.casework.plans.toward import episode_of_goal, episode_of_service
 from goldthread.casework.record import queries as ledger
 from goldthread.casework.record.models import Draft
 from goldthread.doors.web.contacts import page
@@ -162,13 +162,20 @@ def discard(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 def _fresh(desk: Desk) -> HttpResponse:
     viewer, client = desk.request.viewer, desk.client
     asked = desk.request.GET
-    goal = uuid_of(asked.get("goal", ""))
-    episode = asked.get("episode", "") or (str(episode_of_goal(goal)) if goal else "")
+    episode = asked.get("episode", "") or str(_episode_of_plan(asked) or "")
     offered = offer(viewer, client, episode)
     last = desk.last()
     filled = fill(viewer, offered, asked, last, desk.zone)
     unfinished = [one for one in ledger.begun(viewer.staff.pk, client.pk, SOURCE) if one.pk != desk.row]
     return desk.render(filled.typed, offered, last, said=filled.said, unfinished=unfinished)
+
+
+def _episode_of_plan(asked: QueryDict) -> UUID | None:
+    """The episode of the goal or the service for which the note is opened."""
+    if goal := uuid_of(asked.get("goal", "")):
+        return episode_of_goal(goal)
+    service = uuid_of(asked.get("service", ""))
+    return episode_of_service(service) if service else None
 
 
 def _keep(desk: Desk) -> Draft | None:

@@ -21,7 +21,7 @@ from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import on
 from goldthread.casework.episodes.models import EpisodeMember
 from goldthread.casework.episodes.queries import on as member_on
-from goldthread.casework.thread.queries import Broken, Many, asked_and_silent, count_breaks, find_breaks
+from goldthread.casework.thread.queries import Broken, Many, asked_and_silent, count_breaks, find_breaks, whole_of
 from goldthread.casework.thread.rules import BreakKind
 from goldthread.doors.web.contacts.reading_form import uuid_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
@@ -58,6 +58,11 @@ class Choice:
     every: bool = True
     """May it be every program at once? Not for who oversees more workers than a page shows: they choose one."""
 
+    @property
+    def narrowed(self) -> bool:
+        """Is it one caseload, or one program? A number over all of them says nothing of any."""
+        return bool(self.worker or self.program)
+
     def people(self, on_day: date) -> Callable[[str], Q]:
         """The clients meant, as a condition on the field that names them. A caseload is read first, as ids: from a subquery
         PostgreSQL walked whole tables of the agency, because what may be read is dear to ask."""
@@ -75,7 +80,7 @@ class Choice:
 @require_GET
 @staff_page(Act.WRITE_PLAN, Act.OVERSEE)
 def broken(request: StaffRequest) -> HttpResponse:
-    """The breaks by kind, with how many there are of each; of one kind the oldest first, with what mends each."""
+    """The breaks by kind, with how many there are of each, and how whole the threads are; of one kind the oldest first."""
     viewer, today, asked = request.viewer, request.viewer.today, request.GET
     programs = open_programs(today)
     overseen = _overseen(viewer, asked.get("worker", ""))
@@ -98,6 +103,7 @@ def broken(request: StaffRequest) -> HttpResponse:
         "lines": lines,
         "kinds": [(one, KIND_WORDS[one], counts[one], one == kind) for one in BreakKind if counts[one]],
         "total": sum(counts.values()),
+        "how_whole": whole_of(many, counts) if choice.narrowed else None,
         "choice": choice,
         "workers": overseen.workers,
         "programs": programs,

@@ -30,12 +30,15 @@ REPAIRS: dict[BreakKind, tuple[StrOrPromise, str]] = {
     BreakKind.GOAL_WITHOUT_NEED: (gettext_lazy("Name the need"), "plans:of_client"),
     BreakKind.GOAL_WITHOUT_STEP: (gettext_lazy("Add a step"), "plans:of_client"),
     BreakKind.GOAL_PAST: (gettext_lazy("Review the goal"), "plans:of_client"),
-    BreakKind.SERVICE_UNCONFIRMED: (gettext_lazy("Confirm it"), "plans:of_client"),
+    BreakKind.SERVICE_UNCONFIRMED: (gettext_lazy("Confirm it"), "contacts:new"),
     BreakKind.GOAL_SILENT: (gettext_lazy("Write a note"), "contacts:new"),
     BreakKind.CONTACT_WITHOUT_GOAL: (gettext_lazy("Open the note"), "contacts:read"),
-    BreakKind.OUTCOME_UNKNOWN: (gettext_lazy("Say if it helped"), "plans:of_client"),
+    BreakKind.OUTCOME_UNKNOWN: (gettext_lazy("Say if it helped"), "contacts:new"),
 }
 """Break → what mends it, and the page on which that is done."""
+
+OF_SERVICES = (BreakKind.SERVICE_UNCONFIRMED, BreakKind.OUTCOME_UNKNOWN)
+"""Who asks after a service has had a contact: the note of it says what became known, and mends the thread as it is signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def repair_of(kind: BreakKind, client: UUID, at: UUID) -> Repair:
         return Repair(words, f"{url}?need={at}")
     if kind == BreakKind.GOAL_SILENT:
         return Repair(words, f"{url}?goal={at}")
+    if kind in OF_SERVICES:
+        return Repair(words, f"{url}?service={at}")
     return Repair(words, f"{url}#line-{at}" if name == "plans:of_client" else url)
 
 

@@ -217,3 +217,25 @@ def test_the_list_costs_the_same_for_one_break_and_for_thirty(renee: Staff, dana
 def test_nonsense_in_the_address_is_the_plain_list(renee: Staff, dana: Person, episode: Episode, query: str) -> None:
     need(episode, renee)
     assert "Write a goal" in page(renee, f"/threads/{query}")
+
+
+def test_a_break_of_a_service_leads_to_the_note_that_mends_it(renee: Staff, episode: Episode) -> None:
+    """Also where the service is in the plan of another program than the one the note would begin with."""
+    served = goal(episode, renee, need(episode, renee))
+    said = {"plan": served.plan, "goal": served, "agreed_on": ago(90)}
+    asked = PlannedService.objects.create(words="Rides", **said)
+    over = PlannedService.objects.create(words="Choir", ended_on=ago(40), confirmed_on=ago(80), **said)
+    shown = page(renee, f"/clients/{episode.person_id}/thread/")
+    for one, words in ((asked, "Confirm it"), (over, "Say if it helped")):
+        address = f"/clients/{episode.person_id}/note/?service={one.pk}"
+        assert f'href="{address}">{words}' in shown
+        note = page(renee, address)
+        assert re.search(rf'name="service" value="{one.pk}" checked', note)
+
+
+def test_a_caseload_and_a_program_say_how_whole_their_threads_are(renee: Staff, episode: Episode) -> None:
+    """By hand: a need (has a goal), a plan (signed by the person), a goal (has a need and had a contact; no step, and its day has gone
+    by): 4 of 6."""
+    goal(episode, renee, need(episode, renee), target_on=ago(1))
+    assert re.findall(r"[^>]*links hold[^<]*", page(renee, "/threads/")) == ["4 of 6 links hold: 66 %. "]
+    assert "4 of 6 links hold: 66 %." in page(renee, f"/threads/?program={episode.program_id}")
