@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from goldthread.casework.contacts.rules.checks import problems
 from goldthread.casework.contacts.rules.known import Known
-from goldthread.casework.contacts.rules.written import Part, Problem, Written
+from goldthread.casework.contacts.rules.written import Answers, Goal, Part, Problem, Service, Written
 from goldthread.foundation.programs.enums import Activity
 
 FEWEST, MOST = 2, 30
@@ -34,6 +34,15 @@ class Member:
     next_step: str = ""
     next_on: date | None = None
     safety_concern: bool = False
+    goals: tuple[Goal, ...] = ()
+    """Of their own plan."""
+    services: tuple[Service, ...] = ()
+    furnished: str = ""
+    adequate: str = ""
+    changed: str = ""
+    monitoring_note: str = ""
+    checklists: tuple[Answers, ...] = ()
+    unread: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,16 @@ def note_of(group: Group, member: Member, zone: tzinfo) -> Written:
             own, attempted=True, end=shared.start, next_day=False, narrative="", activities={}, others=(), miles=None,
             travel_minutes=0,
         )  # fmt: skip
+    own = replace(
+        own,
+        goals=member.goals,
+        services=member.services,
+        furnished=member.furnished,
+        adequate=member.adequate,
+        changed=member.changed,
+        monitoring_note=member.monitoring_note,
+        checklists=member.checklists,
+    )
     if member.activities:
         own = replace(own, activities=dict.fromkeys(member.activities))
     return _left_early(own, member.minutes, zone)
@@ -129,6 +148,12 @@ def _of_member(group: Group, member: Member, known: Known) -> Iterator[Problem]:
         message = ngettext("The group lasted %(n)d minute.", "The group lasted %(n)d minutes.", whole) % {"n": whole}
         yield Problem(field_of(member.person), message)
         return
+    if not member.present and (member.goals or member.services):
+        message = _("They did not come: choose “not today” for each goal, and untick the services.")
+        yield Problem(field_of(member.person), message)
+        return
+    for one in member.unread:
+        yield Problem(field_of(member.person), one.message)
     for one in problems(note_of(group, member, known.zone), known):
         if one.field in SHARED:
             yield one

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import tzinfo
+from dataclasses import replace
+from datetime import date, tzinfo
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from goldthread.casework.tasks.queries.histories import histories_of
 from goldthread.doors.web.contacts.ahead import Line, counted, met_by
 from goldthread.doors.web.contacts.group_offered import GroupOffered
 from goldthread.doors.web.contacts.group_reading import GroupReader
+from goldthread.doors.web.contacts.toward import mended
 from goldthread.doors.web.contacts.typed import Typed
 from goldthread.doors.web.entry import StaffRequest
 
@@ -29,7 +31,7 @@ def consequences(request: StaffRequest, offered: GroupOffered, typed: Typed, row
     came = sum(member.present for member in group.members)
     steps = sum(bool(member.next_step and member.next_on) for member in group.members)
     worried = sum(member.safety_concern for member in group.members)
-    lines = [*_requirements(group, offered, zone, request)]
+    lines = [*_toward(group, offered, viewer.today), *_requirements(group, offered, zone, request)]
     lines.append(
         Line(
             "people",
@@ -46,6 +48,25 @@ def consequences(request: StaffRequest, offered: GroupOffered, typed: Typed, row
         days = (viewer.today - group.shared.day).days
         lines.append(Line("hour", _("Marked as written late, %(n)d days after") % {"n": days}, "amber"))
     return lines
+
+
+def _toward(group: Group, offered: GroupOffered, today: date) -> Iterator[Line]:
+    """What it does to the plans of all of them, counted: the panel names nobody."""
+    there = [member for member in group.members if member.present]
+    mends = sum(
+        len(list(mended(replace(group.shared, goals=one.goals), offered.plans[one.person], offered.silent_days, today)))
+        for one in there
+    )
+    goals = sum(len(one.goals) for one in there)
+    steps = sum(len(goal.steps) for one in there for goal in one.goals)
+    news = sum(service.news for one in there for service in one.services)
+    if mends or news:
+        n = mends + news
+        yield Line("check", ngettext("Mends %(n)d thread", "Mends %(n)d threads", n) % {"n": n}, "gold")
+    if goals:
+        yield Line("check", ngettext("Progress on %(n)d goal", "Progress on %(n)d goals", goals) % {"n": goals})
+    if steps:
+        yield Line("check", ngettext("%(n)d step is done", "%(n)d steps are done", steps) % {"n": steps})
 
 
 def _requirements(group: Group, offered: GroupOffered, zone: tzinfo, request: StaffRequest) -> Iterator[Line]:

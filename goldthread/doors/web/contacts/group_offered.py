@@ -1,6 +1,6 @@
 """What a group's note offers to choose from: programs, the clients in them, ways."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.queries import clients_of
 from goldthread.casework.episodes.models import EpisodeMember
 from goldthread.casework.episodes.queries import on as served_on
+from goldthread.casework.plans.toward import AtWork, at_work
 from goldthread.doors.web.contacts.offered import Way, ways_of
 from goldthread.doors.web.contacts.reading_form import uuid_of
 from goldthread.doors.web.contacts.typed import Typed
@@ -38,6 +39,22 @@ class GroupOffered:
     others: list[EpisodeMember]
     """Those of colleagues, when they were asked for."""
     members: list[EpisodeMember]
+    plans: dict[UUID, AtWork] = field(default_factory=dict)
+    """Client → the open goals and the services of their own plan."""
+
+    @property
+    def whole_plan(self) -> AtWork:
+        """The goals and services of all of them."""
+        each = self.plans.values()
+        return AtWork(
+            tuple(goal for plan in each for goal in plan.goals),
+            tuple(service for plan in each for service in plan.services),
+        )
+
+    @property
+    def silent_days(self) -> int:
+        """After how many days without a contact toward a goal its thread is broken."""
+        return self.template.plan.silent_days if self.template else 0
 
     @property
     def clients(self) -> list[Person]:
@@ -65,7 +82,25 @@ def offer_group(viewer: Viewer, typed: Typed) -> GroupOffered:
     if program and (typed.has("wide") or not own):
         others = list(reached.filter(episode__program=program).exclude(pk__in=[one.pk for one in there])[:SHOWN])
     template = template_on(program, viewer.today) if program else None
-    return GroupOffered(programs, program, template, ways_of(template), there, others, members)
+    plans = _plans(members)
+    return GroupOffered(programs, program, template, ways_of(template), there, others, members, plans)
+
+
+def _plans(members: list[EpisodeMember]) -> dict[UUID, AtWork]:
+    """Each client's own goals and services: those that carry no label beyond their episode's, about which the viewer may write.
+    One query, or none."""
+    if not members:
+        return {}
+    labels = {one.episode_id: one.episode.labels for one in members}
+    people = {one.person_id for one in members}
+    found = at_work(labels, people, lambda episode, bits: not bits & ~labels[episode])
+    return {
+        one.person_id: AtWork(
+            tuple(goal for goal in found.goals if (goal.person, goal.episode) == (one.person_id, one.episode_id)),
+            tuple(service for service in found.services if service.person == one.person_id),
+        )
+        for one in members
+    }
 
 
 def day_of(typed: Typed, today: date) -> date:

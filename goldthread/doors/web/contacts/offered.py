@@ -110,8 +110,13 @@ class Offered:
 
     def checklist_of(self, way: Way | None, place: Place | None = None) -> Checklist | None:
         """What is looked at there."""
-        key = way.checklist if way and way.value != ELSEWHERE else CHECKLIST_AT.get(place) if place else ""
-        return checklists().get(key or "")
+        return checklist_at(way, place)
+
+
+def checklist_at(way: Way | None, place: Place | None) -> Checklist | None:
+    """What is looked at in a contact of that *way*, at that *place*."""
+    key = way.checklist if way and way.value != ELSEWHERE else CHECKLIST_AT.get(place) if place else ""
+    return checklists().get(key or "")
 
 
 def offer(

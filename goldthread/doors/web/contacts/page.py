@@ -235,10 +235,11 @@ def _untouched(key: str, language: str) -> SafeString:
 
 
 def _drawn(found: Checklist, typed: Typed) -> SafeString:
-    return render_to_string("contacts/parts/checklist.html", {"list": _checklist(found, typed)})
+    return render_to_string("contacts/parts/checklist.html", {"list": checklist_shown(found, typed)})
 
 
-def _checklist(found: Checklist, typed: Typed) -> dict[str, Any]:
+def checklist_shown(found: Checklist, typed: Typed) -> dict[str, Any]:
+    """The checklist with what was said on it."""
     words = ((YES, _("Yes")), (NO, _("No")), (NOT_SEEN, _("Not seen")))
     items = [
         {

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_time
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts.enums import Barrier, Furnished, Went
-from goldthread.casework.contacts.rules.checklists import ANSWERS
+from goldthread.casework.contacts.rules.checklists import ANSWERS, Checklist
 from goldthread.casework.contacts.rules.written import Answers, Goal, Part, Problem, Somebody, Written
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way
 from goldthread.doors.web.contacts.toward import goals_in, services_in
@@ -86,8 +86,7 @@ class Reader(Fields):
         place = self.place(way)
         self._check_program()
         attempted = typed.has("attempted")
-        well = ALL_WELL if typed.has("all_well") else ("", "", "")
-        furnished = _of(Furnished.values, typed.one("furnished")) or well[0]
+        furnished, adequate, changed = monitoring_in(typed)
         return Written(
             person=offered.client.pk,
             episode=offered.episode.pk if offered.episode else None,
@@ -110,8 +109,8 @@ class Reader(Fields):
             domains=tuple(word for word in typed.many("domain") if word in set(Domain)),
             barriers=tuple(word for word in typed.many("barrier") if word in Barrier.values),
             furnished=furnished,
-            adequate=_of(Furnished.values, typed.one("adequate")) or well[1],
-            changed=_of(["yes", "no"], typed.one("changed")) or well[2],
+            adequate=adequate,
+            changed=changed,
             next_on=self.next_on("next_in", "next_on"),
             safety_concern=typed.one("safety") == "yes",
             narrative=typed.text("narrative"),
@@ -167,16 +166,30 @@ class Reader(Fields):
         return (*(one for one in of_plan if isinstance(one, Goal)), *free)
 
     def _checklists(self, place: Place | None) -> tuple[Answers, ...]:
-        found = self.offered.checklist_of(self.offered.way(self.typed.one("how")), place)
-        if found is None:
-            return ()
-        said = {}
-        for item in found.items:
-            answer = _of(ANSWERS, self.typed.one(f"check_{found.key}_{item.key}"))
-            note = self.typed.one(f"checknote_{found.key}_{item.key}")[:300]
-            if answer or note:
-                said[item.key] = (answer, note)
-        return (Answers(found.key, found.edition, said),) if said else ()
+        return answers_in(self.typed, self.offered.checklist_of(self.offered.way(self.typed.one("how")), place))
+
+
+def answers_in(typed: Typed, found: Checklist | None) -> tuple[Answers, ...]:
+    """What was said on the checklist *found*; nothing where there is none, or nothing was said."""
+    if found is None:
+        return ()
+    said = {}
+    for item in found.items:
+        answer = _of(ANSWERS, typed.one(f"check_{found.key}_{item.key}"))
+        note = typed.one(f"checknote_{found.key}_{item.key}")[:300]
+        if answer or note:
+            said[item.key] = (answer, note)
+    return (Answers(found.key, found.edition, said),) if said else ()
+
+
+def monitoring_in(typed: Typed) -> tuple[str, str, str]:
+    """The three questions about services: furnished, adequate, have needs changed; one press answers them all."""
+    well = ALL_WELL if typed.has("all_well") else ("", "", "")
+    return (
+        _of(Furnished.values, typed.one("furnished")) or well[0],
+        _of(Furnished.values, typed.one("adequate")) or well[1],
+        _of(["yes", "no"], typed.one("changed")) or well[2],
+    )
 
 
 def time_of(text: str) -> time:

@@ -107,11 +107,16 @@ def goals_in(typed: Typed, plan: AtWork) -> Iterator[Goal | Problem]:
             yield Goal(goal.words, went, note, goal.id, goal.person, values, steps)
         elif steps or values or note:
             yield Problem("goals", _("Say how it went toward “%(goal)s”.") % {"goal": goal.words})
+    yield from gone_in(typed, plan)
+
+
+def gone_in(typed: Typed, plan: AtWork, field: str = "goals") -> Iterator[Problem]:
+    """Something was written for goals that are not offered (any more), and nobody has said that it may be left out."""
     if any(typed.has(name) for name in _gone(typed, plan)) and not typed.has(GONE):
         message = _(
             "A goal you wrote about is not in the plan of this program, or not any more. Look at what is left, or sign without it."
         )
-        yield Problem("goals", message, GONE)
+        yield Problem(field, message, GONE)
 
 
 def services_in(typed: Typed, plan: AtWork, furnished: str) -> tuple[Service, ...]:

@@ -1,6 +1,6 @@
 """What was typed into the composer, by field, unchecked: of a form that was sent, or of a draft."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,8 @@ NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "version", "writer", "stroke", "
 """Fields of the form that say nothing about the contact."""
 
 
+MEMBER = "of_"
+"""How the fields begin that a group's note asks of each client as a note of their own does; their id follows."""
 OWN = "own_"
 """How the field of a client's private part begins; their id follows."""
 
@@ -43,6 +45,16 @@ class Typed:
     def names(self, start: str) -> Iterable[str]:
         """The names that start so."""
         return [name for name in self.values if name.startswith(start)]
+
+
+def of_member(typed: Typed, person: str, ids: Collection[str], activities: Iterable[str]) -> Typed:
+    """What a group's form says of one client, under the names that it has on a client's own note. *ids*: of the goals, objectives
+    and services of their plan, whose fields are named after them; *activities*: what was done with them."""
+    start = f"{MEMBER}{person}_"
+    own = {name.removeprefix(start): list(typed.values[name]) for name in typed.names(start)}
+    theirs = {name: list(values) for name, values in typed.values.items() if name.rpartition("_")[2] in ids}
+    both = {name: typed.many(name) for name in ("step", "service")}
+    return Typed({**theirs, **both, **own, "activity": list(activities)})
 
 
 def of_form(sent: QueryDict) -> Typed:
