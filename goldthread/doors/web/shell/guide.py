@@ -42,6 +42,7 @@ TOPICS = (
         "gap",
     ),
     Topic("assessments", _("Assessments"), _("Asking, skipping, signing, correcting; instruments"), "check"),
+    Topic("builder", _("Building an instrument"), _("Questions, conditions, scores, trying it, versions"), "draft"),
     Topic("plan", _("The plan"), _("Writing together, signing, reviewing, on paper"), "doc"),
     Topic(
         "bringing",
@@ -82,6 +83,9 @@ OF_PAGES = {
     "thread": "thread",
     "assessments": "assessments",
     "instruments": "assessments",
+    **dict.fromkeys(
+        (f"instruments:{name}" for name in ("new", "anew", "build", "scores", "about", "check")), "builder"
+    ),
     "day": "day",
     "team": "team",
     "rates": "team",

@@ -181,3 +181,16 @@ def test_questions_that_are_switched_off_altogether_score_nothing():
     )
     (found,) = scores_of(read_questionnaire(data), {})
     assert (found.value, found.why) == (None, "the answers came to no number")
+
+
+def test_a_mean_counts_what_was_answered_and_reverses_too():
+    assert (one(ALL, method="mean").value, one(ALL, method="mean").lowest, one(ALL, method="mean").highest) == (
+        2.75,
+        1,
+        5,
+    )
+    assert one(ALL, method="mean", reverse=["a"]).value == 3.75  # 5, 2, 3, 5
+    assert one(THREE, method="mean").value is None
+    assert one(THREE, method="mean", missing="sum").value == 2
+    few = one({"a": picked(1), "b": picked(2), "c": picked(2)}, method="mean", missing="prorated", most_missing=1)
+    assert (few.value, few.why) == (1.67, "1 answer is missing: the score is the mean of the others.")

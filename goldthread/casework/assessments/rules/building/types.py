@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from goldthread.casework.assessments.rules.model import ItemType, Json
 
@@ -24,7 +24,7 @@ NAMES = {
     ItemType.URL: gettext_lazy("Web address"),
     ItemType.ATTACHMENT: gettext_lazy("Photo or scan"),
     ItemType.REFERENCE: gettext_lazy("Person"),
-    ItemType.GROUP: pgettext_lazy("of questions", "Group"),
+    ItemType.GROUP: gettext_lazy("Group of questions"),
     ItemType.DISPLAY: gettext_lazy("Words to read"),
 }
 """Types of item in the order in which they are offered."""

@@ -33,9 +33,9 @@ class FrontForm(forms.Form):
     """Name, purpose, licence, source."""
 
     title = words(gettext_lazy("Name"), 200)
-    title2 = words(gettext_lazy("Name in the other language"), 200)
+    title2 = words("", 200)
     description = _area(gettext_lazy("What it is for"))
-    description2 = _area(gettext_lazy("What it is for, in the other language"))
+    description2 = _area("")
     licence = _area(gettext_lazy("Licence"), gettext_lazy("Under what terms it may be used. Your own: say so."))
     source = _area(gettext_lazy("Source"), gettext_lazy("Where questions and scores were published."))
     attribution = _area(gettext_lazy("Attribution"), gettext_lazy("What has to be said wherever it is shown."))

@@ -87,10 +87,10 @@ class ItemForm(forms.Form):
         required=False, label=_("Kind of question"), choices=[(str(kind), words_) for kind, words_ in NAMES.items()]
     )
     text = _area(_("Question"))
-    text2 = _area(_("In the other language"))
+    text2 = _area("")
     prefix = words(_("Number shown"), 40)  # type: ignore[assignment]  # a field; the form has its own prefix set on it
     help = _area(_("Help"), _("Unfolded by whoever asks."))
-    help2 = _area(_("Help in the other language"))
+    help2 = _area("")
     support_link = words(_("Link to read more"), 2000)
     required = _check(_("An answer is needed"))
     repeats = _check(_("Several answers"))
@@ -125,7 +125,7 @@ class ItemForm(forms.Form):
     safety = _check(_("An answer opens a safety task at once"))
     safety_above = NumberField(label=_("When its weight or number is above"), required=False)
     safety_says = words(_("The task says"))
-    safety_says2 = words(_("The task says, in the other language"))
+    safety_says2 = words("")
     skill = forms.ChoiceField(label=_("Is the level of a skill"), required=False)
     evidence = forms.ChoiceField(label=_("What was seen is said in"), required=False)
     link_id = words(_("Code of the question"), 255)

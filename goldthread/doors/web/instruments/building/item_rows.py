@@ -62,7 +62,7 @@ class OptionForm(RowForm):
     blank = ("was", "code")
     was = forms.CharField(required=False, widget=forms.HiddenInput)
     text = words(_("Answer"))
-    text2 = words(_("In the other language"))
+    text2 = words("")
     weight = NumberField(label=_("Weight"), required=False)
     exclusive = forms.BooleanField(label=_("Alone"), required=False)
     at_first = forms.BooleanField(label=_("Chosen at first"), required=False)

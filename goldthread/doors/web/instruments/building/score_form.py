@@ -36,7 +36,7 @@ class BandForm(RowForm):
     low = NumberField(label=_("From"), required=False)
     high = NumberField(label=_("To"), required=False)
     label = words(_("Is called"), 120)
-    label2 = words(_("In the other language"), 120)
+    label2 = words("", 120)
     severity = forms.ChoiceField(label=_("Severity"), choices=SEVERITIES, required=False)
     domain = forms.ChoiceField(
         label=_("Suggests a need in"),
@@ -75,7 +75,7 @@ class ScoreForm(forms.Form):
     """A score. *questions*: what can count, by linkId; *taken*: names of other scores and of items."""
 
     title = words(_("What it is called"), 200)
-    title2 = words(_("In the other language"), 200)
+    title2 = words("", 200)
     name = words(_("Short name"), 60)
     method = forms.ChoiceField(
         required=False,
@@ -106,7 +106,7 @@ class ScoreForm(forms.Form):
     most_missing = forms.IntegerField(label=_("At most missing"), required=False, min_value=0, max_value=2000)
     higher = forms.BooleanField(label=_("Higher is better"), required=False)
     says = words(_("What is said when there is no score"))
-    says2 = words(_("In the other language"))
+    says2 = words("")
 
     def __init__(
         self,
