@@ -61,7 +61,7 @@ def _sent(bench: Bench, link_id: str) -> HttpResponse:
         new = _save(bench, link_id, form)
     except Clash as clash:
         shown = ItemForm(held, bench.around, clash.merged, None)
-        shown.initial |= {name: form.cleaned_data[name] for name in ("type", "link_id")}
+        shown.initial = {**shown.initial, **{name: form.cleaned_data[name] for name in ("type", "link_id")}}
         return _page(bench, link_id, shown, differences=told(clash.differences, shown), status=409)
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error.message))
