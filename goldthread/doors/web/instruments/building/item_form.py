@@ -131,13 +131,20 @@ class ItemForm(forms.Form):
     link_id = words(_("Code of the question"), 255)
 
     def __init__(
-        self, row: Json, around: Around, values: Mapping[str, Any], sent: QueryDict | None, *, judged: bool = True
+        self,
+        row: Json,
+        around: Around,
+        values: Mapping[str, Any],
+        sent: QueryDict | None,
+        *,
+        judged: bool = True,
+        typed: Mapping[str, Any] | None = None,
     ) -> None:
+        """*typed*: the kind and the code that were typed, where they are shown again."""
         self.row, self.around, self.was = row, around, values
         self.kind = type_of(row)
-        super().__init__(
-            sent, initial={**_shown(values), "type": str(self.kind), "link_id": row.get("linkId", "")}, prefix="i"
-        )
+        own = {"type": str(self.kind), "link_id": row.get("linkId", "")}
+        super().__init__(sent, initial={**_shown(values), **own, **(typed or {})}, prefix="i")
         if not judged:
             self._errors = forms.utils.ErrorDict()
         self.judged = judged

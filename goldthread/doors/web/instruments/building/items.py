@@ -60,8 +60,8 @@ def _sent(bench: Bench, link_id: str) -> HttpResponse:
     try:
         new = _save(bench, link_id, form)
     except Clash as clash:
-        shown = ItemForm(held, bench.around, clash.merged, None)
-        shown.initial = {**shown.initial, **{name: form.cleaned_data[name] for name in ("type", "link_id")}}
+        typed = {name: form.cleaned_data[name] for name in ("type", "link_id")}
+        shown = ItemForm(held, bench.around, clash.merged, None, typed=typed)
         return _page(bench, link_id, shown, differences=told(clash.differences, shown), status=409)
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error.message))
