@@ -4,6 +4,8 @@ What the function does before it returns (fetching a form) is not timed. ``floor
 Those of plans, assessments and threads are in ``on_threads``.
 """
 
+from datetime import date, timedelta
+
 from bench import data
 from bench.operation import OPERATIONS, operation
 from bench.session import Ask, Session, sign_in
@@ -153,8 +155,23 @@ def create_client(world: World, n: int) -> Ask:
     form = world.session(Role.INTAKE).form_on("/clients/new/")
     person = data.client(world.data.clients + world.fresh())
     form |= {"given": person["first"], "family": person["last"], "phone": person["phone"]}
-    form |= {"birth_date": person["dob"].isoformat(), "form_id": world.new_id()}
+    form |= {"birth_date": _new_birthday(world).isoformat(), "form_id": world.new_id()}
     return Ask("/clients/new/", form, status=302)
+
+
+def _new_birthday(world: World) -> date:
+    """Of a day by chance: data that are kept from run to run have somebody of every name, who must not be taken for them."""
+    return date(1940, 1, 1) + timedelta(days=int(world.new_id()[:8], 16) % 25_000)
+
+
+@operation(Role.INTAKE, aim_ms=20)
+def likely_same(world: World, n: int) -> Ask:
+    """An intake worker has typed a known client's name with a slip, their date of birth and a phone: who may it be?"""
+    person = data.client(n * 37 % world.data.clients)
+    typed = {"given": person["first"], "family": person["last"] + "s", "phone": "(215) 555-0142"}
+    typed |= {"birth_date": person["dob"].isoformat()}
+    form = world.session(Role.INTAKE).form_on("/clients/new/")
+    return Ask("/duplicates/typed/", form | typed, headers=HTMX)
 
 
 @operation(Role.CASE_MANAGER, floor=_floor_edit)

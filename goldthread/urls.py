@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.needs.urls")),
     path("", include("goldthread.doors.web.schedule.urls")),
     path("", include("goldthread.doors.web.skills.urls")),
+    path("", include("goldthread.doors.web.twins.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.day.urls")),
     path("", include("goldthread.doors.web.team.urls")),
     path("", include("goldthread.doors.web.rates.urls")),

@@ -12,6 +12,7 @@ class Act(StrEnum):
     EDIT = "client.edit"
     ASSIGN = "client.assign"
     EXPORT = "client.export"
+    MERGE = "client.merge"
     REVEAL_IDENTIFIER = "identifier.reveal"
     SET_LABELS = "client.set_labels"
     SEE_WHO_SAW = "client.see_who_saw"
@@ -60,6 +61,7 @@ CLIENT_ACTS = frozenset(
         Act.EDIT,
         Act.ASSIGN,
         Act.EXPORT,
+        Act.MERGE,
         Act.REVEAL_IDENTIFIER,
         Act.SET_LABELS,
         Act.SEE_WHO_SAW,

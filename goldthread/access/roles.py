@@ -17,6 +17,7 @@ ACT_WORDS: dict[Act, StrOrPromise] = {
     Act.EDIT: _("change the record"),
     Act.ASSIGN: _("assign to a worker"),
     Act.EXPORT: _("export a list"),
+    Act.MERGE: _("merge two records of one person"),
     Act.REVEAL_IDENTIFIER: _("see a whole identifying number"),
     Act.SET_LABELS: _("set sensitivity labels"),
     Act.SEE_WHO_SAW: _("see who has seen the record"),

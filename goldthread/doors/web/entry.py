@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.doors.web.merged import answer_of_merged
 from goldthread.foundation.audit import actions as audit
 from goldthread.foundation.audit.models import Event
 from goldthread.people.persons.models import Person
@@ -91,7 +92,12 @@ def client_page(
             if not request.viewer:  # nobody has signed in
                 return redirect_to_login(request.get_full_path())
             work = _work(kwargs) if while_typing else None
-            admission = gate.admit(request.viewer, act, pk, page=page_of(request), work=work, later=tells(request))
+            try:
+                admission = gate.admit(request.viewer, act, pk, page=page_of(request), work=work, later=tells(request))
+            except Http404:
+                if answer := answer_of_merged(request, act, pk, kwargs):
+                    return answer
+                raise
             request.viewer, request.untold = admission.viewer, admission.untold
             try:
                 return view(request, admission.client, *args, **kwargs)

@@ -15,6 +15,7 @@ from goldthread.foundation.lib.bulk import insert_rows
 from goldthread.foundation.lib.names import words_of
 from goldthread.people.persons.actions.identifiers import make_identifier
 from goldthread.people.persons.actions.index import index_in_bulk, shown_as
+from goldthread.people.persons.actions.keys import key_in_bulk
 from goldthread.people.persons.enums import AddressKind, ContactKind
 from goldthread.people.persons.models import Address, Change, ContactPoint, Identifier, Person, PersonName
 
@@ -139,3 +140,4 @@ class Made:
         insert_rows(self.changes)
         _write_words(self.words)
         index_in_bulk(self.persons)
+        key_in_bulk(self.persons)

@@ -72,10 +72,17 @@ def merge(
     rekey(keep)
     recompute(episodes=_episodes_of(keep), by=by)
     mover.save()
+    transaction.on_commit(lambda: _gather_later(made.pk))
     for one in (keep, other):
         details = {"merge": str(made.pk), "kept": str(keep.pk), "gone": str(other.pk), "moves": len(mover.moves)}
         record(by=by, action="merging.merged", kind="person", object_id=one.pk, client=one.pk, details=details)
     return made
+
+
+def _gather_later(merge: UUID) -> None:
+    from goldthread.casework.merging.tasks import gather_after_merge  # the job calls this module
+
+    gather_after_merge.enqueue(str(merge))
 
 
 def _locked(keep: UUID, other: UUID) -> tuple[Person, Person]:

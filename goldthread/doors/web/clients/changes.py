@@ -35,6 +35,7 @@ SECTIONS: dict[str, tuple[StrOrPromise, str, Any]] = {
     "household": (gettext_lazy("Household"), "home", HouseholdMember),
     "photo": (gettext_lazy("Photo"), "person", Person),
     "labels": (gettext_lazy("Labels"), "lock", Person),
+    "merge": (gettext_lazy("Merged with another record"), "people", Person),
 }
 """Title, drawing and model of each section of the history."""
 
@@ -54,7 +55,7 @@ LABELS = {
 }
 DATES = ("_on", "_date", "until")
 """How the names of fields end that hold dates."""
-WHOLE = ("photo", "labels")
+WHOLE = ("photo", "labels", "merge")
 """Sections of one field, whose title says it all."""
 SAYS_MOST = ("value", "line1", "short", "given", "family", "other", "birth_date", "language", "kind")
 """Of several fields changed by one save, the one that the Brief quotes."""

@@ -10,17 +10,21 @@ from django.views.decorators.http import require_http_methods
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.likely import Answer
 from goldthread.casework.caseload.actions import assign
 from goldthread.casework.caseload.models import AssignmentKind
+from goldthread.casework.merging.actions.apart import not_the_same
 from goldthread.doors.web.clients.circle import team_of, worker_on, workers_on
 from goldthread.doors.web.clients.forms.about import NewClientForm
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.twins.typing import context_of, likely_for, typed_in
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.actions.create import create_person
 from goldthread.people.persons.enums import DateKind, Interpreter, NameKind
 from goldthread.people.persons.models import Person
 
+OUT_OF_REACH = "out-of-reach"
 ABOUT = ("birth_date", "birth_date_kind", "pronouns", "language", "interpreter")
 
 
@@ -39,21 +43,41 @@ def new_client(request: StaffRequest) -> HttpResponse:
     if request.method == "GET":
         form = NewClientForm(workers=workers_on(viewer.today) if may_assign else [], initial=start)
         return render(request, "clients/new.html", {"form": form})
+    shown: dict[str, Any] = {}
     chosen = worker_on(viewer.today, request.POST.get("worker", "")) if may_assign else []
     form = NewClientForm(request.POST, workers=chosen, initial=start)
     try:
         if form.is_valid():
-            return redirect("clients:brief", pk=create(request, form).pk)
+            answer = likely_for(request, typed_in({**request.POST.dict(), **form.values}))
+            if not unseen(answer, request.POST.get("looked", "")) or made_before(form):
+                return redirect("clients:brief", pk=create(request, form, answer).pk)
+            shown = context_of(request, answer) | {"looked": looked_at(answer)}
     except DomainError as error:
         form.refuse(error)
     if may_assign:
         form.offer_workers(workers_on(viewer.today))
-    return render(request, "clients/new.html", {"form": form}, status=422)
+    return render(request, "clients/new.html", {"form": form} | shown, status=422)
+
+
+def looked_at(answer: Answer) -> str:
+    """Whom the page has shown as very likely the same: sent along, so that the next press means *none of these*."""
+    ids = sorted(str(likely.person.pk) for likely in answer.found if likely.strong)
+    return ",".join([*ids, *([OUT_OF_REACH] if answer.outside else [])])
+
+
+def unseen(answer: Answer, looked: str) -> bool:
+    """Is somebody very likely the same whom the page has not shown yet?"""
+    return bool(set(filter(None, looked_at(answer).split(","))) - set(looked.split(",")))
+
+
+def made_before(form: NewClientForm) -> bool:
+    """A double click: the client is there, and is of course much like what was typed."""
+    return Person.objects.filter(pk=form.own_id).exists()
 
 
 @transaction.atomic
-def create(request: StaffRequest, form: NewClientForm) -> Person:
-    """The client with name, phone and worker: all of it or nothing."""
+def create(request: StaffRequest, form: NewClientForm, answer: Answer) -> Person:
+    """The client with name, phone and worker: all of it or nothing. Whoever was looked at and is not them is remembered."""
     values, by = form.values, request.viewer.actor
     names = [{"kind": NameKind.LEGAL, "given": values["given"], "family": values["family"]}]
     if values["preferred"]:
@@ -68,6 +92,9 @@ def create(request: StaffRequest, form: NewClientForm) -> Person:
     )
     if client.created_at != by.at:  # the same form sent twice: what it asked for is done
         return client
+    for likely in answer.found:
+        if likely.strong:
+            not_the_same(one=client, other=likely.person, by=by, why=_("Seen when the record was made"))
     if values["worker"]:
         staff = Staff.objects.get(pk=values["worker"])
         assign(

@@ -42,6 +42,7 @@ MORE = (
     Tab("programs", _("Programs"), "episodes:of_client", None),
     Tab("details", _("Details"), "clients:details", None),
     Tab("brought", _("Brought along"), "imports:of_client"),
+    Tab("same", _("Same person?"), "twins:of_client", Act.MERGE),
     Tab("history", _("History"), "clients:history", None),
     Tab("access", _("Who saw this"), "audit:who_saw", Act.SEE_WHO_SAW),
 )
