@@ -168,10 +168,10 @@ def _new_birthday(world: World) -> date:
 def likely_same(world: World, n: int) -> Ask:
     """An intake worker has typed a known client's name with a slip, their date of birth and a phone: who may it be?"""
     person = data.client(n * 37 % world.data.clients)
-    typed = {"given": person["first"], "family": person["last"] + "s", "phone": "(215) 555-0142"}
-    typed |= {"birth_date": person["dob"].isoformat()}
     form = world.session(Role.INTAKE).form_on("/clients/new/")
-    return Ask("/duplicates/typed/", form | typed, headers=HTMX)
+    form |= {"given": person["first"], "family": person["last"] + "s", "phone": "(215) 555-0142"}
+    form |= {"birth_date": person["dob"].isoformat()}
+    return Ask("/duplicates/typed/", form, headers=HTMX)
 
 
 @operation(Role.CASE_MANAGER, floor=_floor_edit)
