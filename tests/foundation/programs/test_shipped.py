@@ -1,8 +1,14 @@
 """The templates that are shipped, against the table of the field (worked out by hand from its cells)."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
+from goldthread.casework.eligibility.rules.judging import judge
+from goldthread.casework.eligibility.rules.known import Known
 from goldthread.foundation.programs.enums import Clock, EventKind, Mode, Period, Place, Seen, Unit
+from goldthread.foundation.programs.rules.eligibility import Asked, Enrolled
 from goldthread.foundation.programs.rules.template import Span
 from goldthread.foundation.programs.shipped import FOLDER, shipped
 
@@ -248,3 +254,32 @@ def test_each_template_is_whole(key):
 def test_visits_have_checklists():
     kinds = {kind.checklist for template in shipped().values() for kind in template.contact_kinds if kind.checklist}
     assert kinds == {"home", "school", "day_support", "work_program", "shelter", "clinic", "residence", "hospital"}
+
+
+def test_every_template_says_who_it_is_for_and_where_that_comes_from():
+    for key, template in shipped().items():
+        rules = template.eligibility
+        assert rules.rule.parts, key
+        assert rules.source.text, key
+        assert not rules.source.verified, key
+        for one in rules.rule.criteria():
+            assert not isinstance(one, Asked) or one.title_es, (key, one.key)
+            assert not isinstance(one, Enrolled) or set(one.programs) <= KEYS, key
+
+
+BORDERS = [  # template, what is known, verdict: worked out by hand from each template's law
+    ("early-intervention", {"born": (date(2023, 11, 20),) * 2, "answers": {"delay": True}, "state": "OR"}, "eligible"),
+    ("early-intervention", {"born": (date(2023, 11, 19),) * 2, "answers": {"delay": True}}, "not"),
+    ("hospital-discharge", {"referral": "hospital"}, "eligible"),
+    ("hospital-discharge", {"referral": "self"}, "need_to_know"),
+    ("hospice", {"answers": {"terminal": True}}, "need_to_know"),
+    ("hospice", {"answers": {"terminal": False}}, "not"),
+    ("act-intensive", {"answers": {"hospital-often": False, "jail-lately": False, "no-home": False}}, "not"),
+    ("hiv-aids", {"diagnoses": frozenset({"B20"}), "state": "OR", "income": Decimal(0)}, "eligible"),
+]
+
+
+@pytest.mark.parametrize(("key", "known", "verdict"), BORDERS)
+def test_who_is_let_in(key, known, verdict):
+    judged = judge(shipped()[key].eligibility.rule, Known(agency_state="OR", **known), date(2026, 11, 19))
+    assert judged.verdict == verdict
