@@ -2,5 +2,6 @@
 
 from goldthread.casework.intake.models.door import IntakeSettings, PublicDoor
 from goldthread.casework.intake.models.inquiry import AskedProgram, Inquiry, Outcome
+from goldthread.casework.intake.models.knock import Knock
 
-__all__ = ["AskedProgram", "Inquiry", "IntakeSettings", "Outcome", "PublicDoor"]
+__all__ = ["AskedProgram", "Inquiry", "IntakeSettings", "Knock", "Outcome", "PublicDoor"]

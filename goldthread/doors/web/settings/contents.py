@@ -50,6 +50,13 @@ def all_places() -> list[tuple[str, list[Place]]]:
                     _("From a spreadsheet, or from another system"),
                 ),
                 Place(
+                    Act.MANAGE_PROGRAMS,
+                    "intake:settings",
+                    "phone",
+                    _("Intake"),
+                    _("Who answers inquiries, public pages, emergency numbers"),
+                ),
+                Place(
                     Act.MANAGE_INSTRUMENTS,
                     "instruments:list",
                     "note",
