@@ -141,7 +141,12 @@ def test_a_closed_page_looks_like_one_that_never_was(program: Program, clock: An
 def test_opened_and_closed_in_the_settings(program: Program):
     admin = browser(team_with(Role.ADMINISTRATOR))
     where = f"/settings/intake/{program.pk}/"
-    form = {"form_id": "01a203f5-3a78-7841-aeed-a6738711898e", "version": "1", "open": "on", "words_en": "Come in to us"}
+    form = {
+        "form_id": "01a203f5-3a78-7841-aeed-a6738711898e",
+        "version": "1",
+        "open": "on",
+        "words_en": "Come in to us",
+    }
     assert admin.post(where, form).status_code == 422
     assert admin.post(where, form | {"words_es": "Hola"}).status_code == 302
     assert Client().get("/ask/recovery/").content.decode().count("Come in to us") == 1
