@@ -128,6 +128,16 @@ def say_group(group: Group) -> str:
     return {How.ALL: _("All of these:"), How.ANY: _("One of these:"), How.NONE: _("None of these:")}[group.how]
 
 
+def say_all(group: Group, depth: int = 0) -> list[tuple[int, str, bool]]:
+    """The whole of *group*: of each line how deep it stands, its words, and is it the head of a group? Nothing for *everybody*."""
+    if not group.parts:
+        return []
+    lines = [(depth, say_group(group), True)]
+    for part in group.parts:
+        lines += say_all(part, depth + 1) if isinstance(part, Group) else [(depth + 1, say(part), False)]
+    return lines
+
+
 def reason(answer: Answer, programs: Mapping[str, str] | None = None) -> str:
     """Why *answer* is what it is, or what must be found out."""
     if answer.verdict is Verdict.NEED_TO_KNOW and answer.missing:

@@ -98,6 +98,8 @@ def page_of(task: Task | Listed) -> str:
     """The page of *task*: its client's, where it is about one; a mandated report's own."""
     if task.action == "report" and task.source_id:
         return address("reports:report", task.source_id)
+    if task.action == "inquiry" and task.source_id:
+        return address("intake:one", task.source_id)
     if task.client_id:
         return address("day:task", task.client_id, task.pk)
     return address("day:own", task.pk)

@@ -135,6 +135,11 @@ def counts(reach: QuerySet[Inquiry], viewer: Viewer) -> dict[str, int]:
     return reach.filter(state=InquiryState.OPEN).aggregate(**asked)
 
 
+def waiting(viewer: Viewer) -> dict[str, int]:
+    """The same of what the viewer may read. One query."""
+    return counts(inquiries(viewer, Act.READ_INQUIRY), viewer)
+
+
 def _row(row: Inquiry, today: date) -> dict[str, Any]:
     return {
         "row": row,

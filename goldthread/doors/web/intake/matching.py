@@ -1,18 +1,23 @@
-"""Who may be the same: people the viewer may find, and a hint where somebody is known whom they may not."""
+"""Who may be the same: clients whom the viewer may find, and a hint where somebody is known whom they may not."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.likely import likely_clients
 from goldthread.access.outside import Outside
 from goldthread.casework.intake.rules.said import Said, one
 from goldthread.doors.web.entry import StaffRequest, page_of
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.people.persons.enums import DateKind
 from goldthread.people.persons.models import Person
-from goldthread.people.persons.queries import find_persons
+from goldthread.people.persons.queries.likely import Typed
+from goldthread.people.persons.rules import age_words
 
 MOST = 6
+SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +26,8 @@ class Match:
 
     person: Person
     line: str
-    why: tuple[str, ...] = ()
-    strong: bool = False
+    why: tuple[str, ...]
+    strong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +42,38 @@ class Matches:
 def matches(request: StaffRequest, said: Said) -> Matches:
     """Who of those known may be meant by *said*. What is shown goes on the audit log, without what was typed."""
     viewer = request.viewer
-    name = " ".join(part for part in (one(said, "given").strip(), one(said, "family").strip()) if part)
-    if len(name) < 2 or not gate.may(viewer, Act.FIND):
+    if len(one(said, "given").strip() + one(said, "family").strip()) < SHORTEST or not gate.may(viewer, Act.FIND):
         return Matches(False, [], None)
-    found = find_persons(text=name, scope=gate.scope(viewer, Act.FIND), today=viewer.today, limit=MOST)
-    gate.saw(viewer, [hit.person for hit in found], page_of(request))
-    outside = gate.outside_answer(viewer, f"{name} {_more(said)}".strip())
-    return Matches(True, [Match(hit.person, hit.line) for hit in found], outside)
+    answer = likely_clients(viewer, typed_of(said), limit=MOST)
+    gate.saw(viewer, [likely.person for likely in answer.found], page_of(request))
+    found = [
+        Match(likely.person, _line(likely.person, viewer.today), likely.why, likely.strong) for likely in answer.found
+    ]
+    return Matches(True, found, answer.outside)
 
 
-def _more(said: Said) -> str:
-    """What tells people of one name apart: the birth, else the telephone."""
+def typed_of(said: Said) -> Typed:
+    """What was said of who it is about, as it is compared. The caller's number counts where they called for themselves."""
+    phones = [one(said, "phone")] + ([one(said, "caller_phone")] if one(said, "caller") in ("", "self") else [])
+    return Typed(
+        given=one(said, "given"),
+        family=one(said, "family"),
+        birth_date=_born(said),
+        birth_date_kind=one(said, "birth_kind") or DateKind.EXACT,
+        phones=[phone for phone in phones if phone.strip()],
+        city=one(said, "city"),
+        region=one(said, "state"),
+        postal_code=one(said, "postal_code"),
+    )
+
+
+def _born(said: Said) -> date | None:
     try:
-        born = read_date(one(said, "birth_date")) if one(said, "birth_date").strip() else None
+        return read_date(one(said, "birth_date")) if one(said, "birth_date").strip() else None
     except DomainError:
-        born = None
-    return born.isoformat() if born else one(said, "phone")
+        return None
+
+
+def _line(person: Person, today: date) -> str:
+    number = f"#{person.client_number}" if person.client_number else ""
+    return " · ".join(part for part in (age_words(person, today), number) if part)

@@ -72,7 +72,8 @@ def save(request: StaffRequest, pk: UUID) -> HttpResponse:
         return JsonResponse({"said": str(error.message)}, status=422)
     html = render_to_string("intake/parts/beside.html", beside(desk), request)
     clashes = [{"field": one.field, "theirs": one.theirs} for one in desk.clashes]
-    return JsonResponse({"version": desk.inquiry.version, "clashes": clashes, "beside": html})
+    said = {"version": desk.inquiry.version, "name": desk.inquiry.display_name, "clashes": clashes, "beside": html}
+    return JsonResponse(said)
 
 
 def _same(desk: Desk, what: str) -> None:

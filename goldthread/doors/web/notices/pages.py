@@ -21,6 +21,7 @@ from goldthread.foundation.workforce.notices import mark_seen
 
 PAGE = 30
 WORDS: dict[str, StrOrPromise] = {
+    "inquiry_urgent": _("Somebody asks for help, and it is urgent"),
     "glass_broken": _("%(who)s broke the glass to open a record"),
     "block_tried": _("%(who)s tried to open the record of somebody they are blocked from"),
     "block_set": _("%(who)s was blocked from a record"),
@@ -42,6 +43,7 @@ WORDS: dict[str, StrOrPromise] = {
     "audit_unsealed": _("The audit log was not sealed in time"),
 }
 LOOKS = {
+    "inquiry_urgent": ("phone", "red"),
     "glass_broken": ("glass", "red"),
     "block_tried": ("shield", "red"),
     "block_set": ("shield", "amber"),
@@ -95,6 +97,11 @@ def notices(request: StaffRequest) -> HttpResponse:
 def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
     """The page on which what happened can be looked into, and what to do there; None where this viewer may not."""
     ways = {
+        "inquiry_urgent": (
+            Act.READ_INQUIRY,
+            reverse("intake:one", args=[row.source_id]) if row.source_id else "",
+            _("Open it"),
+        ),
         "glass_broken": (Act.REVIEW_GLASS, reverse("audit:glass"), _("Review it")),
         "block_tried": (
             Act.READ_WORKER_AUDIT,

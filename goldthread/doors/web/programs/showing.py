@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from goldthread.casework.eligibility.rules.words import say_all
 from goldthread.casework.plans.enums import SignatureRole
 from goldthread.casework.plans.rules.shape import KINDS, PARTS
 from goldthread.doors.web.thread.words import KIND_WORDS
 from goldthread.foundation.programs.rules.deviations import Deviation
 from goldthread.foundation.programs.rules.differences import other_changes, rule_changes
+from goldthread.foundation.programs.rules.eligibility import Eligibility
 from goldthread.foundation.programs.rules.loosening import Change
 from goldthread.foundation.programs.rules.template import PlanRules, Requirement, Source, Template
 from goldthread.foundation.programs.rules.titles import ACTIVITIES, DOMAINS, MODES, PRIORITIES, REASONS, WEIGHTS
@@ -87,6 +89,10 @@ def facts(template: Template) -> dict[str, Any]:
         "cosign": template.cosign_default,
         "plan": plan_lines(template.plan),
         "plan_source": template.plan.source,
+        "who": say_all(template.eligibility.rule),
+        "who_source": template.eligibility.source,
+        "answers": _("%(urgent)s if urgent, else %(routine)s")
+        % {"urgent": span(template.eligibility.urgent), "routine": span(template.eligibility.routine)},
     }
 
 
@@ -160,6 +166,7 @@ def other_lines(before: Template, after: Template) -> list[tuple[str, Any, Any]]
         "discharge_reasons": _("Discharge reasons"),
         "cosign_default": _("Co-sign"),
         "plan": _("What is asked of plans"),
+        "eligibility": _("Who it is for"),
         "re_entry_days": _("Days in which somebody comes back without a new intake"),
     }
     return [(names.get(name, name), _shown(was), _shown(now)) for name, was, now in other_changes(before, after)]
@@ -172,6 +179,8 @@ def _shown(value: Any) -> str:
         return value.text
     if isinstance(value, PlanRules):
         return " ".join(plan_lines(value))
+    if isinstance(value, Eligibility):
+        return "; ".join(words for _depth, words, head in say_all(value.rule) if not head) or _("everybody")
     if isinstance(value, tuple):
         return ", ".join(_one_shown(one) for one in value)
     return str(value)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.programs import applying, changing, closing, opening, reading, trying
+from goldthread.doors.web.programs import applying, changing, closing, opening, reading, trying, who
 
 app_name = "programs"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:pk>/rules/<slug:key>/", changing.rule, name="rule"),
     path("<uuid:pk>/run/stop/", applying.run, {"what": "stop"}, name="stop_run"),
     path("<uuid:pk>/run/resume/", applying.run, {"what": "resume"}, name="resume_run"),
+    path("<uuid:pk>/who/", who.who, name="who"),
     path("<uuid:pk>/try/", trying.try_rule, name="try"),
     path("<uuid:pk>/versions/<int:number>/", reading.version, name="version"),
 ]

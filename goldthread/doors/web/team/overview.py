@@ -15,6 +15,7 @@ from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Cover
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.intake.listing import waiting
 from goldthread.doors.web.team.drawing import bar, spark
 from goldthread.doors.web.team.figures import Row, covered, figures_of
 from goldthread.doors.web.team.passed_up import first_of
@@ -47,6 +48,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "may_cover": gate.may(viewer, Act.COVER),
         "passed_up": first_of(viewer, totals.passed_up) if rows else None,
         "covers": covers[:MOST_COVERS],
+        "asking": waiting(viewer) if gate.may(viewer, Act.READ_INQUIRY) else None,
     }
     return render(request, "team/overview.html", context)
 

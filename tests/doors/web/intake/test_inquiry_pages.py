@@ -17,7 +17,7 @@ from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.rules.reading import read_template
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
-from goldthread.people.persons.actions.index import index_in_bulk
+from goldthread.people.persons.actions.keys import key_in_bulk
 from goldthread.people.persons.models import Person
 from tests.access.world import browser
 from tests.doors.web.clients.people import client_of, team_with
@@ -74,7 +74,8 @@ def test_nothing_is_written_before_the_first_word_and_the_page_is_one_form(page:
 
 def test_kept_as_it_is_typed_with_what_stands_beside_it(page: Client, intake: Staff, actor: Actor):
     a_program(actor)
-    index_in_bulk([client_of(intake, intake.memberships.get().team, given="Maria", family="Ortiz")])
+    maria = {"given": "Maria", "family": "Ortiz", "birth_date": date(1991, 3, 4)}
+    key_in_bulk([client_of(intake, intake.memberships.get().team, **maria)])
     row = inquiry(page, program="adults")
     assert (row.display_name, row.owner) == ("Maria Ortiz", intake)
     answer = page.post(f"/inquiries/{row.pk}/save/", sent(version="1", program="adults", wanted="Help")).json()

@@ -87,6 +87,7 @@
     form.elements.version.value = json.version;
     if (location.pathname !== form.getAttribute("action")) history.replaceState(null, "", form.getAttribute("action"));
     say(form, words().saved);
+    if (json.name) form.querySelector("[data-name]").textContent = json.name;
     const now = content(form);
     swap(form, json.beside);
     fill(form, Object.fromEntries(changed(now, values).map((name) => [name, now[name]]))); /* typed while the answer was under way */

@@ -1,0 +1,193 @@
+"""Who a program is for: as sentences, tried on an invented person, and changed."""
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from textwrap import indent
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import yaml
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.casework.eligibility.rules.judging import judge
+from goldthread.casework.eligibility.rules.known import Known
+from goldthread.casework.eligibility.rules.words import SOURCES, VERDICTS, reason, say, say_all
+from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.intake.page import TONES, state_of
+from goldthread.doors.web.programs.forms import ChangeForm
+from goldthread.doors.web.settings.saving import saved, sent
+from goldthread.foundation.lib.dates import read_date
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.programs import queries
+from goldthread.foundation.programs.actions import change_rules
+from goldthread.foundation.programs.models import Program
+from goldthread.foundation.programs.rules.eligibility import Asked, Diagnosed, Eligibility, Enrolled
+from goldthread.foundation.programs.rules.nodes import read_yaml
+from goldthread.foundation.programs.rules.problems import TemplateError
+from goldthread.foundation.programs.rules.reading import from_content
+from goldthread.foundation.programs.rules.template import Template
+from goldthread.foundation.programs.rules.writing import to_content
+from goldthread.people.facts.rules.fields import COVERAGES
+
+LONGEST = 12_000
+
+
+class WhoForm(ChangeForm):
+    """The section ``eligibility`` of a template as text."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Criteria"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 18})
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(Act.MANAGE_PROGRAMS, Act.READ_POLICY)
+def who(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The criteria of the newest version. Sent with ``look``, they are read back; else saved as another version."""
+    program = get_object_or_404(Program, pk=pk)
+    version = queries.latest(program)
+    template = queries.parsed(version)
+    may_edit = gate.may(request.viewer, Act.MANAGE_PROGRAMS)
+    first_day = max(version.in_force_from, request.viewer.today)
+    initial = {"version": version.number, "in_force_from": first_day, "text": _written(template.eligibility)}
+    form = WhoForm(sent(request) if may_edit else None, template=template, today=request.viewer.today, initial=initial)
+    after = _read(form, template)
+    if after and "look" not in request.POST and _save(request, form, program, after):
+        messages.success(request, _("The rules are saved."))
+        return redirect("programs:who", program.pk)
+    context = {
+        "program": program,
+        "form": form,
+        "may_edit": may_edit,
+        "rules": template.eligibility,
+        "lines": say_all(template.eligibility.rule),
+        "looked": say_all(after.eligibility.rule) if after else None,
+        **_trial(request, template.eligibility),
+    }
+    status = 409 if form.conflicts else 422 if form.is_bound and not after else 200
+    return render(request, "programs/who.html", context, status=status)
+
+
+def _written(rules: Eligibility) -> str:
+    """*rules* as the text that is changed."""
+    bare = Template("x", "x", 1, "person", "client", "plan", 0, rules.source, (), (), (), (), (), (), ())
+    content = to_content(replace(bare, eligibility=rules)).get("eligibility", {"source": "judgement"})
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _read(form: WhoForm, template: Template) -> Template | None:
+    """The rules with the criteria of *form*; None when nothing was sent, or it is wrong."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    try:
+        found = read_yaml("eligibility:\n" + indent(form.cleaned_data["text"], "  "), "")
+    except TemplateError as error:
+        form.refuse_problems(_moved(error), "text")
+        return None
+    lines = {path: line - 1 for path, line in found.lines.items()}  # the head is ours
+    if found.problems:
+        form.refuse_problems(_moved(TemplateError(found.problems)), "text")
+        return None
+    given = found.value.get("eligibility") if isinstance(found.value, dict) else found.value
+    try:
+        return from_content(to_content(template) | {"eligibility": given}, lines=lines)
+    except TemplateError as error:
+        form.refuse_problems(error, "text")
+        return None
+
+
+def _moved(error: TemplateError) -> TemplateError:
+    """The mistakes by the lines that somebody typed: the head is ours."""
+    return TemplateError([replace(one, line=max(0, one.line - 1)) for one in error.problems])
+
+
+def _save(request: StaffRequest, form: WhoForm, program: Program, after: Template) -> bool:
+    said = form.cleaned_data
+    return saved(
+        form,
+        lambda: change_rules(
+            program=program,
+            template=after,
+            in_force_from=said["in_force_from"],
+            by=request.viewer.actor,
+            reason=said["reason"],
+            deviations=[],
+            version_seen=said["version"] or 0,
+        ),
+        lambda: queries.latest(program).number,
+    )
+
+
+def _trial(request: StaffRequest, rules: Eligibility) -> dict[str, Any]:
+    """The fields of a try, filled as the address says, and what comes of it."""
+    given = request.GET
+    texts = [
+        ("born", _("Date of birth"), given.get("born", "")),
+        ("state", _("State"), given.get("state", "")),
+        ("zip", _("ZIP code"), given.get("zip", "")),
+        ("income", _("Income a month"), given.get("income", "")),
+        ("household", _("People in the household"), given.get("household", "")),
+    ]
+    yes_no = [("yes", _("Yes")), ("no", _("No"))]
+    choices: list[tuple[str, Any, str, Any]] = [
+        ("coverage", _("Coverage"), given.get("coverage", ""), COVERAGES),
+        (
+            "referral",
+            _("Who sent them"),
+            given.get("referral", ""),
+            [(str(one), name) for one, name in SOURCES.items()],
+        ),
+    ]
+    asked = [one for one in rules.rule.criteria() if isinstance(one, Asked | Diagnosed | Enrolled)]
+    choices += [(f"a-{one.key}", say(one), given.get(f"a-{one.key}", ""), yes_no) for one in asked]
+    shown = {"trial": [(name, label, value[:40]) for name, label, value in texts], "trial_choices": choices}
+    if not given:
+        return shown
+    known = _invented(request, [one.key for one in asked])
+    judged = judge(rules.rule, known, request.viewer.today)
+    lines = [
+        SimpleNamespace(
+            words=say(one.criterion) if one.wanted else _("Not: %(words)s") % {"words": say(one.criterion)},
+            reason=reason(one),
+            tone=TONES[one.verdict][0],
+            icon=TONES[one.verdict][1],
+            verdict=VERDICTS[one.verdict],
+        )
+        for one in judged.answers
+    ]
+    tone, icon = TONES[judged.verdict]
+    return shown | {"judged": {"verdict": VERDICTS[judged.verdict], "tone": tone, "icon": icon, "lines": lines}}
+
+
+def _invented(request: StaffRequest, asked: list[str]) -> Known:
+    """Somebody who does not exist, as the address describes them. What cannot be read is not known."""
+    given = request.GET
+    try:
+        born = read_date(given["born"]) if given.get("born", "").strip() else None
+    except DomainError:
+        born = None
+    try:
+        income = Decimal(given["income"].replace("$", "").replace(",", "")) if given.get("income") else None
+    except InvalidOperation:
+        income = None
+    people = given.get("household", "")
+    return Known(
+        born=(born, born) if born else None,
+        state=given.get("state", "").strip().upper()[:2],
+        postal_code=given.get("zip", "").strip()[:5],
+        income=income if income is not None and income.is_finite() else None,
+        household=int(people) if people.isdecimal() and 0 < int(people[:4]) < 100 else None,
+        coverage=frozenset({given["coverage"]}) if given.get("coverage") else None,
+        referral=given.get("referral", "") if given.get("referral", "") in {str(one) for one in SOURCES} else "",
+        agency_state=state_of(request),
+        answers={key: given[f"a-{key}"] == "yes" for key in asked if given.get(f"a-{key}") in ("yes", "no")},
+    )
