@@ -9,6 +9,7 @@ import fcntl
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, expect, sync_playwright
 
 from scripts.machine import chromium
 from tests.serving import prepare, served
@@ -162,9 +163,18 @@ def _through_the_door(page: Page, role: str) -> None:
     page.wait_for_url(re.compile(r"^(?!.*/account/sign-in/)"))
 
 
+def until(page: Page, holds: str) -> None:
+    """Wait until the expression *holds* in the page. Playwright's own way asks anew by eval, which our CSP forbids: it fails
+    whenever the first answer is no."""
+    deadline = time.monotonic() + DEADLINE / 1000
+    while not page.evaluate(holds):
+        assert time.monotonic() < deadline, holds
+        page.wait_for_timeout(50)
+
+
 def axe(page: Page) -> None:
     """The page as it stands, once what was asked for has come, breaks no rule of WCAG 2.2 AA that a machine can check."""
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0, timeout=DEADLINE)
     results: Any = Axe().run(page, options=RULES)
     found = [
         f"{broken['id']}: {broken['help']} — {node['target']} {node['html'][:160]}"

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser import until
 from tests.screens.clients.steps import enter
 
 pytestmark = pytest.mark.browser
@@ -106,5 +107,5 @@ def test_magnified_the_name_scrolls_away_with_the_page(page: Page) -> None:
     page.set_viewport_size(MAGNIFIED)
     page.goto(record)
     page.mouse.wheel(0, 600)
-    page.wait_for_function("scrollY > 300")
+    until(page, "scrollY > 300")
     assert page.locator("h1").bounding_box()["y"] < 0  # type: ignore[index]  # it has a box: it is on the page

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import PHONE, Watch, axe, sign_in
+from tests.browser import PHONE, Watch, axe, sign_in, until
 
 pytestmark = pytest.mark.browser
 ANYBODY = "/clients/new/"
@@ -113,7 +113,7 @@ def test_what_was_typed_is_back_after_a_reload_and_gone_after_sign_out(page: Pag
     page.goto(ANYBODY)
     field = page.locator("main form[data-keep] input[type=text]").first
     field.fill("Kept while typing")
-    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('kept:'))")
+    until(page, "Object.keys(localStorage).some(key => key.startsWith('kept:'))")
     stored = page.evaluate("JSON.stringify(localStorage)")
     assert "Kept while typing" not in stored
     page.reload()
@@ -122,7 +122,7 @@ def test_what_was_typed_is_back_after_a_reload_and_gone_after_sign_out(page: Pag
     page.locator(".kept button").click()
     expect(field).to_have_value("")
     field.fill("Second thought")
-    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('kept:'))")
+    until(page, "Object.keys(localStorage).some(key => key.startsWith('kept:'))")
     page.goto("/me/")
     page.locator("form[action='/account/sign-out/'] button, form[action='/account/logout/'] button").first.click()
     page.wait_for_url(re.compile("/account/"))
@@ -133,7 +133,7 @@ def test_another_person_at_the_same_machine_sees_nothing_of_it(page: Page) -> No
     sign_in(page, "intake")
     page.goto(ANYBODY)
     page.locator("main form[data-keep] input[type=text]").first.fill("Private words")
-    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('kept:'))")
+    until(page, "Object.keys(localStorage).some(key => key.startsWith('kept:'))")
     page.context.clear_cookies()
     sign_in(page, "supervisor")
     page.goto(ANYBODY)
