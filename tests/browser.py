@@ -20,7 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, expect, sync_playwright
 
 from scripts.machine import chromium
-from tests.serving import prepare, served
+from tests.serving import prepare, served, working
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -97,11 +97,23 @@ def demo_as_made(tmp_path_factory: pytest.TempPathFactory, tables: Callable[[Pat
 
 
 @pytest.fixture(scope="session")
-def live(demo_as_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_data(demo_as_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demo agency behind ``live``."""
+    return Path(shutil.copytree(demo_as_made, tmp_path_factory.mktemp("live"), dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def live(live_data: Path) -> Iterator[str]:
     """The address of a demo agency for all browser tests of this worker. Tests find what they change by names of their own."""
-    data = Path(shutil.copytree(demo_as_made, tmp_path_factory.mktemp("live"), dirs_exist_ok=True))
-    with served(data) as address:
+    with served(live_data) as address:
         yield address
+
+
+@pytest.fixture
+def at_work(live_data: Path, live: str) -> Iterator[None]:
+    """Jobs of the demo agency are done while the test runs."""
+    with working(live_data):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,19 @@ def served(data: Path, *, demo: bool = True) -> Iterator[str]:
             web.wait(20)
 
 
+@contextmanager
+def working(data: Path, *, demo: bool = True) -> Iterator[None]:
+    """A worker does the jobs of what was prepared in *data*. Ends with the block."""
+    command = [sys.executable, "-m", "goldthread", "worker", "--poll", "0.2"]
+    with (data / "worker.log").open("w") as log:
+        worker = subprocess.Popen(command, cwd=ROOT, env=environment_of(data, demo=demo), stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            worker.terminate()
+            worker.wait(20)
+
+
 def wait_for(address: str, process: "subprocess.Popen[bytes] | subprocess.Popen[str] | None" = None) -> None:
     """Wait until *address* answers anything; fail when *process* ends instead."""
     deadline = time.monotonic() + PATIENCE

@@ -1,13 +1,14 @@
 """A file from the first look to the clients, and back: all or nothing, whatever happens in between."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from goldthread.casework.caseload.models import Assignment
+from goldthread.casework.imports import tasks
 from goldthread.casework.imports.actions import bringing
 from goldthread.casework.imports.actions.bringing import begin_bringing
 from goldthread.casework.imports.actions.deciding import decide, decide_all, leave_refused
@@ -254,14 +255,15 @@ def test_the_same_form_twice_is_one_file() -> None:
     )
 
 
-def test_a_step_that_was_killed_is_taken_up(django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
+def test_a_step_that_was_killed_is_taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
     run = start(data=TWO.encode(), name="clients.csv", by=BY)
     match(run=run.pk, fields={}, chosen={}, version_seen=run.version, by=BY)
+    taken: list[str] = []
+    monkeypatch.setattr(tasks, "work_on_import", SimpleNamespace(enqueue=taken.append))
+    look_after_imports.call(BY)
     Import.objects.update(beat_at=BY.at - SILENT * 2)
     look_after_imports.call(BY)
-    from django_tasks_db.models import DBTaskResult
-
-    assert DBTaskResult.objects.filter(task_path__endswith="work_on_import").count() == 1
+    assert taken == [str(run.pk)]
 
 
 def test_numbers_go_on_after_those_of_others() -> None:

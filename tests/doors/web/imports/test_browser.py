@@ -1,0 +1,62 @@
+"""Bringing clients, as intake does it at a desk and in a hand: clicks, keyboard, axe."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser import DESK, PHONE, axe, sign_in
+
+pytestmark = [pytest.mark.browser]
+TOO_WIDE = """[...document.querySelectorAll("main *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll") && !one.matches(".vh"))
+    .map(one => one.tagName + "." + one.className).slice(0, 5)"""
+FILE = """Riverbend clients,,,,,
+,,,,,
+Client ID,Client Name,DOB,Phone,Case manager,Notes
+B-1,"Abernathy, Rosa L.",3/4/61,"215-555-0142 (cell) / 215-555-0199 mother",Renee Baptiste,"Two
+lines"
+B-2,"Okonkwo, Chidi",12/25/1988,215.555.0187,,
+B-3,Rosa Abernathy,3/4/1961,2155550142,,
+B-4,"Whitfield, Dana",1/1/2090,555-01,,
+Total,4,,,,
+"""
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.usefixtures("at_work")
+def test_a_file_comes_in_and_goes_again(page: Page, size: ViewportSize, tmp_path: Path) -> None:
+    path = tmp_path / "old list.csv"
+    path.write_text(FILE)
+    page.set_viewport_size(size)
+    sign_in(page, "intake", "/imports/")
+    axe(page)
+    page.click("main a:has-text('Choose a file')")
+    axe(page)
+    page.set_input_files("input[type=file]", path)
+    page.click("main button.primary")
+    expect(page.locator("select[name='column-1']")).to_have_value("name")
+    assert page.evaluate(TOO_WIDE) == []
+    axe(page)
+    page.click("main button.primary")
+    expect(page.locator("#sum-h")).to_have_text("3 new clients would come in")
+    assert page.evaluate(TOO_WIDE) == []
+    axe(page)
+    expect(page.locator("main button.primary")).to_be_disabled()
+    page.click("button[name='leave']")
+    page.click("button[value='file:same']")
+    page.click("main button.primary")
+    expect(page.locator("#end-h")).to_contain_text("2 clients came in")
+    axe(page)
+    page.context.clear_cookies()
+    sign_in(page, "case_manager", "/clients/?text=abernathy")
+    page.click("main a:has-text('Rosa Abernathy')")
+    page.goto(page.url.split("?")[0] + "brought/")
+    expect(page.locator("main dl")).to_contain_text("B-1")
+    axe(page)
+    page.context.clear_cookies()
+    sign_in(page, "intake", "/imports/")
+    page.click("main a:has-text('old list.csv')")
+    page.click("main summary")
+    page.click("main button.danger")
+    expect(page.locator("#end-h")).to_have_text("Taken back")
+    axe(page)
