@@ -8,7 +8,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser import DESK, PHONE, axe, sign_in
 
 pytestmark = [pytest.mark.browser]
-TOO_WIDE = """[...document.querySelectorAll("main *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll") && !one.matches(".vh"))
+TOO_WIDE = """[...document.querySelectorAll("main *")]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll") && !one.matches(".vh"))
     .map(one => one.tagName + "." + one.className).slice(0, 5)"""
 FILE = """Riverbend clients,,,,,
 ,,,,,
