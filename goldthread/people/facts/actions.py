@@ -128,8 +128,8 @@ def correct_fact(
 
 
 @transaction.atomic
-def end_fact(*, fact: Fact, ends_on: date, by: Actor, reason: str = "") -> Fact:
-    """It held until *ends_on*. DomainError: a day ahead, or before its first day."""
+def end_fact(*, fact: Fact, ends_on: date, by: Actor, reason: str = "", ended_by: UUID | None = None) -> Fact:
+    """It held until *ends_on*; *ended_by*: the assessment that says so. DomainError: a day ahead, or before its first day."""
     found = _still_current(fact)
     if found.ends_on is not None:
         raise DomainError(_("It has ended already. Correct it when the day is wrong."), "ends_on")
@@ -137,8 +137,8 @@ def end_fact(*, fact: Fact, ends_on: date, by: Actor, reason: str = "") -> Fact:
         raise DomainError(_("This day has not come yet."), "ends_on")
     if found.starts_on and ends_on < found.starts_on:
         raise DomainError(_("The last day cannot be before the first day."), "ends_on")
-    found.ends_on, found.reason = ends_on, tidy(reason)[:300]
-    found.save(update_fields=["ends_on", "reason"])
+    found.ends_on, found.reason, found.ended_by = ends_on, tidy(reason)[:300], ended_by
+    found.save(update_fields=["ends_on", "reason", "ended_by"])
     record(by=by, action="facts.ended", kind="fact", object_id=found.pk, client=found.person_id)
     return found
 
@@ -160,8 +160,8 @@ def reopen_fact(*, fact: Fact, by: Actor) -> Fact:
     taken = found.kind in ONE_AT_A_TIME and any(overlaps(found.starts_on, None, other) for other in _beside(found))
     if found.ends_on is None or taken:
         return found
-    found.ends_on, found.reason = None, ""
-    found.save(update_fields=["ends_on", "reason"])
+    found.ends_on, found.reason, found.ended_by = None, "", None
+    found.save(update_fields=["ends_on", "reason", "ended_by"])
     record(by=by, action="facts.reopened", kind="fact", object_id=found.pk, client=found.person_id)
     return found
 

@@ -30,6 +30,8 @@ class Fact(models.Model):
     source_kind = models.CharField(max_length=30, blank=True)
     source_id = models.UUIDField(null=True)
     """What wrote it, when it was not typed in by itself: ``assessment`` and its id."""
+    ended_by = models.UUIDField(null=True)
+    """The assessment that gave it its last day: taken back, the fact holds again. None: somebody ended it."""
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     mistaken = models.BooleanField(default=False)
     """It was never true: kept, shown in the history alone."""

@@ -11,7 +11,7 @@ from goldthread.casework.assessments.changes import Said
 from goldthread.casework.assessments.models import Assessment
 from goldthread.casework.record.models import Entry
 from goldthread.casework.skills.models import SkillStep
-from goldthread.people.facts.actions import state_fact
+from goldthread.people.facts.actions import end_fact, state_fact
 from goldthread.people.facts.models import Fact
 from tests.casework.assessments.asking import TODAY, WEIGHT, Care, actor, care, in_use
 
@@ -45,7 +45,7 @@ def choice(link: str, *codes: str, weights: bool = False, **more: Any) -> dict[s
 
 def health() -> dict[str, Any]:
     """Medicines, as many as there are; where somebody lives; a skill."""
-    days = [named("starts-on", "medicine-since")]
+    days = [named("starts-on", "medicine-since"), named("ends-on", "medicine-until")]
     medicines = question(
         "medicines",
         "group",
@@ -55,6 +55,7 @@ def health() -> dict[str, Any]:
             question("medicine-name"),
             question("medicine-dose"),
             question("medicine-since", "date"),
+            question("medicine-until", "date"),
             choice("medicine-taken", "as_prescribed", "not"),
         ],
     )
@@ -182,6 +183,19 @@ def test_of_two_of_the_same_thing_the_one_that_changed_changes() -> None:
         "300 mg at night",
         "600 mg in the morning",
     ]
+
+
+def test_a_last_day_that_was_told_is_taken_back_and_one_that_somebody_wrote_stays() -> None:
+    there = care()
+    two = {"medicine-name[0]": words("Lithium"), "medicine-name[1]": words("Aspirin")}
+    signed(there, two, turns=2)
+    lithium, aspirin = (Fact.objects.get(value__name=name) for name in ("Lithium", "Aspirin"))
+    row = signed(there, two | {"medicine-until[0]": day("2026-11-01")}, turns=2)
+    end_fact(fact=aspirin, ends_on=date(2026, 11, 1), by=actor(there.worker))
+    assert {to for _value, _from, to in holding("medicine")} == {date(2026, 11, 1)}
+    actions.void(assessment=row, reason="The wrong client.", by=actor(there.worker))
+    assert Fact.objects.get(pk=lithium.pk).ends_on is None
+    assert Fact.objects.get(pk=aspirin.pk).ends_on == date(2026, 11, 1)
 
 
 def test_a_move_ends_the_home_before_and_voiding_brings_it_back() -> None:

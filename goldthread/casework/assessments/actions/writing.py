@@ -63,7 +63,7 @@ def write_what_it_says(row: Assessment, questionnaire: Questionnaire, finished: 
     """
     said = said_facts(questionnaire, finished.answers, finished.enabled)
     known = _known(row, {one.kind for one in said})
-    news = [one for one in said if not _is_known(one, known, by)]
+    news = [one for one in said if not _is_known(row, one, known, by)]
     for one in news:
         _state(row, one, known, by)
     for skill in said_skills(questionnaire, finished.answers, finished.enabled):
@@ -89,6 +89,8 @@ def take_back_what_it_said(row: Assessment, reason: str, by: Actor) -> None:
         mark_mistaken(fact=fact, reason=reason, by=by)
         for other in _ended_by(fact):
             reopen_fact(fact=other, by=by)
+    for ended in Fact.objects.filter(person_id=row.person_id, ended_by=row.pk, current=True):
+        reopen_fact(fact=ended, by=by)
     for step in SkillStep.objects.filter(source_kind=SOURCE, source_id=row.pk, voided=False):
         void_step(step=step, by=by)
 
@@ -102,7 +104,7 @@ def _known(row: Assessment, kinds: set[str]) -> list[Fact]:
     return [fact for fact in facts.order_by("recorded_at", "pk") if as_open(fact, row.labels, row.episode_id)]
 
 
-def _is_known(said: SaidFact, known: list[Fact], by: Actor) -> bool:
+def _is_known(row: Assessment, said: SaidFact, known: list[Fact], by: Actor) -> bool:
     """Whether one of *known* says all that *said* does; it is taken out of them. A last day that is told ends it."""
     with _at_its_item(said):
         value = read_value(said.kind, said.value)
@@ -111,7 +113,7 @@ def _is_known(said: SaidFact, known: list[Fact], by: Actor) -> bool:
             return False
         known.remove(same)
         if said.ends_on and same.ends_on is None:
-            end_fact(fact=same, ends_on=said.ends_on, by=by)
+            end_fact(fact=same, ends_on=said.ends_on, by=by, ended_by=row.pk)
         return True
 
 

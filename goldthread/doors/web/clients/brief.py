@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from goldthread.access import gate
-from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.plans.enums import GoalState
 from goldthread.casework.plans.models import Goal, Objective
@@ -19,14 +18,11 @@ from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
 from goldthread.casework.record.queries import latest
 from goldthread.doors.web.clients.changes import Line, line_of
-from goldthread.doors.web.clients.header import Flag, Header
+from goldthread.doors.web.clients.header import Header
 from goldthread.doors.web.day.lines import Line as Due
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.programs.enums import Domain
 from goldthread.foundation.programs.rules.titles import DOMAINS
-from goldthread.people.facts.enums import FactKind
-from goldthread.people.facts.models import Fact
-from goldthread.people.facts.rules import words_of
 from goldthread.people.persons.enums import ContactKind
 from goldthread.people.persons.models import Alert, Change, ContactPoint, HouseholdMember, Person, Relationship
 from goldthread.people.persons.queries import clear_of, household_of, missing_in
@@ -37,14 +33,6 @@ _RECENT = Compiled(
         clear_of(Given("missing", IntegerField())), person=Given("client"), at__gte=Given("since")
     ).order_by("-id")[:READ_CHANGES]
 )
-_TO_MIND: Compiled[tuple[Any, ...]] = Compiled(
-    lambda: (
-        Fact.objects.filter(person=Given("client"), current=True, kind__in=[FactKind.ALLERGY, FactKind.MEDICINE])
-        .order_by("kind", "-starts_on", "pk")
-        .values_list(*Minded._fields)[:MOST_MINDED]
-    )
-)
-MOST_MINDED = 80
 LOOKED_AT = 4
 """Latest contacts among which the last one that may be read nearly always is."""
 
@@ -60,27 +48,6 @@ class Contact(NamedTuple):
     text: str
     actor: str | None
     """The name of who wrote it."""
-
-
-class Minded(NamedTuple):
-    """An allergy or a medicine, as much as the Brief tells of it; the names are those of Fact."""
-
-    kind: str
-    value: dict[str, Any]
-    labels: int
-    episode_id: UUID | None
-    starts_on: date | None
-    ends_on: date | None
-
-    @property
-    def words(self) -> str:
-        """As a line."""
-        return words_of(self.kind, self.value)
-
-    @property
-    def deadly(self) -> bool:
-        """Is it an allergy that can kill?"""
-        return self.value.get("severity") == "life_threatening"
 
 
 class Wanted(NamedTuple):
@@ -145,8 +112,6 @@ class Brief:
 
     goals: list[Wanted] = field(default_factory=list)
     """The open goals of their plans, in their words."""
-    allergies: list[Minded] = field(default_factory=list)
-    medicines: list[Minded] = field(default_factory=list)
 
     @property
     def promised(self) -> tuple[str, date] | None:
@@ -180,26 +145,6 @@ def recent_changes(client: Person, cleared: int, since: datetime) -> list[Line]:
     rows = _RECENT.ask(client=client.pk, missing=missing_in(cleared), since=since)
     saves = groupby(rows, key=lambda row: (row.version, row.section))
     return [line_of(list(rows_of_one)) for _save, rows_of_one in saves][:SHOWN_CHANGES]
-
-
-def mind(viewer: Viewer, header: Header, shown: Brief) -> None:
-    """Put the allergies and medicines that *viewer* may read into the Brief, and what can kill beside the name. One query."""
-    may_read = gate.sight(viewer, header.client, Act.READ_FACT)
-    if not may_read.ways:
-        return
-    today = viewer.today
-    rows = [Minded(*row) for row in _TO_MIND.ask(client=header.client.pk)]
-    now = [one for one in rows if may_read.sees(one) and _holds(one, today)]
-    shown.allergies = sorted((one for one in now if one.kind == FactKind.ALLERGY), key=lambda one: not one.deadly)
-    shown.medicines = [one for one in now if one.kind == FactKind.MEDICINE]
-    deadly = [
-        Flag("red", "pill", _("Allergy: %(to)s") % {"to": one.value["to"]}) for one in shown.allergies if one.deadly
-    ]
-    header.flags[:0] = deadly
-
-
-def _holds(fact: Minded, today: date) -> bool:
-    return (fact.starts_on is None or fact.starts_on <= today) and (fact.ends_on is None or fact.ends_on >= today)
 
 
 def goals_of(viewer: Viewer, client: Person) -> list[Wanted]:

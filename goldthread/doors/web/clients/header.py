@@ -1,4 +1,4 @@
-"""The sticky header of a client's pages: who they are, what to mind, which programs serve them, who works with them. Seven queries."""
+"""The sticky header of a client's pages: who they are, what to mind, which programs serve them, who works with them. Eight queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,10 +19,12 @@ from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
 from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.schedule.queries import next_of
+from goldthread.doors.web.clients.minding import Minded, minded
 from goldthread.doors.web.clients.tabs import Tabs, tabs_of
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.labels import names_of
 from goldthread.foundation.programs.enums import Mode, Seen
+from goldthread.people.facts.enums import FactKind
 from goldthread.people.persons.enums import AddressKind, AlertKind, ContactKind, Interpreter
 from goldthread.people.persons.models import Address, Alert, ContactPoint, Person
 from goldthread.people.persons.rules import age_words, language_name
@@ -83,11 +85,22 @@ class Header:
     programs: list[Episode] = field(default_factory=list)
     """Those that the viewer may know of; each with ``rests``."""
     last_seen: datetime | None = None
+    minded: list[Minded] = field(default_factory=list)
+    """Allergies and medicines that the viewer may read."""
     coming: Appointment | None = None
     """The next appointment."""
     may_edit: bool = False
     may_note: bool = False
     may_report: bool = False
+
+    @property
+    def allergies(self) -> list[Minded]:
+        """Those that can kill first."""
+        return [one for one in self.minded if one.kind == FactKind.ALLERGY]
+
+    @property
+    def medicines(self) -> list[Minded]:
+        return [one for one in self.minded if one.kind == FactKind.MEDICINE]
 
 
 def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person] = ()) -> Header:
@@ -114,6 +127,7 @@ def header_of(viewer: Viewer, client: Person, tab: str, others: Iterable[Person]
     header.programs = [one for one in open_episodes(client, today) if known.sees_episode(one.pk, one.labels)]
     header.last_seen = last_seen(viewer, client)
     header.coming = coming(viewer, client)
+    header.minded = minded(viewer, client)
     header.flags = list(flags_of(header))
     header.tabs = tabs_of(viewer, client, tab)
     return header
@@ -166,8 +180,9 @@ def about_line(client: Person, today: date) -> list[str]:
 
 
 def flags_of(header: Header) -> list[Flag]:
-    """Alerts first, then how not to reach them, then labels."""
-    flags = [
+    """What can kill first, then alerts, then how not to reach them, then labels."""
+    flags = [Flag("red", "pill", _("Allergy: %(to)s") % {"to": one.value["to"]}) for one in header.minded if one.deadly]
+    flags += [
         Flag("red" if alert.kind in RED_ALERTS else "amber", ALERT_ICONS[AlertKind(alert.kind)], alert.short)
         for alert in header.alerts
     ]

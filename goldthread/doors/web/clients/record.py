@@ -41,7 +41,6 @@ def brief(request: StaffRequest, client: Person) -> HttpResponse:
     shown = briefs.brief_of(header, circle, viewer.today, viewer.at - briefs.RECENT)
     shown.circle, shown.household = namable(viewer, shown.circle), namable(viewer, shown.household)
     saw_around(viewer, client, [*shown.circle, *shown.household], "clients:brief")
-    briefs.mind(viewer, header, shown)
     if gate.may_on(viewer, Act.READ_RECORD, client):
         shown.last = briefs.last_contact(viewer, client)
         shown.goals = briefs.goals_of(viewer, client)

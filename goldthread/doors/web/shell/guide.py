@@ -43,6 +43,12 @@ TOPICS = (
     ),
     Topic("assessments", _("Assessments"), _("Asking, skipping, signing, correcting; instruments"), "check"),
     Topic("builder", _("Building an instrument"), _("Questions, conditions, scores, trying it, versions"), "draft"),
+    Topic(
+        "facts",
+        _("What is known"),
+        _("Coverage, medicines, allergies, homes; needs in their order; what they do on their own"),
+        "doc",
+    ),
     Topic("plan", _("The plan"), _("Writing together, signing, reviewing, on paper"), "doc"),
     Topic(
         "bringing",
@@ -79,6 +85,9 @@ OF_PAGES = {
     "clients": "details",
     "contacts": "note",
     "plans": "plan",
+    "facts": "facts",
+    "needs": "facts",
+    "skills": "facts",
     "timeline": "note",
     "thread": "thread",
     "assessments": "assessments",

@@ -190,6 +190,10 @@ def test_the_brief_tells_of_allergies_and_medicines_to_who_may_read_them(worker:
     assert "Sertraline 50 mg" in body
     assert "Overallergy" not in body
     assert "Hiddenpill" in body
+    for tab in ("facts/", "thread/", "timeline/", "tasks/", "circle/", "assessments/", "plan/"):
+        assert (
+            "Allergy: Penicillin" in browser(worker).get(f"/clients/{dana.pk}/{tab}", follow=True).content.decode()
+        ), tab
     colleague = StaffFactory(team=worker.memberships.get().team)
     body = browser(colleague).get(f"/clients/{dana.pk}/").content.decode()
     assert "Sertraline 50 mg" in body
