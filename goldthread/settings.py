@@ -64,6 +64,7 @@ ROOMS = [
     "goldthread.casework.eligibility",
     "goldthread.casework.record",
     "goldthread.casework.tasks",
+    "goldthread.casework.documents",
     "goldthread.casework.caseload",
     "goldthread.casework.merging",
     "goldthread.casework.skills",

@@ -33,6 +33,8 @@ class Act(StrEnum):
     WRITE_ASSESSMENT = "assessment.write"
     WRITE_PLAN = "plan.write"
     APPROVE_PLAN = "plan.approve"
+    READ_DOCUMENT = "document.read"
+    WRITE_DOCUMENT = "document.write"
     # on one inquiry, or on a list of them
     READ_INQUIRY = "inquiry.read"
     WRITE_INQUIRY = "inquiry.write"
@@ -82,6 +84,8 @@ CLIENT_ACTS = frozenset(
         Act.WRITE_ASSESSMENT,
         Act.WRITE_PLAN,
         Act.APPROVE_PLAN,
+        Act.READ_DOCUMENT,
+        Act.WRITE_DOCUMENT,
     }
 )
 """Acts that are decided for each client."""

@@ -38,6 +38,8 @@ ACT_WORDS: dict[Act, StrOrPromise] = {
     Act.WRITE_ASSESSMENT: _("assess, and write down needs"),
     Act.WRITE_PLAN: _("write plans"),
     Act.APPROVE_PLAN: _("approve plans"),
+    Act.READ_DOCUMENT: _("read documents"),
+    Act.WRITE_DOCUMENT: _("upload, renew and remove documents"),
     Act.READ_INQUIRY: _("read inquiries"),
     Act.WRITE_INQUIRY: _("take down and answer inquiries"),
     Act.HAND_OVER: _("hand over a caseload"),

@@ -25,6 +25,7 @@ ORDER = [
     "goldthread.casework.eligibility",
     "goldthread.casework.record",
     "goldthread.casework.tasks",
+    "goldthread.casework.documents",
     "goldthread.casework.caseload",
     "goldthread.casework.merging",
     "goldthread.casework.skills",

@@ -27,3 +27,4 @@ class EntryKind(models.TextChoices):
     PROGRESS = "progress", _("Progress")
     SKILL = "skill", _("Skill")
     INQUIRY = "inquiry", _("Inquiry")
+    DOCUMENT = "document", _("Document")

@@ -17,8 +17,8 @@ NOTHING = "\0"
 """The character that no text of ours may hold: PostgreSQL keeps none, so a query with one would fail."""
 
 
-LARGEST = 12 * 1024 * 1024
-"""Bytes of one request: a picture of 10 MB with the form around it. More is refused before it is read."""
+LARGEST = 26 * 1024 * 1024
+"""Bytes of one request: a document of 25 MB with the form around it. More is refused before it is read."""
 
 
 class WholeTextMiddleware:

@@ -8,6 +8,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.files import storage
 from goldthread.foundation.files.models import StoredFile
 from goldthread.foundation.files.rules import MEDIA_TYPE, clean_image
+from goldthread.foundation.files.straining import Clean
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.encryption import Tampered
 
@@ -27,8 +28,15 @@ def keep_image(*, data: bytes, by: Actor) -> StoredFile:
 
 
 @transaction.atomic
+def keep_document(*, clean: Clean, by: Actor) -> StoredFile:
+    """Keep what ``straining.strained`` left of an upload. Straining takes a moment, so it is done before any transaction."""
+    return keep_made(data=clean.data, media_type=clean.media_type, by=by)
+
+
+@transaction.atomic
 def keep_made(*, data: bytes, media_type: str, by: Actor) -> StoredFile:
-    """Keep what Goldthread itself has made, as it is. What people upload goes through ``keep_image``. Written first, as there."""
+    """Keep what Goldthread itself has made, as it is. What people upload goes through ``keep_image`` or
+    ``keep_document``. Written first, as there."""
     digest = storage.digest_of(data)
     storage.write(data, digest)
     return StoredFile.objects.create(

@@ -38,6 +38,7 @@ ICONS: dict[str, str] = {
     EntryKind.PROGRESS: "right",
     EntryKind.SKILL: "person",
     EntryKind.INQUIRY: "phone",
+    EntryKind.DOCUMENT: "doc",
 }
 BY_MODE = {Mode.PHONE: "phone", Mode.VIDEO: "eye", Mode.TEXT: "chat", Mode.EMAIL: "mail", Mode.LETTER: "mail"}
 CONTACTS = (EntryKind.CONTACT, EntryKind.ATTEMPT)

@@ -1,0 +1,129 @@
+"""Documents: added, renewed, removed, brought back; with their lines, their tasks and the audit log."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import Q
+
+from goldthread.casework.documents import actions
+from goldthread.casework.documents.actions import Days
+from goldthread.casework.documents.models import Document, DocumentVersion
+from goldthread.casework.documents.queries import current_of, removed_of, versions_of
+from goldthread.casework.record.models import Entry
+from goldthread.casework.tasks.models import Task, TaskState
+from goldthread.foundation.audit.models import Event
+from goldthread.foundation.files.actions import read
+from goldthread.foundation.files.straining import Clean
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
+from goldthread.people.persons.models import Person
+from tests.factories import PersonFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+CARD = Clean(b"a card", "text/plain; charset=utf-8")
+NEW_CARD = Clean(b"a new card", "text/plain; charset=utf-8")
+
+
+@pytest.fixture
+def by(actor: Actor) -> Actor:
+    return Actor(at=actor.at, today=actor.today, staff=StaffFactory().pk)
+
+
+@pytest.fixture
+def person() -> Person:
+    return PersonFactory()
+
+
+def add(person: Person, by: Actor, *, days: int | None = 365, **given) -> Document:
+    told = {"kind": "insurance", "title": "Medicaid card", "clean": CARD, "owner": None}
+    ends = None if days is None else by.today + timedelta(days=days)
+    return actions.add_document(person=person, days=Days(expires_on=ends), by=by, **told | given)
+
+
+def tasks(document: Document) -> list[tuple[str, str]]:
+    rows = Task.objects.filter(source_kind="document", source_id=document.pk).order_by("made_at", "pk")
+    return [(task.title, task.state) for task in rows]
+
+
+def test_a_document_is_kept_once_told_once_and_its_end_becomes_a_task(person: Person, by: Actor):
+    owner, form_id = StaffFactory(), new_id()
+    first = add(person, by, owner=owner, form_id=form_id)
+    assert add(person, by, owner=owner, form_id=form_id) == first
+    (version,) = current_of(person, Q())
+    assert read(version.file) == b"a card"
+    entry = Entry.objects.get()
+    assert (entry.kind, entry.title, entry.source_id) == ("document", "Medicaid card", version.pk)
+    task = Task.objects.get()
+    assert (task.owner, task.title, task.due_on) == (owner, "Renew: Medicaid card", by.today + timedelta(days=335))
+    event = Event.objects.get(action="documents.added")
+    assert "Medicaid card" not in str(event.details)
+
+
+def test_without_an_end_or_with_one_that_is_past_there_is_no_task(person: Person, by: Actor):
+    assert tasks(add(person, by, days=None)) == []
+    assert tasks(add(person, by, days=-1)) == []
+
+
+def test_a_newer_version_takes_its_place_closes_the_task_and_makes_the_next(person: Person, by: Actor):
+    card = add(person, by)
+    form_id = new_id()
+    for _time in range(2):
+        ends = Days(dated_on=by.today, expires_on=by.today + timedelta(days=400))
+        actions.add_version(document=card, clean=NEW_CARD, days=ends, owner=None, form_id=form_id, by=by)
+    assert [(one.number, one.current, read(one.file)) for one in versions_of(card)] == [
+        (2, True, b"a new card"),
+        (1, False, b"a card"),
+    ]
+    assert sorted(state for _title, state in tasks(card)) == [TaskState.DONE, TaskState.OPEN]
+    assert Entry.objects.count() == 2
+
+
+def test_not_needed_ends_the_task_and_a_newer_version_begins_anew(person: Person, by: Actor):
+    card = add(person, by)
+    for _time in range(2):
+        actions.need_not_renew(document=card, by=by)
+    assert tasks(card) == [("Renew: Medicaid card", TaskState.CANCELLED)]
+    assert Event.objects.filter(action="documents.not_renewed").count() == 1
+    actions.add_version(document=card, clean=NEW_CARD, days=Days(), owner=None, by=by)
+    assert Document.objects.get().not_renewed_at is None
+
+
+def test_removed_with_a_reason_and_brought_back(person: Person, by: Actor):
+    card = add(person, by)
+    with pytest.raises(DomainError, match="Say why"):
+        actions.remove(document=card, why="  ", by=by)
+    with pytest.raises(DomainError, match="300"):
+        actions.remove(document=card, why="x" * 301, by=by)
+    for _time in range(2):
+        actions.remove(document=card, why="His brother's card", by=by)
+    assert current_of(person, Q()) == []
+    assert [one.document.removed_why for one in removed_of(person, Q())] == ["His brother's card"]
+    assert tasks(card) == [("Renew: Medicaid card", TaskState.CANCELLED)]
+    assert Entry.objects.get().voided
+    with pytest.raises(DomainError, match="removed"):
+        actions.add_version(document=card, clean=NEW_CARD, days=Days(), owner=None, by=by)
+    for _time in range(2):
+        actions.bring_back(document=card, owner=None, by=by)
+    assert len(current_of(person, Q())) == 1
+    assert not Entry.objects.get().voided
+    assert sorted(state for _title, state in tasks(card)) == [TaskState.CANCELLED, TaskState.OPEN]
+
+
+def test_what_cannot_be_is_refused_and_nothing_is_kept(person: Person, by: Actor):
+    ahead, today = by.today + timedelta(days=1), by.today
+    for field, given in [
+        ("kind", {"kind": "spell"}),
+        ("title", {"title": "x" * 121}),
+        ("dated_on", {"days": Days(dated_on=ahead)}),
+        ("expires_on", {"days": Days(dated_on=today, expires_on=today - timedelta(days=1))}),
+    ]:
+        told = {"kind": "letter", "title": "", "days": Days(), "clean": CARD, "owner": None} | given
+        with pytest.raises(DomainError) as refused:
+            actions.add_document(person=person, by=by, **told)
+        assert refused.value.field == field
+    assert not DocumentVersion.objects.exists()
+
+
+def test_a_title_left_out_is_the_kind(person: Person, by: Actor):
+    assert add(person, by, title="").title == "Insurance card"
