@@ -46,7 +46,7 @@
   const start = async (form) => {
     if (asLoaded.has(form)) return;
     asLoaded.set(form, JSON.stringify(read(form)));
-    if (form.querySelector(".errors")) return; /* the server has just given back what was typed */
+    if (form.querySelector(".errors, .conflict")) return; /* the server has just given back what was typed */
     const values = await Gold.vault.get(nameOf(form));
     if (!values || JSON.stringify(values) === asLoaded.get(form) || JSON.stringify(read(form)) !== asLoaded.get(form)) return;
     fill(form, values);

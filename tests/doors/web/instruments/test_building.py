@@ -12,6 +12,7 @@ from goldthread.casework.assessments import actions
 from goldthread.casework.assessments.enums import MadeBy
 from goldthread.casework.assessments.models import InstrumentVersion
 from goldthread.casework.assessments.queries.instruments import version_in_use
+from goldthread.casework.assessments.rules.packs import read_pack
 from goldthread.casework.assessments.shipped import shipped
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
@@ -104,7 +105,9 @@ def test_a_scored_instrument_is_built_checked_used_and_tried(web: Client) -> Non
     used = version_in_use("housing-check")
     assert used is not None
     assert not used.steps.exists()
-    assert json.loads(web.get(reverse("instruments:file", args=[used.pk])).content) == content
+    file = web.get(reverse("instruments:file", args=[used.pk])).content
+    assert json.loads(file) == content
+    assert [one.title.plain for one in read_pack("housing-check.json", file)] == ["Housing check"]
 
 
 def built(web: Client) -> InstrumentVersion:
