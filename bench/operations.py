@@ -174,6 +174,27 @@ def likely_same(world: World, n: int) -> Ask:
     return Ask("/duplicates/typed/", form, headers=HTMX)
 
 
+@operation(Role.INTAKE)
+def intake_page(world: World, n: int) -> Ask:
+    """An intake worker types on the page of an inquiry: it is kept, who may be the same and what fits is answered beside it."""
+    person = data.client(n * 37 % world.data.clients)
+    row = f"00000000-0000-7000-8000-{n % 50:012d}"
+    form = world.session(Role.INTAKE).form_on("/inquiries/new/")
+    form |= {"given": person["first"], "family": person["last"] + "s", "birth_date": person["dob"].isoformat()}
+    form |= {
+        "wanted": f"Help with the rent, {world.fresh()}",
+        "writer": "bench",
+        "changed": "given,family,birth_date,wanted",
+    }
+    return Ask(f"/inquiries/{row}/save/", form)
+
+
+@operation(Role.INTAKE)
+def inquiry_list(world: World, n: int) -> Ask:
+    """An intake worker opens the list of open inquiries."""
+    return Ask("/inquiries/")
+
+
 @operation(Role.CASE_MANAGER, floor=_floor_edit)
 def edit_section(world: World, n: int) -> Ask:
     """A case manager changes one answer in the section *about* of a client and saves."""

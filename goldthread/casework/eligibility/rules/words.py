@@ -156,7 +156,8 @@ def _still_to_ask(answer: Answer) -> str:
         return _("Ask: yes or no.")
     if answer.missing is Missing.PROGRAMS:
         return _("Ask: you may not see this, or it is not settled who they are.")
-    return _("Not known yet: %(fact)s.") % {"fact": str(MISSING[answer.missing]).lower() if answer.missing else ""}
+    fact = str(MISSING[answer.missing]) if answer.missing else ""
+    return _("Not known yet: %(fact)s.") % {"fact": fact[:1].lower() + fact[1:]}
 
 
 def _age_words(values: dict[str, Any]) -> str:

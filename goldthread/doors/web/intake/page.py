@@ -21,6 +21,7 @@ from goldthread.doors.web.intake.workers import rooms
 from goldthread.foundation.lib.labels import names_of
 from goldthread.foundation.programs.enums import Urgency
 from goldthread.foundation.programs.rules.eligibility import Asked, Diagnosed, Enrolled
+from goldthread.foundation.programs.shipped import shipped
 
 TONES = {Verdict.ELIGIBLE: ("pine", "check"), Verdict.NOT: ("red", "x"), Verdict.NEED_TO_KNOW: ("amber", "help")}
 URGENT_TONES = {Urgency.CRISIS: "red", Urgency.URGENT: "amber"}
@@ -57,7 +58,8 @@ def cards(desk: Desk) -> list[Card]:
     inquiry, viewer = desk.inquiry, desk.viewer
     cleared = _cleared(desk)
     found = fits(inquiry, record_of(desk, cleared), viewer.today, cleared=cleared, agency_state=state_of(desk.request))
-    names = {key: fit.program.name for fit in found for key in (fit.program.template_key, fit.program.key)}
+    names = {key: template.title for key, template in shipped().items()}
+    names |= {key: fit.program.name for fit in found for key in (fit.program.template_key, fit.program.key)}
     outcomes = {row.program_id: row for row in inquiry.outcomes.filter(voided=False)} if desk.kept else {}
     asked = set(inquiry.said.get("program", []))
     return [_card(desk, fit, names, outcomes.get(fit.program.pk), fit.program.key in asked) for fit in found]

@@ -31,6 +31,7 @@ TOPICS = (
         "day", _("My day and the team"), _("What is due and why, putting off, asking others, what was missed"), "sun"
     ),
     Topic("team", _("The team"), _("Load, lateness and silence of each worker; reassigning clients"), "team"),
+    Topic("intake", _("Inquiries and intake"), _("From the first call to good hands, or a good answer"), "phone"),
     Topic("find", _("Finding somebody"), _("By any part of a name, phone, number or birth date"), "search"),
     Topic("list", _("The client list"), _("Filters, columns, views you keep, export"), "people"),
     Topic("brief", _("The brief"), _("One page to read before a visit"), "doc"),
@@ -90,6 +91,7 @@ OF_PAGES = {
     "skills": "facts",
     "timeline": "note",
     "thread": "thread",
+    "intake": "intake",
     "assessments": "assessments",
     "instruments": "assessments",
     **dict.fromkeys(

@@ -33,8 +33,8 @@ from tests.doors.web.team.making import (
 from tests.factories import LONG_AGO, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
-PAGE = 16
-"""Queries of the page for a supervisor, of which the gate, the shell and the session take their share."""
+PAGE = 17
+"""Queries of the page for a supervisor, of which the gate, the shell and the session take their share; one counts who asks for help."""
 
 
 @pytest.fixture
