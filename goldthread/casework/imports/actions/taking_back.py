@@ -20,12 +20,14 @@ from goldthread.people.persons.models import (
     Change,
     ContactPoint,
     Identifier,
+    LikenessKey,
     NamePosting,
     Person,
     PersonName,
 )
 
 CAME_ALONG: tuple[type[models.Model], ...] = (
+    LikenessKey,
     NamePosting,
     PersonName,
     ContactPoint,
