@@ -184,7 +184,7 @@ def test_what_holds_one_at_a_time_neither_ends_nor_tells_of_what_others_may_not_
             **more,
         )
 
-    hidden = says("residential_treatment", "2026-03-01", labels=1, episode_id=episode_id)
+    hidden = says("hospital", "2026-03-01", labels=1, episode_id=episode_id)
     says("shelter", "2026-03-01")  # the same days: nothing is said of the other
     later = says("own_home", "2026-05-01")
     hidden.refresh_from_db()

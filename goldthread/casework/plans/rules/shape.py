@@ -201,7 +201,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "participants",
             _("Who took part"),
-            _("Somebody"),
+            _("Participant"),
             (
                 Field("words", _("Who"), required=True, longest=160),
                 Field("role", _("Who they are to the person"), longest=120),

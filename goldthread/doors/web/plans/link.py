@@ -39,7 +39,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     with translation.override(language):
         answer = _answer(request, token, asked)
         answer["Content-Language"] = language
-        answer["Referrer-Policy"] = "no-referrer"
+        answer["Referrer-Policy"] = "same-origin"  # none at all, and browsers send the form from nowhere: it is refused
         answer["X-Robots-Tag"] = "noindex"
         return answer
 

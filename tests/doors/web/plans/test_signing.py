@@ -17,6 +17,7 @@ from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.plans.actions import SignerAsked, ask_for_signatures, signing
 from goldthread.casework.plans.models import PlanVersion, Signature, Step
+from goldthread.doors.jobs import queue
 from goldthread.doors.jobs.worker import run_all
 from goldthread.doors.web.plans import tasks
 from goldthread.foundation.audit.models import Event
@@ -103,7 +104,9 @@ def test_a_link_signs_once(web: Client, episode: Episode, asked: Signature) -> N
     anybody = Client()
     shown = anybody.get(link)
     assert "I want my own door" in shown.content.decode()
-    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert (
+        shown.headers["Referrer-Policy"] == "same-origin"
+    )  # no-referrer makes the browser send "Origin: null", which is refused
     assert anybody.post(link, {"typed": ""}).status_code == 422
     assert "You have signed" in anybody.post(link, {"typed": "Dana Ortiz"}).content.decode()
     asked.refresh_from_db()
@@ -250,7 +253,8 @@ def test_a_mail_server_that_is_away_is_asked_again_and_the_page_says_that_the_ma
             assert web.post(url("send", episode, asked.version_id, asked.pk), sent).status_code == 302
         run_all()
     assert "is on its way" in web.get(url("of_client", episode)).content.decode()
-    job = DBTaskResult.objects.get(task_path__endswith="mail_link")
+    with queue.outside_agencies():
+        job = DBTaskResult.objects.get(task_path__endswith="mail_link")
     assert (job.status, mail.outbox) == ("READY", [])
     tasks.mail_link.func(replace_system(asked), *job.args_kwargs["args"])
     tasks.mail_link.func(replace_system(asked), *job.args_kwargs["args"])  # a second run mails nothing
