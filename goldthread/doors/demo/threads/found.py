@@ -17,7 +17,7 @@ from goldthread.people.persons.models import Person
 
 GROWN, SCHOOL = 18, 5
 EVERY, AGAIN_UNTIL = 84, 8
-"""Days between two sheets of one instrument; the last one is so many days old at least."""
+"""Days between two sheets of one instrument at least; the last one is so many days old or older."""
 COURSES = ((17, 13, 8, 4), (15, 12, 9, 3), (19, 16, 11, 8), (14, 15, 13, 12), (12, 9, 6, 3))
 """Totals of the PHQ-9 over the months: most get better, some slowly, some not."""
 CALM = (3, 2, 3, 2)
@@ -68,8 +68,6 @@ PROFILES_OF_CHILDREN: tuple[dict[str, str], ...] = (
     {"profile-good": "Looks after the little ones.", "profile-joy": "Being first up, with the dog."},
 )
 WHO_CARES = ("The daughter", "The son", "The wife", "The niece")
-REACHED = 4
-"""In a part of life in which the goal was reached."""
 
 
 class Findings:
@@ -121,8 +119,8 @@ class Findings:
         worried = [answers.weeks("gad-7", 7, max(total * 2 // 3 - 1, 0) if low else 2) for total in course[:-1]]
         self._series("gad-7", [*worried, answers.weeks("gad-7", 7, 3)], care, person, first, {})
         if "housing" in needs:
-            sheets = [answers.housing(True), answers.housing(needs["housing"].state != "met")]
-            self._series("housing-stability", sheets, care, person, first, needs)
+            sheets = [answers.housing(True), answers.housing(False)]
+            self._series("housing-stability", sheets[: 1 + self._settled(needs, "housing")], care, person, first, needs)
         self._life(care, person, first, {domain: need for domain, need in needs.items() if need.source_id is None})
         self._ladder(care, person, first)
 
@@ -155,9 +153,9 @@ class Findings:
 
     def _life(self, care: Care, person: Person, first: date, needs: dict[str, Need]) -> None:
         before = dict.fromkeys(needs, 2)
-        after = {domain: REACHED if need.state == "met" else 3 for domain, need in needs.items()}
-        sheets = [answers.life(before), *([answers.life(after)] if self.rng.random() < 0.6 else [])]
-        self._series("life-domains", sheets, care, person, first, needs)
+        reached = all(need.state == "met" for need in needs.values())
+        sheets = [answers.life(before), answers.life({})]
+        self._series("life-domains", sheets[: 1 + reached], care, person, first, needs)
 
     def _ladder(self, care: Care, person: Person, first: date) -> None:
         sheets = [answers.ladder(levels, SEEN, tuple(SKILLS)) for levels in self.rng.choice(LADDERS)]
@@ -180,7 +178,8 @@ class Findings:
 
     def _days(self, first: date, many: int) -> list[date]:
         last = self.past.day(AGAIN_UNTIL)
-        days = [first + timedelta(days=number * (EVERY + self.rng.randint(-9, 9))) for number in range(many)]
+        apart = max(EVERY, (last - first).days // max(many - 1, 1)) - 9
+        days = [first + timedelta(days=number * (apart + self.rng.randint(0, 9))) for number in range(many)]
         return [day for number, day in enumerate(days) if number == 0 or day <= last]
 
     def _staff(self, care: Care, on: date) -> Staff:

@@ -189,7 +189,12 @@ FIELDS: dict[FactKind, tuple[Field, ...]] = {
         ),
         Field("place", _("Where")),
         Field("with_whom", _("With whom")),
-        Field("chosen", _("Their own choice?"), How.CHOICE, choices=(("yes", _("Yes")), ("no", _("No")))),
+        Field(
+            "chosen",
+            _("Their own choice?"),
+            How.CHOICE,
+            choices=(("yes", _("own choice")), ("no", _("not their choice"))),
+        ),
         DETAIL,
     ),
     FactKind.MILITARY: (
