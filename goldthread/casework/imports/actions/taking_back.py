@@ -29,6 +29,7 @@ from goldthread.people.persons.models import (
 CAME_ALONG: tuple[type[models.Model], ...] = (
     LikenessKey,
     NamePosting,
+    LikenessKey,
     PersonName,
     ContactPoint,
     Address,
