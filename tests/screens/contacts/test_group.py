@@ -37,7 +37,7 @@ def test_a_group_is_chosen_written_and_signed(page: Page, watch: Watch, size: Vi
     page.fill("[name=start]", f"{hour:02}:00")
     page.fill("[name=end]", f"{hour:02}:50")
     page.click("label:has([name=activity][value=skills_teaching])")
-    first = cards.nth(0).locator("legend").inner_text()
+    first = cards.nth(0).locator("legend").first.inner_text()
     cards.nth(0).locator("textarea").fill("Rang the landlord herself.")
     cards.nth(1).get_by_text("Did not come").click()
     page.fill("[name=narrative]", f"We practised with {first.split()[-1]}.")

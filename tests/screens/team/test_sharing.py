@@ -90,6 +90,6 @@ def test_a_question_is_asked_on_a_phone(page: Page) -> None:
     axe(page)
     fits(page)
     page.get_by_label("Your question").fill("What stands in the way here?")
-    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("button", name="Ask", exact=True).click()
     page.wait_for_url(re.compile(r"/team/$"))
     expect(page.get_by_text("What stands in the way here?").first).to_be_visible()
