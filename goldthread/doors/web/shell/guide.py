@@ -59,6 +59,7 @@ TOPICS = (
     ),
     Topic("details", _("Details"), _("Names, reach, addresses, numbers; editing and mistakes"), "note"),
     Topic("new", _("A new person"), _("What you need, and how to avoid doubles"), "plus"),
+    Topic("same", _("One person, two records"), _("Doubles, merging, taking back, twins"), "people"),
     Topic("circle", _("Family and circle"), _("Relatives, guardians, households, emergency contacts"), "heart"),
     Topic("enrollment", _("Programs of a client"), _("Enroll, transfer, pause, discharge; days away"), "flag"),
     Topic("history", _("History"), _("Who changed what, from what to what"), "history"),
@@ -114,6 +115,7 @@ OF_PAGES = {
     "programs": "programs",
     "reports": "reports",
     "account": "account",
+    "twins": "same",
 }
 """Which page of the guide helps with which page: by its name, else by its room."""
 

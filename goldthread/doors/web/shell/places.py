@@ -70,6 +70,7 @@ def _places(roles: frozenset[Role], language: str | None) -> tuple[Place, ...]:
         (_place("clients:new", _("New"), "plus", new=True), granted(Act.CREATE)),
         (_place("contacts:choose", _("Log"), "plus", new=True), granted(Act.WRITE_CONTACT) and not granted(Act.CREATE)),
         (_place(NOTICES, _("Notices"), "bell"), True),
+        (_place("twins:list", _("Doubles"), "pair"), granted(Act.MERGE)),
         (_place("reports:list", _("Safety reports"), "shield"), _see_reports(roles)),
         (_place("shell:help", _("Help"), "help", last=True), True),
         (_place("settings:overview", _("Settings"), "gear"), granted(*SETTINGS_ACTS)),
