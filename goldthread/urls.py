@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.shell.urls")),
     path("", include("goldthread.doors.web.assessments.urls")),
     path("", include("goldthread.doors.web.contacts.urls")),  # before the clients, whose addresses it shares
+    path("", include("goldthread.doors.web.documents.urls")),
     path("", include("goldthread.doors.web.episodes.urls")),
     path("", include("goldthread.doors.web.facts.urls")),
     path("", include("goldthread.doors.web.intake.urls")),

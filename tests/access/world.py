@@ -13,6 +13,7 @@ from goldthread.access.models import Block, BreakGlass
 from goldthread.casework.caseload.models import AssignmentKind, Cover
 from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.models import Contact, ContactPerson
+from goldthread.casework.documents.models import Document
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.incidents.models import MandatedReport
 from goldthread.casework.needs.models import Need
@@ -23,7 +24,8 @@ from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.audit.actions import record
-from goldthread.foundation.files.actions import keep_image
+from goldthread.foundation.files.actions import keep_document, keep_image
+from goldthread.foundation.files.straining import Clean
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
@@ -97,6 +99,8 @@ CANARIES = {
     "dvneed": "hiddenqanaryneed",
     "skill": "qanaryskill",
     "dvskill": "hiddenqanaryskill",
+    "document": "qanarydocument",
+    "dvdocument": "hiddenqanarydocument",
     "brought": "qanarybrought",
     "dvbrought": "hiddenqanarybrought",
 }
@@ -113,6 +117,7 @@ UNDER_LABEL = {
     "dvfact",
     "dvneed",
     "dvskill",
+    "dvdocument",
 }
 """Those that stand in rows labelled domestic violence."""
 BACKEND = "goldthread.doors.web.account.backend.StaffBackend"
@@ -246,7 +251,7 @@ def _signed(person: Person, staff: Staff, now: datetime, canary: str, labels: in
 
 
 def _known(person: Person, staff: Staff, now: datetime, which: str, labels: int = 0) -> dict[str, Any]:
-    """A fact, a need and a skill that was seen."""
+    """A fact, a need, a skill that was seen, and a document."""
     said = {"said_by": "client", "said_on": agency_today(), "recorded_at": now}
     raised = {"raised_on": agency_today(), "raised_by": staff, "raised_at": now, "domain": "housing"}
     seen = {"skill": "money", "level": 2, "on": agency_today(), "recorded_at": now, "staff": staff}
@@ -255,7 +260,16 @@ def _known(person: Person, staff: Staff, now: datetime, which: str, labels: int 
         "fact": Fact.objects.create(person=person, kind="legal", value=legal, labels=labels, **said),
         "need": Need.objects.create(person=person, words=CANARIES[f"{which}need"], labels=labels, **raised),
         "skill": SkillStep.objects.create(person=person, evidence=CANARIES[f"{which}skill"], labels=labels, **seen),
+        "document": _document(person, staff, now, CANARIES[f"{which}document"], labels),
     }
+
+
+def _document(person: Person, staff: Staff, now: datetime, words: str, labels: int) -> Document:
+    by = Actor(at=now, today=agency_today(), staff=staff.pk)
+    document = Document.objects.create(person=person, kind="identification", title=words, labels=labels)
+    kept = keep_document(clean=Clean(words.encode(), "text/plain; charset=utf-8"), by=by)
+    document.versions.create(number=1, file=kept, expires_on=agency_today(), added_at=now, added_by=staff)
+    return document
 
 
 def _to_do(person: Person, owner: Staff, canary: str, by: Actor, labels: int = 0) -> Task:

@@ -69,7 +69,7 @@ def add_document(
         title=_title(title, kind),
         labels=labels_for(episode, labels) if episode else labels,
     )
-    _new_version(document, 1, clean, days, owner, by, form_id)
+    _new_version(document, 1, clean, days, owner, by, None)
     record(
         by=by, action="documents.added", kind=SOURCE, object_id=document.pk, client=person.pk, details={"kind": kind}
     )

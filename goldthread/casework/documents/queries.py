@@ -11,11 +11,9 @@ MOST = 300
 """Documents on one page; nobody has that many of one client."""
 
 
-def current_of(person: Person, seen: Q, kind: str = "") -> list[DocumentVersion]:
+def current_of(person: Person, seen: Q) -> list[DocumentVersion]:
     """The version that holds of each document of *person*, the latest first. One query; *seen* is of versions."""
     rows = _rows(seen).filter(document__person=person, document__removed_at__isnull=True, current=True)
-    if kind:
-        rows = rows.filter(document__kind=kind)
     return list(rows.order_by("-added_at", "-pk")[:MOST])
 
 
@@ -30,9 +28,9 @@ def versions_of(document: Document) -> list[DocumentVersion]:
     return list(_rows(Q()).filter(document=document).order_by("-number"))
 
 
-def version_seen(person: Person, seen: Q, pk: UUID) -> DocumentVersion | None:
-    """One version, when *seen* lets it. One query."""
-    return _rows(seen).filter(document__person=person, pk=pk).first()
+def version_seen(person: Person, seen: Q) -> DocumentVersion | None:
+    """The one version of *person* that *seen* lets. One query."""
+    return _rows(seen).filter(document__person=person).first()
 
 
 def document_seen(person: Person, seen: Q, pk: UUID) -> Document | None:

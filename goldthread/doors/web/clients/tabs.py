@@ -32,8 +32,9 @@ ROW = (
     Tab("plan", _("Plan"), "plans:of_client"),
     Tab("circle", _("Circle"), "clients:circle", None),
     Tab("calendar", _("Calendar"), "schedule:of_client"),
+    Tab("documents", _("Documents"), "documents:of_client", Act.READ_DOCUMENT),
 )
-"""Those that always stand in the row. Between *Plan* and *Circle* come referrals, after *Calendar* documents."""
+"""Those that always stand in the row. Between *Plan* and *Circle* come referrals."""
 MORE = (
     Tab("tasks", _("Tasks"), "day:tasks"),
     Tab("needs", _("Needs"), "needs:of_client"),

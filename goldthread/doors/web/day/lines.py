@@ -100,6 +100,8 @@ def page_of(task: Task | Listed) -> str:
         return address("reports:report", task.source_id)
     if task.action == "inquiry" and task.source_id:
         return address("intake:one", task.source_id)
+    if task.action == "document" and task.client_id and task.source_id:
+        return address("documents:one", task.client_id, task.source_id)
     if task.client_id:
         return address("day:task", task.client_id, task.pk)
     return address("day:own", task.pk)

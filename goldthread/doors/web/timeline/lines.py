@@ -47,7 +47,7 @@ KINDS: dict[str, StrOrPromise] = {
     **dict(EntryKind.choices),
 }
 """What the ledger's own kinds are called, and those of what was done elsewhere."""
-PAGES = {"assessment": "assessments:read", "contact": "contacts:read"}
+PAGES = {"assessment": "assessments:read", "contact": "contacts:read", "document": "documents:one"}
 """Sources that have a page of their own, by their kind."""
 CONCERNS = {
     "raised": gettext_lazy("Open"),

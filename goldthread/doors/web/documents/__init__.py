@@ -1,0 +1,1 @@
+"""The papers of a client: uploaded, looked at, renewed, removed."""

@@ -1,0 +1,147 @@
+"""The documents of a client: the list, one of them with its versions, and the file itself."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from csp.constants import SELF
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from goldthread.access import gate
+from goldthread.access.acts import Act
+from goldthread.casework.documents.enums import DocumentKind
+from goldthread.casework.documents.models import DocumentVersion
+from goldthread.casework.documents.queries import current_of, removed_of, versions_of
+from goldthread.casework.documents.rules import Holds, holds
+from goldthread.doors.web.clients.header import header_of
+from goldthread.doors.web.documents.reach import OF_VERSION, kinds_for, reached, version_named
+from goldthread.doors.web.entry import StaffRequest, client_page, page_of
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.files.actions import read
+from goldthread.people.persons.models import Person
+
+PDF = "application/pdf"
+ENDINGS = {PDF: "pdf", "image/jpeg": "jpg"}
+FRAMED = {"default-src": "'none'", "object-src": "'self'", "style-src": "'unsafe-inline'", "frame-ancestors": "'self'"}
+"""Of a PDF, for the browser's own viewer, which a sandbox switches off. Nothing in it is fetched or run."""
+ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""Of everything else: an image, or words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One document in the list."""
+
+    version: DocumentVersion
+    holds: Holds
+
+    @property
+    def icon(self) -> str:
+        return "photo" if self.version.file.media_type.startswith("image/") else "doc"
+
+
+@require_GET
+@client_page(Act.READ_DOCUMENT)
+def of_client(request: StaffRequest, client: Person) -> HttpResponse:
+    """What is kept, the latest first; ``kind`` narrows it."""
+    viewer = request.viewer
+    kind = request.GET.get("kind", "")
+    seen = reached(viewer, client, prefix=OF_VERSION)
+    rows = current_of(client, seen)
+    kinds = {one.document.kind for one in rows}
+    context: dict[str, Any] = {
+        "header": header_of(viewer, client, "documents"),
+        "tab_title": _("documents"),
+        "client": client,
+        "kind": kind if kind in kinds else "",
+        "kinds": [(value, label) for value, label in DocumentKind.choices if value in kinds],
+        "shown": [_shown(one, request) for one in rows if kind not in kinds or one.document.kind == kind],
+        "removed": removed_of(client, seen),
+        "may_write": gate.may_on(viewer, Act.WRITE_DOCUMENT, client),
+        "today": viewer.today,
+        "only_intake": len(kinds_for(viewer, client)) < len(DocumentKind),
+    }
+    return _framing(render(request, "documents/of_client.html", context))
+
+
+@require_GET
+@client_page(Act.READ_DOCUMENT)
+def one(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """One version to look at, what is known of it, and its other versions. In the list it opens in place."""
+    viewer = request.viewer
+    version = version_named(request, client, row)
+    may_write = document_may_be_written(request, client, version)
+    context: dict[str, Any] = {
+        "client": client,
+        "version": version,
+        "document": version.document,
+        "holds": holds(version.expires_on, viewer.today).value,
+        "is_pdf": version.file.media_type == PDF,
+        "is_image": version.file.media_type.startswith("image/"),
+        "words": "" if version.file.media_type in ENDINGS else _words(version),
+        "versions": versions_of(version.document),
+        "may_write": may_write,
+        "today": viewer.today,
+    }
+    _record(request, client, version, "documents.looked_at")
+    if request.htmx:
+        return render(request, "documents/preview.html", context)
+    context |= {"header": header_of(viewer, client, "documents"), "tab_title": _("document")}
+    return _framing(render(request, "documents/one.html", context))
+
+
+@require_GET
+@client_page(Act.READ_DOCUMENT)
+def file(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """The file itself, decrypted for this one answer; ``download`` to keep it."""
+    version = version_named(request, client, row)
+    media_type = version.file.media_type
+    answer = HttpResponse(read(version.file), content_type=media_type)
+    to_keep = "download" in request.GET
+    name = (
+        f"{slugify(version.document.title) or version.document.kind}-{version.number}.{ENDINGS.get(media_type, 'txt')}"
+    )
+    answer["Content-Disposition"] = f'{"attachment" if to_keep else "inline"}; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    framed = media_type == PDF and not to_keep
+    policy = "; ".join(f"{name} {value}" for name, value in FRAMED.items()) if framed else ALONE
+    answer["Content-Security-Policy"] = policy
+    answer["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
+    _record(request, client, version, "documents.downloaded" if to_keep else "documents.opened")
+    return answer
+
+
+def _framing(answer: HttpResponse) -> HttpResponse:
+    """On this page a PDF of ours is looked at in a frame. As ``csp_update`` does it, whose types know no request of ours."""
+    answer._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]  # read by CSPMiddleware
+    return answer
+
+
+def document_may_be_written(request: StaffRequest, client: Person, version: DocumentVersion) -> bool:
+    """May the viewer renew and remove it?"""
+    return gate.sight(request.viewer, client, Act.WRITE_DOCUMENT).sees(version.document)
+
+
+def _shown(version: DocumentVersion, request: StaffRequest) -> Shown:
+    ended = version.document.not_renewed_at is not None
+    return Shown(version, Holds.ON if ended else holds(version.expires_on, request.viewer.today))
+
+
+def _words(version: DocumentVersion) -> str:
+    return read(version.file).decode()
+
+
+def _record(request: StaffRequest, client: Person, version: DocumentVersion, action: str) -> None:
+    """Which paper was read, beside the page that the gate records."""
+    record(
+        by=request.viewer.actor,
+        action=action,
+        kind="document",
+        object_id=version.document_id,
+        client=client.pk,
+        details={"version": version.number, "page": page_of(request)},
+    )

@@ -1,0 +1,160 @@
+"""Documents over HTTP: uploaded, looked at, renewed, removed; what intake sees; what is refused, with everything typed kept."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from goldthread.casework.documents.models import Document, DocumentVersion
+from goldthread.casework.tasks.models import Task
+from goldthread.doors.web.middleware import LARGEST
+from goldthread.foundation.audit.models import Event
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.models import Person
+from tests.access.world import browser
+from tests.doors.web.clients.people import TODAY, client_of, team_with
+from tests.foundation.files.corpus import image, pdf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worker() -> Staff:
+    return team_with(Role.CASE_MANAGER)
+
+
+@pytest.fixture
+def dana(worker: Staff) -> Person:
+    return client_of(worker, worker.memberships.get().team, given="Dana", family="Ruiz")
+
+
+@pytest.fixture
+def page(worker: Staff) -> Client:
+    return browser(worker)
+
+
+def form(data: bytes = b"a card", **given: Any) -> dict[str, Any]:
+    told = {"form_id": str(new_id()), "kind": "letter", "title": "From the landlord"}
+    return told | {"file": SimpleUploadedFile("../../lies.exe", data)} | given
+
+
+def at(dana: Person, *path: Any) -> str:
+    return "/".join([f"/clients/{dana.pk}/documents", *map(str, path), ""])
+
+
+def kept(page: Client, dana: Person, data: bytes = b"a card", **given: Any) -> Document:
+    assert page.post(at(dana, "add"), form(data, **given)).status_code == 302
+    return Document.objects.latest("pk")
+
+
+def test_a_document_is_uploaded_once_listed_looked_at_and_every_read_is_recorded(page: Client, dana: Person):
+    sent = form(expires_on=TODAY.replace(year=TODAY.year + 1).isoformat())
+    for _time in range(2):
+        sent["file"] = SimpleUploadedFile("../../lies.exe", b"a card")
+        assert page.post(at(dana, "add"), sent).status_code == 302
+    document = Document.objects.get()
+    assert "From the landlord" in page.get(at(dana)).content.decode()
+    seen = page.get(at(dana, document.pk), headers={"HX-Request": "true"})
+    assert "a card" in seen.content.decode()
+    assert "<html" not in seen.content.decode()
+    assert page.get(at(dana, document.pk)).status_code == 200
+    answer = page.get(at(dana, document.pk, "file"))
+    assert answer.content == b"a card"
+    assert (answer["Content-Security-Policy"], answer["X-Content-Type-Options"], answer["X-Frame-Options"]) == (
+        "default-src 'none'; frame-ancestors 'none'; sandbox",
+        "nosniff",
+        "DENY",
+    )
+    assert "attachment" in page.get(f"{at(dana, document.pk, 'file')}?download")["Content-Disposition"]
+    read = Event.objects.filter(object_id=str(document.pk)).values_list("action", flat=True)
+    assert {"documents.added", "documents.looked_at", "documents.opened", "documents.downloaded"} <= set(read)
+    task = Task.objects.get(source_kind="document")
+    assert f"/documents/{document.pk}/" in page.get(f"/clients/{dana.pk}/tasks/").content.decode()
+    assert task.title == "Renew: From the landlord"
+
+
+def test_a_pdf_is_framed_by_our_own_pages_alone_and_an_image_comes_drawn_anew(page: Client, dana: Person):
+    paper = kept(page, dana, pdf())
+    answer = page.get(at(dana, paper.pk, "file"))
+    assert answer["Content-Type"] == "application/pdf"
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-src 'self'" in page.get(at(dana, paper.pk))["Content-Security-Policy"]
+    photo = kept(page, dana, image("PNG"), kind="identification")
+    assert page.get(at(dana, photo.pk, "file"))["Content-Type"] == "image/jpeg"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"data": b"PK\x03\x04" + bytes(40)}, "archive"),
+        ({"data": b""}, "empty"),
+        ({"file": ""}, "Choose a file"),
+        ({"kind": "spell"}, "kind"),
+        ({"dated_on": "2999-01-01"}, "not come yet"),
+        ({"dated_on": "someday"}, "someday"),
+    ],
+)
+def test_what_is_refused_keeps_what_was_typed_and_nothing_else(
+    page: Client, dana: Person, given: dict[str, Any], words: str
+):
+    answer = page.post(at(dana, "add"), form(**given))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert "From the landlord" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_ten_gigabytes_are_refused_before_they_are_read(page: Client, dana: Person):
+    answer = page.post(at(dana, "add"), form(), CONTENT_LENGTH=10 * 1024**3)
+    assert answer.status_code == 413
+    assert "25 MB" in answer.content.decode()
+    assert LARGEST < 30 * 1024**2
+
+
+def test_it_is_renewed_not_needed_removed_and_brought_back(page: Client, dana: Person):
+    document = kept(page, dana, expires_on=TODAY.isoformat())
+    assert "ends " in page.get(at(dana)).content.decode()
+    again = {"form_id": str(new_id()), "file": SimpleUploadedFile("b.txt", b"newer"), "expires_on": TODAY.isoformat()}
+    assert page.get(at(dana, document.pk, "renew")).status_code == 200
+    assert page.post(at(dana, document.pk, "renew"), again).status_code == 302
+    first, _second = DocumentVersion.objects.order_by("number")
+    assert page.get(at(dana, document.pk, "file")).content == b"newer"
+    assert page.get(at(dana, first.pk, "file")).content == b"a card"
+    assert "An older version" in page.get(at(dana, first.pk)).content.decode()
+    assert page.post(at(dana, document.pk, "not-needed")).status_code == 302
+    assert not Task.objects.filter(source_kind="document", state="open").exists()
+    assert page.post(at(dana, document.pk, "remove"), {"why": ""}).status_code == 422
+    assert page.post(at(dana, document.pk, "remove"), {"why": "His brother's"}).status_code == 302
+    body = page.get(at(dana)).content.decode()
+    assert "No documents yet" in body
+    assert "1 removed" in body
+    assert page.post(at(dana, document.pk, "renew"), again | {"form_id": str(new_id())}).status_code == 422
+    assert page.post(at(dana, document.pk, "bring-back")).status_code == 302
+    assert "No documents yet" not in page.get(at(dana)).content.decode()
+
+
+def test_intake_brings_papers_of_identity_and_sees_no_others(page: Client, dana: Person):
+    letter = kept(page, dana)
+    intake = browser(team_with(Role.INTAKE))
+    card = kept(intake, dana, kind="insurance", title="Blue card")
+    body = intake.get(at(dana)).content.decode()
+    assert "Blue card" in body
+    assert "From the landlord" not in body
+    for path in ((letter.pk,), (letter.pk, "file"), (letter.pk, "renew")):
+        assert intake.get(at(dana, *path)).status_code == 404
+    assert intake.post(at(dana, "add"), form(kind="court_order")).status_code == 422
+    assert page.get(at(dana, card.pk)).status_code == 200
+
+
+def test_the_list_asks_seventeen_questions_however_long_it_is(
+    page: Client, dana: Person, django_assert_num_queries: Any
+):
+    for _time in range(2):
+        kept(page, dana)
+        page.get(at(dana))
+        with django_assert_num_queries(17):
+            page.get(at(dana))
