@@ -145,7 +145,6 @@ def _answer(
     shared = {"numbers": _numbers(language), "languages": others, "language": language}
     answer = render(request, template, shared | context, status=status)
     answer["Content-Language"] = language
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 

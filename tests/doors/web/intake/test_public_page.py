@@ -71,6 +71,11 @@ def test_asked_urgently_on_a_friday_evening(program: Program, supervisor: Staff,
     assert browser(supervisor).get(f"/inquiries/{row.pk}/").status_code == 200
 
 
+def test_browsers_send_the_form_from_somewhere(program: Program, clock: Any):
+    """Told to say no referrer, Chromium says that a form comes from ``null``, and it is refused as forged."""
+    assert Client().get("/ask/recovery/").headers["Referrer-Policy"] == "same-origin"
+
+
 def test_in_spanish_with_the_numbers_in_spanish(program: Program, clock: Any):
     text = Client(headers={"accept-language": "es"}).get("/ask/recovery/").content.decode()
     assert 'lang="es"' in text
