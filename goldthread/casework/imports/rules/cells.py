@@ -21,6 +21,8 @@ from goldthread.people.persons.rules import LANGUAGES
 
 EXCEL_FIRST_DAY = date(1899, 12, 30)
 """Day 0 of Excel's count (ECMA-376 part 1, 18.17.4.1, the 1900 date base, with its leap-day mistake put right)."""
+LONGEST_DAY = 60
+"""Characters. More is no day, and numbers of thousands of digits are none that Python reads."""
 _SUFFIXES = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV", "v": "V", "esq": "Esq."}
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sr", "sra", "srta"})
 _CALLED = re.compile(r"[\"“”(\u2018]([^\"“”()\u2018\u2019]+)[\"“”)\u2019]")
@@ -32,6 +34,11 @@ def is_blank(cell: str) -> bool:
     """Does *cell* say nothing? Dashes and question marks do not, nor do words such as *unknown*."""
     words = plain(cell)
     return not words or words in words_for("blank")
+
+
+def is_no_name(cell: str) -> bool:
+    """Does *cell* hold no name? Families are called Na, Nil and Null; ``NULL`` is what a database writes for none."""
+    return is_blank(cell) and cell.strip() not in ("Na", "Nil", "Null")
 
 
 # --- Names -------------------------------------------------------------------------------------------
@@ -58,7 +65,7 @@ def _listed(text: str) -> dict[str, str]:
     if len(family) > 1 and _suffix(family[-1]):
         suffix = suffix or _suffix(family.pop())
     given = [word for word in " ".join(parts[1:]).split() if plain(word) not in _TITLES]
-    if len(given) > 1 and _suffix(given[-1]):
+    if len(given) > 1 and _suffix(given[-1]) and plain(given[-1]) != "v":  # after a first name V is its initial
         suffix = suffix or _suffix(given.pop())
     return _parts(given, family, suffix)
 
@@ -67,7 +74,7 @@ def _spoken(words: list[str]) -> dict[str, str]:
     """First name first. Particles go with the last name: ``Maria de la Cruz``."""
     while len(words) > 1 and plain(words[0]) in _TITLES:
         words = words[1:]
-    suffix = _suffix(words[-1]) if len(words) > 1 else ""
+    suffix = _suffix(words[-1]) if len(words) > 1 and (len(words) > 2 or plain(words[-1]) != "v") else ""
     if suffix:
         words = words[:-1]
     if len(words) < 2:
@@ -90,6 +97,8 @@ def _suffix(word: str) -> str:
 def read_day(cell: str, country: str, latest: date) -> date:
     """A whole day in the order of *country*, an ISO day with a time, or Excel's count of days."""
     text = cell.strip()
+    if len(text) > LONGEST_DAY:
+        raise DomainError(_("Write a whole date, for example 3/4/1961 or 4 Mar 1961."))
     if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}[T ].*", text):
         text = re.split("[T ]", text)[0]
     elif match := re.fullmatch(r"(.*\d)\s+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*([AaPp]\.?[Mm]\.?)?", text):

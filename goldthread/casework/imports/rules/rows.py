@@ -36,7 +36,7 @@ LENGTHS = (
     | {"suffix": 20, "line1": 160, "postal_code": 12}
 )
 """Characters that fit into the columns of the persons room."""
-LONGEST_KEPT = 20_000
+LONGEST_KEPT = 100_000
 """Characters of one cell of additional information."""
 
 
@@ -93,10 +93,9 @@ def read_row(row: Row, table: Table, reading: Reading) -> tuple[Client, list[Tol
                 )
             )
         if key == KEEP:
-            if cell:
-                client.kept[column.caption] = cell[:LONGEST_KEPT]
+            told += _keep(client, column.caption, cell)
             continue
-        if cells.is_blank(cell):
+        if _says_nothing(key, cell):
             continue
         try:
             _READERS.get(key, _plain)(client, found, key, cell, column.caption, reading)
@@ -104,6 +103,18 @@ def read_row(row: Row, table: Table, reading: Reading) -> tuple[Client, list[Tol
             told.append(Told(column.caption, str(error.message)))
     told += _finish(client, found, reading)
     return client, told
+
+
+def _keep(client: Client, caption: str, cell: str) -> list[Told]:
+    if len(cell) > LONGEST_KEPT:
+        return [Told(caption, _("At most %(count)d characters fit here.") % {"count": LONGEST_KEPT})]
+    if cell:
+        client.kept[caption] = cell
+    return []
+
+
+def _says_nothing(key: str, cell: str) -> bool:
+    return cells.is_no_name(cell) if key in ("given", "family", "former") else cells.is_blank(cell)
 
 
 def dates_of(table: Table, fields: Mapping[str, str]) -> list[str]:
@@ -123,7 +134,10 @@ def _plain(client: Client, found: dict[str, Any], key: str, cell: str, caption: 
 
 
 def _whole_name(client: Client, found: dict[str, Any], key: str, cell: str, caption: str, reading: Reading) -> None:
-    for part, text in cells.read_whole_name(cell).items():
+    parts = cells.read_whole_name(cell)
+    if not set(words_of(cell)) <= set(words_of(" ".join(parts.values()))):
+        client.kept[caption] = cell  # a title, a second word in brackets: what has no place in a name is not lost
+    for part, text in parts.items():
         if text and part not in found:
             _plain(client, found, part, text, caption, reading)
 

@@ -23,8 +23,12 @@ LOOKED_AT = 100
 LONGEST_CELL = 100_000
 """Characters. A note of a year; more is a quotation mark that was never closed."""
 
+LONGEST_LINE = 1_000_000
+
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b]")
 """Control characters, of which databases and workbooks hold none, and marks of no width."""
+_MARKED = re.compile(r"'\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""What a spreadsheet would run has an apostrophe in front in the sheet to mend: it is no part of it when it comes again."""
 _NOT_TABLES = (
     (b"%PDF", "PDF"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -154,12 +158,12 @@ def found_delimiter(text: str) -> str:
 def _agreement(text: str, delimiter: str) -> float:
     widths: Counter[int] = Counter()
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)):
+        for number, cells in enumerate(csv.reader(_lines(text), delimiter=delimiter)):
             if number >= LOOKED_AT:
                 break
             if any(cell.strip() for cell in cells):
                 widths[len(cells)] += 1
-    except csv.Error:
+    except (csv.Error, DomainError):
         return 0
     several = [(count, width) for width, count in widths.items() if width > 1]
     if not several:
@@ -168,9 +172,19 @@ def _agreement(text: str, delimiter: str) -> float:
     return count / widths.total() * float(min(width, 20) ** 0.5)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines of *text*. A line of millions of commas is refused before it is millions of cells."""
+    for line in io.StringIO(text, newline=""):
+        if len(line) > LONGEST_LINE:
+            raise DomainError(
+                _("A line is longer than %(most)d characters: this is no table.") % {"most": LONGEST_LINE}
+            )
+        yield line
+
+
 def _rows(text: str, delimiter: str, first: int) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_lines(text), delimiter=delimiter)
     number, kept = first - 1, 0
     try:
         for number, cells in enumerate(reader, start=first):
@@ -204,4 +218,5 @@ def tidy_cell(text: str) -> str:
     """*text* without what cannot be kept or seen, line breaks as one kind, no spaces around."""
     if not text.isprintable():
         text = _UNSEEN.sub("", text)
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip()
+    return text[1:] if _MARKED.match(text) else text

@@ -122,14 +122,18 @@ def _padded(cells: tuple[str, ...], width: int) -> list[str]:
 
 def _named(captions: list[str], rows: tuple[Row, ...]) -> tuple[Column, ...]:
     """Each column with a caption of its own; without caption and content there is no column."""
-    used: Counter[str] = Counter()
+    used: set[str] = set()
     columns = []
     for place, caption in enumerate(captions):
         if not caption and not any(len(row.cells) > place and row.cells[place] for row in rows):
             continue
         caption = caption[:LONGEST_CAPTION] or _("Column %(letters)s") % {"letters": letters_of(place)}
-        used[caption] += 1
-        columns.append(Column(place, caption if used[caption] == 1 else f"{caption} ({used[caption]})"))
+        own, number = caption, 1
+        while own in used:
+            number += 1
+            own = f"{caption} ({number})"
+        used.add(own)
+        columns.append(Column(place, own))
     return tuple(columns)
 
 
@@ -167,7 +171,18 @@ def _feet(body: tuple[Row, ...], width: int) -> int:
             count = len(body) - place
         else:
             break
+    while count and count < len(body) and _is_somebody(body, len(body) - count):
+        count -= 1
     return count if count < len(body) else 0
+
+
+def _is_somebody(body: tuple[Row, ...], place: int) -> bool:
+    """A name alone right below the others is a client of whom no more is known. Notes stand apart, or are no names."""
+    row, words = body[place], _first(body[place])
+    apart = row.number != body[place - 1].number + 1
+    said = _TOTAL.match(words) is not None
+    short = len(words) <= 40 and len(words.split()) <= 4 and not any(letter.isdigit() for letter in words)
+    return not apart and not said and short and words[-1] not in ".:;!"
 
 
 def _first(row: Row) -> str:

@@ -1,9 +1,11 @@
 """Workbooks (XLSX) as rows of text, in bounds: what a zip or a sheet claims to hold is not believed."""
 
 import io
+import lzma
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -22,6 +24,22 @@ MOST_PARTS = 2000
 MOST_BLANK = 5000
 """After so many blank rows in a row the table is over, though the sheet claims a million."""
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    InvalidFileException,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,  # NotImplementedError of an unknown packing, and RecursionError
+    SyntaxError,  # xml.etree's ParseError is one
+    TypeError,
+    ValueError,
+)
+"""What torn bytes make of zipfile and openpyxl."""
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 
 
@@ -33,9 +51,7 @@ def read_workbook(data: bytes, *, sheet: str = "") -> Sheet:
         return Sheet(tuple(rows), name=name, unreckoned=_unreckoned(data, name, rows) if formulas else ())
     except DomainError:
         raise
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError, EOFError) as error:
-        raise _broken() from error
-    except SyntaxError as error:  # xml.etree's ParseError is one
+    except _BROKEN as error:
         raise _broken() from error
 
 
@@ -127,7 +143,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return "" if value in _ERRORS else tidy_cell(value)
+        return "" if value in _ERRORS else tidy_cell(value.replace("_x000D_", ""))  # Excel's way to write a return
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
