@@ -3,8 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from goldthread.casework.imports.models import ColumnMemory, Import
 from goldthread.casework.imports.rules.cells import order_of
+from goldthread.casework.imports.rules.fields import LEAVE
 from goldthread.casework.imports.rules.guessing import guessed, squeezed
 from goldthread.casework.imports.rules.rows import Reading, dates_of
 from goldthread.casework.imports.rules.sheets import Sheet, read_file
@@ -12,6 +15,8 @@ from goldthread.casework.imports.rules.tables import Table, table_of
 from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.files.actions import read
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.encryption import Tampered
+from goldthread.foundation.lib.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,15 @@ class Opened:
 
 def opened(run: Import, by: Actor) -> Opened:
     """The file of *run*, read as was found or chosen. DomainError: it holds no table."""
-    return opened_bytes(read(run.file), run.reading, run.fields, by)
+    return opened_bytes(bytes_of(run), run.reading, run.fields, by)
+
+
+def bytes_of(run: Import) -> bytes:
+    """The file of *run* as it came. DomainError: it is not there, or was changed."""
+    try:
+        return read(run.file)
+    except (FileNotFoundError, Tampered) as error:
+        raise DomainError(_("The file is no longer here, or is damaged. Bring it once more.")) from error
 
 
 def opened_bytes(data: bytes, chosen: dict[str, Any], fields: dict[str, str], by: Actor) -> Opened:
@@ -47,7 +60,8 @@ def guess(table: Table) -> dict[str, str]:
     words = {caption: squeezed(caption)[:120] for caption in captions}
     known = dict(ColumnMemory.objects.filter(caption__in=words.values()).values_list("caption", "field"))
     found = guessed(captions)
-    return {caption: known.get(words[caption], field) for caption, field in found.items()}
+    ours = _("Why it is refused")  # beside the rows of the sheet to mend
+    return {caption: LEAVE if caption == ours else known.get(words[caption], field) for caption, field in found.items()}
 
 
 def with_fields(opened: Opened, fields: dict[str, str]) -> Opened:

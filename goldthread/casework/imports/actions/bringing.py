@@ -4,7 +4,7 @@ A person without a client number is in nobody's list and found by no search, so 
 A killed worker goes on with the row after the last one that is there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from time import perf_counter
 from typing import Any
@@ -23,6 +23,7 @@ from goldthread.casework.imports.models import Brought, Finding, Import
 from goldthread.casework.imports.queries import opened
 from goldthread.casework.imports.rules.folding import fold
 from goldthread.casework.imports.rules.rows import Client, read_row
+from goldthread.casework.merging.queries.merged import kept_of
 from goldthread.foundation.audit.actions import record, record_many
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import insert_rows
@@ -62,11 +63,13 @@ def bring(*, run: UUID, by: Actor) -> Import:
     if row.state != State.BRINGING:
         return row
     size, place = FIRST_BATCH, _next_place(row)
-    waiting = _after(_clients(row, by), _last_row(row))
+    last = _last_row(row)
+    waiting = _after(_clients(row, by), last)
     while batch := _take(waiting, size):
         began = perf_counter()
-        if not _write(row, batch, place, by):
+        if not _write(row, batch, place, last, by):
             return Import.objects.get(pk=run)
+        last = batch[-1].row
         place += sum(1 for one in batch if one.known is None)
         took = perf_counter() - began
         size = max(FIRST_BATCH, min(LARGEST_BATCH, size * 2, int(size * WRITE_SECONDS / max(took, 0.001))))
@@ -87,6 +90,7 @@ def _clients(row: Import, by: Actor) -> Iterator[Coming]:
     file = opened(row, by)
     staff = staff_by_words()
     findings = {one.row: one for one in Finding.objects.filter(run=row)}
+    merged = _merged(findings.values())
     out = {number for number, one in findings.items() if one.told or one.decision == Decision.LEAVE}
     into = _folded_into(findings, out)
     rows = {one.number: one for one in file.table.rows}
@@ -101,18 +105,31 @@ def _clients(row: Import, by: Actor) -> Iterator[Coming]:
             fold(client, read_row(rows[later], file.table, file.reading)[0], later)
         finding = findings.get(number)
         known = finding.twin_id if finding and finding.decision == Decision.SAME else None
+        known = merged.get(known, known) if known else None
         yield Coming(number, client, known, worker_of(client, staff) if client.worker else None)
+
+
+def _merged(findings: Iterable[Finding]) -> dict[UUID, UUID]:
+    """People known here who have become part of another record since the file was checked, and that record."""
+    twins = [one.twin_id for one in findings if one.twin_id and one.decision == Decision.SAME]
+    gone: set[UUID] = set()
+    for part in (twins[start : start + 500] for start in range(0, len(twins), 500)):
+        gone.update(Person.objects.filter(pk__in=part, client_number__isnull=True).values_list("pk", flat=True))
+    return {pk: kept for pk in gone if (kept := kept_of(pk))}
 
 
 def _folded_into(findings: dict[int, Finding], out: set[int]) -> dict[int, int]:
     """Rows that are the same person as an earlier row, and that row (the first of them all). Where the earlier row stays out
     its person comes in with the later one."""
     into: dict[int, int] = {}
+    instead: dict[int, int] = {}
     for number, one in sorted(findings.items()):
         if one.decision == Decision.SAME and one.twin_id is None and one.twin_row and not one.told:
             first = into.get(one.twin_row, one.twin_row)
-            if first not in out:
-                into[number] = first
+            if first in out and first not in instead:
+                instead[first] = number
+                continue
+            into[number] = instead.get(first, first)
     return into
 
 
@@ -133,11 +150,11 @@ def _next_place(row: Import) -> int:
     return 0 if last is None else last + 1
 
 
-def _write(row: Import, batch: list[Coming], place: int, by: Actor) -> bool:
-    """Write one batch, unless somebody gave the file up meanwhile. False: they did."""
+def _write(row: Import, batch: list[Coming], place: int, last: int, by: Actor) -> bool:
+    """Write one batch after row *last*, unless somebody gave the file up meanwhile, or another worker is at it. False: so it is."""
     with transaction.atomic():
         now = Import.objects.select_for_update().get(pk=row.pk)
-        if now.state != State.BRINGING:
+        if now.state != State.BRINGING or _last_row(row) != last:
             return False
         write_clients(row, batch, place, by)
         now.done, now.beat_at = batch[-1].row, by.at

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +22,12 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.enums import DateKind
 from goldthread.people.persons.identifiers import digests_of
 from goldthread.people.persons.models import ContactPoint, Identifier, Person, PersonName
 
+MANY = 50
+"""So many people with the telephone or birthday of a row are each looked at closely."""
 PART = 500
 """Rows that are looked for among the people known here with one statement of each kind."""
 NEVER = int(Label.DOMESTIC_VIOLENCE | Label.SEALED)
@@ -55,6 +59,8 @@ def check(*, run: UUID, by: Actor) -> Import:
 def _stopped(row: Import, why: str, by: Actor) -> Import:
     with transaction.atomic():
         now = Import.objects.select_for_update().get(pk=row.pk)
+        if now.state != State.CHECKING or now.version != row.version:
+            return now
         now.state, now.why, now.version = State.MATCHING, why[:300], now.version + 1
         now.save()
     return now
@@ -130,13 +136,24 @@ def known_people(rows: list[tuple[int, Signs]]) -> Iterator[tuple[int, tuple[UUI
             ranked = sorted(
                 (
                     (why_same(one, replace(signs[person], numbers=frozenset(numbers))), person)
-                    for person, numbers in near[number].items()
-                    if person in signs
+                    for person, numbers in _comparable(one, near[number], signs)
                 ),
                 key=lambda pair: (-len(pair[0]), str(pair[1])),
             )
             if ranked and ranked[0][0]:
                 yield number, (ranked[0][1], ranked[0][0])
+
+
+def _comparable(one: Signs, near: "Near", signs: dict[UUID, Signs]) -> list[tuple[UUID, set[tuple[str, str]]]]:
+    """Whom to look at closely. A shelter's telephone or the 1st of January brings hundreds: then only who shares a word of
+    the name, or a number."""
+    people = [(person, numbers) for person, numbers in near.items() if person in signs]
+    if len(people) <= MANY:
+        return people
+    words = one.given | one.family
+    numbered = [pair for pair in people if pair[1]]
+    named = (pair for pair in people if not pair[1] and words & (signs[pair[0]].given | signs[pair[0]].family))
+    return [*numbered, *islice(named, MANY)]
 
 
 Near = dict[UUID, set[tuple[str, str]]]
@@ -187,7 +204,10 @@ def _people(rows: Iterable[tuple[Any, UUID]]) -> dict[Any, set[UUID]]:
 def _signs_of_known(people: set[UUID]) -> dict[UUID, Signs]:
     """The signs of clients known here, but for their numbers, which are sealed."""
     shown = Person.objects.filter(Exact(F("labels").bitand(NEVER), 0), pk__in=people, client_number__isnull=False)
-    births = dict(shown.values_list("pk", "birth_date"))
+    births = {
+        pk: born if kind == DateKind.EXACT else None
+        for pk, born, kind in shown.values_list("pk", "birth_date", "birth_date_kind")
+    }
     given: dict[UUID, set[str]] = {}
     family: dict[UUID, set[str]] = {}
     names = PersonName.objects.filter(person__in=births).values_list("person", "given", "middle", "family")

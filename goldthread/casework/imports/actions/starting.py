@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.imports.enums import OPEN, WORKING, State
 from goldthread.casework.imports.models import ColumnMemory, Finding, Import
-from goldthread.casework.imports.queries import opened_bytes
+from goldthread.casework.imports.queries import Opened, bytes_of, opened_bytes
 from goldthread.casework.imports.rules.fields import FIELDS, KEEP, LEAVE
 from goldthread.casework.imports.rules.guessing import squeezed
 from goldthread.casework.imports.rules.rows import needs_name
@@ -22,15 +22,22 @@ MEDIA_TYPE = "application/octet-stream"
 """It is never shown or sent as it came: whoever made it may have put anything into it."""
 
 
-@transaction.atomic
 def start(*, data: bytes, name: str, by: Actor, form_id: UUID | None = None) -> Import:
     """Keep a file of clients and find out what its columns hold. The same *form_id* twice is one file. DomainError: no table."""
     made = Import.objects.filter(pk=form_id).first() if form_id else None
     if made:
         return made
-    found = opened_bytes(data, {}, {}, by)
+    found = opened_bytes(data, {}, {}, by)  # seconds for a large file: before the one writer of SQLite is held
+    try:
+        return _kept(found, data, name, by, form_id or new_id())
+    except IntegrityError:
+        return Import.objects.get(pk=form_id)  # the same form, sent twice at once
+
+
+@transaction.atomic
+def _kept(found: Opened, data: bytes, name: str, by: Actor, form_id: UUID) -> Import:
     run = Import(
-        id=form_id or new_id(),
+        id=form_id,
         file=keep_made(data=data, media_type=MEDIA_TYPE, by=by),
         name=" ".join(name.replace("\0", "").split())[-200:] or _("A file"),
         fields=dict(found.reading.fields),
@@ -45,11 +52,17 @@ def start(*, data: bytes, name: str, by: Actor, form_id: UUID | None = None) -> 
     return run
 
 
-@transaction.atomic
 def match(*, run: UUID, fields: dict[str, str], chosen: dict[str, Any], version_seen: int, by: Actor) -> Import:
     """Say what each column holds, and how the file is read; then it is checked anew (enqueue it)."""
+    opened = opened_bytes(bytes_of(Import.objects.select_related("file").get(pk=run)), chosen, {}, by)  # as in start
+    return _matched(run, opened, fields, chosen, version_seen, by)
+
+
+@transaction.atomic
+def _matched(
+    run: UUID, opened: Opened, fields: dict[str, str], chosen: dict[str, Any], version_seen: int, by: Actor
+) -> Import:
     row = _at_rest(run, version_seen)
-    opened = opened_bytes(_bytes(row), chosen, {}, by)
     captions = [column.caption for column in opened.table.columns]
     row.fields = {caption: _known(fields.get(caption, opened.reading.fields[caption])) for caption in captions}
     _check(row.fields)
@@ -58,12 +71,6 @@ def match(*, run: UUID, fields: dict[str, str], chosen: dict[str, Any], version_
     _begin_check(row, by)
     _remember(row.fields)
     return row
-
-
-def _bytes(run: Import) -> bytes:
-    from goldthread.foundation.files.actions import read
-
-    return read(run.file)
 
 
 def _known(key: str) -> str:

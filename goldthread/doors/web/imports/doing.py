@@ -17,13 +17,12 @@ from goldthread.casework.imports.actions.deciding import decide, decide_all, lea
 from goldthread.casework.imports.actions.starting import give_up, match
 from goldthread.casework.imports.actions.taking_back import begin_undo
 from goldthread.casework.imports.models import Import
-from goldthread.casework.imports.queries import opened_bytes
+from goldthread.casework.imports.queries import bytes_of, opened_bytes
 from goldthread.casework.imports.rules.fields import KEEP
 from goldthread.casework.imports.rules.sheets import DELIMITERS
 from goldthread.casework.imports.tasks import work_on_import
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.imports.one import page
-from goldthread.foundation.files.actions import read
 from goldthread.foundation.lib.errors import DomainError
 
 ORDERS = ("US", "GB")
@@ -37,9 +36,8 @@ def match_columns(request: StaffRequest, pk: UUID) -> HttpResponse:
     chosen = _reading(request, run)
     try:
         fields = _fields(request, run, chosen)
-        with transaction.atomic():
-            match(run=pk, fields=fields, chosen=chosen, version_seen=_seen(request), by=request.viewer.actor)
-            _queue(pk)
+        match(run=pk, fields=fields, chosen=chosen, version_seen=_seen(request), by=request.viewer.actor)
+        _queue(pk)  # killed before: look_after_imports goes on with it
     except DomainError as error:
         return page(request, run, error=str(error.message), sent=request.POST.dict())
     return redirect("imports:one", pk=pk)
@@ -62,15 +60,13 @@ def _fields(request: StaffRequest, run: Import, chosen: dict[str, Any]) -> dict[
     """The field chosen for each caption: of the columns as they were shown. Where the file is read anew in another way, the
     columns are others, and are guessed."""
     same = all(chosen.get(key) == run.reading.get(key) for key in ("delimiter", "header"))
-    if not same and opened_bytes(read(run.file), chosen, {}, request.viewer.actor).table.columns != _shown(
-        run, request
-    ):
+    if not same and opened_bytes(bytes_of(run), chosen, {}, request.viewer.actor).table.columns != _shown(run, request):
         return {}
     return {caption: request.POST.get(f"column-{number}", KEEP) for number, caption in enumerate(run.captions)}
 
 
 def _shown(run: Import, request: StaffRequest) -> Any:
-    return opened_bytes(read(run.file), run.reading, {}, request.viewer.actor).table.columns
+    return opened_bytes(bytes_of(run), run.reading, {}, request.viewer.actor).table.columns
 
 
 @require_POST

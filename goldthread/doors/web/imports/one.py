@@ -56,8 +56,10 @@ def page(request: StaffRequest, run: Import, *, error: str = "", sent: Mapping[s
         template = "matching"
         context |= _matching(request, run, sent)
     elif run.state == State.CHECKED:
-        template = "checked"
-        context |= _checked(request, run)
+        try:
+            template, context = "checked", context | _checked(request, run)
+        except DomainError as refused:  # its bytes are gone
+            template, context = "matching", context | {"broken": str(refused.message)}
     else:
         template = "ended"
         context |= _ended(request.viewer, run)
@@ -242,7 +244,10 @@ def refused_rows(request: StaffRequest, pk: UUID) -> HttpResponse:
     findings = {one.row: one for one in Finding.objects.filter(run=run).exclude(told=[])}
     if not findings:
         raise Http404
-    file = opened(run, request.viewer.actor)
+    try:
+        file = opened(run, request.viewer.actor)
+    except DomainError as gone:
+        raise Http404 from gone
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([*(harmless(column.caption) for column in file.table.columns), _("Why it is refused")])

@@ -270,3 +270,73 @@ def test_numbers_go_on_after_those_of_others() -> None:
     PersonFactory(client_number=4000, client_since=BY.today)
     brought(TWO)
     assert sorted(Person.objects.values_list("client_number", flat=True)) == [4000, 4001, 4002]
+
+
+def test_a_file_that_was_given_up_while_it_is_checked_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    from goldthread.casework.imports.actions import checking
+
+    run = start(data=TWO.encode(), name="clients.csv", by=BY)
+    match(run=run.pk, fields={}, chosen={}, version_seen=run.version, by=BY)
+
+    def meanwhile(*_args: Any) -> Any:
+        give_up(run=run.pk, by=BY)
+        raise DomainError("no table")
+
+    monkeypatch.setattr(checking, "opened", meanwhile)
+    assert step(run.pk, BY).state == State.GIVEN_UP
+
+
+def test_two_workers_at_one_file_write_each_row_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one steps in between the first one's reading and writing; the first one leaves off."""
+    run = checked(TWO)
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    whole, other = bringing._write, []
+
+    def late(*args: Any) -> bool:
+        if not other:
+            other.append(1)
+            monkeypatch.setattr(bringing, "_publish", lambda row, by: row)
+            step(run.pk, BY)
+        return whole(*args)
+
+    published = bringing._publish
+    monkeypatch.setattr(bringing, "_write", late)
+    assert step(run.pk, BY).state == State.BRINGING
+    assert Person.objects.count() == 2
+    monkeypatch.setattr(bringing, "_publish", published)
+    assert step(run.pk, BY).brought == 2
+
+
+def test_a_year_of_birth_is_no_other_birthday() -> None:
+    ana = known()
+    Person.objects.filter(pk=ana.pk).update(birth_date=date(1961, 1, 1), birth_date_kind="year")
+    from goldthread.people.persons.models import ContactPoint
+
+    ContactPoint.objects.create(person=ana, kind="mobile", value="(215) 555-0142", key="2410555512")
+    assert checked(TWO).alike == 1
+
+
+def test_the_sheet_to_mend_does_not_bring_its_reasons() -> None:
+    run = start(data=b"Name,Why it is refused\nAna Ortiz,DOB: in the future\n", name="rows-to-mend.csv", by=BY)
+    assert run.fields["Why it is refused"] == "leave"
+
+
+def test_two_rows_like_one_that_stays_out_are_one_client() -> None:
+    run = checked(TWO + "Ana Ortiz,3/4/61,,,,red\nAna Ortiz,3/4/61,,,,blue\n")
+    decide_all(run=run.pk, decision="same", by=BY)
+    Finding.objects.create(run=run, row=2, decision="leave")
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    assert step(run.pk, BY).brought == 2
+
+
+def test_bytes_that_are_gone_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from goldthread.casework.imports import queries
+
+    run = checked(TWO)
+
+    def gone(_file: Any) -> bytes:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(queries, "read", gone)
+    with pytest.raises(DomainError, match="no longer here"):
+        queries.opened(run, BY)
