@@ -28,10 +28,11 @@ def start(*, data: bytes, name: str, by: Actor, form_id: UUID | None = None) -> 
     if made:
         return made
     found = opened_bytes(data, {}, {}, by)  # seconds for a large file: before the one writer of SQLite is held
+    pk = form_id or new_id()
     try:
-        return _kept(found, data, name, by, form_id or new_id())
+        return _kept(found, data, name, by, pk)
     except IntegrityError:
-        return Import.objects.get(pk=form_id)  # the same form, sent twice at once
+        return Import.objects.get(pk=pk)  # the same form, sent twice at once
 
 
 @transaction.atomic

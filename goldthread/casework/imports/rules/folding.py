@@ -25,8 +25,8 @@ def fold(first: Client, later: Client, row: int) -> None:
     kinds = {name["kind"] for name in first.names}
     first.names += [name for name in later.names if name["kind"] not in kinds]
     _fold_reach(first, later)
-    known = {(one["kind"], bare(one["value"])) for one in first.numbers}
-    first.numbers += [one for one in later.numbers if (one["kind"], bare(one["value"])) not in known]
+    numbers = {(one["kind"], bare(one["value"])) for one in first.numbers}
+    first.numbers += [one for one in later.numbers if (one["kind"], bare(one["value"])) not in numbers]
     first.address = first.address or later.address
     first.old_number = first.old_number or later.old_number
     first.since = min(filter(None, (first.since, later.since)), default=None)
