@@ -27,7 +27,7 @@ def test_the_row_is_that_of_the_design_and_more_says_where_one_is() -> None:
     assert nav
     row, _opener, more = nav[0].partition("<button")
     words = [re.sub(r"<[^>]+>", "", one).strip() for one in re.findall(r"<a.*?</a>", row)]
-    assert words == ["Brief", "Timeline", "Thread", "Assessments", "Plan", "Circle", "Calendar"]
+    assert words == ["Brief", "Timeline", "Thread", "Assessments", "Plan", "Circle", "Calendar", "Documents"]
     assert "aria-current" not in row
     assert re.search(r'class="more-tabs here"[^>]*popovertarget="more-tabs">More: Facts', nav[0])
     assert more.count('aria-current="page"') == 1  # it opens without scripts, and the page that is open is marked in it
