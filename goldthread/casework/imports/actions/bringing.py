@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
@@ -51,10 +51,18 @@ def begin_bringing(*, run: UUID, version_seen: int, by: Actor) -> Import:
         raise DomainError(_("Some rows are refused. Mend the file, or say that these rows stay out."))
     if undecided(row):
         raise DomainError(_("Some rows may be people known here. Decide about each first."))
+    if _others_came(row):
+        raise DomainError(_("Another file came in since this one was checked, or is coming in. Check every row again."))
     row.state, row.done, row.beat_at, row.version = State.BRINGING, 0, by.at, row.version + 1
     row.save()
     record(by=by, action="imports.begun", kind="import", object_id=row.pk, details={"rows": row.rows})
     return row
+
+
+def _others_came(row: Import) -> bool:
+    """Were people of another file not there yet when this one was checked? The same file, twice in two windows."""
+    since = Q(state=State.BROUGHT, brought__gt=0, finished_at__gt=row.beat_at)
+    return Import.objects.exclude(pk=row.pk).filter(Q(state=State.BRINGING) | since).exists()
 
 
 def bring(*, run: UUID, by: Actor) -> Import:

@@ -340,3 +340,15 @@ def test_bytes_that_are_gone_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "read", gone)
     with pytest.raises(DomainError, match="no longer here"):
         queries.opened(run, BY)
+
+
+def test_the_same_file_in_two_windows_does_not_come_in_twice() -> None:
+    later = Actor(at=BY.at + SILENT, today=BY.today)
+    one, two = checked(TWO), checked(TWO)
+    begin_bringing(run=one.pk, version_seen=one.version, by=later)
+    for _look in ("while it comes in", "when it has come in"):
+        with pytest.raises(DomainError, match="Another file"):
+            begin_bringing(run=two.pk, version_seen=two.version, by=later)
+        step(one.pk, later)
+    again = match(run=two.pk, fields={}, chosen={}, version_seen=two.version, by=later)
+    assert step(again.pk, later).alike == 2
