@@ -58,7 +58,8 @@ def add_document(
     *clean*: what ``straining.strained`` left of the upload. DomainError: no kind or title, or days that cannot be.
     """
     _lock(person)
-    if form_id and (made := Document.objects.filter(pk=form_id, person=person).first()):
+    if form_id and (made := Document.objects.filter(pk=form_id).first()):
+        _sent_for(made.person_id == person.pk)
         return made
     _check(days, by)
     document = Document.objects.create(
@@ -85,7 +86,8 @@ def add_version(
     The task of renewing is done; where the new one ends, too, there is a new task. DomainError: it was removed, or its days.
     """
     _lock(document.person)
-    if form_id and (made := DocumentVersion.objects.filter(pk=form_id, document=document).first()):
+    if form_id and (made := DocumentVersion.objects.filter(pk=form_id).first()):
+        _sent_for(made.document_id == document.pk)
         return made
     found = _locked(document)
     if found.removed_at:
@@ -99,6 +101,12 @@ def add_version(
     version = _new_version(found, (last.number if last else 0) + 1, clean, days, owner, by, form_id)
     record(by=by, action="documents.renewed", kind=SOURCE, object_id=found.pk, client=found.person_id)
     return version
+
+
+def _sent_for(this_one: bool) -> None:
+    """Raises DomainError when a form was sent before for somebody or something else."""
+    if not this_one:
+        raise DomainError(_("This form was sent before for somebody else. Open a new one."))
 
 
 @transaction.atomic

@@ -127,3 +127,12 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(person: Person, by: Actor
 
 def test_a_title_left_out_is_the_kind(person: Person, by: Actor):
     assert add(person, by, title="").title == "Insurance card"
+
+
+def test_a_form_of_somebody_else_is_refused(person: Person, by: Actor):
+    other = add(PersonFactory(), by, form_id=new_id())
+    held = actions.add_version(document=other, clean=NEW_CARD, days=Days(), owner=None, by=by, form_id=new_id())
+    with pytest.raises(DomainError, match="somebody else"):
+        add(person, by, form_id=other.pk)
+    with pytest.raises(DomainError, match="somebody else"):
+        actions.add_version(document=add(person, by), clean=NEW_CARD, days=Days(), owner=None, by=by, form_id=held.pk)
