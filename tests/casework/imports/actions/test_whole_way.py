@@ -1,5 +1,6 @@
 """A file from the first look to the clients, and back: all or nothing, whatever happens in between."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +23,7 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.actions.about import edit_about
 from goldthread.people.persons.actions.create import create_person
 from goldthread.people.persons.models import Identifier, NamePosting, Person
+from tests.casework.merging.making import made_one
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
@@ -352,3 +354,14 @@ def test_the_same_file_in_two_windows_does_not_come_in_twice() -> None:
         step(one.pk, later)
     again = match(run=two.pk, fields={}, chosen={}, version_seen=two.version, by=later)
     assert step(again.pk, later).alike == 2
+
+
+def test_what_somebody_brought_is_read_on_the_record_that_is_kept() -> None:
+    kept = known()
+    run = brought(HEAD + "Anne Ortiz,5/3/1991,,,,teal\n")
+    anne = Person.objects.get(display_name="Anne Ortiz")
+    made_one(kept, anne, replace(BY, staff=StaffFactory().pk))
+    assert Brought.objects.get().person == kept
+    begin_undo(run=run.pk, by=BY)
+    assert [one["client"] for one in step(run.pk, BY).kept] == [str(kept.pk)]
+    assert Person.objects.filter(pk=kept.pk).exists()
