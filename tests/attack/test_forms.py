@@ -305,7 +305,7 @@ def test_an_error_page_names_nobody(world: World) -> None:
         assert not [name for name, value in CANARIES.items() if value in text_of(answer)]
 
 
-def test_a_request_larger_than_any_picture_is_refused_before_it_is_read(world: World) -> None:
+def test_a_request_larger_than_any_document_is_refused_before_it_is_read(world: World) -> None:
     client = browser(world.worker)
-    answer = client.post("/clients/views/", {"name": "short"}, headers={"content-length": str(13 * 1024 * 1024)})
+    answer = client.post("/clients/views/", {"name": "short"}, headers={"content-length": str(27 * 1024 * 1024)})
     assert answer.status_code == 413

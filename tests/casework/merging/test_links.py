@@ -1,11 +1,13 @@
 """Nothing that hangs on a person is forgotten: whoever adds a link says what becomes of it when two records are made one."""
 
+import pytest
 from django.apps import apps
 from django.db import models
 
 from goldthread.casework.merging.actions.rows import BY_ID, links
 from goldthread.casework.merging.rules import the_links
 
+pytestmark = pytest.mark.both
 AS_LOGGED = ("audit.Event.client",)
 """What is logged stays as it was logged."""
 

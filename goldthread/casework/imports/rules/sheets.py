@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from goldthread.foundation.lib.errors import DomainError
 
-MOST_BYTES = 40 * 1024 * 1024
-"""Bytes of an upload: 30 000 rows of 60 columns fit."""
+MOST_BYTES = 25 * 1024 * 1024
+"""Bytes of an upload: 25 000 rows of 60 columns fit; a request may bring 26 MB."""
 MOST_ROWS = 50_000
 MOST_COLUMNS = 300
 MOST_CELLS = 2_000_000

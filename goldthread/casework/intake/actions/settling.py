@@ -76,7 +76,7 @@ def as_client(row: Inquiry, by: Actor) -> Person:
     person = create_person(
         by=by,
         names_given=[{"kind": NameKind.LEGAL, "given": given, "family": family}],
-        values=_about(said),
+        values=_about(said, by.today),
         contact=_phone(said),
         client=True,
         form_id=uuid5(row.pk, "client"),
@@ -89,22 +89,22 @@ def as_client(row: Inquiry, by: Actor) -> Person:
     return person
 
 
-def _about(said: Said) -> dict[str, Any]:
+def _about(said: Said, today: date) -> dict[str, Any]:
     return {
-        "birth_date": born_on(said),
+        "birth_date": born_on(said, today),
         "birth_date_kind": one(said, "birth_kind") or DateKind.EXACT,
         "language": one(said, "language"),
         "interpreter": one(said, "interpreter") or Interpreter.NO,
     }
 
 
-def born_on(said: Said) -> date | None:
-    """The birth, as typed. DomainError, at its field: nobody can read it."""
+def born_on(said: Said, today: date) -> date | None:
+    """The birth, as typed: ``3/4/61`` was in 1961. DomainError, at its field: nobody can read it."""
     text = one(said, "birth_date").strip()
     if not text:
         return None
     try:
-        return read_date(text)
+        return read_date(text, latest=today)
     except DomainError as error:
         raise DomainError(error.message, "birth_date") from error
 

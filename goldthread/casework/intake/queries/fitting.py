@@ -85,20 +85,20 @@ def fits(inquiry: Inquiry, record: OnRecord, today: date, *, cleared: int, agenc
     found = []
     for program in programs:
         template = in_force(rules[program.pk], today)
-        known = known_of(inquiry, program, record, unseen=unseen, agency_state=agency_state)
+        known = known_of(inquiry, program, record, today, unseen=unseen, agency_state=agency_state)
         found.append(Fit(program, template, judge(template.eligibility.rule, known, today), known))
     asked = set(inquiry.said.get("program", []))
     return sorted(found, key=lambda fit: (fit.program.key not in asked, fit.program.name))
 
 
 def known_of(
-    inquiry: Inquiry, program: Program, record: OnRecord, *, unseen: frozenset[str], agency_state: str
+    inquiry: Inquiry, program: Program, record: OnRecord, today: date, *, unseen: frozenset[str], agency_state: str
 ) -> Known:
     """What was said comes before what is on the record: it is newer. A field that cannot be read is not known."""
     said = inquiry.said
     stated = _readable(facts_said(said))
     kept = record.facts
-    born = _born(said) or (
+    born = _born(said, today) or (
         born_between(record.person.birth_date, record.person.birth_date_kind) if record.person else None
     )
     address = record.address
@@ -132,9 +132,10 @@ def _readable(given: Iterable[tuple[FactKind, dict[str, Any]]]) -> list[Any]:
     return found
 
 
-def _born(said: dict[str, Any]) -> tuple[date, date] | None:
+def _born(said: dict[str, Any], today: date) -> tuple[date, date] | None:
     try:
-        day = read_date(one(said, "birth_date")) if one(said, "birth_date").strip() else None
+        text = one(said, "birth_date").strip()
+        day = read_date(text, latest=today) if text else None
     except DomainError:
         return None
     return born_between(day, one(said, "birth_kind") or DateKind.EXACT)

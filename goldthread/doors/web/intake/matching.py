@@ -44,7 +44,7 @@ def matches(request: StaffRequest, said: Said) -> Matches:
     viewer = request.viewer
     if len(one(said, "given").strip() + one(said, "family").strip()) < SHORTEST or not gate.may(viewer, Act.FIND):
         return Matches(False, [], None)
-    answer = likely_clients(viewer, typed_of(said), limit=MOST)
+    answer = likely_clients(viewer, typed_of(said, viewer.today), limit=MOST)
     gate.saw(viewer, [likely.person for likely in answer.found], page_of(request))
     found = [
         Match(likely.person, _line(likely.person, viewer.today), likely.why, likely.strong) for likely in answer.found
@@ -52,13 +52,13 @@ def matches(request: StaffRequest, said: Said) -> Matches:
     return Matches(True, found, answer.outside)
 
 
-def typed_of(said: Said) -> Typed:
+def typed_of(said: Said, today: date) -> Typed:
     """What was said of who it is about, as it is compared. The caller's number counts where they called for themselves."""
     phones = [one(said, "phone")] + ([one(said, "caller_phone")] if one(said, "caller") in ("", "self") else [])
     return Typed(
         given=one(said, "given"),
         family=one(said, "family"),
-        birth_date=_born(said),
+        birth_date=_born(said, today),
         birth_date_kind=one(said, "birth_kind") or DateKind.EXACT,
         phones=[phone for phone in phones if phone.strip()],
         city=one(said, "city"),
@@ -67,9 +67,10 @@ def typed_of(said: Said) -> Typed:
     )
 
 
-def _born(said: Said) -> date | None:
+def _born(said: Said, today: date) -> date | None:
+    text = one(said, "birth_date").strip()
     try:
-        return read_date(one(said, "birth_date")) if one(said, "birth_date").strip() else None
+        return read_date(text, latest=today) if text else None
     except DomainError:
         return None
 

@@ -172,7 +172,7 @@ def _invented(request: StaffRequest, asked: list[str]) -> Known:
     """Somebody who does not exist, as the address describes them. What cannot be read is not known."""
     given = request.GET
     try:
-        born = read_date(given["born"]) if given.get("born", "").strip() else None
+        born = read_date(given["born"], latest=request.viewer.today) if given.get("born", "").strip() else None
     except DomainError:
         born = None
     try:

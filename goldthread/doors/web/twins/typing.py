@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from goldthread.access import gate
@@ -57,7 +58,7 @@ def typed_in(sent: Mapping[str, Any]) -> Typed:
 
 def _day(words: str) -> date | None:
     try:
-        return read_date(words) if words else None
+        return read_date(words, latest=timezone.localdate()) if words else None
     except DomainError:
         return None
 

@@ -13,6 +13,7 @@ from goldthread.people.persons.rules import languages
 class AboutForm(RecordForm):
     pronouns = text(_("Pronouns"), limit=40, hint=_("for example she/her"), list="pronoun-list")
     birth_date = TypedDateField(
+        past=True,
         label=_("Date of birth"),
         required=False,
         help_text=_("as you like: 3/4/1961, 4 Mar 1961"),
@@ -27,7 +28,7 @@ class AboutForm(RecordForm):
     other_languages = several(_("Other languages"), [])
     interpreter = choice(_("Interpreter"), Interpreter.choices, segments=True, required=True)
     deceased = yes_no(_("Has died"))
-    died_on = TypedDateField(label=_("Date of death, if known"), required=False)
+    died_on = TypedDateField(past=True, label=_("Date of death, if known"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +42,7 @@ class NewClientForm(RecordForm):
     family = text(_("Last name"))
     preferred = text(_("Name they go by"), hint=_("if it is another"))
     birth_date = TypedDateField(
+        past=True,
         label=_("Date of birth"),
         required=False,
         help_text=_("as you like: 3/4/1961, 4 Mar 1961"),

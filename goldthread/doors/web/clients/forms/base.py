@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from goldthread.doors.web.forms import OnceForm
 from goldthread.foundation.lib.dates import read_date
@@ -20,8 +21,10 @@ class TypedDateField(forms.CharField):
 
     widget = DateField
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, past: bool = False, **kwargs: Any) -> None:
+        """*past*: a day that is over, such as a birth: then ``'61`` was in 1961."""
         super().__init__(max_length=40, **kwargs)
+        self.past = past
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Django's hook: the browser's own date field has no length."""
@@ -35,7 +38,7 @@ class TypedDateField(forms.CharField):
         if not text:
             return None
         try:
-            return read_date(text)
+            return read_date(text, latest=timezone.localdate() if self.past else None)
         except DomainError as error:
             raise ValidationError(str(error.message)) from error
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goldthread.casework.assessments.rules.building.checking import check, is_usable
@@ -74,7 +74,7 @@ QUESTIONS = st.lists(
 )
 
 
-@settings(max_examples=min(30, settings().max_examples))
+@settings(max_examples=min(30, settings().max_examples), suppress_health_check=[HealthCheck.too_slow])
 @given(QUESTIONS, st.booleans())
 def test_what_is_built_is_accepted_and_read_back_the_same(questions: list[Any], mean: bool) -> None:
     content = begun(url="urn:uuid:1", language="en", values={"title": "Built", "licence": "ours"})
