@@ -8,7 +8,7 @@ from goldthread.doors.web.intake.matching import typed_of
 from goldthread.doors.web.twins.typing import typed_in
 
 TODAY = date(2026, 11, 19)
-SAID = {"birth_date": ["3/4/61"], "given": ["Ana"]}
+SAID = {"birth_date": "3/4/61", "given": "Ana"}
 
 
 def test_sixty_one_was_in_1961() -> None:
