@@ -23,6 +23,9 @@ class NeedForm(RecordForm):
 
     def __init__(self, *args: Any, episodes: Sequence[Episode] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        domain = self.fields["domain"]
+        domain.required = True  # and yet begins empty: which part of life is said, not left as it stood
+        domain.error_messages["required"] = _("Choose the part of life it is about.")
         self.episodes = episodes
         if len(episodes) > 1:
             self.fields["episode"] = program_field(episodes)

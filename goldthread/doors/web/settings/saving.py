@@ -14,6 +14,7 @@ from goldthread.doors.web.settings.forms import SettingsForm
 from goldthread.foundation.lib.errors import DomainError, EditConflict
 
 BACK = {
+    "intake:settings": _("Intake"),
     "settings:overview": _("Settings"),
     "settings:sites": _("Sites"),
     "settings:staff": _("Staff"),
