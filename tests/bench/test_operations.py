@@ -15,7 +15,7 @@ CLIENTS = 250
 """Three workers, the second of them the one with 90 clients and 400 tasks."""
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_every_operation_runs(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench", "--clients", str(CLIENTS), "--rounds", "1", "--json"]
