@@ -1,6 +1,6 @@
 """What a page in Chromium must be like in every state, for the browser tests of the door and the settings."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import axe
 
@@ -58,5 +58,5 @@ def refused(page: Page, button: str, *fields: str) -> None:
     page.click(f"main button:has-text('{button}')")
     for name in fields:
         around = page.locator(f"main .field:has([name='{name}'])")
-        assert around.locator(".err").first.is_visible(), name
+        expect(around.locator(".err").first, name).to_be_visible()
     right(page)
