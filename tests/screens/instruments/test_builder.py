@@ -49,6 +49,9 @@ def test_four_questions_are_built_scored_used_and_tried(page: Page) -> None:
     expect(page.locator("[name=options-2-text]")).to_have_value("Outside")
     answers(page, "Warm", "Cool", "Freezing")
     page.click("#conditions-more")
+    expect(page.locator("[name=conditions-0-question]")).to_be_visible()
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+    page.wait_for_timeout(100)  # the new row answers once htmx has settled, 20 ms after it is seen
     page.select_option("[name=conditions-0-question]", label="Where did you sleep?")
     expect(page.locator("[name=conditions-0-answer] option")).to_have_count(4)
     page.select_option("[name=conditions-0-answer]", label="Outside")
