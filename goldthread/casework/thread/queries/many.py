@@ -184,7 +184,7 @@ def contacts_since(many: Many) -> QuerySet[Any]:
     begun = versions.order_by().values("plan__person").annotate(first=Min("starts_on")).values("first")
     contacts = contacts_between(many.before(many.limits.look_back), many.on, many.zone)
     rows: QuerySet[Any] = contacts.filter(many.rows("person"))
-    return rows.annotate(begun=Subquery(begun, output_field=DateField()))  # type: ignore[no-any-return]
+    return rows.annotate(begun=Subquery(begun, output_field=DateField()))  # type: ignore[no-any-return]  # its rows are untyped
 
 
 def _contacts(many: Many) -> QuerySet[Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 WEIGHTS = Path(__file__).with_name("weights.csv")
 """field, level, bits, source. Those of FEBRL1 are estimated by ``python -m bench.likeness`` on FEBRL1 alone."""
 POSSIBLE = 11.5
-"""From here on a pair is shown. Fixed on FEBRL1, where any line between 0 and 12 gives the same answer; the lowest that leaves out
+"""From here on a pair is shown. Fixed on FEBRL1, where lines between 0 and 12 differ by a thousandth (F1 0.999 to 0.998); the lowest that leaves out
 a namesake of another birthday (10.6). One pair of a thousand that share a key is one person: 10 bits."""
 STRONG = 20.0
 """From here on the agency has to look: what two people share by chance once in a million pairs."""

@@ -177,9 +177,9 @@ def _bearers(keys: Sequence[int], missing: int) -> list[tuple[int, UUID]]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             lateral = (
-                f"SELECT found.* FROM unnest(%s::bigint[]) AS asked(key), LATERAL ({one.format('asked.key')}) AS found"  # noqa: S608
+                f"SELECT found.* FROM unnest(%s::bigint[]) AS asked(key), LATERAL ({one.format('asked.key')}) AS found"  # noqa: S608  # our own words
             )
             cursor.execute(lateral, [list(keys)])
             return list(cursor.fetchall())
-        cursor.execute(" UNION ALL ".join(f"SELECT * FROM ({one.format('%s')})" for _key in keys), list(keys))  # noqa: S608
+        cursor.execute(" UNION ALL ".join(f"SELECT * FROM ({one.format('%s')})" for _key in keys), list(keys))  # noqa: S608  # ours
         return [(key, UUID(person)) for key, person in cursor.fetchall()]

@@ -182,7 +182,7 @@ class ItemForm(forms.Form):
             return
         held = str(self.was.get(name, ""))
         known = {code for code, _words in choices}
-        self.fields[name].choices = [*choices, *([(held, held)] if held not in known else [])]  # type: ignore[attr-defined]
+        self.fields[name].choices = [*choices, *([(held, held)] if held not in known else [])]  # type: ignore[attr-defined]  # a choice field
 
     def _rows(self, name: str) -> list[RowForm]:
         if self.is_bound:
