@@ -256,6 +256,17 @@ class Signer(StrEnum):
     WORKER = "worker"
 
 
+class AftercareBy(StrEnum):
+    """Who is proposed for a contact after a discharge."""
+
+    WORKER = "worker"
+    """The primary worker on the last day."""
+    SECOND = "second_worker"
+    """The second worker on the last day; the primary one where there was none."""
+    SUPERVISOR = "supervisor"
+    """Whoever supervises the program's team; the primary worker where nobody does."""
+
+
 class Break(StrEnum):
     """Where the golden thread breaks, in the order of the thread (docs/the-thread.md)."""
 

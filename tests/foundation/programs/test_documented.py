@@ -125,3 +125,9 @@ def test_every_clock_that_is_shown_can_be_read(said):
     accepts = "" if said.startswith("share") else "    accepts: contact\n"
     text = f"template: t\ntitle: T\nrequirements:\n{rules}  - key: a\n    title: A\n    {said}\n{accepts}    source: judgement\n"
     assert read_template(text).requirements[1].key == "a"
+
+
+def test_the_example_of_aftercare_can_be_read() -> None:
+    template = read_template(f"template: t\ntitle: T\n{examples()[3]}requirements: []\n")
+    assert template.re_entry_days == 90
+    assert [one.by for one in template.aftercare.contacts] == ["worker", "supervisor", "worker"]

@@ -283,3 +283,21 @@ BORDERS = [  # template, what is known, verdict: worked out by hand from each te
 def test_who_is_let_in(key, known, verdict):
     judged = judge(shipped()[key].eligibility.rule, Known(agency_state="OR", **known), date(2026, 11, 19))
     assert judged.verdict == verdict
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_each_template_says_what_comes_after_a_discharge(key: str) -> None:
+    """Somebody asks at least once, and the family of who died is not forgotten; where that comes from is said."""
+    rules = shipped()[key].aftercare
+    living = [one for one in rules.contacts if not one.after_death]
+    assert living
+    assert any(one.after_death for one in rules.contacts)
+    assert rules.source.judgement or not rules.source.verified
+    assert all(one.after.unit in (D, BD, W) and not one.after.before for one in rules.contacts)
+
+
+def test_hospice_stays_with_the_family_for_a_year() -> None:
+    hospice = shipped()["hospice"]
+    assert max(one.after.count for one in hospice.aftercare.contacts if one.after_death) == 365
+    assert "418.64(d)" in hospice.aftercare.source.text
+    assert hospice.re_entry_days == 0, "who comes back elects anew"

@@ -11,6 +11,7 @@ from goldthread.casework.eligibility.rules.words import say_all
 from goldthread.casework.plans.enums import SignatureRole
 from goldthread.casework.plans.rules.shape import KINDS, PARTS
 from goldthread.doors.web.thread.words import KIND_WORDS
+from goldthread.foundation.programs.rules.aftercare import AftercareContact, AftercareRules
 from goldthread.foundation.programs.rules.deviations import Deviation
 from goldthread.foundation.programs.rules.differences import other_changes, rule_changes
 from goldthread.foundation.programs.rules.eligibility import Eligibility
@@ -87,6 +88,10 @@ def facts(template: Template) -> dict[str, Any]:
         "planned": [reason.title for reason in template.discharge_reasons if reason.planned],
         "unplanned": [reason.title for reason in template.discharge_reasons if not reason.planned],
         "cosign": template.cosign_default,
+        "aftercare": aftercare_lines(template.aftercare),
+        "aftercare_source": template.aftercare.source,
+        "re_entry_days": template.re_entry_days,
+        "re_entry_source": template.re_entry_source,
         "plan": plan_lines(template.plan),
         "plan_source": template.plan.source,
         "who": say_all(template.eligibility.rule),
@@ -108,6 +113,18 @@ def plan_lines(rules: PlanRules) -> list[str]:
     lines += [_("No contact toward a goal is a break after %(n)s days.") % {"n": rules.silent_days}]
     tasks = ", ".join(str(KIND_WORDS[one]).lower() for one in rules.thread_tasks)
     return [*lines, *([_("These breaks become tasks: %(breaks)s.") % {"breaks": tasks}] if tasks else [])]
+
+
+def aftercare_lines(rules: AftercareRules) -> list[str]:
+    """The contacts after a discharge: *How is it going? (1 week, by phone)*."""
+    return [_after_line(one) for one in rules.contacts]
+
+
+def _after_line(one: AftercareContact) -> str:
+    words = {"title": one.title, "after": span(one.after), "how": str(MODES[one.mode]).lower()}
+    if one.after_death:
+        return _("%(title)s (%(after)s after a death, %(how)s)") % words
+    return _("%(title)s (%(after)s, %(how)s)") % words
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +184,8 @@ def other_lines(before: Template, after: Template) -> list[tuple[str, Any, Any]]
         "cosign_default": _("Co-sign"),
         "plan": _("What is asked of plans"),
         "eligibility": _("Who it is for"),
+        "re_entry_source": _("Source of the days for coming back"),
+        "aftercare": _("Contacts after a discharge"),
         "re_entry_days": _("Days in which somebody comes back without a new intake"),
     }
     return [(names.get(name, name), _shown(was), _shown(now)) for name, was, now in other_changes(before, after)]
@@ -179,6 +198,8 @@ def _shown(value: Any) -> str:
         return value.text
     if isinstance(value, PlanRules):
         return " ".join(plan_lines(value))
+    if isinstance(value, AftercareRules):
+        return "; ".join(aftercare_lines(value)) or _("none")
     if isinstance(value, Eligibility):
         return "; ".join(words for _depth, words, head in say_all(value.rule) if not head) or _("everybody")
     if isinstance(value, tuple):

@@ -10,10 +10,11 @@ from goldthread.foundation.programs.rules.checking import check_template
 from goldthread.foundation.programs.rules.fields import Notes, unknown
 from goldthread.foundation.programs.rules.nodes import read_yaml
 from goldthread.foundation.programs.rules.problems import Path, Problem, TemplateError
+from goldthread.foundation.programs.rules.reading_aftercare import read_aftercare
 from goldthread.foundation.programs.rules.reading_eligibility import read_eligibility
 from goldthread.foundation.programs.rules.reading_plan import read_plan
 from goldthread.foundation.programs.rules.reading_requirements import read_requirement, read_source
-from goldthread.foundation.programs.rules.template import JUDGEMENT, ContactKind, DischargeReason, Template
+from goldthread.foundation.programs.rules.template import JUDGEMENT, ContactKind, DischargeReason, Source, Template
 
 __all__ = ["LABEL_WORDS", "Problem", "TemplateError", "from_content", "read_template"]
 
@@ -28,6 +29,8 @@ TEMPLATE_KEYS = (
     "caseload",
     "cosign",
     "re_entry_days",
+    "re_entry_source",
+    "aftercare",
     "plan",
     "eligibility",
     "domains",
@@ -83,6 +86,8 @@ def _read(value: Any, notes: Notes) -> Template:
         discharge_reasons=fields.every("discharge_reasons", _discharge_reason),
         cosign_default=fields.flag("cosign"),
         re_entry_days=fields.number("re_entry_days", 0, 0, 3660),
+        re_entry_source=_source_of(notes, fields.values, "re_entry_source"),
+        aftercare=read_aftercare(notes, fields.values.get("aftercare")),
         plan=read_plan(notes, fields.values.get("plan")),
         eligibility=read_eligibility(notes, fields.values.get("eligibility")),
     )
@@ -109,6 +114,10 @@ def _caseload(value: Any, notes: Notes) -> tuple[int, Any]:
         return 0, JUDGEMENT
     fields = notes.fields(value, ("caseload",), ("flag", "source"), ("flag", "source"))
     return fields.number("flag", 1, 1, 1000), read_source(notes, fields.values.get("source"), fields.at("source"))
+
+
+def _source_of(notes: Notes, values: dict[str, Any], name: str) -> Source:
+    return read_source(notes, values[name], (name,)) if values.get(name) is not None else JUDGEMENT
 
 
 def _contact_kind(notes: Notes, value: Any, path: Path) -> ContactKind:

@@ -19,6 +19,7 @@ from goldthread.foundation.programs.enums import (
     Unit,
     Weight,
 )
+from goldthread.foundation.programs.rules.aftercare import AFTERCARE, AftercareRules
 from goldthread.foundation.programs.rules.eligibility import ELIGIBILITY, Eligibility
 from goldthread.foundation.programs.rules.values import JUDGEMENT, Source, Span
 
@@ -209,6 +210,8 @@ class Template:
     discharge_reasons: tuple[DischargeReason, ...]
     cosign_default: bool = False
     re_entry_days: int = 0
+    re_entry_source: Source = JUDGEMENT
+    aftercare: AftercareRules = AFTERCARE
     plan: PlanRules = PLAN_RULES
     eligibility: Eligibility = ELIGIBILITY
 

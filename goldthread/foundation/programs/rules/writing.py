@@ -8,6 +8,7 @@ import yaml
 
 from goldthread.foundation.programs.enums import Activity, Acuity, Domain, EventKind, Unit
 from goldthread.foundation.programs.rules.eligibility import ELIGIBILITY, Eligibility
+from goldthread.foundation.programs.rules.reading_aftercare import write_aftercare
 from goldthread.foundation.programs.rules.spans import write_span
 from goldthread.foundation.programs.rules.template import (
     ESCALATE,
@@ -47,6 +48,10 @@ def to_content(template: Template) -> dict[str, Any]:
             "caseload": caseload if template.caseload_flag else None,
             "cosign": template.cosign_default,
             "re_entry_days": template.re_entry_days,
+            "re_entry_source": None
+            if template.re_entry_source == JUDGEMENT
+            else write_source(template.re_entry_source),
+            "aftercare": write_aftercare(template.aftercare, write_source(template.aftercare.source)),
             "plan": None if template.plan == PLAN_RULES else _plan(template.plan),
             "eligibility": _eligibility(template.eligibility),
             "domains": _unless_all(template.domains, Domain),

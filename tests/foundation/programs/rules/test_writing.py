@@ -9,6 +9,7 @@ from goldthread.foundation.programs.enums import (
     NEVER_EXCUSES,
     Activity,
     Acuity,
+    AftercareBy,
     Checklist,
     Clock,
     Domain,
@@ -22,6 +23,7 @@ from goldthread.foundation.programs.enums import (
     Unit,
     Weight,
 )
+from goldthread.foundation.programs.rules.aftercare import AftercareContact, AftercareRules
 from goldthread.foundation.programs.rules.checking import NO_EVIDENCE, NO_TRIGGER
 from goldthread.foundation.programs.rules.reading import from_content, read_template
 from goldthread.foundation.programs.rules.template import (
@@ -125,6 +127,16 @@ def requirements(draw, key):
     )
 
 
+aftercare = st.builds(
+    AftercareContact,
+    title=texts,
+    after=spans(),
+    mode=st.sampled_from(Mode),
+    by=st.sampled_from(AftercareBy),
+    after_death=st.booleans(),
+)
+
+
 @st.composite
 def templates(draw):
     rules = [draw(requirements(key)) for key in draw(st.lists(keys, min_size=1, max_size=4, unique=True))]
@@ -171,6 +183,8 @@ def templates(draw):
         ),
         cosign_default=draw(st.booleans()),
         re_entry_days=draw(st.integers(0, 365)),
+        re_entry_source=draw(sources),
+        aftercare=AftercareRules(tuple(draw(st.lists(aftercare, max_size=2))), draw(sources)),
     )
 
 
