@@ -111,6 +111,7 @@ def taken(data: bytes) -> Taken:
         raise too_large()
     if TEST_VIRUS in data:
         raise DomainError(_("The file holds the signature of the test virus EICAR. It was not kept."), FIELD)
+    data = _from_its_head(data)
     if data.startswith(b"%PDF-"):
         return Taken(Sort.PDF, _single(data))
     if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
@@ -119,6 +120,17 @@ def taken(data: bytes) -> Taken:
     if text is None:
         raise DomainError(_known(data), FIELD)
     return Taken(Sort.TEXT, _plain(text))
+
+
+def _from_its_head(data: bytes) -> bytes:
+    """*data* from the head of the PDF on, when nothing but blanks come before it. DomainError: something else does, which
+    would be words to us and a PDF to others."""
+    place = data[:1024].find(b"%PDF-")
+    if place <= 0 or b"%%EOF" not in data:
+        return data
+    if data[:place].strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise refusal("broken_pdf")
+    return data[place:]
 
 
 def too_large() -> DomainError:

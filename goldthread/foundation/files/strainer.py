@@ -16,6 +16,9 @@ from typing import Any
 MEMORY = 640 * 1024 * 1024
 SECONDS = 15
 MOST_PIXELS = 40_000_000
+MOST_JPEG_PIXELS = 220_000_000
+"""A JPEG is read at a fraction of its size, and telephones take pictures of 200 million. One that cannot be (it holds the whole
+picture until its end) runs out of memory here, and is too complicated."""
 LONGEST_SIDE = 2400
 """A letter-sized page stays readable: some 215 dots an inch."""
 MOST_PAGES = 500
@@ -36,6 +39,8 @@ ACTIVE_ACTIONS = frozenset(
         "/GoTo3DView",
     }
 )
+HARMLESS_ACTIONS = frozenset({"/GoTo", "/Named", "/Hide", "/SetOCGState", "/ResetForm", "/Trans"})
+"""All that may happen by itself: turning to a page, hiding a layer."""
 ACTIVE_PARTS = frozenset({"/RichMedia", "/3D", "/Movie", "/Sound", "/FileAttachment", "/Screen"})
 ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/XFA", "/RichMediaContent"})
 FILE_KEYS = frozenset({"/EF", "/EmbeddedFiles", "/AF"})
@@ -56,7 +61,8 @@ def strained_image(data: bytes) -> bytes:
     warnings.simplefilter("ignore")
     Image.MAX_IMAGE_PIXELS = None  # told below, with a reason of its own
     with Image.open(io.BytesIO(data), formats=IMAGES) as image:
-        if image.width * image.height > MOST_PIXELS:
+        most = MOST_JPEG_PIXELS if image.format in ("JPEG", "MPO") else MOST_PIXELS
+        if image.width * image.height > most:
             raise Refused("pixels")
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before anything copies it
@@ -123,10 +129,36 @@ def _check(one: Any) -> None:
         raise Refused("files_inside")
     if ACTIVE_KEYS & one.keys():
         raise Refused("active")
-    if "/S" in one and one.get("/Type") != "/StructElem" and str(one["/S"]) in ACTIVE_ACTIONS:
+    if str(_at(one, "/S")) in ACTIVE_ACTIONS:  # whatever it calls itself: viewers ask no /Type of an action
         raise Refused("active")
-    if str(one.get("/Subtype", "")) in ACTIVE_PARTS:
+    if any(str(_at(action, "/S")) not in HARMLESS_ACTIONS for action in _by_itself(one)):
         raise Refused("active")
+    if str(_at(one, "/Subtype")) in ACTIVE_PARTS:
+        raise Refused("active")
+
+
+def _at(one: Any, key: str) -> Any:
+    """What *one* says under *key*, also where it says so in another place of the file (``dict.get`` gives the way there)."""
+    return one[key] if key in one else None  # noqa: SIM401  # as above
+
+
+def _by_itself(one: Any) -> list[Any]:
+    """The actions that start when *one* (the whole, a page, a part of a page) is opened, shown or passed over, and what follows them."""
+    from pypdf.generic import ArrayObject, DictionaryObject
+
+    waiting = [_at(one, "/OpenAction")]
+    triggers = _at(one, "/AA")
+    if isinstance(triggers, DictionaryObject):
+        waiting += [triggers[name] for name in triggers]
+    found: list[Any] = []
+    while waiting and len(found) <= MOST_PAGES:
+        action = waiting.pop()
+        if not isinstance(action, DictionaryObject) or action in found:
+            continue
+        found.append(action)
+        further = _at(action, "/Next")
+        waiting += [step.get_object() for step in further] if isinstance(further, ArrayObject) else [further]
+    return found
 
 
 def answer(kind: str, data: bytes) -> tuple[dict[str, object], bytes]:

@@ -162,6 +162,16 @@ def hostile() -> Iterator[tuple[str, bytes, str]]:
             ("hidden-script.pdf", in_stream(SCRIPT), "start by itself"),
             ("launch.pdf", pdf(LAUNCH, page=b"/AA<</O 4 0 R>>"), "start by itself"),
             ("named.pdf", pdf(b"<</S/#4aavaScript/#4aS(1)>>", page=b"/AA<</O 4 0 R>>"), "start by itself"),
+            ("elem.pdf", pdf(b"<</Type/StructElem/S/Launch/F(a)>>", catalog=b"/OpenAction 4 0 R"), "start by itself"),
+            ("calls.pdf", pdf(b"<</S/URI/URI(http://a.example)>>", catalog=b"/OpenAction 4 0 R"), "start by itself"),
+            ("shown.pdf", pdf(b"<</S/URI/URI(http://a.example)>>", page=b"/AA<</O 4 0 R>>"), "start by itself"),
+            (
+                "then.pdf",
+                pdf(b"<</S/URI/URI(b)>>", catalog=b"/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next[4 0 R]>>"),
+                "start by itself",
+            ),
+            ("far.pdf", pdf(b"<</Subtype 5 0 R>>", b"/Screen", page=b"/Annots[4 0 R]"), "start by itself"),
+            ("words-first.pdf", b"Dear reader,\n" + pdf(), "The PDF is broken"),
             (
                 "form.pdf",
                 pdf(b"<</Length 0>>\nstream\n\nendstream", catalog=b"/AcroForm<</XFA 4 0 R>>"),

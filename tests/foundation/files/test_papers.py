@@ -56,6 +56,9 @@ def test_every_hostile_file_is_refused_with_its_reason_and_little_memory():
     [
         (pdf(), Sort.PDF),
         (image(), Sort.IMAGE),
+        (pdf(catalog=b"/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next<</S/Named/N/Print>>>>"), Sort.PDF),
+        (pdf(b"<</Type/Annot/Subtype/Link/A<</S/URI/URI(http://a.example)>>>>", page=b"/Annots[4 0 R]"), Sort.PDF),
+        (b"\r\n" + pdf(), Sort.PDF),
         (image("PNG"), Sort.IMAGE),
         (image("WEBP"), Sort.IMAGE),
         (b"BMI 24, MZ is his mother. PK: none.", Sort.TEXT),
@@ -82,6 +85,14 @@ def test_of_an_image_only_the_pixels_survive_upright_and_not_too_large():
     kept = Image.open(io.BytesIO(clean))
     assert (kept.format, kept.size, len(kept.getexif())) == ("JPEG", (LONGEST_SIDE // 2, LONGEST_SIDE), 0)
     assert kept.getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_a_photo_of_a_telephone_of_today_is_taken(monkeypatch: pytest.MonkeyPatch):
+    """They have 48 to 200 million pixels, as JPEG, which is read smaller. A PNG cannot be."""
+    monkeypatch.setattr("goldthread.foundation.files.strainer.MOST_PIXELS", 1000)
+    assert Image.open(io.BytesIO(decide(image()))).size == (40, 30)
+    with pytest.raises(DomainError, match="too many pixels"):
+        decide(image("PNG"))
 
 
 def test_what_was_appended_to_a_pdf_is_cut_off():
