@@ -76,6 +76,7 @@ ROOMS = [
     "goldthread.casework.thread",
     "goldthread.casework.incidents",
     "goldthread.casework.intake",
+    "goldthread.casework.discharge",
     "goldthread.casework.imports",
     "goldthread.access",
     "goldthread.doors.web",

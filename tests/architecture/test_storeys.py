@@ -37,6 +37,7 @@ ORDER = [
     "goldthread.casework.thread",
     "goldthread.casework.incidents",
     "goldthread.casework.intake",
+    "goldthread.casework.discharge",
     "goldthread.casework.imports",
     "goldthread.access",
     "goldthread.doors",

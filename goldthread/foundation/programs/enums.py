@@ -325,3 +325,14 @@ class Urgency(StrEnum):
     CRISIS = "crisis"
     URGENT = "urgent"
     ROUTINE = "routine"
+
+
+class Leaving(StrEnum):
+    """The ways in which somebody leaves a program. Each asks for something of its own."""
+
+    ORDINARY = "ordinary"
+    DECEASED = "deceased"
+    MOVED = "moved"
+    LOST = "lost"
+    """Nobody finds them any more."""
+    REFUSED = "refused"

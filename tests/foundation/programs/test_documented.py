@@ -7,7 +7,7 @@ import pytest
 
 from goldthread.foundation.programs import enums
 from goldthread.foundation.programs.enums import Unit
-from goldthread.foundation.programs.rules import reading, reading_eligibility, reading_requirements
+from goldthread.foundation.programs.rules import reading, reading_eligibility, reading_requirements, reading_way_out
 from goldthread.foundation.programs.rules.eligibility import How
 from goldthread.foundation.programs.rules.reading import TemplateError, from_content, read_template
 from goldthread.foundation.programs.rules.template import Span
@@ -25,6 +25,7 @@ VOCABULARIES = (
     enums.Checklist,
     enums.Domain,
     enums.Priority,
+    enums.Leaving,
     enums.Reason,
     enums.Weight,
     enums.Period,
@@ -50,7 +51,9 @@ def test_every_unit_is_documented():
     [
         reading.TEMPLATE_KEYS,
         reading.CONTACT_KEYS,
-        reading.DISCHARGE_KEYS,
+        reading_way_out.DISCHARGE_KEYS,
+        reading_way_out.WAY_OUT_KEYS,
+        reading_way_out.TRIES_KEYS,
         reading.LABEL_WORDS,
         reading.UNITS,
         reading_requirements.REQUIREMENT_KEYS,
@@ -82,7 +85,7 @@ def examples() -> list[str]:
 
 
 def test_the_examples_are_what_is_asked_of_plans_and_a_rule():
-    plan, _who, rule = examples()
+    plan, _who, _way, rule, _after = examples()
     lines = "".join(f"  {line}\n" for line in rule.splitlines())
     template = read_template(f"template: t\ntitle: T\n{plan}requirements:\n{lines}")
     assert template.requirements[0].key == "face-to-face-90"
@@ -101,9 +104,27 @@ def test_the_example_of_who_it_is_for_can_be_read():
     assert from_content(to_content(template)) == template
 
 
+def test_the_example_of_the_way_out_can_be_read():
+    reasons = "discharge_reasons: [{key: lost-to-follow-up, title: L}, {key: gone, title: G, way: refused}]\n"
+    template = read_template(f"template: t\ntitle: T\n{examples()[2]}{reasons}requirements: []\n")
+    rules = template.way_out
+    assert [(one.times, one.modes) for one in rules.tries] == [
+        (3, ("phone", "text", "video")),
+        (1, ("in_person",)),
+        (1, ("letter",)),
+    ]
+    assert (rules.days, rules.within, rules.approval) == (4, Span(45, Unit.DAYS), True)
+    assert [one.way for one in template.discharge_reasons] == ["lost", "refused"]
+    assert from_content(to_content(template)) == template
+
+
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [
+        ("way_out: {tries: {times: 0}, source: judgement}", "times"),
+        ("way_out: {tries: {times: 1, mode: pigeon}, source: judgement}", "pigeon"),
+        ("way_out: {death_review: soon, source: judgement}", "soon"),
+        ("discharge_reasons: [{key: a, title: A, way: flew}]", "flew"),
         ("plan: {approval: maybe, source: judgement}", "true or false"),
         ("plan: {parts: [wishes], source: judgement}", "wishes"),
         ("plan: {signers: [judge], source: judgement}", "judge"),
@@ -128,6 +149,6 @@ def test_every_clock_that_is_shown_can_be_read(said):
 
 
 def test_the_example_of_aftercare_can_be_read() -> None:
-    template = read_template(f"template: t\ntitle: T\n{examples()[3]}requirements: []\n")
+    template = read_template(f"template: t\ntitle: T\n{examples()[4]}requirements: []\n")
     assert template.re_entry_days == 90
     assert [one.by for one in template.aftercare.contacts] == ["worker", "supervisor", "worker"]

@@ -11,6 +11,7 @@ from goldthread.casework.eligibility.rules.words import say_all
 from goldthread.casework.plans.enums import SignatureRole
 from goldthread.casework.plans.rules.shape import KINDS, PARTS
 from goldthread.doors.web.thread.words import KIND_WORDS
+from goldthread.foundation.programs.enums import Mode
 from goldthread.foundation.programs.rules.aftercare import AftercareContact, AftercareRules
 from goldthread.foundation.programs.rules.deviations import Deviation
 from goldthread.foundation.programs.rules.differences import other_changes, rule_changes
@@ -18,6 +19,7 @@ from goldthread.foundation.programs.rules.eligibility import Eligibility
 from goldthread.foundation.programs.rules.loosening import Change
 from goldthread.foundation.programs.rules.template import PlanRules, Requirement, Source, Template
 from goldthread.foundation.programs.rules.titles import ACTIVITIES, DOMAINS, MODES, PRIORITIES, REASONS, WEIGHTS
+from goldthread.foundation.programs.rules.way_out import WayOutRules
 from goldthread.foundation.programs.rules.words import say, say_leads, span
 
 TITLES: tuple[Mapping[Any, StrOrPromise], ...] = (PRIORITIES, ACTIVITIES, DOMAINS)
@@ -94,6 +96,8 @@ def facts(template: Template) -> dict[str, Any]:
         "re_entry_source": template.re_entry_source,
         "plan": plan_lines(template.plan),
         "plan_source": template.plan.source,
+        "way_out": way_out_lines(template.way_out),
+        "way_out_source": template.way_out.source,
         "who": say_all(template.eligibility.rule),
         "who_source": template.eligibility.source,
         "answers": _("%(urgent)s if urgent, else %(routine)s")
@@ -125,6 +129,25 @@ def _after_line(one: AftercareContact) -> str:
     if one.after_death:
         return _("%(title)s (%(after)s after a death, %(how)s)") % words
     return _("%(title)s (%(after)s, %(how)s)") % words
+
+
+def way_out_lines(rules: WayOutRules) -> list[str]:
+    """What a program asks of the way out, as sentences."""
+    tries = [_("%(n)s times %(how)s") % {"n": one.times, "how": _modes(one.modes)} for one in rules.tries]
+    lines = []
+    if tries:
+        said = {"tries": ", ".join(tries), "days": rules.days, "within": span(rules.within)}
+        lines += [_("Nobody is called lost before these tries: %(tries)s, on %(days)s days, within %(within)s.") % said]
+    lines += [_("A second person reads the summary before the end.")] if rules.approval else []
+    review = rules.death_review
+    return [
+        *lines,
+        *([_("After a death there is a review within %(span)s.") % {"span": span(review)}] if review else []),
+    ]
+
+
+def _modes(modes: Iterable[Mode]) -> str:
+    return str(_(" or ")).join(str(MODES[mode]).lower() for mode in modes) or str(_("by whichever way"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +209,7 @@ def other_lines(before: Template, after: Template) -> list[tuple[str, Any, Any]]
         "eligibility": _("Who it is for"),
         "re_entry_source": _("Source of the days for coming back"),
         "aftercare": _("Contacts after a discharge"),
+        "way_out": _("What is asked of the way out"),
         "re_entry_days": _("Days in which somebody comes back without a new intake"),
     }
     return [(names.get(name, name), _shown(was), _shown(now)) for name, was, now in other_changes(before, after)]
@@ -200,6 +224,8 @@ def _shown(value: Any) -> str:
         return " ".join(plan_lines(value))
     if isinstance(value, AftercareRules):
         return "; ".join(aftercare_lines(value)) or _("none")
+    if isinstance(value, WayOutRules):
+        return " ".join(way_out_lines(value))
     if isinstance(value, Eligibility):
         return "; ".join(words for _depth, words, head in say_all(value.rule) if not head) or _("everybody")
     if isinstance(value, tuple):

@@ -14,7 +14,8 @@ from goldthread.foundation.programs.rules.reading_aftercare import read_aftercar
 from goldthread.foundation.programs.rules.reading_eligibility import read_eligibility
 from goldthread.foundation.programs.rules.reading_plan import read_plan
 from goldthread.foundation.programs.rules.reading_requirements import read_requirement, read_source
-from goldthread.foundation.programs.rules.template import JUDGEMENT, ContactKind, DischargeReason, Source, Template
+from goldthread.foundation.programs.rules.reading_way_out import read_discharge_reason, read_way_out
+from goldthread.foundation.programs.rules.template import JUDGEMENT, ContactKind, Source, Template
 
 __all__ = ["LABEL_WORDS", "Problem", "TemplateError", "from_content", "read_template"]
 
@@ -33,6 +34,7 @@ TEMPLATE_KEYS = (
     "aftercare",
     "plan",
     "eligibility",
+    "way_out",
     "domains",
     "activities",
     "contacts",
@@ -41,7 +43,6 @@ TEMPLATE_KEYS = (
     "discharge_reasons",
 )
 CONTACT_KEYS = ("key", "title", "mode", "place", "activities", "checklist", "minutes")
-DISCHARGE_KEYS = ("key", "title", "planned")
 LABEL_WORDS = tuple(str(label.name).lower() for label in LABEL_NAMES)
 UNITS = ("person", "household")
 
@@ -83,13 +84,14 @@ def _read(value: Any, notes: Notes) -> Template:
         contact_kinds=fields.every("contacts", _contact_kind),
         priority_rules=fields.words("priorities", Priority),
         requirements=fields.every("requirements", read_requirement),
-        discharge_reasons=fields.every("discharge_reasons", _discharge_reason),
+        discharge_reasons=fields.every("discharge_reasons", read_discharge_reason),
         cosign_default=fields.flag("cosign"),
         re_entry_days=fields.number("re_entry_days", 0, 0, 3660),
         re_entry_source=_source_of(notes, fields.values, "re_entry_source"),
         aftercare=read_aftercare(notes, fields.values.get("aftercare")),
         plan=read_plan(notes, fields.values.get("plan")),
         eligibility=read_eligibility(notes, fields.values.get("eligibility")),
+        way_out=read_way_out(notes, fields.values.get("way_out")),
     )
     check_template(template, notes)
     if notes.problems:
@@ -131,8 +133,3 @@ def _contact_kind(notes: Notes, value: Any, path: Path) -> ContactKind:
         checklist=fields.word("checklist", Checklist, Checklist.HOME) if fields.has("checklist") else None,
         minutes=fields.number("minutes", 30, 1, 1440),
     )
-
-
-def _discharge_reason(notes: Notes, value: Any, path: Path) -> DischargeReason:
-    fields = notes.fields(value, path, DISCHARGE_KEYS, ("key", "title"))
-    return DischargeReason(fields.key("key"), fields.text("title", longest=120), fields.flag("planned"))

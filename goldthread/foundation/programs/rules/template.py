@@ -10,6 +10,7 @@ from goldthread.foundation.programs.enums import (
     Clock,
     Domain,
     EventKind,
+    Leaving,
     Mode,
     Period,
     Place,
@@ -22,6 +23,7 @@ from goldthread.foundation.programs.enums import (
 from goldthread.foundation.programs.rules.aftercare import AFTERCARE, AftercareRules
 from goldthread.foundation.programs.rules.eligibility import ELIGIBILITY, Eligibility
 from goldthread.foundation.programs.rules.values import JUDGEMENT, Source, Span
+from goldthread.foundation.programs.rules.way_out import WAY_OUT, WayOutRules
 
 __all__ = [
     "ESCALATE",
@@ -163,11 +165,12 @@ class ContactKind:
 
 @dataclass(frozen=True, slots=True)
 class DischargeReason:
-    """Why an episode ended. ``planned``: agreed with the client beforehand."""
+    """Why an episode ended. ``planned``: agreed with the client beforehand. ``way``: what its way out asks for besides."""
 
     key: str
     title: str
     planned: bool = False
+    way: Leaving = Leaving.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,11 @@ class Template:
     aftercare: AftercareRules = AFTERCARE
     plan: PlanRules = PLAN_RULES
     eligibility: Eligibility = ELIGIBILITY
+    way_out: WayOutRules = WAY_OUT
+
+    def discharge_reason(self, key: str) -> DischargeReason | None:
+        """The discharge reason called *key*, if there is one."""
+        return next((one for one in self.discharge_reasons if one.key == key), None)
 
     def requirement(self, key: str) -> Requirement | None:
         """The requirement called *key*, if there is one."""

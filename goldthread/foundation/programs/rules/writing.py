@@ -18,7 +18,6 @@ from goldthread.foundation.programs.rules.template import (
     SILENT_DAYS,
     Accepts,
     ContactKind,
-    DischargeReason,
     Interval,
     PlanRules,
     Requirement,
@@ -29,6 +28,7 @@ from goldthread.foundation.programs.rules.template import (
     Trigger,
 )
 from goldthread.foundation.programs.rules.writing_eligibility import write_eligibility
+from goldthread.foundation.programs.rules.writing_way_out import write_discharge_reason, write_way_out
 
 WIDTH = 120
 
@@ -54,12 +54,13 @@ def to_content(template: Template) -> dict[str, Any]:
             "aftercare": write_aftercare(template.aftercare, write_source(template.aftercare.source)),
             "plan": None if template.plan == PLAN_RULES else _plan(template.plan),
             "eligibility": _eligibility(template.eligibility),
+            "way_out": write_way_out(template.way_out, write_source(template.way_out.source)),
             "domains": _unless_all(template.domains, Domain),
             "activities": _unless_all(template.activities, Activity),
             "contacts": [_contact_kind(kind) for kind in template.contact_kinds],
             "priorities": [str(rule) for rule in template.priority_rules],
             "requirements": [requirement_content(one) for one in template.requirements],
-            "discharge_reasons": [_discharge_reason(reason) for reason in template.discharge_reasons],
+            "discharge_reasons": [write_discharge_reason(reason) for reason in template.discharge_reasons],
         },
         always=("requirements",),
     )
@@ -211,7 +212,3 @@ def _contact_kind(kind: ContactKind) -> dict[str, Any]:
             "minutes": kind.minutes if kind.minutes != 30 else None,
         }
     )
-
-
-def _discharge_reason(reason: DischargeReason) -> dict[str, Any]:
-    return _given({"key": reason.key, "title": reason.title, "planned": reason.planned})
