@@ -5,12 +5,15 @@ from playwright.sync_api import Page, expect
 from tests.browser import axe
 
 WIDTHS = (320, 390, 1366)
+BLOWN_UP = "[...document.querySelectorAll('main svg:has(> use)')].filter(one => one.getBoundingClientRect().width > 48).map(one => one.outerHTML)"
+"""Drawings from the sprite that a style sheet meant for charts has made as wide as a chart."""
 
 
 def right(page: Page) -> None:
     """No rule of accessibility broken, nothing beyond the edge at any width, one primary button to be seen at most."""
     axe(page)
     fits(page)
+    assert page.evaluate(BLOWN_UP) == [], page.url
     assert page.locator("main .btn.primary:visible").count() <= 1, page.url
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.casework.plans.enums import Helped
 from goldthread.casework.thread.queries import asked_and_silent, known_of
 from goldthread.casework.thread.rules import BreakKind, breaks, how_whole, threads
 from goldthread.doors.web.clients.header import header_of
@@ -36,8 +37,11 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     )
     found = breaks(known, today)
     may_mend = gate.may_on(viewer, Act.WRITE_PLAN, client)
-    rows = rows_of(threads(known, found), client.pk, today, may_mend)
-    loose = [one for one in found if one.kind not in CELL_OF]
+    drawn = threads(known, found)
+    rows = rows_of(drawn, client.pk, today, may_mend)
+    in_rows = {one for thread in drawn for one in thread.breaks if one.kind in CELL_OF}
+    loose = [one for one in found if one not in in_rows]
+    above = [one for one in loose if one.kind != BreakKind.CONTACT_WITHOUT_GOAL]
     context = {
         "header": header,
         "tab_title": _("thread"),
@@ -45,15 +49,12 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
         "whole": sum(row.thread.whole for row in rows),
         "torn": sum(not row.thread.whole for row in rows),
         "many": len(found),
-        "loose": [patch_of(one, client.pk, today, may_mend) for one in loose if one.kind in ABOVE],
-        "aimless": [patch_of(one, client.pk, today, may_mend) for one in loose if one.kind not in ABOVE],
+        "loose": [patch_of(one, client.pk, today, may_mend) for one in above],
+        "aimless": [patch_of(one, client.pk, today, may_mend) for one in loose if one not in above],
+        "for_all": [(one, Helped(one.helped).label if one.helped else "") for one in known.services if not one.goal],
         "shown": SHOWN_CONTACTS,
         "how_whole": how_whole(known, today),
         "may_mend": may_mend,
         "printing": "print" in request.GET,
     }
     return render(request, "thread/of_client.html", context)
-
-
-ABOVE = {BreakKind.ASSESSMENT_OLD, BreakKind.PLAN_UNSIGNED}
-"""Breaks of the whole plan, drawn above the rows."""

@@ -111,6 +111,28 @@ def test_each_break_shows_where_and_how_to_mend_it(renee: Staff, dana: Person, e
     assert "No step toward it yet" in shown
 
 
+def test_a_service_of_the_whole_plan_stands_below_the_rows_and_its_break_above_them(
+    renee: Staff, dana: Person, episode: Episode
+) -> None:
+    found = goal(episode, renee, need(episode, renee))
+    Step.objects.create(goal=found, words="Apply for the voucher", owner_kind="worker", owner_words="Renee")
+    ride = PlannedService.objects.create(
+        plan=found.plan, words="Rides to visits", provider_words="RideCo", agreed_on=ago(40)
+    )
+    shown = page(renee, f"/clients/{dana.pk}/thread/")
+    assert "All run through." not in shown  # the rows do; what all of them rest on does not
+    assert "1 break stands above them." in shown
+    assert "Service never confirmed" in shown
+    assert f'href="/clients/{dana.pk}/note/?service={ride.pk}">Confirm it</a>' in shown
+    assert "For the whole plan" in shown
+    assert "<b>RideCo</b> Rides to visits" in shown
+    ride.confirmed_on = ago(3)
+    ride.save()
+    mended = page(renee, f"/clients/{dana.pk}/thread/")
+    assert "All run through." in mended
+    assert "<b>RideCo</b> Rides to visits" in mended
+
+
 def test_nothing_yet_says_what_the_page_is_for(renee: Staff, dana: Person) -> None:
     assert "No thread yet" in page(renee, f"/clients/{dana.pk}/thread/")
 
