@@ -22,6 +22,8 @@ class Episode(models.Model):
     discharged_on = models.DateField(_("discharged on"), null=True, blank=True)
     discharge_reason = models.CharField(_("why"), max_length=60, blank=True)
     discharge_note = models.TextField(_("note"), max_length=4000, blank=True)
+    asked_from = models.DateField(null=True, blank=True)
+    """Of an episode that came from a file: requirements ask for nothing that was due before this day (ADR 0058)."""
     labels = LabelsField()
     version = models.PositiveIntegerField(default=1)
     enrolled_by = models.UUIDField(null=True)

@@ -4,6 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class What(models.TextChoices):
+    """What one row of the file is."""
+
+    CLIENTS = "clients", _("A client")
+    EPISODES = "episodes", _("An enrollment in a program")
+    CONTACTS = "contacts", _("A past contact")
+
+
 class State(models.TextChoices):
     MATCHING = "matching", _("Columns to match")
     CHECKING = "checking", _("Being checked")

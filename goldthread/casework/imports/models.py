@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from goldthread.casework.imports.enums import Decision, State
+from goldthread.casework.imports.enums import Decision, State, What
 from goldthread.foundation.files.models import StoredFile
 from goldthread.foundation.lib.fields import KeyField
 from goldthread.foundation.lib.ids import new_id
@@ -17,6 +17,7 @@ class Import(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("file"), max_length=200)
+    what = models.CharField(_("rows are"), max_length=8, choices=What.choices, default=What.CLIENTS)
     state = models.CharField(max_length=9, choices=State.choices, default=State.MATCHING)
     reading = models.JSONField(default=dict)
     """How the file is read where a person chose otherwise than was found: delimiter, sheet, header, order."""
@@ -28,6 +29,8 @@ class Import(models.Model):
     """Rows that the step under way has behind it."""
     refused = models.PositiveIntegerField(default=0)
     alike = models.PositiveIntegerField(default=0)
+    shown = models.JSONField(default=dict)
+    """What its page shows of the file when it is checked (rules.saying), until it has ended: the file itself takes seconds to read."""
     without_refused = models.BooleanField(default=False)
     """Somebody decided that the rows that are refused stay out, and the others come in."""
     brought = models.PositiveIntegerField(default=0)
@@ -66,8 +69,15 @@ class Finding(models.Model):
     """The earlier row of the file that may be the same person."""
     twin = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     """The person known here who may be the same."""
+    among = models.JSONField(default=list)
+    """Of a row whose client is not sure: ids of everybody it may be, ``twin`` first."""
+    said = models.CharField(max_length=300, blank=True)
+    """The row in a line, and in ``other`` the row that it is like."""
+    other = models.CharField(max_length=300, blank=True)
     why = models.JSONField(default=list)
-    """What is the same, in keys of rules.likeness."""
+    """What is the same with ``twin``, or with ``twin_row`` where there is none: levels of people.persons.likeness."""
+    why_row = models.JSONField(default=list)
+    """What is the same with ``twin_row``."""
     decision = models.CharField(max_length=5, choices=Decision.choices, blank=True)
 
     class Meta:
@@ -91,6 +101,8 @@ class Brought(models.Model):
     """Caption → text."""
     worker = models.UUIDField(null=True)
     """Whose client they become (a member of staff)."""
+    closes_on = models.DateField(null=True)
+    """The last day of the enrollment that the row brings; it is written unseen as one of a single day."""
     labels = LabelsField()
 
     class Meta:

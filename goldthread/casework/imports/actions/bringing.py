@@ -184,6 +184,7 @@ def _publish(row: Import, by: Actor) -> Import:
     now.brought = new.update(client_number=Subquery(place) + first)
     insert_rows(_assignments(row, by))
     now.state, now.done, now.finished_at, now.version = State.BROUGHT, now.rows, by.at, now.version + 1
+    now.shown = {}
     now.save()
     record_many(
         by=by, action="imports.brought", kind="person", clients=people.order_by("row").values_list("person", flat=True)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from goldthread.casework.imports.enums import Decision, State
@@ -21,8 +22,11 @@ def decide(*, run: UUID, row: int, decision: str, by: Actor) -> Finding:
         raise DomainError(_("There is nothing to decide in this row."))
     if decision and decision not in Decision.values:
         raise DomainError(_("Choose one of the answers offered."))
-    finding.decision = decision
-    finding.save(update_fields=["decision"])
+    if decision == Decision.NEW and _also_like_a_row(finding):
+        _ask_about_the_row(finding)
+    else:
+        finding.decision = decision
+    finding.save()
     record(by=by, action="imports.decided", kind="import", object_id=run, details={"row": row, "as": decision})
     return finding
 
@@ -37,9 +41,33 @@ def decide_all(*, run: UUID, decision: str, by: Actor, of_file: bool | None = No
     rows = Finding.objects.filter(run=run, told=[], decision="")
     if of_file is not None:
         rows = rows.filter(twin__isnull=of_file)
-    count = rows.update(decision=decision)
+    count = _each(rows, decision)
     record(by=by, action="imports.decided", kind="import", object_id=run, details={"rows": count, "as": decision})
     return count
+
+
+def _each(rows: QuerySet[Finding], decision: str) -> int:
+    """Decide *rows*. Who is new after all, and like an earlier row that is like the same person, is asked about that row next."""
+    asked = []
+    if decision == Decision.NEW:
+        asked = [one for one in rows.filter(twin__isnull=False, twin_row__isnull=False) if _also_like_a_row(one)]
+        for one in asked:
+            _ask_about_the_row(one)
+    count = rows.exclude(pk__in=[one.pk for one in asked]).update(decision=decision)
+    Finding.objects.bulk_update(asked, ["twin", "why", "why_row"], batch_size=500)
+    return count + len(asked)
+
+
+def _also_like_a_row(finding: Finding) -> bool:
+    """Two rows like one person known here, both somebody new: they may be one person, too. Not where the earlier row is that person."""
+    if finding.twin_id is None or finding.twin_row is None:
+        return False
+    known = Finding.objects.filter(run=finding.run_id, row=finding.twin_row, decision=Decision.SAME, twin__isnull=False)
+    return not known.exists()
+
+
+def _ask_about_the_row(finding: Finding) -> None:
+    finding.twin, finding.why = None, finding.why_row
 
 
 @transaction.atomic

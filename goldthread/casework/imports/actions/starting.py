@@ -121,7 +121,7 @@ def give_up(*, run: UUID, by: Actor) -> Import:
     if row.state not in OPEN:
         raise DomainError(_("This has ended already."))
     row.state = State.LEAVING if row.state == State.BRINGING else State.GIVEN_UP
-    row.finished_at, row.version = by.at, row.version + 1
+    row.finished_at, row.version, row.shown = by.at, row.version + 1, {}
     row.save()
     Finding.objects.filter(run=row).delete()
     record(by=by, action="imports.given_up", kind="import", object_id=row.pk)

@@ -15,6 +15,7 @@ from goldthread.casework.imports.models import Brought, Finding, Import
 from goldthread.foundation.audit.actions import record, record_many
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.people.persons.actions.create import spend_numbers
 from goldthread.people.persons.models import (
     Address,
     Change,
@@ -79,6 +80,7 @@ def _take_batch(row: Import, batch: list[tuple[int, UUID, int | None]], by: Acto
     used = dict(_used(locked, row))
     gone = [person.pk for person in locked if person.pk not in used]
     _delete(gone, row)
+    spend_numbers(person.client_number for person in locked if person.client_number and person.pk not in used)
     Brought.objects.filter(
         run=row, place__isnull=True, row__in=[number for number, _p, place in batch if place is None]
     ).delete()

@@ -8,11 +8,11 @@ from django.db import connection
 
 from goldthread.casework.imports.models import Brought, Import, KeptWord
 from goldthread.casework.imports.rules.folding import what_was_said
-from goldthread.casework.imports.rules.likeness import reach_key
 from goldthread.casework.imports.rules.rows import Client
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import insert_rows
 from goldthread.foundation.lib.names import words_of
+from goldthread.foundation.lib.phones import email_key, phone_key
 from goldthread.people.persons.actions.identifiers import make_identifier
 from goldthread.people.persons.actions.index import index_in_bulk, shown_as
 from goldthread.people.persons.actions.keys import key_in_bulk
@@ -112,7 +112,7 @@ class Made:
             person=person,
             kind=point["kind"],
             value=point["value"],
-            key=reach_key(point["kind"], point["value"]),
+            key=email_key(point["value"]) if email else phone_key(point["value"]),
             note=point["note"],
             safe_to_text=False,
             safe_to_call=not email,

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from goldthread.casework.imports.actions.bringing import begin_bringing
 from goldthread.casework.imports.actions.checking import findings
-from goldthread.casework.imports.actions.deciding import decide_all, leave_refused
+from goldthread.casework.imports.actions.deciding import decide_all, leave_refused, undecided
 from goldthread.casework.imports.actions.starting import give_up, match, start
 from goldthread.casework.imports.enums import Decision, State
 from goldthread.casework.imports.models import Finding, Import
@@ -24,6 +24,8 @@ from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.likeness import Score
+from goldthread.people.persons.likeness.words import why
 
 HELP = "bring clients from CSV or XLSX; ends with 1 when a row is refused or undecided: then nothing comes in"
 REFUSED = 1
@@ -100,7 +102,8 @@ def _brought(data: bytes, file: Opened, options: dict[str, Any], by: Actor) -> d
     found = list(Finding.objects.filter(run=row).order_by("row"))
     answer = _answer(row.rows, found) | _left_out(file)
     if options["same"]:
-        decide_all(run=row.pk, decision=Decision.LEAVE if options["same"] == "skip" else Decision.NEW, by=by)
+        while undecided(row):  # who is nobody known here may still be another row of the file
+            decide_all(run=row.pk, decision=Decision.LEAVE if options["same"] == "skip" else Decision.NEW, by=by)
         answer["undecided"] = 0
     if options["leave_refused"] and row.refused:
         leave_refused(run=row.pk, leave=True, by=by)
@@ -118,11 +121,16 @@ def _brought(data: bytes, file: Opened, options: dict[str, Any], by: Actor) -> d
 def _answer(rows: int, found: list[Finding]) -> dict[str, Any]:
     errors = [{"row": one.row, "column": column, "reason": reason} for one in found for column, reason in one.told]
     alike = [
-        {"row": one.row, "like_row": one.twin_row, "known": bool(one.twin_id), "why": one.why}
+        {"row": one.row, "like_row": one.twin_row, "known": bool(one.twin_id), "why": why_of(one)}
         for one in found
         if not one.told
     ]
     return {"rows": rows, "errors": errors, "alike": alike, "undecided": len(alike)}
+
+
+def why_of(one: Finding) -> list[str]:
+    """What is the same, in words."""
+    return list(why(Score(0, tuple((field, how) for field, how in one.why))))
 
 
 def _left_out(file: Opened) -> dict[str, Any]:

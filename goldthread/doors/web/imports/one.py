@@ -23,19 +23,19 @@ from goldthread.casework.imports.enums import WORKING, Decision, State
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.imports.queries import Opened, opened
 from goldthread.casework.imports.rules.fields import FIELDS, KEEP, LEAVE
-from goldthread.casework.imports.rules.likeness import WHY
-from goldthread.casework.imports.rules.rows import Client, read_row
 from goldthread.casework.imports.rules.sheets import DELIMITERS
 from goldthread.doors.web.clients.export import harmless
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.people.persons.likeness import Score
+from goldthread.people.persons.likeness.words import why
 from goldthread.people.persons.models import Person
 
 SHOWN = 50
 """Rows of a list on the page."""
-SAMPLES, TRIED = 3, 4
-"""Cells shown of a column, and clients shown as they would come in."""
+SAMPLES = 3
+"""Cells shown of a column."""
 DELIMITER_WORDS = {",": lazy("comma"), ";": lazy("semicolon"), "\t": lazy("tab"), "|": lazy("bar")}
 
 
@@ -56,10 +56,7 @@ def page(request: StaffRequest, run: Import, *, error: str = "", sent: Mapping[s
         template = "matching"
         context |= _matching(request, run, sent)
     elif run.state == State.CHECKED:
-        try:
-            template, context = "checked", context | _checked(request, run)
-        except DomainError as refused:  # its bytes are gone
-            template, context = "matching", context | {"broken": str(refused.message)}
+        template, context = "checked", context | _checked(request, run)
     else:
         template = "ended"
         context |= _ended(request.viewer, run)
@@ -146,15 +143,13 @@ class Alike:
 
 
 def _checked(request: StaffRequest, run: Import) -> dict[str, Any]:
-    file = opened(run, request.viewer.actor)
     findings = Finding.objects.filter(run=run)
     refused = list(findings.exclude(told=[]).order_by("row")[:SHOWN])
     waiting = findings.filter(told=[], decision="").count()
-    alike = list(_alike(request, file, findings.filter(told=[]).order_by("decision", "row")[:SHOWN]))
+    alike = list(_alike(request, findings.filter(told=[]).order_by("decision", "row")[:SHOWN]))
     record(by=request.viewer.actor, action="imports.read", kind="import", object_id=run.pk)
     out = run.refused + findings.filter(decision=Decision.LEAVE).count()
     return {
-        "file": file,
         "refused": refused,
         "rest": max(0, run.refused - len(refused)),
         "alike": alike,
@@ -164,8 +159,6 @@ def _checked(request: StaffRequest, run: Import) -> dict[str, Any]:
         "here": findings.filter(told=[], decision="", twin__isnull=False).exists(),
         "decisions": Decision.choices,
         "coming": run.rows - out - findings.filter(decision=Decision.SAME).count(),
-        "first": list(_first(file, findings)),
-        "left_out": file.table.left_out,
         "blocked": _what_is_open(run, waiting),
     }
 
@@ -188,52 +181,22 @@ def _what_is_open(run: Import, waiting: int) -> list[str]:
     return said
 
 
-def _alike(request: StaffRequest, file: Opened, findings: QuerySet[Finding]) -> Iterator[Alike]:
-    rows = {row.number: row for row in file.table.rows}
+def _alike(request: StaffRequest, findings: QuerySet[Finding]) -> Iterator[Alike]:
     found = list(findings)
     reach = scope(request.viewer, Act.FIND).persons
     known = reach.in_bulk([one.twin_id for one in found if one.twin_id])
     gate.saw(request.viewer, known.values(), "imports:one")
     for one in found:
-        client = known.get(one.twin_id) if one.twin_id else None
-        other = read_row(rows[one.twin_row], file.table, file.reading)[0] if not one.twin_id and one.twin_row else None
         yield Alike(
             one.row,
-            said_of(read_row(rows[one.row], file.table, file.reading)[0]),
-            _("row %(row)d: %(who)s") % {"row": one.twin_row, "who": said_of(other)} if other else "",
-            client,
-            ", ".join(str(WHY[key]) for key in one.why if key in WHY),
+            one.said,
+            _("row %(row)d: %(who)s") % {"row": one.twin_row, "who": one.other}
+            if not one.twin_id and one.twin_row
+            else "",
+            known.get(one.twin_id) if one.twin_id else None,
+            ", ".join(why(Score(0, tuple((field, how) for field, how in one.why)))),
             one.decision,
         )
-
-
-def said_of(client: Client) -> str:
-    """Somebody of the file in a line: name, date of birth, phone."""
-    name = client.names[0] if client.names else {}
-    words = [" ".join(name[part] for part in ("given", "middle", "family", "suffix") if name.get(part))]
-    if born := client.about.get("birth_date"):
-        words.append(born.isoformat())
-    words += [point["value"] for point in client.reach[:1]]
-    return " · ".join(word for word in words if word)
-
-
-def _first(file: Opened, findings: QuerySet[Finding]) -> Iterator[dict[str, Any]]:
-    """The first clients that come in, as they would."""
-    found = set(findings.values_list("row", flat=True)[:1000])
-    rows = (row for row in file.table.rows if row.number not in found)
-    for row, _number in zip(rows, range(TRIED), strict=False):
-        client = read_row(row, file.table, file.reading)[0]
-        yield {"row": row.number, "said": said_of(client), "more": _more(client)}
-
-
-def _more(client: Client) -> list[str]:
-    """What else is understood of a row, in words."""
-    address = ", ".join(text for text in client.address.values() if text)
-    phones = [point["value"] for point in client.reach[1:]]
-    kept = ngettext("%(n)d more kept as it is", "%(n)d more kept as they are", len(client.kept)) % {
-        "n": len(client.kept)
-    }
-    return [text for text in (*phones, address, kept if client.kept else "") if text]
 
 
 @require_GET

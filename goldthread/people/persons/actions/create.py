@@ -1,6 +1,6 @@
 """A new person: a client with the next number, or somebody around a client."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from goldthread.people.persons.actions import about, names, reach
 from goldthread.people.persons.actions.common import Edit, only
 from goldthread.people.persons.actions.index import index_in_bulk, shown_as
 from goldthread.people.persons.actions.keys import key_new
-from goldthread.people.persons.models import FormerNumber, LikenessKey, Person, PersonName
+from goldthread.people.persons.models import FormerNumber, LikenessKey, Person, PersonName, SpentNumber
 
 
 @transaction.atomic
@@ -93,10 +93,16 @@ def make_client(*, person: Person, by: Actor) -> Person:
 
 
 def next_client_number() -> int:
-    """The number after the highest. Only inside ``one_at_a_time``: then no number is skipped or given twice."""
-    former = FormerNumber.objects.order_by().values("number").aggregate(highest=Max("number"))
+    """The number after the highest that was ever given. Only inside ``one_at_a_time``: then no number is skipped or given twice."""
+    numbers = FormerNumber.objects.values_list("number").union(SpentNumber.objects.values_list("number"), all=True)
     highest: int | None = Person.objects.aggregate(highest=Max("client_number"))["highest"]
-    return max(highest or 1000, former["highest"] or 0) + 1
+    return max([highest or 1000, *(number for (number,) in numbers.order_by("-number")[:1])]) + 1
+
+
+def spend_numbers(numbers: Iterable[int]) -> None:
+    """The records with these client numbers are gone: the numbers are not given again."""
+    if highest := max(numbers, default=0):
+        SpentNumber.objects.get_or_create(number=highest)
 
 
 def one_at_a_time() -> None:

@@ -6,7 +6,7 @@ from goldthread.people.persons.models.family import Household, HouseholdMember, 
 from goldthread.people.persons.models.identifier import Identifier
 from goldthread.people.persons.models.likeness import LikenessKey
 from goldthread.people.persons.models.name import PersonName
-from goldthread.people.persons.models.number import FormerNumber
+from goldthread.people.persons.models.number import FormerNumber, SpentNumber
 from goldthread.people.persons.models.person import Person
 from goldthread.people.persons.models.reach import Address, ContactPoint
 from goldthread.people.persons.models.search import NamePosting, NameToken
@@ -26,4 +26,5 @@ __all__ = [
     "Person",
     "PersonName",
     "Relationship",
+    "SpentNumber",
 ]

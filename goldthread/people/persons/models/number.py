@@ -11,3 +11,12 @@ class FormerNumber(models.Model):
 
     def __str__(self) -> str:
         return f"former number {self.number}"
+
+
+class SpentNumber(models.Model):
+    """The highest client number of records that were taken back with a file: nobody else is called by it in old letters."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"spent number {self.number}"

@@ -98,7 +98,7 @@ def candidates(one: likeness.Described, cleared: int = 0) -> list[UUID]:
     shared: Counter[UUID] = Counter()
     met: dict[int, list[UUID]] = defaultdict(list)
     keys = sorted(likeness.keys_of(one).values())
-    for key, person in _bearers(keys, int(ALL_LABELS) & ~cleared) if keys else ():
+    for key, person in who_bears(keys, int(ALL_LABELS) & ~cleared) if keys else ():
         met[key].append(person)
     for bearers in met.values():
         if len(bearers) <= COMMON:
@@ -171,7 +171,7 @@ _NUMBERS: Compiled[tuple[UUID, str, str]] = Compiled(
 )
 
 
-def _bearers(keys: Sequence[int], missing: int) -> list[tuple[int, UUID]]:
+def who_bears(keys: Sequence[int], missing: int) -> list[tuple[int, UUID]]:
     """Key and person of each key that is not under one of the labels *missing*, at most one more than COMMON of each key."""
     one = f"SELECT key, person_id FROM persons_likenesskey WHERE key = {{}} AND (labels & {int(missing)}) = 0 LIMIT {COMMON + 1}"  # noqa: S608  # numbers of ours
     with connection.cursor() as cursor:

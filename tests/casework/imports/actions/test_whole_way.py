@@ -123,7 +123,12 @@ def test_a_refused_row_keeps_all_out_until_somebody_says_that_it_stays_out() -> 
 def test_the_same_person_twice_in_the_file_is_one_client() -> None:
     run = checked(TWO + "Ana Ortiz,3/4/61,215-555-0199,,,red\n")
     finding = Finding.objects.get()
-    assert (finding.row, finding.twin_row, finding.why) == (4, 2, ["name", "birth"])
+    assert (finding.row, finding.twin_row, finding.twin_id) == (4, 2, None)
+    assert finding.why == [["given", "same"], ["family", "same"], ["birth", "same"], ["phone", "different"]]
+    assert (finding.said, finding.other) == (
+        "Ana Ortiz · 1961-03-04 · (215) 555-0199",
+        "Ana Ortiz · 1961-03-04 · (215) 555-0142",
+    )
     with pytest.raises(DomainError, match="Decide"):
         begin_bringing(run=run.pk, version_seen=run.version, by=BY)
     assert decide_all(run=run.pk, decision="same", by=BY) == 1
@@ -147,7 +152,7 @@ def test_somebody_known_here_keeps_their_record_and_gets_what_the_file_said() ->
     ana = known()
     run = checked(TWO)
     finding = Finding.objects.get()
-    assert (finding.twin_id, finding.why) == (ana.pk, ["name", "birth"])
+    assert (finding.twin_id, finding.why) == (ana.pk, [["given", "same"], ["family", "same"], ["birth", "same"]])
     decide(run=run.pk, row=finding.row, decision="same", by=BY)
     begin_bringing(run=run.pk, version_seen=run.version, by=BY)
     assert step(run.pk, BY).brought == 1

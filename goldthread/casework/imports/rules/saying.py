@@ -1,0 +1,45 @@
+"""Rows as the page of a file shows them: a line of words each. Pure."""
+
+from collections.abc import Container
+from typing import Any
+
+from goldthread.casework.imports.rules.rows import Client, Reading, read_row
+from goldthread.casework.imports.rules.tables import Table
+
+TRIED = 4
+"""Rows shown as they would come in."""
+LISTED = 50
+"""Rows shown that are nobody."""
+LONGEST = 300
+
+
+def said_of(client: Client) -> str:
+    """Somebody of the file in a line: name, date of birth, phone."""
+    name = client.names[0] if client.names else {}
+    words = [" ".join(name[part] for part in ("given", "middle", "family", "suffix") if name.get(part))]
+    if born := client.about.get("birth_date"):
+        words.append(born.isoformat())
+    words += [point["value"] for point in client.reach[:1]]
+    return " · ".join(word for word in words if word)[:LONGEST]
+
+
+def shown_of(table: Table, reading: Reading, found: Container[int]) -> dict[str, Any]:
+    """What the page of a checked file shows beside its findings: the first rows of those not *found*, as they are understood, and
+    the rows that are nobody. Kept with the file, so that a page does not read all of it."""
+    rows = (row for row in table.rows if row.number not in found)
+    read = (read_row(row, table, reading)[0] for row, _number in zip(rows, range(TRIED), strict=False))
+    first = [{"said": said_of(client), "more": _more(client), "kept": len(client.kept)} for client in read]
+    return {"first": first} | left_out_of(table)
+
+
+def left_out_of(table: Table) -> dict[str, Any]:
+    """The rows that are nobody, in words, and how many there are."""
+    left_out = [[one.number, one.words[:LONGEST]] for one in table.left_out[:LISTED]]
+    return {"left_out": left_out, "left_out_count": len(table.left_out)}
+
+
+def _more(client: Client) -> list[str]:
+    """What else is understood of a row."""
+    address = ", ".join(text for text in client.address.values() if text)
+    phones = [point["value"] for point in client.reach[1:]]
+    return [text[:LONGEST] for text in (*phones, address) if text]
