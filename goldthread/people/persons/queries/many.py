@@ -98,7 +98,7 @@ def alike_in(rows: Sequence[tuple[int, likeness.Described]]) -> dict[int, tuple[
     """Rows of one list that may be the same person as an earlier one: the likeliest earlier row, and why. Nothing is asked of the
     database. A key that more than COMMON rows have tells nobody apart here, either."""
     said = dict(rows)
-    keys = {number: [*likeness.keys_of(one).values(), *one.digests] for number, one in rows}
+    keys: dict[int, list[int | str]] = {number: [*likeness.keys_of(one).values(), *one.digests] for number, one in rows}
     many = Counter(key for mine in keys.values() for key in mine)
     earlier: dict[int | str, list[int]] = defaultdict(list)
     found: dict[int, tuple[int, Score]] = {}
