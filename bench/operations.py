@@ -154,14 +154,19 @@ def create_client(world: World, n: int) -> Ask:
     """An intake worker saves a new client with name, date of birth and phone; duplicates are looked for on the way."""
     form = world.session(Role.INTAKE).form_on("/clients/new/")
     person = data.client(world.data.clients + world.fresh())
-    form |= {"given": person["first"], "family": person["last"], "phone": person["phone"]}
+    form |= {"given": person["first"], "family": person["last"], "phone": _new_phone(world)}
     form |= {"birth_date": _new_birthday(world).isoformat(), "form_id": world.new_id()}
     return Ask("/clients/new/", form, status=302)
 
 
 def _new_birthday(world: World) -> date:
-    """Of a day by chance: data that are kept from run to run have somebody of every name, who must not be taken for them."""
-    return date(1940, 1, 1) + timedelta(days=int(world.new_id()[:8], 16) % 25_000)
+    """A day before all others' and by chance: at 200 000 clients somebody of the same name is born a digit away from any other."""
+    return date(1912, 1, 1) + timedelta(days=int(world.new_id()[:8], 16) % 10_000)
+
+
+def _new_phone(world: World) -> str:
+    """By chance, too: data that are kept from run to run must not hold who is to be made."""
+    return f"(215) {int(world.new_id()[:8], 16) % 800 + 200}-{int(world.new_id()[:8], 16) % 10_000:04d}"
 
 
 @operation(Role.INTAKE, aim_ms=20)

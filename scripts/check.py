@@ -21,6 +21,8 @@ Further arguments go to pytest; then only the tests run, not lint and types:
 CORES = "2"
 BROWSERS = "3"
 """One more than there are cores: who drives a browser waits for it a quarter of the time."""
+AGAIN = ["--reruns", "1", "-r", "R"]
+"""Three browsers on two cores are now and then late for a deadline: a failed walk is walked once more, and named at the end."""
 
 
 def main(arguments: list[str]) -> int:
@@ -123,9 +125,10 @@ class Check:
         marks = marks if self.full else f"({marks}) and not slow"
         command = [self.python, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, f"--junitxml={report}"]
         spread = ["-n", workers, "--dist", "worksteal"]
+        again = AGAIN if name == "browser" else []
         examples = ["--hypothesis-profile=quick"] if self.quick else []
         self.children.environment["GOLDTHREAD_DATABASE"] = database
-        code = self._code([*command, *spread, *examples, *self.passed_on])
+        code = self._code([*command, *spread, *again, *examples, *self.passed_on])
         self._count(report)
         return code == 0 or (code == 5 and bool(self.passed_on))  # 5: pytest found nothing to run here
 

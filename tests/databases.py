@@ -23,6 +23,7 @@ from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from goldthread.foundation.tenancy import hosts
 from tests.architecture.tree import ROOT
 
 ADMIN_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
@@ -149,6 +150,12 @@ def within_agency() -> None:
 def _within_agency() -> None:
     """Every test."""
     within_agency()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _hosts_are_remembered(monkeypatch_session: pytest.MonkeyPatch) -> None:
+    """For the whole run, not for half a minute: whoever counts statements would else count the looking up now and then."""
+    monkeypatch_session.setattr(hosts, "REMEMBERED_SECONDS", 24 * 60 * 60)
 
 
 @contextmanager

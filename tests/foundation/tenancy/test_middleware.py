@@ -1,5 +1,6 @@
 """The host leads to the agency; a session of one is worthless at the other; an unknown host reaches nobody."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from django_tenants.utils import schema_context
 from pytest_django import Settings
 
 from goldthread.foundation.accounts.models import User
+from goldthread.foundation.tenancy import hosts
 from goldthread.foundation.tenancy.hosts import schema_of
 from tests.foundation.tenancy.conftest import ask
 
@@ -113,4 +115,26 @@ def test_hosts_are_looked_up_once() -> None:
     assert schema_of("north.test") == "north"
     with CaptureQueriesContext(connection) as sent:
         assert schema_of("North.TEST") == "north"
+    assert not sent.captured_queries
+
+
+def later(patch: pytest.MonkeyPatch, seconds: int) -> None:
+    now = time.monotonic()
+    patch.setattr(time, "monotonic", lambda: now + seconds)
+
+
+def test_hosts_are_looked_up_again_after_half_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosts, "REMEMBERED_SECONDS", 30)
+    schema_of("north.test")
+    later(monkeypatch, 31)
+    with CaptureQueriesContext(connection) as sent:
+        assert schema_of("north.test") == "north"
+    assert any("tenancy_domain" in query["sql"] for query in sent.captured_queries)
+
+
+def test_tests_that_count_statements_never_count_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    schema_of("north.test")
+    later(monkeypatch, 31)
+    with CaptureQueriesContext(connection) as sent:
+        assert schema_of("north.test") == "north"
     assert not sent.captured_queries
