@@ -11,6 +11,8 @@ from goldthread.foundation.lib.jobs import job
 
 STAGES = 25
 """Stages a turn: then other jobs have theirs."""
+AGAIN = timedelta(minutes=2)
+"""So long after a merge the gathering is done once more: reading a large file takes most of a minute."""
 WATCHED = timedelta(days=2)
 """For so long after a merge, what is still written on the record that is gone is moved along."""
 

@@ -14,6 +14,7 @@ from goldthread.casework.tasks.actions.recompute import recompute
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.giving_way import gives_way
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.text import tidy
 from goldthread.people.persons.actions.common import Edit
@@ -25,7 +26,7 @@ KEPT, OTHER = "kept", "other"
 COLUMNS = dict(SINGLE)
 
 
-@transaction.atomic
+@gives_way
 def merge(
     *,
     keep: Person,
@@ -72,17 +73,19 @@ def merge(
     rekey(keep)
     recompute(episodes=_episodes_of(keep), by=by)
     mover.save()
-    transaction.on_commit(lambda: _gather_later(made.pk))
+    transaction.on_commit(lambda: _gather_later(made))
     for one in (keep, other):
         details = {"merge": str(made.pk), "kept": str(keep.pk), "gone": str(other.pk), "moves": len(mover.moves)}
         record(by=by, action="merging.merged", kind="person", object_id=one.pk, client=one.pk, details=details)
     return made
 
 
-def _gather_later(merge: UUID) -> None:
-    from goldthread.casework.merging.tasks import gather_after_merge  # the job calls this module
+def _gather_later(merge: Merge) -> None:
+    """At once, and again when whoever was let in to the record a moment before has sent what they were writing."""
+    from goldthread.casework.merging.tasks import AGAIN, gather_after_merge  # the job calls this module
 
-    gather_after_merge.enqueue(str(merge))
+    gather_after_merge.enqueue(str(merge.pk))
+    gather_after_merge.using(run_after=merge.at + AGAIN).enqueue(str(merge.pk))
 
 
 def _locked(keep: UUID, other: UUID) -> tuple[Person, Person]:
@@ -175,9 +178,14 @@ def _episodes_of(person: Person) -> list[UUID]:
     return list(Episode.objects.filter(pk__in=served, discharged_on__isnull=True).values_list("pk", flat=True))
 
 
-@transaction.atomic
+@gives_way
 def gather_strays(*, merge: Merge, by: Actor) -> int:
     """Move what was written on the record that is gone while it went: a note that was signed in that very moment. How many."""
+    return gather_within(merge, by)
+
+
+def gather_within(merge: Merge, by: Actor) -> int:
+    """The same, in the caller's transaction."""
     keep, other = _locked(merge.kept_id, merge.gone_id)
     if Merge.objects.filter(pk=merge.pk, undone_at__isnull=False).exists():
         return 0

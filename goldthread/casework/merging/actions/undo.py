@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from goldthread.casework.merging.actions.merging import _episodes_of, _locked, gather_strays, moves_of
+from goldthread.casework.merging.actions.merging import _episodes_of, _locked, gather_within, moves_of
 from goldthread.casework.merging.actions.moving import put_back
 from goldthread.casework.merging.actions.rows import Link, links, plain, prints_of
 from goldthread.casework.merging.models import Merge, Move, MoveKind
@@ -17,6 +17,7 @@ from goldthread.casework.tasks.actions.recompute import recompute
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.giving_way import gives_way
 from goldthread.people.persons.actions.common import Edit
 from goldthread.people.persons.actions.index import names_of, reindex, shown_as
 from goldthread.people.persons.actions.keys import rekey
@@ -26,11 +27,11 @@ Row = tuple[str, str]
 """Label of the model, key."""
 
 
-@transaction.atomic
+@gives_way
 def undo_merge(*, merge: Merge, by: Actor) -> Merge:
     """Take *merge* back. ``left`` then lists, by model, what stayed (``changed``) and what went along although it was written
     since in an enrollment or plan that goes back (``along``). Undone twice it is undone once. DomainError: too late."""
-    gather_strays(merge=merge, by=by)
+    gather_within(merge, by)
     keep, other = _locked(merge.kept_id, merge.gone_id)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at:
