@@ -71,6 +71,7 @@ ROOMS = [
     "goldthread.casework.assessments",
     "goldthread.casework.needs",
     "goldthread.casework.plans",
+    "goldthread.casework.aftercare",
     "goldthread.casework.schedule",
     "goldthread.casework.contacts",
     "goldthread.casework.thread",

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.account.door_urls")),
     path("", include("goldthread.doors.web.audit.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.shell.urls")),
+    path("", include("goldthread.doors.web.aftercare.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.assessments.urls")),
     path("", include("goldthread.doors.web.contacts.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.documents.urls")),

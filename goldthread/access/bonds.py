@@ -53,7 +53,9 @@ def assignments_with(viewer: Viewer, client: Person) -> Sequence[Assignment]:
 def binding(viewer: Viewer, role: Role, to: Relation, assignments: Sequence[Assignment]) -> list[Assignment]:
     """Those of *assignments* through which *to* under *role* holds. At most one query, however many there are."""
     if to == Relation.SUPERVISOR_OF:
-        return _supervised(viewer, assignments)
+        return _supervised(viewer, serving(assignments))
+    if to == Relation.AFTERCARE_OF:
+        return _supervised(viewer, found) if (found := after(assignments)) else []
     return [one for one in assignments if _assigned(viewer, role, to, [one])]
 
 
@@ -91,8 +93,23 @@ def _assigned(viewer: Viewer, role: Role, to: Relation, assignments: Sequence[As
             )
         case Relation.SUPERVISOR_OF:
             in_team = any(one.team_id in viewer.supervised for one in assignments)
-            return in_team or bool(_supervised(viewer, assignments))
+            return in_team or bool(_supervised(viewer, serving(assignments)))
+        case Relation.AFTERCARE:
+            return any(one.staff_id == viewer.staff.pk for one in after(assignments))
+        case Relation.AFTERCARE_OF:
+            found = after(assignments)
+            return bool(found and _supervised(viewer, found))
     return False
+
+
+def after(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Those of aftercare."""
+    return [one for one in assignments if one.kind == AssignmentKind.AFTERCARE]
+
+
+def serving(assignments: Sequence[Assignment]) -> list[Assignment]:
+    """The others."""
+    return [one for one in assignments if one.kind != AssignmentKind.AFTERCARE]
 
 
 def _supervised(viewer: Viewer, assignments: Sequence[Assignment]) -> list[Assignment]:

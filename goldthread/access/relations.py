@@ -13,6 +13,9 @@ from goldthread.foundation.lib.compiled import AnyOf
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import TeamMembership
 
+AFTER = Q(kind=AssignmentKind.AFTERCARE)
+"""Of no team, so that neither team nor site hold through it; and whose worker's supervisor has a relation of their own."""
+
 
 def on(today: date) -> Q:
     """Rows whose days, from ``starts_on`` to ``ends_on``, include *today*."""
@@ -27,11 +30,11 @@ def whole_agency(viewer: Viewer, role: Role, to: Relation) -> bool:
 def can_hold(viewer: Viewer, role: Role, to: Relation) -> bool:
     """Can *to* under *role*, short of the whole agency, bind the viewer to anybody? Without a query."""
     match to:
-        case Relation.CASELOAD | Relation.COVER:
+        case Relation.CASELOAD | Relation.COVER | Relation.AFTERCARE:
             return True
         case Relation.TEAM:
             return bool(viewer.teams)
-        case Relation.SUPERVISOR_OF:
+        case Relation.SUPERVISOR_OF | Relation.AFTERCARE_OF:
             return bool(viewer.supervised)
         case Relation.SITE:
             return role in viewer.sites
@@ -52,17 +55,25 @@ def assigned(viewer: Viewer, role: Role, to: Relation) -> Q | None:
         case Relation.SUPERVISOR_OF:
             if not viewer.supervised:
                 return None
-            return Q(AnyOf(F("team"), viewer.supervised)) | Q(staff__in=members(viewer))
+            return Q(AnyOf(F("team"), viewer.supervised)) | Q(~AFTER, staff__in=members(viewer))
+        case Relation.AFTERCARE | Relation.AFTERCARE_OF:
+            return _after(viewer, to)
         case Relation.SITE:
             return Q(team__site=viewer.sites[role]) if role in viewer.sites else None
     return None
+
+
+def _after(viewer: Viewer, to: Relation) -> Q | None:
+    if to == Relation.AFTERCARE:
+        return AFTER & Q(staff=viewer.staff)
+    return AFTER & Q(staff__in=members(viewer)) if viewer.supervised else None
 
 
 def branches(viewer: Viewer, role: Role, to: Relation) -> list[Q]:
     """The same in parts, each of which an index answers: joined by OR none would."""
     if to == Relation.SUPERVISOR_OF and viewer.supervised:
         of_team = Q(AnyOf(F("team"), viewer.supervised))
-        return [of_team, Q(staff__in=members(viewer)) & (Q(team__isnull=True) | ~of_team)]
+        return [of_team, Q(~AFTER, staff__in=members(viewer)) & (Q(team__isnull=True) | ~of_team)]
     condition = assigned(viewer, role, to)
     return [] if condition is None else [condition]
 

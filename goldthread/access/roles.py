@@ -63,6 +63,8 @@ RELATION_WORDS: dict[Relation, StrOrPromise] = {
     Relation.SUPERVISOR_OF: _("the teams they supervise"),
     Relation.TEAM: _("their team"),
     Relation.SITE: _("their site, or every site"),
+    Relation.AFTERCARE: _("those whose aftercare they see to"),
+    Relation.AFTERCARE_OF: _("those whose aftercare their workers see to"),
     Relation.AGENCY: _("the whole agency"),
     Relation.GLASS: _("one record, for four hours"),
     Relation.OWN: _("those they took down or see to"),

@@ -32,6 +32,10 @@ class Relation(StrEnum):
     """Works here today."""
     GLASS = "glass"
     """Has broken the glass on this one client, less than four hours ago."""
+    AFTERCARE = "aftercare"
+    """Asks how it goes after a discharge, until nothing more is planned."""
+    AFTERCARE_OF = "aftercare_of"
+    """Supervises the worker who does."""
     OWN = "own"
     """Of an inquiry: took it down, or sees to it."""
 

@@ -32,6 +32,7 @@ ORDER = [
     "goldthread.casework.assessments",
     "goldthread.casework.needs",
     "goldthread.casework.plans",
+    "goldthread.casework.aftercare",
     "goldthread.casework.schedule",
     "goldthread.casework.contacts",
     "goldthread.casework.thread",

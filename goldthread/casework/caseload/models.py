@@ -16,6 +16,12 @@ class AssignmentKind(models.TextChoices):
     PRIMARY = "primary", _("Primary worker")
     SECONDARY = "secondary", _("Second worker")
     COVER = "cover", _("Cover")
+    AFTERCARE = "aftercare", _("Aftercare")
+    """Asks how it goes after the client has left; reaches them for that alone (ADR 0055)."""
+
+
+BY_HAND = (AssignmentKind.PRIMARY, AssignmentKind.SECONDARY, AssignmentKind.COVER)
+"""What somebody can be made of a client. Aftercare comes of a discharge, and ends with its contacts."""
 
 
 class Cover(models.Model):

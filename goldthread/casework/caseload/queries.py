@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from goldthread.casework.caseload.models import Assignment, AssignmentKind, Cover
+from goldthread.casework.caseload.models import BY_HAND, Assignment, AssignmentKind, Cover
 from goldthread.casework.episodes.models import Episode
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.workforce.enums import Role
@@ -14,7 +14,7 @@ from goldthread.foundation.workforce.models import Staff, TeamMembership
 from goldthread.foundation.workforce.queries import holders
 from goldthread.people.persons.models import Person
 
-ORDER = {AssignmentKind.PRIMARY: 0, AssignmentKind.COVER: 1, AssignmentKind.SECONDARY: 2}
+ORDER = {kind: place for place, kind in enumerate(("primary", "cover", "secondary", "aftercare"))}
 
 
 def on(today: date | Given) -> Q:
@@ -128,9 +128,9 @@ def colleagues_for(absent: Staff, today: date, *, teammates: bool = False) -> li
 
 def counts(staff: Iterable[UUID], today: date) -> dict[UUID, dict[str, int]]:
     """For each of *staff* (ids): how many clients on *today*, by kind (``primary``, ``secondary``, ``cover``). One query."""
-    result = {pk: dict.fromkeys(AssignmentKind.values, 0) for pk in staff}
+    result = {pk: dict.fromkeys(map(str, BY_HAND), 0) for pk in staff}
     rows = (
-        Assignment.objects.filter(on(today), staff__in=list(result))
+        Assignment.objects.filter(on(today), staff__in=list(result), kind__in=BY_HAND)
         .values("staff", "kind")
         .annotate(many=Count("client", distinct=True))
     )

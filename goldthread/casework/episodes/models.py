@@ -24,6 +24,8 @@ class Episode(models.Model):
     discharge_note = models.TextField(_("note"), max_length=4000, blank=True)
     asked_from = models.DateField(null=True, blank=True)
     """Of an episode that came from a file: requirements ask for nothing that was due before this day (ADR 0058)."""
+    continues = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="continued_by")
+    """Who came back within the program's window: the episode that this one goes on with."""
     labels = LabelsField()
     version = models.PositiveIntegerField(default=1)
     enrolled_by = models.UUIDField(null=True)

@@ -28,3 +28,5 @@ class EntryKind(models.TextChoices):
     SKILL = "skill", _("Skill")
     INQUIRY = "inquiry", _("Inquiry")
     DOCUMENT = "document", _("Document")
+    AFTERCARE = "aftercare", _("Aftercare")
+    PACKAGE = "package", _("Transfer package")

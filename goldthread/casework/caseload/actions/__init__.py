@@ -1,5 +1,6 @@
 """Changing the caseload. Whoever calls has asked the gate; ledger, evidence and audit are written in the same transaction."""
 
+from goldthread.casework.caseload.actions.aftercare import end_aftercare, give_aftercare
 from goldthread.casework.caseload.actions.assigning import TOO_LATE, assign, end, reopen
 from goldthread.casework.caseload.actions.closing import close_program, reopen_program, still_in
 from goldthread.casework.caseload.actions.covering import cover, end_cover
@@ -17,8 +18,10 @@ __all__ = [
     "cover",
     "discharge",
     "end",
+    "end_aftercare",
     "end_cover",
     "enrol",
+    "give_aftercare",
     "hand_over",
     "join",
     "leave",

@@ -88,6 +88,8 @@ def end(*, assignment: Assignment, ends_on: date, by: Actor, reason: str) -> Ass
         row = Assignment.objects.select_for_update().get(pk=assignment.pk)
         if row.ends_on == ends_on:
             return row
+        if row.kind == AssignmentKind.AFTERCARE:
+            raise DomainError(_("Aftercare ends with its last contact. Close what is still planned."))
         if ends_on < row.starts_on:
             raise DomainError(_("The last day cannot be before the first day."), "ends_on")
         end_row(row, ends_on, by, reason)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goldthread.casework.aftercare.actions import note_taken_back
 from goldthread.casework.caseload.queries import primary_of
 from goldthread.casework.contacts.actions.following import SOURCE, take_back_promise
 from goldthread.casework.contacts.actions.toward import take_back
@@ -94,6 +95,8 @@ def void(*, contact: Contact, reason: str, by: Actor) -> Contact:
         void_entries(source_kind="addendum", source_id=addendum.pk, by=by)
     take_back_promise(contact=row, by=by)
     take_back(contact=row, by=by)
+    if row.aftercare:
+        note_taken_back(contact=row.pk, by=by)
     unsettle(contact=row.pk, by=by)
     tell(
         to=_who_relied(row, by),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from goldthread.casework.aftercare.actions import note_taken_back
 from goldthread.casework.contacts.actions.following import SOURCE, take_back_promise
 from goldthread.casework.contacts.actions.toward import take_back
 from goldthread.casework.contacts.enums import ContactState
@@ -98,6 +99,8 @@ def take_place_of(*, note: Written, by: Actor) -> Contact:
     void_evidence(source_kind=SOURCE, source_id=before.pk, by=by)
     take_back_promise(contact=before, by=by)
     take_back(contact=before, by=by)
+    if before.aftercare:
+        note_taken_back(contact=before.pk, by=by)
     return before
 
 

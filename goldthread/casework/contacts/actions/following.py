@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
+from goldthread.casework.aftercare.actions import note_signed
 from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.actions.toward import take_forward
 from goldthread.casework.contacts.enums import RaisedBy
@@ -46,6 +47,10 @@ def follow(*, contact: Contact, note: Written, clients: Mapping[UUID, Person], z
     take_forward(contact=contact, note=note, by=by)
     events = _promise(contact, by)
     _settle(note, clients, by)
+    if contact.aftercare and episode:
+        note_signed(
+            contact=contact.pk, episode=episode, done_on=contact.happened_on, attempted=contact.attempted, by=by
+        )
     _raise_concerns(contact, note, clients, by)
     return events
 

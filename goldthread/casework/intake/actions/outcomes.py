@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goldthread.casework.aftercare.actions import come_back
 from goldthread.casework.caseload.actions import enrol
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
@@ -125,6 +126,7 @@ def take_in(
         by=by,
         form_id=form_id,
     )
+    come_back(episode=episode, by=by)
     keep_facts(row, person, by, labels=episode.labels, episode_id=episode.pk if episode.labels else None)
     tell_timeline(row, person, by, episode)
     decide(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goldthread.casework.aftercare import actions as aftercare
 from goldthread.casework.caseload import actions as caseload
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.plans import actions as plans
@@ -20,13 +21,16 @@ from goldthread.foundation.lib.actor import Actor
 
 
 @transaction.atomic
-def discharge(*, episode: Episode, by: Actor, **said: Any) -> Episode:
+def discharge(*, episode: Episode, by: Actor, goes_on: bool = False, **said: Any) -> Episode:
     """As ``caseload.actions.discharge``; appointments of the episode after its last day are called off, steps of its plan are
-    nobody's task any more, and a version that was being made is given up."""
+    nobody's task any more, a version that was being made is given up, and the program's aftercare is planned; not
+    where the client *goes_on* in another program that takes this one's place."""
     row = caseload.discharge(episode=episode, by=by, **said)
     if row.discharged_on:
         _call_off(row, None, row.discharged_on, by)
         plans.end_with_episode(episode=row, by=by)
+        if not goes_on:
+            aftercare.plan(episode=row, by=by)
     return row
 
 
@@ -38,6 +42,7 @@ def undo_discharge(*, episode: Episode, by: Actor) -> Episode:
     if at and row.discharged_on is None:
         _plan_again(row, None, at, by)
         plans.begin_again_with_episode(episode=row, at=at, by=by)
+        aftercare.call_off(episode=row, by=by)
     return row
 
 

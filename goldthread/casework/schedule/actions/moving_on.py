@@ -36,9 +36,8 @@ def move_on(*, episode: Episode, program: Program, on: date, reason: str, by: Ac
     made = _enrolled(row, served, program, on, workers, by)
     _take_along(row, made, on)
     resting = Pause.objects.filter(episode=row, ends_on__isnull=True).first()
-    discharge(
-        episode=row, discharged_on=max(on - timedelta(days=1), row.enrolled_on), reason=reason, note=program.name, by=by
-    )
+    last_day = max(on - timedelta(days=1), row.enrolled_on)
+    discharge(episode=row, discharged_on=last_day, reason=reason, note=program.name, goes_on=True, by=by)
     for one in set(made.values()) if resting else ():
         caseload.pause(episode=one, starts_on=on, reason=resting.reason, by=by)  # type: ignore[union-attr]  # there is one
     return list(dict.fromkeys(made.values()))

@@ -41,6 +41,7 @@ MORE = (
     Tab("facts", _("Facts"), "facts:of_client", Act.READ_FACT),
     Tab("skills", _("Independence"), "skills:of_client"),
     Tab("programs", _("Programs"), "episodes:of_client", None),
+    Tab("aftercare", _("Aftercare"), "aftercare:of_client"),
     Tab("details", _("Details"), "clients:details", None),
     Tab("brought", _("Brought along"), "imports:of_client"),
     Tab("same", _("Same person?"), "twins:of_client", Act.MERGE),

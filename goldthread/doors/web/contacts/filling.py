@@ -57,6 +57,8 @@ def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | Non
     }
     if offered.episode:
         values["episode"] = [str(offered.episode.pk)]
+        left = offered.episode.discharged_on
+        values["aftercare"] = ["1"] if left and start.date() > left else []
     if way:
         values["how"] = [way.value]
         values["activity"] = list(way.activities)

@@ -102,6 +102,8 @@ def page_of(task: Task | Listed) -> str:
         return address("intake:one", task.source_id)
     if task.action == "document" and task.client_id and task.source_id:
         return address("documents:one", task.client_id, task.source_id)
+    if task.action == "aftercare" and task.client_id:
+        return address("aftercare:of_client", task.client_id)
     if task.client_id:
         return address("day:task", task.client_id, task.pk)
     return address("day:own", task.pk)
@@ -145,6 +147,8 @@ def _tone(task: Task | Listed, today: date, now: datetime | None) -> str:
 def _button(task: Task | Listed, today: date, page: str) -> tuple[str, str]:
     if task.period_end and task.period_end < today:
         return f"{page}#cannot", _("Say why")
+    if task.action == "aftercare" and task.client_id and task.episode_id:
+        return f"{address('contacts:new', task.client_id)}?task={task.pk}&episode={task.episode_id}&how=phone", _("Log")
     if not task.requirement or task.client_id is None or task.action not in OPENS:
         return page, _("Open")
     name, query, words = OPENS[task.action]

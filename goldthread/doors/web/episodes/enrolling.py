@@ -1,16 +1,25 @@
 """Enrolling: one page, six fields at most."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.casework.aftercare.actions import come_back
+from goldthread.casework.aftercare.queries import back_in_time
 from goldthread.casework.caseload import actions
+from goldthread.casework.caseload.queries import primary_of
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.episodes.queries import episodes_of
 from goldthread.doors.web.clients.circle import team_of, workers_on
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.episodes.common import back_to, form_page, saved, sent
@@ -34,15 +43,17 @@ def enroll(request: StaffRequest, client: Person) -> HttpResponse:
         programs=[(key, program.name) for key, program in programs.items()],
         members=[(str(one.pk), one.display_name) for one in [client, *others]],
         workers=workers_on(viewer.today),
-        initial={"enrolled_on": viewer.today, "members": [str(client.pk)], "program": request.GET.get("program", "")},
+        initial={"enrolled_on": viewer.today, "members": [str(client.pk)], "program": request.GET.get("program", "")}
+        | suggested(viewer, client, request.GET.get("program", "")),
     )
+    made: list[Episode] = []
 
     def act() -> None:
         values = form.values
         chosen = set(values.get("members") or [str(client.pk)])
         together = [one for one in [client, *others] if str(one.pk) in chosen]
         program = programs[values["program"]]
-        actions.enrol(
+        episode = actions.enrol(
             program=program,
             **served(program, client, household, together),
             **workers(viewer, program, values),
@@ -51,13 +62,51 @@ def enroll(request: StaffRequest, client: Person) -> HttpResponse:
             by=viewer.actor,
             form_id=form.cleaned_data["form_id"],
         )
+        if come_back(episode=episode, by=viewer.actor):
+            made.append(episode)
 
-    if saved(form, act):
+    with transaction.atomic():
+        done = saved(form, act)
+    if done and made and gate.clients(viewer, Act.READ_RECORD).filter(pk=client.pk).exists():
+        return redirect("aftercare:back", pk=client.pk, episode=made[0].pk)
+    if done:
         return back_to(request, client, _("Enrolled in %(program)s.") % {"program": programs[form.values["program"]]})
     if others:
         gate.saw(viewer, others, "episodes:enroll")
-    text = "" if programs else _("No program is open. An administrator opens one in the settings.")
+    text = (
+        were_here(viewer, client) if programs else _("No program is open. An administrator opens one in the settings.")
+    )
     return form_page(request, client, form, title=_("Enroll in a program"), button=_("Enroll"), text=text)
+
+
+def suggested(viewer: Viewer, client: Person, program: str) -> dict[str, Any]:
+    """Who comes back gets the worker of before, if the viewer may know of that, and the worker still takes clients."""
+    before = next((one for one in known_before(viewer, client) if str(one.program_id) == program), None)
+    worker = primary_of(before, before.discharged_on) if before and before.discharged_on else None
+    return {"staff": str(worker.pk)} if worker and worker.pk in dict(workers_on(viewer.today)) else {}
+
+
+def known_before(viewer: Viewer, client: Person) -> list[Episode]:
+    """The episodes of *client* that have ended and of which the viewer may know, latest first."""
+    known = gate.content(viewer, client, Act.READ_EPISODE, episode="pk")
+    return list(episodes_of(client).filter(known, discharged_on__isnull=False).order_by("-discharged_on", "-pk"))
+
+
+def were_here(viewer: Viewer, client: Person) -> str:
+    """Where the client has been before, in one sentence each; what goes on and what begins anew."""
+    rows = known_before(viewer, client)
+    in_time = {one.pk for one in back_in_time(client, rows, viewer.today).values()}
+    said = []
+    for one in rows[:5]:
+        words = {"program": one.program.name, "first": _day(one.enrolled_on), "last": _day(one.discharged_on)}
+        again = _("Was in %(program)s from %(first)s to %(last)s: enrolled there again today, that goes on.")
+        before = _("Was in %(program)s from %(first)s to %(last)s.")
+        said.append((again if one.pk in in_time else before) % words)
+    return " ".join(said)
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j M Y") if day else ""
 
 
 def others_of(viewer: Viewer, client: Person) -> tuple[Household | None, list[Person]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
+from goldthread.casework.aftercare.queries import back_in_time
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import history
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
@@ -42,6 +43,8 @@ class Card:
     may_manage: bool = False
     may_undo: bool = False
 
+    back: bool = False
+    """They left so lately that coming back goes on with it."""
     may_undo_join: bool = False
     may_undo_leave: bool = False
 
@@ -96,10 +99,12 @@ def cards_of(viewer: Viewer, client: Person) -> list[Card]:
         card = cards[row.episode_id]  # type: ignore[index]  # filtered by episode: it has one
         (card.now if _is_now(row, viewer) else card.before).append(row)
     _fill_together(viewer, client, cards)
+    back = {one.pk for one in back_in_time(client, [card.episode for card in cards.values()], viewer.today).values()}
     rules = rules_of({card.episode.program_id for card in cards.values() if card.over})
     for card in cards.values():
         episode = card.episode
         card.paused = next((one for one in episode.pauses_newest if one.ends_on is None), None)  # type: ignore[attr-defined]  # prefetched under this name
+        card.back = episode.pk in back
         card.reason = reason_words(episode, rules)
         card.may_manage = manage.sees_episode(episode.pk, episode.labels)
         card.may_undo = card.may_manage and undoable(episode, viewer.at)

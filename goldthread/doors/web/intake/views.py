@@ -120,6 +120,15 @@ def _enrol(desk: Desk, what: str) -> HttpResponse | None:
         judged=as_kept(card.fit.judged),
     )
     person = episode.person or episode.members.order_by("starts_on", "pk")[0].person
+    if episode.continues:
+        tell(
+            desk.request,
+            _(
+                "%(name)s came back: %(program)s goes on from before. What there was then is offered on the page of programs."
+            )
+            % {"name": person.display_name, "program": card.fit.program.name},
+        )
+        return None
     tell(
         desk.request,
         _("%(name)s is enrolled in %(program)s.") % {"name": person.display_name, "program": card.fit.program.name},

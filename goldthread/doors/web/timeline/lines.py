@@ -39,6 +39,8 @@ ICONS: dict[str, str] = {
     EntryKind.SKILL: "person",
     EntryKind.INQUIRY: "phone",
     EntryKind.DOCUMENT: "doc",
+    EntryKind.AFTERCARE: "phone",
+    EntryKind.PACKAGE: "out",
 }
 BY_MODE = {Mode.PHONE: "phone", Mode.VIDEO: "eye", Mode.TEXT: "chat", Mode.EMAIL: "mail", Mode.LETTER: "mail"}
 CONTACTS = (EntryKind.CONTACT, EntryKind.ATTEMPT)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goldthread.casework.caseload.models import AssignmentKind
+from goldthread.casework.caseload.models import BY_HAND
 from goldthread.doors.web.clients.forms.base import RecordForm, TypedDateField, choice, several, text, yes_no
 from goldthread.foundation.lib.labels import RECORD_LABELS
 from goldthread.people.persons.enums import (
@@ -138,7 +138,7 @@ class PhotoForm(RecordForm):
 
 class AssignmentForm(RecordForm):
     staff = forms.ChoiceField(label=_("Worker"))
-    kind = choice(_("As"), AssignmentKind.choices, segments=True, required=True)
+    kind = choice(_("As"), [(kind.value, kind.label) for kind in BY_HAND], segments=True, required=True)
     starts_on = TypedDateField(label=_("From"), required=True)
     ends_on = TypedDateField(label=_("To"), required=False, help_text=_("for cover: the last day"))
     both = yes_no(_("Both work on the first day"), _("a new primary worker; else the one before ends the day before"))

@@ -1,0 +1,1 @@
+"""The screens of aftercare: what was planned after a discharge, and what is offered when somebody comes back."""
