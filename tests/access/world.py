@@ -10,7 +10,6 @@ from django.utils import timezone
 from PIL import Image
 
 from goldthread.access.models import Block, BreakGlass
-from goldthread.casework.aftercare.models import Aftercare, AftercareContact
 from goldthread.casework.caseload.models import AssignmentKind, Cover
 from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.models import Contact, ContactPerson
@@ -31,7 +30,6 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.programs.actions import open_program
-from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.shipped import shipped
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
@@ -52,6 +50,7 @@ from goldthread.people.persons.models import (
     Relationship,
 )
 from tests.access.from_a_file import a_file, brought_along
+from tests.access.left import left_before
 from tests.access.planned import assessed, instrument, planned
 from tests.clock import agency_today
 from tests.factories import (
@@ -178,7 +177,7 @@ def make_world() -> World:
     by = Actor(at=now, today=agency_today(), staff=worker.pk)
     record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
     rows |= {"signed": _signed(person, worker, now, "narrative")}
-    rows |= _left_before(person, worker, rows["episode"].program, now)
+    rows |= left_before(person, worker, rows["episode"].program, now, CANARIES["after"])
     rows |= {"program": rows["episode"].program, "report": _reported(person, now)}
     rows |= {"todo": _to_do(person, worker, "todo", by)}
     _to_do(person, worker, "dvtodo", by, labels=Label.DOMESTIC_VIOLENCE)
@@ -402,17 +401,3 @@ def _glass(person: Person, staff: Staff, now: datetime) -> BreakGlass:
 
 def _block(person: Person, staff: Staff, now: datetime) -> Block:
     return Block.objects.create(person=person, staff=staff, reason="A relative", starts_on=LONG_AGO, set_at=now)
-
-
-def _left_before(person: Person, worker: Staff, program: Program, now: datetime) -> dict[str, Any]:
-    """An earlier enrollment, and a contact planned after it; nobody reaches the client through that here."""
-    left = agency_today() - timedelta(days=30)
-    episode = Episode.objects.create(
-        program=program, person=person, enrolled_on=left, discharged_on=left, enrolled_at=now, discharged_at=now
-    )
-    EpisodeMember.objects.create(episode=episode, person=person, starts_on=left, ends_on=left)
-    after = Aftercare.objects.create(episode=episode, person=person, planned_at=now)
-    contact = AftercareContact.objects.create(
-        aftercare=after, title=CANARIES["after"], mode="phone", due_on=agency_today(), staff=worker
-    )
-    return {"left": episode, "after": contact}

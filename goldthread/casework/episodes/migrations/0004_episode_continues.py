@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('episodes', '0002_members_come_and_go'),
+        ('episodes', '0003_asked_from'),
     ]
 
     operations = [
