@@ -52,3 +52,55 @@ class CloseReason(models.TextChoices):
     TWICE = "twice", _("The same inquiry came twice")
     SPAM = "spam", _("Not meant seriously")
     OTHER = "other", _("Another reason")
+
+
+class PlaceState(models.TextChoices):
+    """How it stands with a place on a waitlist."""
+
+    WAITING = "waiting", _("Waiting")
+    OFFERED = "offered", _("Offered a place")
+    ACCEPTED = "accepted", _("Accepted, to be enrolled")
+    ENROLLED = "enrolled", _("Enrolled")
+    REMOVED = "removed", _("Taken off the list")
+
+
+class OfferAnswer(models.TextChoices):
+    """What came of an offer."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    NO_ANSWER = "no_answer", _("No answer")
+    WITHDRAWN = "withdrawn", _("Taken back by us")
+
+
+class RemovalReason(models.TextChoices):
+    """Why somebody no longer waits."""
+
+    DECLINED = "declined", _("Declined a place")
+    CHANGED_MIND = "changed_mind", _("No longer wants to come")
+    SERVED = "served", _("Is served elsewhere")
+    NOT_REACHED = "not_reached", _("Not reached after several tries")
+    NOT_ELIGIBLE = "not_eligible", _("No longer eligible")
+    MOVED = "moved", _("Moved away")
+    DIED = "died", _("Died")
+    MISTAKE = "mistake", _("Put on the list by mistake")
+    OTHER = "other", _("Another reason")
+
+
+class Touched(models.TextChoices):
+    """How it went to call somebody who waits."""
+
+    STILL = "still", _("Still wants the place")
+    NOT_REACHED = "not_reached", _("Not reached")
+    MESSAGE = "message", _("Left a message")
+
+
+class HandOffState(models.TextChoices):
+    """How it stands with somebody who was referred elsewhere."""
+
+    OPEN = "open", _("Waiting to hear")
+    SEEN = "seen", _("Was seen there")
+    NOT_TAKEN = "not_taken", _("Was not taken there")
+    DID_NOT_GO = "did_not_go", _("Did not go")
+    UNKNOWN = "unknown", _("Could not be found out")
+    MISTAKE = "mistake", _("Written down by mistake")

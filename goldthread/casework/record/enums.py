@@ -27,6 +27,8 @@ class EntryKind(models.TextChoices):
     PROGRESS = "progress", _("Progress")
     SKILL = "skill", _("Skill")
     INQUIRY = "inquiry", _("Inquiry")
+    WAITING = "waiting", _("Waitlist")
+    REFERRED = "referred", _("Referred elsewhere")
     DOCUMENT = "document", _("Document")
     AFTERCARE = "aftercare", _("Aftercare")
     PACKAGE = "package", _("Transfer package")

@@ -9,6 +9,7 @@ from django_tasks.base import Task
 from goldthread.access.tasks import watch_the_sealer
 from goldthread.casework.caseload.tasks import tasks_follow_workers
 from goldthread.casework.imports.tasks import look_after_imports
+from goldthread.casework.intake.tasks import look_after_waitlists
 from goldthread.casework.merging.tasks import gather_after_merges, look_for_pairs
 from goldthread.casework.tasks.tasks import look_again
 from goldthread.casework.thread.tasks import tasks_of_threads
@@ -34,6 +35,7 @@ SCHEDULE: list[Scheduled] = [
     Scheduled("mail the morning", timedelta(minutes=5), mail_the_morning),
     Scheduled("tasks of broken threads", timedelta(hours=6), tasks_of_threads),
     Scheduled("go on with files that come in", timedelta(minutes=15), look_after_imports),
+    Scheduled("look after the waitlists", timedelta(hours=1), look_after_waitlists),
     Scheduled("look for records of one person", timedelta(hours=6), look_for_pairs),
     Scheduled("gather what merges left", timedelta(hours=6), gather_after_merges),
     Scheduled("make the periods to come", timedelta(hours=3), look_again),

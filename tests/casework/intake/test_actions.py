@@ -8,8 +8,9 @@ import pytest
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.intake.actions.outcomes import close, reopen, take_in
+from goldthread.casework.intake.actions.outcomes import close, reopen
 from goldthread.casework.intake.actions.settling import settle
+from goldthread.casework.intake.actions.taking_in import take_in
 from goldthread.casework.intake.actions.writing import keep
 from goldthread.casework.intake.models import Inquiry, Outcome
 from goldthread.casework.record.models import Entry

@@ -7,7 +7,13 @@ import pytest
 
 from goldthread.foundation.programs import enums
 from goldthread.foundation.programs.enums import Unit
-from goldthread.foundation.programs.rules import reading, reading_eligibility, reading_requirements, reading_way_out
+from goldthread.foundation.programs.rules import (
+    reading,
+    reading_eligibility,
+    reading_requirements,
+    reading_waitlist,
+    reading_way_out,
+)
 from goldthread.foundation.programs.rules.eligibility import How
 from goldthread.foundation.programs.rules.reading import TemplateError, from_content, read_template
 from goldthread.foundation.programs.rules.template import Span
@@ -61,6 +67,8 @@ def test_every_unit_is_documented():
         reading_requirements.SOURCE_KEYS,
         reading_requirements.ACTIONS,
         reading_requirements.WHOSE,
+        reading_waitlist.WAITLIST_KEYS,
+        reading_waitlist.FIRST_KEYS,
     ],
 )
 def test_every_key_is_documented(keys):
@@ -85,7 +93,7 @@ def examples() -> list[str]:
 
 
 def test_the_examples_are_what_is_asked_of_plans_and_a_rule():
-    plan, _who, _way, rule, _after = examples()
+    plan, _who, _way, _waits, rule, _after = examples()
     lines = "".join(f"  {line}\n" for line in rule.splitlines())
     template = read_template(f"template: t\ntitle: T\n{plan}requirements:\n{lines}")
     assert template.requirements[0].key == "face-to-face-90"
@@ -149,6 +157,6 @@ def test_every_clock_that_is_shown_can_be_read(said):
 
 
 def test_the_example_of_aftercare_can_be_read() -> None:
-    template = read_template(f"template: t\ntitle: T\n{examples()[4]}requirements: []\n")
+    template = read_template(f"template: t\ntitle: T\n{examples()[-1]}requirements: []\n")
     assert template.re_entry_days == 90
     assert [one.by for one in template.aftercare.contacts] == ["worker", "supervisor", "worker"]

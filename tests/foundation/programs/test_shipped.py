@@ -267,6 +267,18 @@ def test_every_template_says_who_it_is_for_and_where_that_comes_from():
             assert not isinstance(one, Enrolled) or set(one.programs) <= KEYS, key
 
 
+def test_every_template_says_who_comes_first_and_in_the_order_of_its_priorities():
+    for key, template in shipped().items():
+        rules = template.waitlist
+        assert rules.first, key
+        assert rules.source.text, key
+        assert not rules.source.verified, key
+        named = [one.key for one in rules.first if not one.title]
+        assert named == [one for one in template.priority_rules if one != "waiting_longest"], key
+        for one in rules.first:
+            assert bool(one.title) == bool(one.title_es), (key, one.key)
+
+
 BORDERS = [  # template, what is known, verdict: worked out by hand from each template's law
     ("early-intervention", {"born": (date(2023, 11, 20),) * 2, "answers": {"delay": True}, "state": "OR"}, "eligible"),
     ("early-intervention", {"born": (date(2023, 11, 19),) * 2, "answers": {"delay": True}}, "not"),

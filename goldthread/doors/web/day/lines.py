@@ -100,6 +100,8 @@ def page_of(task: Task | Listed) -> str:
         return address("reports:report", task.source_id)
     if task.action == "inquiry" and task.source_id:
         return address("intake:one", task.source_id)
+    if task.action in INTAKE and task.source_id:
+        return _of_intake(task.action, task.source_kind, task.client_id, task.source_id)
     if task.action == "document" and task.client_id and task.source_id:
         return address("documents:one", task.client_id, task.source_id)
     if task.action == "aftercare" and task.client_id:
@@ -107,6 +109,16 @@ def page_of(task: Task | Listed) -> str:
     if task.client_id:
         return address("day:task", task.client_id, task.pk)
     return address("day:own", task.pk)
+
+
+INTAKE = ("waiting", "hand_off")
+
+
+def _of_intake(action: str, kind: str, client: UUID | None, source: UUID) -> str:
+    """Where somebody who waits is called, or asked whether they were seen elsewhere."""
+    if action == "waiting":
+        return address("intake:offer" if kind == "offer" else "intake:place", source)
+    return address("intake:client_referred", client, source) if client else address("intake:hand_off", source)
 
 
 def due_words(task: Task | Listed, today: date, now: datetime | None = None) -> str:

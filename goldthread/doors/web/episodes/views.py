@@ -20,6 +20,7 @@ from goldthread.casework.episodes.queries import episodes_of
 from goldthread.casework.episodes.rules import may_undo
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.episodes.elsewhere import elsewhere_of
 from goldthread.doors.web.episodes.reasons import reason_words
 from goldthread.foundation.programs.queries import rules_of
 from goldthread.people.persons.models import Person
@@ -86,6 +87,7 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
         "layout": "clients/layout.html" if may_read else "episodes/plain.html",
     }
     if may_read:
+        context |= elsewhere_of(viewer, client)
         context |= {"header": header_of(viewer, client, "programs"), "tab_title": "programs"}
     return render(request, "episodes/of_client.html", context)
 

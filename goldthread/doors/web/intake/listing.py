@@ -16,8 +16,10 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.inquiries import inquiries
 from goldthread.access.viewer import Viewer
-from goldthread.casework.intake.enums import InquiryState
+from goldthread.access.waiting import places, referrals
+from goldthread.casework.intake.enums import HandOffState, InquiryState, PlaceState
 from goldthread.casework.intake.models import Inquiry
+from goldthread.casework.intake.models.waiting import OPEN
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.intake.page import URGENT_TONES
 from goldthread.foundation.audit.actions import record
@@ -66,8 +68,19 @@ def listed(request: StaffRequest) -> HttpResponse:
         "programs": open_programs(viewer.today),
         "may_write": gate.may(viewer, Act.WRITE_INQUIRY),
         "query": _query(filters),
+        "later_on": _later_on(viewer),
     }
     return render(request, "intake/list.html", context)
+
+
+def _later_on(viewer: Viewer) -> dict[str, int]:
+    """What is due of those who were answered: to call or to hear an answer (waitlists), to ask whether they were seen. Two queries."""
+    today = viewer.today
+    due = Q(contact_on__lte=today) | Q(state=PlaceState.ACCEPTED) | Q(offers__answer="", offers__answer_by__lte=today)
+    return {
+        "wait": places(viewer, Act.READ_INQUIRY).filter(OPEN, due).count(),
+        "ask": referrals(viewer, Act.READ_INQUIRY).filter(state=HandOffState.OPEN, ask_on__lte=today).count(),
+    }
 
 
 SHOWN = ("open", "urgent", "late", "mine", "nobody", "done")

@@ -17,12 +17,27 @@ from goldthread.casework.intake.rules.said import ANSWER
 from goldthread.doors.web.intake.choices import choices
 from goldthread.doors.web.intake.desk import Desk
 from goldthread.doors.web.intake.matching import matches
+from goldthread.doors.web.intake.meanwhile import groups_of, hand_offs_of, waits_of
 from goldthread.doors.web.intake.workers import rooms
 from goldthread.foundation.lib.labels import names_of
 from goldthread.foundation.programs.enums import Urgency
 from goldthread.foundation.programs.rules.eligibility import Asked, Diagnosed, Enrolled
+from goldthread.foundation.programs.rules.words import span
 from goldthread.foundation.programs.shipped import shipped
 
+OVER = (
+    *("worker", "override", "enrolled_on", "reason", "told", "note", "end", "wait_told", "wait_note", "refer_for"),
+    *(
+        "refer_organization",
+        "refer_phone",
+        "refer_wanted",
+        "refer_said",
+        "refer_together",
+        "refer_spoke_to",
+        "refer_ask_on",
+    ),
+)
+"""What the acts at the foot ask: sent back as it was typed, kept by the act alone."""
 TONES = {Verdict.ELIGIBLE: ("pine", "check"), Verdict.NOT: ("red", "x"), Verdict.NEED_TO_KNOW: ("amber", "help")}
 URGENT_TONES = {Urgency.CRISIS: "red", Urgency.URGENT: "amber"}
 
@@ -121,7 +136,7 @@ def _not(words: str) -> str:
 def beside(desk: Desk) -> dict[str, Any]:
     """What stands beside the fields, and follows what is typed."""
     found = cards(desk)
-    sent = desk.request.POST
+    sent = desk.request.POST or desk.request.GET
     open_cards = [card for card in found if not card.outcome]
     taken = sent.get("take", "")
     offered = [card for card in open_cards if card.asked] or [
@@ -142,9 +157,11 @@ def beside(desk: Desk) -> dict[str, Any]:
         "offered": offered if chosen is None or chosen in offered else [chosen, *offered],
         "chosen": chosen,
         "rooms": rooms(chosen.fit.program, desk.viewer.today) if chosen and desk.open else [],
-        "over": {
-            name: sent.get(name, "") for name in ("worker", "override", "enrolled_on", "reason", "told", "note", "end")
-        },
+        "over": {name: sent.get(name, "") for name in OVER},
+        "groups": groups_of(chosen.fit, sent, desk.viewer.today) if chosen and desk.open else [],
+        "elsewhere": {name.removeprefix("refer_"): sent.get(name, "") for name in OVER if name.startswith("refer_")},
+        "open_cards": open_cards,
+        "called_every": span(chosen.fit.template.waitlist.contact) if chosen else "",
         "may_enrol": gate.may(desk.viewer, Act.ENROL),
         "yes_no": choices()["yes_no"],
         "reasons": choices()["reasons"],
@@ -169,6 +186,8 @@ def show(desk: Desk, *, status: int = 200) -> HttpResponse:
             if desk.kept
             else [],
             "tools": desk.open,
+            "waits": waits_of(desk),
+            "hand_offs": hand_offs_of(desk),
         }
     )
     return render(desk.request, "intake/inquiry.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.intake import listing, public, settings_pages, views
+from goldthread.doors.web.intake import listing, place, public, referred, settings_pages, views, waitlists
 
 app_name = "intake"
 
@@ -11,6 +11,16 @@ urlpatterns = [
     path("inquiries/new/", views.new, name="new"),
     path("inquiries/<uuid:pk>/", views.one, name="one"),
     path("inquiries/<uuid:pk>/save/", views.save, name="save"),
+    path("inquiries/<uuid:pk>/referred/<uuid:row>/", referred.of_inquiry, name="referred"),
+    path("waitlists/", waitlists.overview, name="waitlists"),
+    path("waitlists/<slug:key>/", waitlists.waitlist, name="waitlist"),
+    path("waitlists/<slug:key>/file/", waitlists.export, name="waitlist_export"),
+    path("waiting/<uuid:pk>/", place.place, name="place"),
+    path("waiting/offers/<uuid:pk>/", referred.by_offer, name="offer"),
+    path("hand-offs/", referred.listed, name="hand_offs"),
+    path("hand-offs/<uuid:pk>/", referred.by_task, name="hand_off"),
+    path("clients/<uuid:pk>/refer/", referred.refer, name="refer_client"),
+    path("clients/<uuid:pk>/referred/<uuid:row>/", referred.of_client, name="client_referred"),
     path("ask/", public.doors, name="doors"),
     path("ask/<slug:key>/", public.ask, name="ask"),
     path("ask/<slug:key>/sent/", public.thanks, name="thanks"),

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.eligibility.rules.judging import Verdict
-from goldthread.casework.intake.actions.outcomes import close, give, reopen, take_in
+from goldthread.casework.intake.actions.outcomes import close, give, reopen
 from goldthread.casework.intake.actions.settling import settle, unsettle
+from goldthread.casework.intake.actions.taking_in import take_in
 from goldthread.casework.intake.queries.fitting import as_kept
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.episodes.enrolling import team_for
 from goldthread.doors.web.intake.desk import Desk, desk_of
+from goldthread.doors.web.intake.ends import refer, wait
 from goldthread.doors.web.intake.page import beside, cards, show, uuid_or_none
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
@@ -163,6 +165,8 @@ ACTS: dict[str, Callable[[Desk, str], HttpResponse | None]] = {
     "new": _new,
     "undecided": _undecided,
     "enrol": _enrol,
+    "wait": wait,
+    "refer": refer,
     "close": _close,
     "take": _take,
 }

@@ -22,6 +22,8 @@ from goldthread.foundation.workforce.notices import mark_seen
 PAGE = 30
 WORDS: dict[str, StrOrPromise] = {
     "inquiry_urgent": _("Somebody asks for help, and it is urgent"),
+    "offer_lapsed": _("Nobody answered an offered place in time: they wait on, and somebody is to call"),
+    "offer_accepted": _("An offered place was accepted: enroll them"),
     "glass_broken": _("%(who)s broke the glass to open a record"),
     "block_tried": _("%(who)s tried to open the record of somebody they are blocked from"),
     "block_set": _("%(who)s was blocked from a record"),
@@ -44,6 +46,8 @@ WORDS: dict[str, StrOrPromise] = {
 }
 LOOKS = {
     "inquiry_urgent": ("phone", "red"),
+    "offer_lapsed": ("hour", "amber"),
+    "offer_accepted": ("check", "blue"),
     "glass_broken": ("glass", "red"),
     "block_tried": ("shield", "red"),
     "block_set": ("shield", "amber"),
@@ -102,6 +106,8 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
             reverse("intake:one", args=[row.source_id]) if row.source_id else "",
             _("Open it"),
         ),
+        "offer_lapsed": (Act.READ_INQUIRY, _place(row), _("Open it")),
+        "offer_accepted": (Act.READ_INQUIRY, _place(row), _("Open it")),
         "glass_broken": (Act.REVIEW_GLASS, reverse("audit:glass"), _("Review it")),
         "block_tried": (
             Act.READ_WORKER_AUDIT,
@@ -140,6 +146,10 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
     }
     act, url, words = ways.get(row.kind, (None, "", ""))
     return (url, words) if act and url and gate.may(viewer, act) else None
+
+
+def _place(row: Notice) -> str:
+    return reverse("intake:place", args=[row.source_id]) if row.source_id else ""
 
 
 def _readable(viewer: Viewer, rows: list[Any]) -> set[UUID]:

@@ -35,6 +35,7 @@ JOBS = {
     "goldthread.casework.caseload.tasks.tasks_follow_workers": gettext_lazy("Give tasks to the workers who begin"),
     "goldthread.casework.imports.tasks.look_after_imports": gettext_lazy("Go on with files that were interrupted"),
     "goldthread.casework.imports.tasks.work_on_import": gettext_lazy("Check or bring in a file of clients"),
+    "goldthread.casework.intake.tasks.look_after_waitlists": gettext_lazy("Look after the waitlists"),
     "goldthread.casework.merging.tasks.gather_after_merge": gettext_lazy("Move what was written during a merge"),
     "goldthread.casework.merging.tasks.gather_after_merges": gettext_lazy("Move what was written during merges"),
     "goldthread.casework.merging.tasks.look_for_pairs": gettext_lazy("Look for two records of one person"),

@@ -38,6 +38,8 @@ ICONS: dict[str, str] = {
     EntryKind.PROGRESS: "right",
     EntryKind.SKILL: "person",
     EntryKind.INQUIRY: "phone",
+    EntryKind.WAITING: "hour",
+    EntryKind.REFERRED: "out",
     EntryKind.DOCUMENT: "doc",
     EntryKind.AFTERCARE: "phone",
     EntryKind.PACKAGE: "out",

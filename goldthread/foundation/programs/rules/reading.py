@@ -14,6 +14,7 @@ from goldthread.foundation.programs.rules.reading_aftercare import read_aftercar
 from goldthread.foundation.programs.rules.reading_eligibility import read_eligibility
 from goldthread.foundation.programs.rules.reading_plan import read_plan
 from goldthread.foundation.programs.rules.reading_requirements import read_requirement, read_source
+from goldthread.foundation.programs.rules.reading_waitlist import read_waitlist
 from goldthread.foundation.programs.rules.reading_way_out import read_discharge_reason, read_way_out
 from goldthread.foundation.programs.rules.template import JUDGEMENT, ContactKind, Source, Template
 
@@ -35,6 +36,7 @@ TEMPLATE_KEYS = (
     "plan",
     "eligibility",
     "way_out",
+    "waitlist",
     "domains",
     "activities",
     "contacts",
@@ -92,6 +94,7 @@ def _read(value: Any, notes: Notes) -> Template:
         plan=read_plan(notes, fields.values.get("plan")),
         eligibility=read_eligibility(notes, fields.values.get("eligibility")),
         way_out=read_way_out(notes, fields.values.get("way_out")),
+        waitlist=read_waitlist(notes, fields.values.get("waitlist")),
     )
     check_template(template, notes)
     if notes.problems:

@@ -72,6 +72,12 @@ def read_eligibility(notes: Notes, value: Any) -> Eligibility:
     )
 
 
+def read_criteria(notes: Notes, value: Any, path: Path) -> Group | None:
+    """A criterion alone, or a group of them, as a group; None, noted, for what is neither. A key stands once in it."""
+    found = _Reader(notes).part(value, path, 1)
+    return found if found is None or isinstance(found, Group) else Group(How.ALL, (found,))
+
+
 def _soon(fields: Fields, name: str, default: Span) -> Span:
     span = fields.span(name) or default
     if span.unit not in (Unit.DAYS, Unit.BUSINESS_DAYS, Unit.WEEKS):

@@ -23,6 +23,7 @@ from goldthread.foundation.programs.enums import (
 from goldthread.foundation.programs.rules.aftercare import AFTERCARE, AftercareRules
 from goldthread.foundation.programs.rules.eligibility import ELIGIBILITY, Eligibility
 from goldthread.foundation.programs.rules.values import JUDGEMENT, Source, Span
+from goldthread.foundation.programs.rules.waitlist import WAITLIST, First, Waitlist, groups_of
 from goldthread.foundation.programs.rules.way_out import WAY_OUT, WayOutRules
 
 __all__ = [
@@ -218,6 +219,12 @@ class Template:
     plan: PlanRules = PLAN_RULES
     eligibility: Eligibility = ELIGIBILITY
     way_out: WayOutRules = WAY_OUT
+    waitlist: Waitlist = WAITLIST
+
+    @property
+    def comes_first(self) -> tuple[First, ...]:
+        """The groups of its waitlist, in order."""
+        return groups_of(self.waitlist, self.priority_rules)
 
     def discharge_reason(self, key: str) -> DischargeReason | None:
         """The discharge reason called *key*, if there is one."""

@@ -27,7 +27,8 @@ from goldthread.foundation.programs.rules.template import (
     Template,
     Trigger,
 )
-from goldthread.foundation.programs.rules.writing_eligibility import write_eligibility
+from goldthread.foundation.programs.rules.waitlist import WAITLIST, Waitlist
+from goldthread.foundation.programs.rules.writing_eligibility import write_eligibility, write_waitlist
 from goldthread.foundation.programs.rules.writing_way_out import write_discharge_reason, write_way_out
 
 WIDTH = 120
@@ -55,6 +56,7 @@ def to_content(template: Template) -> dict[str, Any]:
             "plan": None if template.plan == PLAN_RULES else _plan(template.plan),
             "eligibility": _eligibility(template.eligibility),
             "way_out": write_way_out(template.way_out, write_source(template.way_out.source)),
+            "waitlist": _waitlist(template.waitlist),
             "domains": _unless_all(template.domains, Domain),
             "activities": _unless_all(template.activities, Activity),
             "contacts": [_contact_kind(kind) for kind in template.contact_kinds],
@@ -68,6 +70,10 @@ def to_content(template: Template) -> dict[str, Any]:
 
 def _eligibility(rules: Eligibility) -> dict[str, Any] | None:
     return None if rules == ELIGIBILITY else write_eligibility(rules, write_source(rules.source))
+
+
+def _waitlist(rules: Waitlist) -> dict[str, Any] | None:
+    return None if rules == WAITLIST else write_waitlist(rules, write_source(rules.source))
 
 
 def _plan(rules: PlanRules) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from goldthread.foundation.programs.rules.eligibility import (
 )
 from goldthread.foundation.programs.rules.spans import write_span
 from goldthread.foundation.programs.rules.values import Span
+from goldthread.foundation.programs.rules.waitlist import ANSWER, CONTACT, First, Waitlist
 
 
 def write_eligibility(rules: Eligibility, source: Any) -> dict[str, Any]:
@@ -31,6 +32,29 @@ def write_eligibility(rules: Eligibility, source: Any) -> dict[str, Any]:
     if rules.routine != ROUTINE:
         written["routine"] = write_span(rules.routine)
     return written | {"source": source}
+
+
+def write_waitlist(rules: Waitlist, source: Any) -> dict[str, Any]:
+    """*rules* as ``reading_waitlist`` reads them; *source* as it is written elsewhere."""
+    written: dict[str, Any] = {"first": [_first(one) for one in rules.first]} if rules.first else {}
+    if rules.contact != CONTACT:
+        written["contact"] = write_span(rules.contact)
+    if rules.answer != ANSWER:
+        written["answer"] = write_span(rules.answer)
+    return written | {"source": source}
+
+
+def _first(one: First) -> Any:
+    named = {"key": one.key, "title": one.title, "title_es": one.title_es} if one.title else {"priority": one.key}
+    if one.when is None and not one.title:
+        return one.key
+    when = one.when
+    alone = when is not None and when.how is How.ALL and len(when.parts) == 1
+    content = write_group(when) if when is not None and not alone else None
+    if when is not None and alone:
+        part = when.parts[0]
+        content = write_group(when) if isinstance(part, Group) else _criterion(part)
+    return {name: value for name, value in (named | {"when": content}).items() if value}
 
 
 def write_group(group: Group) -> dict[str, Any]:

@@ -2,7 +2,8 @@
    this file the form works all the same: every button saves first. */
 (() => {
   const NOT_CONTENT = new Set(["csrfmiddlewaretoken", "version", "writer", "do"]);
-  const NOT_KEPT = new Set(["take", "worker", "override", "enrolled_on", "end", "reason", "told", "note"]); /* asked anew by the act itself */
+  const ASKED_ANEW = /^(take|worker|override|enrolled_on|end|reason|told|note|first:.*|wait_.*|refer_.*)$/; /* by the act itself */
+  const NOT_KEPT = { has: (name) => ASKED_ANEW.test(name) };
   const PAUSE = 700;
   const LONGEST = 3000;
   const RETRY = [2000, 4000, 8000, 15000, 30000];

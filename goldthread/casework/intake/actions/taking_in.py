@@ -1,0 +1,123 @@
+"""Whom an inquiry is about is taken in: client, facts, episode, worker and timeline at once, or nothing."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goldthread.casework.aftercare.actions import come_back
+from goldthread.casework.caseload.actions import enrol
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.episodes.rules import labels_for
+from goldthread.casework.intake.actions.hand_offs import tell_of_hand_off
+from goldthread.casework.intake.actions.leaving import end_as_enrolled
+from goldthread.casework.intake.actions.outcomes import decide
+from goldthread.casework.intake.actions.settling import as_client, keep_facts, still_open
+from goldthread.casework.intake.actions.waiting import tell_timeline as tell_of_waiting
+from goldthread.casework.intake.actions.writing import SOURCE
+from goldthread.casework.intake.enums import Result
+from goldthread.casework.intake.models import Inquiry, Place
+from goldthread.casework.intake.models.waiting import OPEN
+from goldthread.casework.record.actions import write_entry
+from goldthread.casework.record.enums import EntryKind
+from goldthread.foundation.agency.models import Team
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.programs.models import Program
+from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.actions.households import create_household
+from goldthread.people.persons.models import HouseholdMember, Person
+
+
+@transaction.atomic
+def take_in(
+    *,
+    inquiry: Inquiry,
+    program: Program,
+    by: Actor,
+    enrolled_on: date,
+    staff: Staff | None = None,
+    team: Team | None = None,
+    override: str = "",
+    judged: dict[str, Any] | None = None,
+) -> Episode:
+    """Enroll whom *inquiry* is about in *program*, with *staff* as primary worker: a new client where nobody is linked, the facts
+    that were given, an entry on the timeline, all of it or nothing. Twice is once.
+
+    *override*: why, where the criteria say *not*. DomainError: nobody said who it is, and whatever ``enrol`` refuses.
+    """
+    form_id = uuid5(inquiry.pk, f"enrol:{program.pk}")
+    if made := Episode.objects.filter(pk=form_id).first():
+        return made
+    row = still_open(inquiry.pk)
+    if row.client_id is None and not row.new_person:
+        raise DomainError(_("Say first who it is: one of those who are known, or somebody new."), "person")
+    if judged and judged.get("verdict") == "not" and not override.strip():
+        raise DomainError(_("The criteria say no. Say why this person is taken in all the same."), "override")
+    known_before = bool(row.client_id and row.client and row.client.client_number)
+    person = as_client(row, by)
+    row.save(update_fields=["client"])
+    episode = enrol(
+        program=program,
+        **_served(program, person, row, by),
+        enrolled_on=enrolled_on,
+        referred_on=min(row.received_on, enrolled_on),
+        staff=staff,
+        team=team,
+        by=by,
+        form_id=form_id,
+    )
+    come_back(episode=episode, by=by)
+    for place in Place.objects.filter(OPEN, program=program, inquiry__client=person):
+        end_as_enrolled(place, by)
+    keep_facts(row, person, by, labels=episode.labels, episode_id=episode.pk if episode.labels else None)
+    tell_timeline(row, person, by, episode)
+    decide(
+        inquiry=row, result=Result.ENROLLED, program=program, episode=episode, override=override, judged=judged, by=by
+    )
+    tell_what_else(row, known_before, by)
+    inquiry.refresh_from_db()
+    return episode
+
+
+def _served(program: Program, person: Person, row: Inquiry, by: Actor) -> dict[str, Any]:
+    """Who the episode is of. A program of households takes in the household; who lives alone so far is the first of it."""
+    if program.unit != "household":
+        return {"person": person}
+    place = HouseholdMember.objects.filter(person=person, ends_on__isnull=True).select_related("household").first()
+    household = place.household if place else create_household(head=person, by=by, form_id=uuid5(row.pk, "household"))
+    return {"household": household, "members": [person]}
+
+
+def tell_timeline(row: Inquiry, person: Person, by: Actor, episode: Episode) -> None:
+    """The inquiry, on the timeline of the client who came of it: once for each program, at the moment it came.
+
+    It stands under the labels of the episode. Where it asked for programs with other labels, too, what was wanted is not
+    repeated here: who reads this episode may not know of those.
+    """
+    open_words = not row.labels & ~episode.labels
+    write_entry(
+        kind=EntryKind.INQUIRY,
+        person=person,
+        episode=episode,
+        happened_at=row.received_at,
+        labels=labels_for(episode),
+        source_kind=SOURCE,
+        source_id=episode.pk,
+        title=str(row.get_came_display()),
+        text=str(row.said.get("wanted", "")) if open_words else "",
+        facts={"came": row.came, "urgency": row.urgency, "inquiry": str(row.pk)},
+        by=by,
+    )
+
+
+def tell_what_else(row: Inquiry, known_before: bool, by: Actor) -> None:
+    """Where else they wait, and where they were referred, on the timeline of whom this inquiry made a client; told before of who was one."""
+    if known_before:
+        return
+    for place in row.places.filter(OPEN).select_related("program", "inquiry__client"):
+        tell_of_waiting(place, by)
+    for hand_off in row.hand_offs.all():
+        tell_of_hand_off(hand_off, row.client, by)
