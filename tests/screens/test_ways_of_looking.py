@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import until
+from tests.browser import DESK, PHONE, until
 from tests.screens.clients.steps import enter
 
 pytestmark = pytest.mark.browser
@@ -109,3 +109,32 @@ def test_magnified_the_name_scrolls_away_with_the_page(page: Page) -> None:
     page.mouse.wheel(0, 600)
     until(page, "scrollY > 300")
     assert page.locator("h1").bounding_box()["y"] < 0  # type: ignore[index]  # it has a box: it is on the page
+
+
+def test_no_room_dresses_what_belongs_to_another(page: Page) -> None:
+    """One sheet serves all pages: a rule that names a class alone reaches whoever uses the same word."""
+    enter(page, "case_manager", to="/day/")
+    wrong = []
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        starts = page.eval_on_selector_all(
+            "li.task", "all => all.map(one => one.querySelector('.who').getBoundingClientRect().x)"
+        )
+        ends = page.eval_on_selector_all(
+            "li.task .act > .btn:last-child", "all => all.map(one => one.getBoundingClientRect().right)"
+        )
+        wrong += (
+            [f"My day at {size['width']}"] if len({*map(round, starts)}) > 1 or len({*map(round, ends)}) > 1 else []
+        )
+    page.set_viewport_size(DESK)
+    page.locator(".skip").focus()
+    wrong += ["skip link"] if page.locator(".skip").bounding_box()["width"] > 400 else []  # type: ignore[index]
+    page.goto(f"{main_pages(page, 'supervisor')[-1].removesuffix('workers/add/')}note/")
+    tall = page.eval_on_selector_all(
+        ".note .chips > .chip", "all => all.map(one => one.offsetHeight).filter(high => high > 34)"
+    )
+    wrong += [f"chips of a note: {tall}"] if tall else []
+    page.context.clear_cookies()
+    enter(page, "supervisor", to="/settings/staff/")
+    wrong += ["words for a phone, at a desk"] if page.locator("span.hand").filter(visible=True).count() else []
+    assert wrong == []

@@ -26,7 +26,9 @@ class Staff(models.Model):
     morning_mail_days = models.PositiveSmallIntegerField(default=127)
     """The weekdays on which they want the morning mail, as bits: 1 Monday … 64 Sunday. 0: never."""
     morning_mail_on = models.DateField(null=True, editable=False)
-    """The last day on which their turn was taken: mailed, or nothing was due. So nobody is mailed twice."""
+    """The last day that is done with: mailed, or nothing was due."""
+    morning_mail_turn = models.DateTimeField(null=True, editable=False)
+    """When somebody began to mail them, and has not noted yet that it went. Two who race: one changes the row."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goldthread.casework.plans.models import Goal, Objective, Plan
 from goldthread.casework.record.models import Entry
+from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
@@ -20,6 +21,7 @@ from goldthread.people.persons.enums import AddressKind, AlertKind, ContactKind,
 from goldthread.people.persons.models import Address, Alert, ContactPoint, Person, Relationship
 from tests.access.test_content import episode
 from tests.access.world import browser
+from tests.casework.tasks.making import by_on
 from tests.doors.web.clients.people import TODAY, client_of, team_with
 from tests.factories import AT, LONG_AGO, AssignmentFactory, PersonFactory, StaffFactory
 
@@ -259,3 +261,14 @@ def test_the_brief_tells_their_goals_in_their_words_and_how_far_they_are(
     assert "Use less" not in body
     assert "Learn to swim" not in body
     assert statements(page, f"/clients/{client_record.pk}/") <= MOST[""]
+
+
+def test_what_is_due_without_a_reason_does_not_begin_with_a_dot(
+    page: Client, worker: Staff, client_record: Person
+) -> None:
+    make_task(
+        title="Call the landlord", client=client_record, owner=StaffFactory(name="Jonah"), due_on=TODAY, by=by_on(TODAY)
+    )
+    for path in ("", "tasks/"):
+        body = " ".join(say(page, f"/clients/{client_record.pk}/{path}").split())
+        assert '<span class="small soft">Jonah</span>' in body
