@@ -23,6 +23,11 @@ class Document(models.Model):
     title = models.CharField(_("what it is"), max_length=120)
     labels = LabelsField()
     version = models.PositiveIntegerField(default=1)
+    requirement = models.CharField(max_length=60, blank=True)
+    """Key of the requirement of the episode's program that it serves; empty: none. Its versions are evidence of it."""
+    proves_kind = models.CharField(max_length=30, blank=True)
+    proves_name = models.CharField(max_length=60, blank=True)
+    """The kind of evidence (EventKind), and which one, that the rule accepted when it was chosen."""
     not_renewed_at = models.DateTimeField(null=True)
     """Somebody said that it need not be renewed."""
     removed_at = models.DateTimeField(null=True)
@@ -53,10 +58,21 @@ class DocumentVersion(models.Model):
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     dated_on = models.DateField(_("date on it"), null=True)
     expires_on = models.DateField(_("ends"), null=True)
+    counts_on = models.DateField(null=True)
+    """The day of which it is evidence: that on the paper, else the day it was brought. None: kept before papers could be evidence."""
+    wrong = models.BooleanField(default=False)
+    """A better copy took its place: it was never evidence."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["expires_on"],
+                condition=Q(current=True, counts_on__isnull=False, expires_on__isnull=False),
+                name="documents_that_end",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="documents_version_once"),
             models.UniqueConstraint(fields=["document"], condition=Q(current=True), name="documents_one_current"),

@@ -8,6 +8,7 @@ from django_tasks.base import Task
 
 from goldthread.access.tasks import watch_the_sealer
 from goldthread.casework.caseload.tasks import tasks_follow_workers
+from goldthread.casework.documents.tasks import end_papers
 from goldthread.casework.imports.tasks import look_after_imports
 from goldthread.casework.intake.tasks import look_after_waitlists
 from goldthread.casework.merging.tasks import gather_after_merges, look_for_pairs
@@ -38,5 +39,6 @@ SCHEDULE: list[Scheduled] = [
     Scheduled("look after the waitlists", timedelta(hours=1), look_after_waitlists),
     Scheduled("look for records of one person", timedelta(hours=6), look_for_pairs),
     Scheduled("gather what merges left", timedelta(hours=6), gather_after_merges),
+    Scheduled("end what papers proved", timedelta(hours=3), end_papers),
     Scheduled("make the periods to come", timedelta(hours=3), look_again),
 ]

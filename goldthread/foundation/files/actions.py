@@ -44,6 +44,22 @@ def keep_made(*, data: bytes, media_type: str, by: Actor) -> StoredFile:
     )
 
 
+def hold(*, clean: Clean) -> str:
+    """Keep *clean* for a form that was refused for something else, and return its digest. No row leads to it: unless it is kept by
+    then, the sweep takes it away a day later."""
+    digest = storage.digest_of(clean.data)
+    storage.write(clean.data, digest)
+    return digest
+
+
+def held(*, digest: str, media_type: str) -> Clean | None:
+    """What was held under *digest*; None when it is there no more. Only for a digest that this program has signed."""
+    try:
+        return Clean(storage.read(digest), media_type)
+    except (FileNotFoundError, Tampered):
+        return None
+
+
 def read(file: StoredFile) -> bytes:
     """The bytes of *file*. Raises FileNotFoundError, or Tampered."""
     return storage.read(file.digest)

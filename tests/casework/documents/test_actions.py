@@ -1,24 +1,31 @@
 """Documents: added, renewed, removed, brought back; with their lines, their tasks and the audit log."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db.models import Q
 
 from goldthread.casework.documents import actions
-from goldthread.casework.documents.actions import Days
+from goldthread.casework.documents.actions import Days, papers_that_ended
 from goldthread.casework.documents.models import Document, DocumentVersion
-from goldthread.casework.documents.queries import current_of, removed_of, versions_of
+from goldthread.casework.documents.queries import asked_of, current_of, met_by, removed_of, versions_of
+from goldthread.casework.documents.rules import Serves
+from goldthread.casework.episodes.models import Episode
 from goldthread.casework.record.models import Entry
-from goldthread.casework.tasks.models import Task, TaskState
+from goldthread.casework.tasks.models import Evidence, Task, TaskState
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.files.actions import read
 from goldthread.foundation.files.straining import Clean
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.programs.enums import EventKind
+from goldthread.foundation.programs.rules.template import Accepts
+from goldthread.foundation.programs.shipped import shipped
 from goldthread.people.persons.models import Person
-from tests.factories import PersonFactory, StaffFactory
+from tests.casework.caseload.programs import enrolled, program
+from tests.factories import AgencyFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 CARD = Clean(b"a card", "text/plain; charset=utf-8")
@@ -136,3 +143,76 @@ def test_a_form_of_somebody_else_is_refused(person: Person, by: Actor):
         add(person, by, form_id=other.pk)
     with pytest.raises(DomainError, match="somebody else"):
         actions.add_version(document=add(person, by), clean=NEW_CARD, days=Days(), owner=None, by=by, form_id=held.pk)
+
+
+@pytest.fixture
+def episode(person: Person, by: Actor) -> Episode:
+    """In a program whose first rule is met by a document called *release*."""
+    AgencyFactory()
+    template = shipped()["mental-health-tcm"]
+    way = Accepts(EventKind.DOCUMENT, name="release")
+    rules = [replace(one, accepts=(way,)) if one.key == "first-assessment" else one for one in template.requirements]
+    program(by, template=replace(template, requirements=tuple(rules)))
+    return enrolled(by, by.today - timedelta(days=5), person=person)
+
+
+def asked(person: Person, by: Actor) -> dict[str, Serves]:
+    return {one.serves.requirement: one.serves for one in asked_of(person, Q(), by.today)}
+
+
+def state() -> str:
+    return Task.objects.get(requirement="first-assessment").state
+
+
+def later(by: Actor, days: int) -> Actor:
+    return replace(by, at=by.at + timedelta(days=days), today=by.today + timedelta(days=days))
+
+
+def test_a_paper_meets_what_is_asked_until_it_is_removed(person: Person, by: Actor, episode: Episode):
+    open_now = asked(person, by)
+    assert (open_now["first-assessment"].kind, open_now["first-assessment"].name) == (EventKind.DOCUMENT, "release")
+    assert "monthly-contact" not in open_now, "no paper is a contact"
+    paper = add(person, by, days=None, serves=open_now["first-assessment"], kind="release")
+    assert (paper.episode, state()) == (episode, TaskState.DONE)
+    evidence = Evidence.objects.get(source_kind="document")
+    assert (evidence.kind, evidence.name, evidence.happened_on) == ("document", "release", by.today)
+    assert met_by(paper.versions.get())[1] == Task.objects.get(requirement="first-assessment")
+    assert "first-assessment" not in asked(person, by)
+    actions.remove(document=paper, why="Of his brother", by=by)
+    assert state() == TaskState.OPEN
+    actions.bring_back(document=paper, owner=None, by=by)
+    assert state() == TaskState.DONE
+
+
+def test_a_paper_that_ran_out_is_asked_for_again(person: Person, by: Actor, episode: Episode):
+    paper = add(person, by, days=10, serves=asked(person, by)["first-assessment"])
+    assert papers_that_ended(by=later(by, 10)) == 0, "it holds on its last day"
+    over = later(by, 11)
+    assert (papers_that_ended(by=over), state()) == (1, TaskState.OPEN)
+    assert papers_that_ended(by=over) == 0
+    actions.need_not_renew(document=paper, by=over)
+    assert state() == TaskState.DONE
+    actions.add_version(document=paper, clean=NEW_CARD, days=Days(), owner=None, by=over)
+    assert (state(), Evidence.objects.filter(source_kind="document", voided=False).count()) == (TaskState.DONE, 2)
+    late = later(by, 30)
+    assert add(person, late, days=-1, serves=Serves(episode, "plan", EventKind.DOCUMENT)).pk
+    assert Evidence.objects.filter(source_kind="document", voided=False).count() == 2, "what had ended proves nothing"
+
+
+def test_the_wrong_paper_is_evidence_of_nothing(person: Person, by: Actor, episode: Episode):
+    paper = add(person, by, days=None, serves=asked(person, by)["first-assessment"])
+    before = later(by, 2)
+    given = Days(dated_on=by.today - timedelta(days=60))
+    actions.add_version(document=paper, clean=NEW_CARD, days=given, owner=None, instead=True, by=before)
+    assert Evidence.objects.get(voided=False, source_kind="document").happened_on == given.dated_on
+    assert state() == TaskState.OPEN, "before the enrollment: it meets nothing"
+
+
+def test_what_is_asked_of_somebody_else_cannot_be_met(person: Person, by: Actor, episode: Episode):
+    serves = asked(person, by)["first-assessment"]
+    with pytest.raises(DomainError, match="another program"):
+        add(PersonFactory(), by, serves=serves)
+    assert not Document.objects.exists()
+    Person.objects.filter(pk=person.pk).update(client_number=None)
+    with pytest.raises(DomainError, match="merged into another"):
+        add(person, by, serves=serves)

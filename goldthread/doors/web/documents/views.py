@@ -1,6 +1,7 @@
 """The documents of a client: the list, one of them with its versions, and the file itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,15 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.documents.enums import DocumentKind
 from goldthread.casework.documents.models import DocumentVersion
-from goldthread.casework.documents.queries import current_of, removed_of, versions_of
+from goldthread.casework.documents.queries import current_of, met_by, removed_of, versions_of
 from goldthread.casework.documents.rules import Holds, holds
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.documents.reach import OF_VERSION, kinds_for, reached, version_named
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.files.actions import read
+from goldthread.foundation.lib.encryption import Tampered
+from goldthread.foundation.programs.queries import in_force, rules_of
 from goldthread.people.persons.models import Person
 
 PDF = "application/pdf"
@@ -84,6 +87,7 @@ def one(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         "is_image": version.file.media_type.startswith("image/"),
         "words": "" if version.file.media_type in ENDINGS else _words(version),
         "versions": versions_of(version.document),
+        "serves": _serves(version, viewer.today),
         "may_write": may_write,
         "today": viewer.today,
     }
@@ -100,7 +104,10 @@ def file(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The file itself, decrypted for this one answer; ``download`` to keep it."""
     version = version_named(request, client, row)
     media_type = version.file.media_type
-    answer = HttpResponse(read(version.file), content_type=media_type)
+    data = _bytes(version)
+    if data is None:
+        return render(request, "documents/lost.html", {"client": client, "document": version.document}, status=410)
+    answer = HttpResponse(data, content_type=media_type)
     to_keep = "download" in request.GET
     name = (
         f"{slugify(version.document.title) or version.document.kind}-{version.number}.{ENDINGS.get(media_type, 'txt')}"
@@ -132,7 +139,27 @@ def _shown(version: DocumentVersion, request: StaffRequest) -> Shown:
 
 
 def _words(version: DocumentVersion) -> str:
-    return read(version.file).decode()
+    data = _bytes(version)
+    return _("This file cannot be read any more.") if data is None else data.decode()
+
+
+def _bytes(version: DocumentVersion) -> bytes | None:
+    """The file; None when it is lost or was tampered with."""
+    try:
+        return read(version.file)
+    except (FileNotFoundError, Tampered):
+        return None
+
+
+def _serves(version: DocumentVersion, today: date) -> dict[str, Any] | None:
+    """What it was brought for, and whether it meets that. Two queries, where it was brought for something."""
+    document = version.document
+    if not document.requirement or document.episode is None:
+        return None
+    rules = in_force(rules_of([document.episode.program_id])[document.episode.program_id], today).requirements
+    title = next((one.title for one in rules if one.key == document.requirement), document.requirement)
+    counts, task = met_by(version)
+    return {"title": title, "counts": counts, "meets": task is not None}
 
 
 def _record(request: StaffRequest, client: Person, version: DocumentVersion, action: str) -> None:

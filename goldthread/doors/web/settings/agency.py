@@ -33,6 +33,7 @@ UNDO = TimestampSigner(salt="settings.day")
 JOBS = {
     "goldthread.access.tasks.watch_the_sealer": gettext_lazy("Watch that the audit log is sealed"),
     "goldthread.casework.caseload.tasks.tasks_follow_workers": gettext_lazy("Give tasks to the workers who begin"),
+    "goldthread.casework.documents.tasks.end_papers": gettext_lazy("Ask again for papers that have ended"),
     "goldthread.casework.imports.tasks.look_after_imports": gettext_lazy("Go on with files that were interrupted"),
     "goldthread.casework.imports.tasks.work_on_import": gettext_lazy("Check or bring in a file of clients"),
     "goldthread.casework.intake.tasks.look_after_waitlists": gettext_lazy("Look after the waitlists"),

@@ -1,5 +1,6 @@
 """Documents over HTTP: uploaded, looked at, renewed, removed; what intake sees; what is refused, with everything typed kept."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,11 +11,13 @@ from goldthread.casework.documents.models import Document, DocumentVersion
 from goldthread.casework.tasks.models import Task
 from goldthread.doors.web.middleware import LARGEST
 from goldthread.foundation.audit.models import Event
+from goldthread.foundation.files import storage
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 from tests.access.world import browser
+from tests.casework.contacts.making import episode_of
 from tests.doors.web.clients.people import TODAY, client_of, team_with
 from tests.foundation.files.corpus import image, pdf
 
@@ -158,3 +161,72 @@ def test_the_list_asks_seventeen_questions_however_long_it_is(
         page.get(at(dana))
         with django_assert_num_queries(17):
             page.get(at(dana))
+
+
+def several(*files: tuple[str, bytes], **given: Any) -> dict[str, Any]:
+    return form(file=[SimpleUploadedFile(name, data) for name, data in files], **given)
+
+
+def held_in(answer: Any) -> list[str]:
+    return re.findall(r'name="held" value="([^"]+)"', answer.content.decode())
+
+
+def test_of_several_files_only_the_refused_one_is_asked_for_again(page: Client, dana: Person):
+    sent = several(
+        ("front.txt", b"the front"), ("back.zip", b"PK\x03\x04" + bytes(40)), photo=SimpleUploadedFile("p.jpg", image())
+    )
+    answer = page.post(at(dana, "add"), sent)
+    said = answer.content.decode()
+    assert (answer.status_code, "back.zip: This is an archive" in said, "From the landlord" in said) == (
+        422,
+        True,
+        True,
+    )
+    assert ("front.txt" in said, "p.jpg" in said, Document.objects.exists()) == (True, True, False)
+    tokens = held_in(answer)
+    stranger = browser(team_with(Role.INTAKE))
+    stolen = stranger.post(at(dana, "add"), form(kind="insurance", file="", held=tokens))
+    assert (stolen.status_code, held_in(stolen)) == (422, [])
+    again = several(("back.txt", b"the back"), form_id=sent["form_id"], held=tokens)
+    for _time in range(2):
+        again["file"] = [SimpleUploadedFile("back.txt", b"the back")]
+        assert page.post(at(dana, "add"), again).status_code == 302
+    titles = list(Document.objects.order_by("title").values_list("title", flat=True))
+    assert titles == [f"From the landlord ({number})" for number in (1, 2, 3)]
+
+
+def test_a_good_file_need_not_be_chosen_again_when_something_else_was_wrong(page: Client, dana: Person):
+    answer = page.post(at(dana, "add"), form(dated_on="2999-01-01"))
+    (token,) = held_in(answer)
+    good = form(file="", held=[token])
+    lost = page.post(at(dana, "add"), good | {"held": [token[:-3] + "abc"]})
+    assert (lost.status_code, "Choose it once more" in lost.content.decode()) == (422, True)
+    assert page.post(at(dana, "add"), good).status_code == 302
+    assert page.get(at(dana, Document.objects.get().pk, "file")).content == b"a card"
+    many = several(*((f"{n}.txt", b"words") for n in range(11)))
+    assert "At most 10 files" in page.post(at(dana, "add"), many).content.decode()
+
+
+def test_a_file_that_is_lost_is_told_of_and_is_no_error(page: Client, dana: Person):
+    paper = kept(page, dana)
+    file = DocumentVersion.objects.get().file
+    storage.remove(file.digest)
+    answer = page.get(at(dana, paper.pk, "file"))
+    assert (answer.status_code, "a backup may hold it" in answer.content.decode()) == (410, True)
+    assert "cannot be read any more" in page.get(at(dana, paper.pk)).content.decode()
+
+
+def test_a_paper_meets_what_is_asked_and_the_page_says_so(page: Client, dana: Person, worker: Staff):
+    episode_of(dana, worker)
+    asked = re.findall(r'value="([^"]+:first-assessment)"', page.get(at(dana, "add")).content.decode())
+    said = page.post(at(dana, "add"), form(serves=asked[0]), follow=True).content.decode()
+    assert "It meets: " in said
+    assert "Meets: " in said
+    paper = Document.objects.get()
+    renewing = page.get(at(dana, paper.pk, "renew")).content.decode()
+    assert "was the wrong paper" in renewing
+    old = {"dated_on": "2020-01-02", "instead": "1", "form_id": str(new_id())}
+    page.post(at(dana, paper.pk, "renew"), old | {"file": SimpleUploadedFile("b.txt", b"older")})
+    seen = page.get(at(dana, paper.pk)).content.decode()
+    assert "on 2 Jan 2020" in seen
+    assert "the wrong paper" in seen

@@ -1,4 +1,4 @@
-"""Documents are added, renewed, removed, and brought back."""
+"""Documents are added, renewed, removed, and brought back, with their lines, tasks and evidence."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goldthread.casework.documents.actions.proving import check_served, first_the_episode, prove, put
 from goldthread.casework.documents.enums import DocumentKind
 from goldthread.casework.documents.models import Document, DocumentVersion
-from goldthread.casework.documents.rules import renew_on
+from goldthread.casework.documents.rules import SOURCE, Serves, renew_on
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record.actions import void_entries, write_entry
@@ -25,8 +26,6 @@ from goldthread.foundation.lib.text import tidy
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
-SOURCE = "document"
-"""Of a timeline entry: its version; of the task of renewing: its document."""
 LONGEST = 120
 LONGEST_WHY = 300
 
@@ -50,19 +49,25 @@ def add_document(
     owner: Staff | None,
     by: Actor,
     episode: Episode | None = None,
+    serves: Serves | None = None,
     labels: int = 0,
     form_id: UUID | None = None,
 ) -> Document:
     """A new document of *person*. The same *form_id* makes one. *owner*: who is to renew it; nobody: who brings it.
 
-    *clean*: what ``straining.strained`` left of the upload. DomainError: no kind or title, or days that cannot be.
+    *clean*: what ``straining.strained`` left of the upload. *serves*: what is asked of them that it is evidence of.
+    DomainError: no kind or title, days that cannot be, or a requirement of somebody or something else.
     """
+    first_the_episode(serves=serves)
     _lock(person)
     if form_id and (made := Document.objects.filter(pk=form_id).first()):
         _sent_for(made.person_id == person.pk)
         return made
     _check(days, by)
-    document = Document.objects.create(
+    if serves:
+        check_served(serves, person, episode)
+        episode = serves.episode
+    document = Document(
         id=form_id or new_id(),
         person=person,
         episode=episode,
@@ -70,7 +75,11 @@ def add_document(
         title=_title(title, kind),
         labels=labels_for(episode, labels) if episode else labels,
     )
+    if serves:
+        put(serves, document)
+    document.save(force_insert=True)
     _new_version(document, 1, clean, days, owner, by, None)
+    prove(document, by)
     record(
         by=by, action="documents.added", kind=SOURCE, object_id=document.pk, client=person.pk, details={"kind": kind}
     )
@@ -79,12 +88,21 @@ def add_document(
 
 @transaction.atomic
 def add_version(
-    *, document: Document, clean: Clean, days: Days, owner: Staff | None, by: Actor, form_id: UUID | None = None
+    *,
+    document: Document,
+    clean: Clean,
+    days: Days,
+    owner: Staff | None,
+    by: Actor,
+    instead: bool = False,
+    form_id: UUID | None = None,
 ) -> DocumentVersion:
     """A newer file takes the place of the one that held, which stays readable. The same *form_id* makes one.
 
-    The task of renewing is done; where the new one ends, too, there is a new task. DomainError: it was removed, or its days.
+    The task of renewing is done; where the new one ends, too, there is a new task. *instead*: the one before was the wrong paper,
+    and is evidence of nothing; else it held in its time. DomainError: it was removed, or its days.
     """
+    first_the_episode(document)
     _lock(document.person)
     if form_id and (made := DocumentVersion.objects.filter(pk=form_id).first()):
         _sent_for(made.document_id == document.pk)
@@ -95,10 +113,12 @@ def add_version(
     _check(days, by)
     settle_source(SOURCE, found.pk, by)
     last = DocumentVersion.objects.filter(document=found).order_by("-number").first()
-    DocumentVersion.objects.filter(document=found, current=True).update(current=False)
+    held = DocumentVersion.objects.filter(document=found, current=True)
+    held.update(current=False, wrong=instead)
     found.not_renewed_at = None
     _keep(found, "not_renewed_at")
     version = _new_version(found, (last.number if last else 0) + 1, clean, days, owner, by, form_id)
+    prove(found, by)
     record(by=by, action="documents.renewed", kind=SOURCE, object_id=found.pk, client=found.person_id)
     return version
 
@@ -112,11 +132,13 @@ def _sent_for(this_one: bool) -> None:
 @transaction.atomic
 def need_not_renew(*, document: Document, by: Actor) -> Document:
     """It may end: nobody has to renew it. Twice changes nothing."""
+    first_the_episode(document)
     found = _locked(document)
     if found.not_renewed_at is None:
         found.not_renewed_at = by.at
         _keep(found, "not_renewed_at")
         cancel_of_source(SOURCE, found.pk, by)
+        prove(found, by)
         record(by=by, action="documents.not_renewed", kind=SOURCE, object_id=found.pk, client=found.person_id)
     return found
 
@@ -132,6 +154,7 @@ def remove(*, document: Document, why: str, by: Actor) -> Document:
         raise DomainError(_("Say why it is removed."), "why")
     if len(reason) > LONGEST_WHY:
         raise DomainError(_("Say it in at most %(n)s letters.") % {"n": LONGEST_WHY}, "why")
+    first_the_episode(document)
     found = _locked(document)
     if found.removed_at:
         return found
@@ -140,13 +163,15 @@ def remove(*, document: Document, why: str, by: Actor) -> Document:
     cancel_of_source(SOURCE, found.pk, by)
     for version in DocumentVersion.objects.filter(document=found):
         void_entries(source_kind=SOURCE, source_id=version.pk, by=by)
+    prove(found, by)
     record(by=by, action="documents.removed", kind=SOURCE, object_id=found.pk, client=found.person_id)
     return found
 
 
 @transaction.atomic
 def bring_back(*, document: Document, owner: Staff | None, by: Actor) -> Document:
-    """The removal is undone, with its lines and its task. Twice changes nothing."""
+    """The removal is undone, with its lines, its task and its evidence. Twice changes nothing."""
+    first_the_episode(document)
     found = _locked(document)
     if found.removed_at is None:
         return found
@@ -156,13 +181,21 @@ def bring_back(*, document: Document, owner: Staff | None, by: Actor) -> Documen
         _tell(version, by)
         if version.current and found.not_renewed_at is None:
             _remind(version, owner, by)
+    prove(found, by)
     record(by=by, action="documents.brought_back", kind=SOURCE, object_id=found.pk, client=found.person_id)
     return found
 
 
 def _lock(person: Person) -> None:
-    """One after the other for each person: of two presses at once the second finds what the first wrote."""
-    Person.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk").first()
+    """One after the other for each person: of two presses at once the second finds what the first wrote.
+
+    DomainError: they became part of another record while the file was read.
+    """
+    rows = Person.objects.select_for_update(no_key=True).filter(pk=person.pk)
+    if rows.values_list("client_number", flat=True).first() is None:
+        raise DomainError(
+            _("This record was merged into another one meanwhile. Send it once more: you will be led there.")
+        )
 
 
 def _locked(document: Document) -> Document:
@@ -186,6 +219,7 @@ def _new_version(
         file=keep_document(clean=clean, by=by),
         dated_on=days.dated_on,
         expires_on=days.expires_on,
+        counts_on=days.dated_on or by.today,
         added_at=by.at,
         added_by_id=by.staff,
     )
