@@ -109,12 +109,23 @@ class Task(models.Model):
     title = models.CharField(_("what"), max_length=200)
     client = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    # Whose tasks are asked for, only open ones are meant: an index of all, done ones too, would be read instead of that of the open.
     owner = models.ForeignKey(
-        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("whose")
+        Staff,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("whose"),
+        db_index=False,
     )
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", db_index=False
+    )
     """A task of the whole team, until somebody takes it."""
-    asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     """Who delegated it: it stays on their list, under *Waiting on others*."""
     state = models.CharField(max_length=9, choices=TaskState.choices, default=TaskState.OPEN)
     due_on = models.DateField(_("due"), null=True, blank=True)
