@@ -154,7 +154,7 @@ def fill(count: int) -> None:
             for i in range(count):
                 person = data.client(i)
                 keys = ("first", "last", "dob", "sex", "phone", "address", "worker")
-                copy.write_row((i + 1, *(person[key] for key in keys)))  # type: ignore[literal-required]
+                copy.write_row((i + 1, *(person[key] for key in keys)))  # type: ignore[literal-required]  # keys of that very dict
         with cursor.copy("copy contact(client_id,worker_id,at,channel,summary,text) from stdin") as copy:
             for i in range(count):
                 for k in range(data.NOTES):

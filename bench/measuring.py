@@ -48,12 +48,12 @@ def measure(world: World, operation: Operation) -> Figure:
         counted, timed = _answers(world, operation)
     except (Wrong, OSError) as wrong:
         empty = dict.fromkeys(("p50_ms", "p95_ms", "queries", "bytes", "floor_ratio"))
-        return Figure(**figure, **empty, error=str(wrong))  # type: ignore[arg-type]
+        return Figure(**figure, **empty, error=str(wrong))  # type: ignore[arg-type]  # fields by name
     times = [answer.milliseconds for answer in timed]
     p50 = percentile(times, 50)
     floor_ms = _floor(world, operation)
     return Figure(
-        **figure,  # type: ignore[arg-type]
+        **figure,  # type: ignore[arg-type]  # fields by name
         p50_ms=round(p50, 2),
         p95_ms=round(percentile(times, 95), 2),
         queries=_middle([answer.statements for answer in counted if answer.statements is not None]),

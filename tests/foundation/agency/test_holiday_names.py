@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import holidays
 import pytest
 from django.utils.translation import override
 
@@ -10,11 +11,16 @@ from goldthread.foundation.agency.models import Agency
 from goldthread.foundation.agency.queries import days_of_year
 from goldthread.foundation.agency.rules import public_holidays
 
-FEDERAL = {name.removesuffix(" (observed)") for name in public_holidays("US", "", range(2020, 2031)).values()}
+STATES = ("", *holidays.UnitedStates.subdivisions)
+KEPT = {
+    name.removesuffix(" (observed)")
+    for state in STATES
+    for name in public_holidays("US", state, (2025, 2026, 2027)).values()
+}
 
 
-def test_every_federal_holiday_of_the_united_states_has_a_name_of_ours() -> None:
-    assert {part for name in FEDERAL for part in name.split("; ")} <= set(NAMES)
+def test_every_holiday_of_the_united_states_and_of_each_state_has_a_name_of_ours() -> None:
+    assert {part.removesuffix(" (observed)") for name in KEPT for part in name.split("; ")} <= set(NAMES)
 
 
 def test_two_on_one_day_days_off_and_what_only_one_state_keeps() -> None:

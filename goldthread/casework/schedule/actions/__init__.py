@@ -2,6 +2,7 @@
 
 from goldthread.casework.schedule.actions.ending import discharge, leave, undo_discharge, undo_leave
 from goldthread.casework.schedule.actions.feeds import hash_of, renew_feed, revoke_feed
+from goldthread.casework.schedule.actions.leaving import end_assignment, reopen_assignment
 from goldthread.casework.schedule.actions.making import DoubleBooking, Wanted, change, make
 from goldthread.casework.schedule.actions.moving_on import move_on
 from goldthread.casework.schedule.actions.passing_on import Passed, hand_over, transfer
@@ -17,12 +18,14 @@ __all__ = [
     "attend",
     "change",
     "discharge",
+    "end_assignment",
     "hand_over",
     "hash_of",
     "leave",
     "make",
     "move_on",
     "renew_feed",
+    "reopen_assignment",
     "resettle",
     "revoke_feed",
     "settle",

@@ -14,6 +14,7 @@ from goldthread.access.acts import Act
 from goldthread.casework.caseload import actions as caseload
 from goldthread.casework.caseload.models import AssignmentKind
 from goldthread.casework.caseload.queries import history as assignments_of
+from goldthread.casework.schedule.actions import end_assignment
 from goldthread.doors.web.clients.around import namable
 from goldthread.doors.web.clients.forms import rows as forms
 from goldthread.doors.web.clients.saves import editing, ending, from_row
@@ -225,7 +226,7 @@ CIRCLE = (
         rows=assignments_of,
         called=lambda row: row.staff.name,
         add=assign,
-        end=ending(caseload.end, "assignment"),
+        end=ending(end_assignment, "assignment"),
         reopen=reopen_assignment,
         add_title=gettext_lazy("Assign a worker"),
         end_title=gettext_lazy("End the assignment"),

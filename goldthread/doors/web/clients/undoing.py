@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from goldthread.access import gate
 from goldthread.casework.caseload import actions as caseload
 from goldthread.casework.caseload.models import Assignment
+from goldthread.casework.schedule import actions as schedule
 from goldthread.doors.web.clients.sections import Place, Section, ended
 from goldthread.doors.web.entry import StaffRequest
 from goldthread.foundation.lib.errors import DomainError
@@ -67,7 +68,7 @@ def reopen_assignment(*, request: Any, row: Assignment, version: int) -> Any:
     kept = request.session.pop(KEPT, None)
     if not kept or kept["row"] != str(row.pk):
         raise DomainError(caseload.TOO_LATE)
-    return caseload.reopen(
+    return schedule.reopen_assignment(
         assignment=row,
         ended_at=datetime.fromisoformat(kept["at"]),
         ends_on=date.fromisoformat(kept["ends_on"]) if kept["ends_on"] else None,

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goldthread.casework.caseload.models import Cover
+from goldthread.casework.caseload.models import Assignment, Cover
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
@@ -30,7 +30,7 @@ from tests.doors.web.team.making import (
     served,
     worker_of,
 )
-from tests.factories import LONG_AGO, StaffFactory, TeamFactory
+from tests.factories import LONG_AGO, PersonFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = 17
@@ -57,6 +57,16 @@ def test_a_row_counts_clients_contacts_lateness_and_silence(gloria: Staff, andre
     make_task(title="Call", client=ana, due_on=ago(1), **late)
     make_task(title="Visit", client=cy, due_on=TODAY, **late)
     assert cells(browser(gloria), "Andre Okoye") == ["—", "3", "2", "1", "0", "2", "0", "Notes signed: same day"]
+
+
+def test_silence_counts_from_the_enrollment_however_new_the_worker(gloria: Staff, andre: Staff) -> None:
+    """Enrolled 30 days ago and never reached is silent, with a worker of two days; enrolled 29 days ago is not yet."""
+    offered = program(RULES)
+    for name, days in (("Ana", 30), ("Bo", 29)):
+        enrolled_with(andre, offered, PersonFactory(given=name), since=ago(days))
+    Assignment.objects.update(starts_on=ago(2))
+    assert cells(browser(gloria), "Andre Okoye")[5] == "1"
+    assert "Ana" in browser(gloria).get(f"/team/{andre.pk}/unseen/").content.decode()
 
 
 def test_the_load_is_the_episodes_against_the_flag_of_the_template(gloria: Staff, andre: Staff) -> None:
