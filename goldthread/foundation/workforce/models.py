@@ -21,6 +21,8 @@ class Staff(models.Model):
     site = models.ForeignKey(
         Site, on_delete=models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("site")
     )
+    languages = models.JSONField(_("languages they speak with clients"), default=list, blank=True)
+    """Codes as persons have them (``es``, ``ht``, ``ase``). English is everybody's and is not named."""
     started_on = models.DateField(_("started on"))
     ended_on = models.DateField(_("last day"), null=True, blank=True)
     morning_mail_days = models.PositiveSmallIntegerField(default=127)

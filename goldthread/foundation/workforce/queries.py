@@ -54,6 +54,14 @@ def holders(role: Role, day: date) -> QuerySet[Staff]:
     return Staff.objects.filter(working_on(day), pk__in=rows.values("staff")).order_by("name", "pk")
 
 
+def who_speak(language: str, today: date) -> set[UUID]:
+    """Who works here today and speaks *language* with clients, by id. No query for English, which everybody speaks, or for none."""
+    if language in ("", "en"):
+        return set()
+    rows = Staff.objects.filter(working_on(today)).exclude(languages=[]).values_list("pk", "languages")
+    return {pk for pk, spoken in rows if language in spoken}
+
+
 def other_administrators(without: Staff, after: date) -> QuerySet[Staff]:
     """Who else can administer for good after the day *after*: the role without an end, an open account, a password set."""
     lasting = RoleAssignment.objects.filter(

@@ -25,8 +25,10 @@ from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.queries import who_speak
 from goldthread.people.persons.actions import family, households
 from goldthread.people.persons.models import ContactPoint, HouseholdMember, Person, Relationship
+from goldthread.people.persons.rules import language_name
 
 CARRIES_CLIENTS = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.INTAKE)
 
@@ -34,6 +36,16 @@ CARRIES_CLIENTS = (Role.CASE_MANAGER, Role.SUPERVISOR, Role.INTAKE)
 def workers_on(today: date) -> list[tuple[UUID, str]]:
     """Staff who can be given clients today, by name. One query."""
     return _WORKERS.ask(today=today)
+
+
+def workers_for(client: Person, today: date) -> list[tuple[UUID, str]]:
+    """The same, with who speaks the client's language marked. One query more where that is not English."""
+    speak = who_speak(client.language, today)
+    return [(pk, _speaks(name, client.language) if pk in speak else name) for pk, name in workers_on(today)]
+
+
+def _speaks(name: str, language: str) -> str:
+    return _("%(name)s · speaks %(language)s") % {"name": name, "language": language_name(language)}
 
 
 def worker_on(today: date, typed: str) -> list[tuple[UUID, str]]:

@@ -20,7 +20,7 @@ from goldthread.casework.caseload import actions
 from goldthread.casework.caseload.queries import primary_of
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import episodes_of
-from goldthread.doors.web.clients.circle import team_of, workers_on
+from goldthread.doors.web.clients.circle import team_of, workers_for, workers_on
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.episodes.common import back_to, form_page, saved, sent
 from goldthread.doors.web.episodes.forms import EnrollForm
@@ -42,7 +42,7 @@ def enroll(request: StaffRequest, client: Person) -> HttpResponse:
         sent(request),
         programs=[(key, program.name) for key, program in programs.items()],
         members=[(str(one.pk), one.display_name) for one in [client, *others]],
-        workers=workers_on(viewer.today),
+        workers=workers_for(client, viewer.today),
         initial={"enrolled_on": viewer.today, "members": [str(client.pk)], "program": request.GET.get("program", "")}
         | suggested(viewer, client, request.GET.get("program", "")),
     )

@@ -21,7 +21,7 @@ from goldthread.casework.record.queries import latest
 from goldthread.casework.schedule.actions import DoubleBooking
 from goldthread.casework.schedule.actions import transfer as pass_on
 from goldthread.casework.tasks.models import Task, TaskState
-from goldthread.doors.web.clients.circle import workers_on
+from goldthread.doors.web.clients.circle import workers_for
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.episodes.agreed import agreed_of, ahead_of
@@ -46,7 +46,9 @@ def transfer(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     viewer = request.viewer
     episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
     agreed = agreed_of(viewer, episode)
-    form = TransferForm(sent(request), workers=workers_on(viewer.today), agreed=agreed, initial={"on": viewer.today})
+    form = TransferForm(
+        sent(request), workers=workers_for(client, viewer.today), agreed=agreed, initial={"on": viewer.today}
+    )
     clashes: list[Line] = []
 
     def act() -> None:

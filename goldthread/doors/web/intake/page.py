@@ -24,6 +24,7 @@ from goldthread.foundation.programs.enums import Urgency
 from goldthread.foundation.programs.rules.eligibility import Asked, Diagnosed, Enrolled
 from goldthread.foundation.programs.rules.words import span
 from goldthread.foundation.programs.shipped import shipped
+from goldthread.people.persons.rules import language_name
 
 OVER = (
     *("worker", "override", "enrolled_on", "reason", "told", "note", "end", "wait_told", "wait_note", "refer_for"),
@@ -145,6 +146,7 @@ def beside(desk: Desk) -> dict[str, Any]:
     chosen = next((card for card in open_cards if str(card.fit.program.pk) == taken), None)
     if chosen is None and len(offered) == 1:
         chosen = offered[0]
+    language = desk.inquiry.language or (desk.inquiry.client.language if desk.inquiry.client else "")
     settled = bool(desk.inquiry.client_id or desk.inquiry.new_person)
     return {
         "desk": desk,
@@ -156,8 +158,9 @@ def beside(desk: Desk) -> dict[str, Any]:
         "other_cards": [card for card in found if not card.asked],
         "offered": offered if chosen is None or chosen in offered else [chosen, *offered],
         "chosen": chosen,
-        "rooms": rooms(chosen.fit.program, desk.viewer.today) if chosen and desk.open else [],
+        "rooms": rooms(chosen.fit.program, desk.viewer.today, language) if chosen and desk.open else [],
         "over": {name: sent.get(name, "") for name in OVER},
+        "speaks": language_name(language) if language != "en" else "",
         "groups": groups_of(chosen.fit, sent, desk.viewer.today) if chosen and desk.open else [],
         "elsewhere": {name.removeprefix("refer_"): sent.get(name, "") for name in OVER if name.startswith("refer_")},
         "open_cards": open_cards,

@@ -25,6 +25,8 @@ class Room:
     staff: Staff
     many: int
     share: int | None
+    speaks: bool = False
+    """The language of whom it is about."""
 
     @property
     def full(self) -> bool:
@@ -32,16 +34,26 @@ class Room:
         return self.share is not None and self.share >= 100
 
 
-def rooms(program: Program, today: date) -> list[Room]:
-    """The case managers who work in the team of *program* today (in any, where it has none): most room first. Four queries at most."""
+def rooms(program: Program, today: date, language: str = "") -> list[Room]:
+    """The case managers who work in the team of *program* today (in any, where it has none): who speaks *language* and is not full
+    first, then most room. Four queries at most."""
     workers = holders(Role.CASE_MANAGER, today)
     if program.team_id:
         places = TeamMembership.objects.filter(on(today), team=program.team_id)
         workers = workers.filter(pk__in=places.values("staff"))
     found = list(workers[:MOST])
     counts, shares = _loads([worker.pk for worker in found], today)
-    rows = [Room(worker, counts[worker.pk], shares.get(worker.pk)) for worker in found]
-    return sorted(rows, key=lambda row: (row.share if row.share is not None else row.many, row.many, row.staff.name))
+    asked = language not in ("", "en")
+    rows = [
+        Room(worker, counts[worker.pk], shares.get(worker.pk), asked and language in worker.languages)
+        for worker in found
+    ]
+    return sorted(rows, key=_order)
+
+
+def _order(row: Room) -> tuple[bool, int, int, str]:
+    share = row.share if row.share is not None else row.many
+    return (not row.speaks or row.full, share, row.many, row.staff.name)
 
 
 def _loads(staff: list[UUID], today: date) -> tuple[dict[UUID, int], dict[UUID, int]]:

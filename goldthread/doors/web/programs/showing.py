@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from goldthread.casework.eligibility.rules.words import say_all
+from goldthread.casework.intake.rules.waiting import sentences, title_of
 from goldthread.casework.plans.enums import SignatureRole
 from goldthread.casework.plans.rules.shape import KINDS, PARTS
 from goldthread.doors.web.thread.words import KIND_WORDS
@@ -19,6 +20,7 @@ from goldthread.foundation.programs.rules.eligibility import Eligibility
 from goldthread.foundation.programs.rules.loosening import Change
 from goldthread.foundation.programs.rules.template import PlanRules, Requirement, Source, Template
 from goldthread.foundation.programs.rules.titles import ACTIVITIES, DOMAINS, MODES, PRIORITIES, REASONS, WEIGHTS
+from goldthread.foundation.programs.rules.waitlist import Waitlist
 from goldthread.foundation.programs.rules.way_out import WayOutRules
 from goldthread.foundation.programs.rules.words import say, say_leads, span
 
@@ -86,7 +88,8 @@ def facts(template: Template) -> dict[str, Any]:
         "domains": [DOMAINS[domain] for domain in template.domains],
         "activities": [ACTIVITIES[activity] for activity in template.activities],
         "contacts": [(kind.title, MODES[kind.mode]) for kind in template.contact_kinds],
-        "priorities": [PRIORITIES[rule] for rule in template.priority_rules],
+        "waits": sentences(template),
+        "waits_source": template.waitlist.source,
         "planned": [reason.title for reason in template.discharge_reasons if reason.planned],
         "unplanned": [reason.title for reason in template.discharge_reasons if not reason.planned],
         "cosign": template.cosign_default,
@@ -207,6 +210,7 @@ def other_lines(before: Template, after: Template) -> list[tuple[str, Any, Any]]
         "cosign_default": _("Co-sign"),
         "plan": _("What is asked of plans"),
         "eligibility": _("Who it is for"),
+        "waitlist": _("The waitlist"),
         "re_entry_source": _("Source of the days for coming back"),
         "aftercare": _("Contacts after a discharge"),
         "way_out": _("What is asked of the way out"),
@@ -220,16 +224,24 @@ def _shown(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, Source):
         return value.text
-    if isinstance(value, PlanRules):
-        return " ".join(plan_lines(value))
-    if isinstance(value, AftercareRules):
-        return "; ".join(aftercare_lines(value)) or _("none")
-    if isinstance(value, WayOutRules):
-        return " ".join(way_out_lines(value))
-    if isinstance(value, Eligibility):
-        return "; ".join(words for _depth, words, head in say_all(value.rule) if not head) or _("everybody")
     if isinstance(value, tuple):
         return ", ".join(_one_shown(one) for one in value)
+    return _section(value)
+
+
+def _section(value: Any) -> str:
+    """A section of a template in few words; anything else as it is."""
+    match value:
+        case PlanRules():
+            return " ".join(plan_lines(value))
+        case AftercareRules():
+            return "; ".join(aftercare_lines(value)) or _("none")
+        case WayOutRules():
+            return " ".join(way_out_lines(value))
+        case Waitlist():
+            return ", ".join(str(title_of(one)) for one in value.first)
+        case Eligibility():
+            return "; ".join(words for _depth, words, head in say_all(value.rule) if not head) or _("everybody")
     return str(value)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.programs import applying, changing, closing, opening, reading, trying, who
+from goldthread.doors.web.programs import applying, changing, closing, opening, reading, trying, waits, who
 
 app_name = "programs"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:pk>/run/stop/", applying.run, {"what": "stop"}, name="stop_run"),
     path("<uuid:pk>/run/resume/", applying.run, {"what": "resume"}, name="resume_run"),
     path("<uuid:pk>/who/", who.who, name="who"),
+    path("<uuid:pk>/waitlist/", waits.waits, name="waits"),
     path("<uuid:pk>/try/", trying.try_rule, name="try"),
     path("<uuid:pk>/versions/<int:number>/", reading.version, name="version"),
 ]

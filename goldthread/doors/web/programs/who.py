@@ -1,14 +1,10 @@
 """Who a program is for: as sentences, tried on an invented person, and changed."""
 
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from textwrap import indent
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-import yaml
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,30 +19,21 @@ from goldthread.casework.eligibility.rules.known import Known
 from goldthread.casework.eligibility.rules.words import SOURCES, VERDICTS, reason, say, say_all
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.intake.page import TONES, state_of
-from goldthread.doors.web.programs.forms import ChangeForm
-from goldthread.doors.web.settings.saving import saved, sent
+from goldthread.doors.web.programs.section import SectionForm, read_section, save_section, written
+from goldthread.doors.web.settings.saving import sent
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.programs import queries
-from goldthread.foundation.programs.actions import change_rules
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.rules.eligibility import Asked, Diagnosed, Eligibility, Enrolled
-from goldthread.foundation.programs.rules.nodes import read_yaml
-from goldthread.foundation.programs.rules.problems import TemplateError
-from goldthread.foundation.programs.rules.reading import from_content
-from goldthread.foundation.programs.rules.template import Template
-from goldthread.foundation.programs.rules.writing import to_content
 from goldthread.people.facts.rules.fields import COVERAGES
 
-LONGEST = 12_000
 
-
-class WhoForm(ChangeForm):
+class WhoForm(SectionForm):
     """The section ``eligibility`` of a template as text."""
 
-    text = forms.CharField(
-        label=gettext_lazy("Criteria"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 18})
-    )
+    section = "eligibility"
+    words = gettext_lazy("Criteria")
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,10 +45,10 @@ def who(request: StaffRequest, pk: UUID) -> HttpResponse:
     template = queries.parsed(version)
     may_edit = gate.may(request.viewer, Act.MANAGE_PROGRAMS)
     first_day = max(version.in_force_from, request.viewer.today)
-    initial = {"version": version.number, "in_force_from": first_day, "text": _written(template.eligibility)}
+    initial = {"version": version.number, "in_force_from": first_day, "text": written(template, "eligibility")}
     form = WhoForm(sent(request) if may_edit else None, template=template, today=request.viewer.today, initial=initial)
-    after = _read(form, template)
-    if after and "look" not in request.POST and _save(request, form, program, after):
+    after = read_section(form, template)
+    if after and "look" not in request.POST and save_section(request, form, program, after):
         messages.success(request, _("The rules are saved."))
         return redirect("programs:who", program.pk)
     context = {
@@ -75,56 +62,6 @@ def who(request: StaffRequest, pk: UUID) -> HttpResponse:
     }
     status = 409 if form.conflicts else 422 if form.is_bound and not after else 200
     return render(request, "programs/who.html", context, status=status)
-
-
-def _written(rules: Eligibility) -> str:
-    """*rules* as the text that is changed."""
-    bare = Template("x", "x", 1, "person", "client", "plan", 0, rules.source, (), (), (), (), (), (), ())
-    content = to_content(replace(bare, eligibility=rules)).get("eligibility", {"source": "judgement"})
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
-
-
-def _read(form: WhoForm, template: Template) -> Template | None:
-    """The rules with the criteria of *form*; None when nothing was sent, or it is wrong."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        found = read_yaml("eligibility:\n" + indent(form.cleaned_data["text"], "  "), "")
-    except TemplateError as error:
-        form.refuse_problems(_moved(error), "text")
-        return None
-    lines = {path: line - 1 for path, line in found.lines.items()}  # the head is ours
-    if found.problems:
-        form.refuse_problems(_moved(TemplateError(found.problems)), "text")
-        return None
-    given = found.value.get("eligibility") if isinstance(found.value, dict) else found.value
-    try:
-        return from_content(to_content(template) | {"eligibility": given}, lines=lines)
-    except TemplateError as error:
-        form.refuse_problems(error, "text")
-        return None
-
-
-def _moved(error: TemplateError) -> TemplateError:
-    """The mistakes by the lines that somebody typed: the head is ours."""
-    return TemplateError([replace(one, line=max(0, one.line - 1)) for one in error.problems])
-
-
-def _save(request: StaffRequest, form: WhoForm, program: Program, after: Template) -> bool:
-    said = form.cleaned_data
-    return saved(
-        form,
-        lambda: change_rules(
-            program=program,
-            template=after,
-            in_force_from=said["in_force_from"],
-            by=request.viewer.actor,
-            reason=said["reason"],
-            deviations=[],
-            version_seen=said["version"] or 0,
-        ),
-        lambda: queries.latest(program).number,
-    )
 
 
 def _trial(request: StaffRequest, rules: Eligibility) -> dict[str, Any]:

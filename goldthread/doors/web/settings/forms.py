@@ -20,6 +20,7 @@ from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.ui.widgets import DateField
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.rules import languages
 
 
 def day(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField:
@@ -133,6 +134,13 @@ class StaffForm(SettingsForm):
         required=False,
         empty_label=_("No site"),
     )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages besides English"),
+        required=False,
+        help_text=_("Those they speak well enough to work with clients in them. Several: with Ctrl, or Command."),
+        choices=lambda: [one for one in languages() if one[0] != "en"],
+        widget=forms.SelectMultiple(attrs={"size": "6"}),
+    )
 
 
 class NewStaffForm(StaffForm):
@@ -146,7 +154,7 @@ class NewStaffForm(StaffForm):
         empty_label=_("No team yet"),
     )
     supervises = forms.BooleanField(label=_("Supervises this team"), required=False)
-    field_order = ("name", "email", "title", "phone", "started_on", "site", "roles", "team", "supervises")
+    field_order = ("name", "email", "title", "phone", "started_on", "site", "roles", "team", "supervises", "languages")
 
 
 class RoleForm(SettingsForm):

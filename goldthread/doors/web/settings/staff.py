@@ -23,6 +23,7 @@ from goldthread.foundation.workforce import actions, queries
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
 from goldthread.foundation.workforce.notices import tell
+from goldthread.people.persons.rules import language_name
 
 PAGE = 50
 LEFT = "staff_left"
@@ -123,6 +124,7 @@ def staff(request: StaffRequest, pk: UUID) -> HttpResponse:
     load = counts([row.pk], request.viewer.today)[row.pk]
     context: dict[str, Any] = {
         "staff": row,
+        "languages": [language_name(one) for one in row.languages],
         "roles": with_ends(row.roles.select_related("site").order_by("-starts_on"), request.viewer.today),
         "memberships": with_ends(row.memberships.select_related("team").order_by("-starts_on"), request.viewer.today),
         "caseload": [(many, CASELOAD[kind]) for kind, many in load.items()],
@@ -158,9 +160,10 @@ def new(request: StaffRequest) -> HttpResponse:
 
 @staff_page(Act.MANAGE_STAFF)
 def edit(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Change name, title, phone, site."""
+    """Change name, title, phone, site, languages."""
     row = get_object_or_404(Staff.objects.select_related("site"), pk=pk)
     initial = {"name": row.name, "title": row.title, "phone": row.phone, "site": row.site, "version": row.version}
+    initial["languages"] = row.languages
     form = forms.StaffForm(sent(request), initial=initial)
     if saved(
         form,

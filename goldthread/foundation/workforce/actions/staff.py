@@ -35,6 +35,7 @@ def add_staff(
     team: Team | None = None,
     supervises: bool = False,
     language: str = "en",
+    languages: Iterable[str] = (),
 ) -> Staff:
     """Add somebody who works here, with account, roles and team, and mail them an invitation. Twice is once.
 
@@ -49,6 +50,7 @@ def add_staff(
         raise DomainError(_("Choose at least one role. Without a role nobody can open anything."), "roles")
     user = accounts.open_account(email=email, by=by, language=language)
     staff = Staff(pk=form_id, user=user, name=name.strip(), title=title, phone=phone, site=site, started_on=started_on)
+    staff.languages = sorted(set(languages))
     staff.save(force_insert=True)
     write(by, "added", staff)
     for role in wanted:
@@ -61,7 +63,7 @@ def add_staff(
 
 @transaction.atomic
 def edit_staff(*, staff: Staff, values: Mapping[str, Any], version: int, by: Actor) -> Staff:
-    """Change name, title, phone or site. DomainError: no name. EditConflict."""
+    """Change name, title, phone, site or languages. DomainError: no name. EditConflict."""
     if not values["name"].strip():
         raise DomainError(_("Say what they are called."), "name")
     return change(staff, values, version=version, by=by, action="workforce.edited", kind="staff")
