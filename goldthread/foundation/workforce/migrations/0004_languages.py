@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workforce', '0002_morning_mail'),
+        ('workforce', '0003_morning_mail_turn'),
     ]
 
     operations = [
