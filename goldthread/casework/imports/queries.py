@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from goldthread.casework.imports.enums import What
 from goldthread.casework.imports.models import ColumnMemory, Import
 from goldthread.casework.imports.rules.cells import order_of
 from goldthread.casework.imports.rules.fields import LEAVE
@@ -31,7 +32,7 @@ class Opened:
 
 def opened(run: Import, by: Actor) -> Opened:
     """The file of *run*, read as was found or chosen. DomainError: it holds no table."""
-    return opened_bytes(bytes_of(run), run.reading, run.fields, by)
+    return opened_bytes(bytes_of(run), run.reading, run.fields, by, what=run.what)
 
 
 def bytes_of(run: Import) -> bytes:
@@ -42,11 +43,14 @@ def bytes_of(run: Import) -> bytes:
         raise DomainError(_("The file is no longer here, or is damaged. Bring it once more.")) from error
 
 
-def opened_bytes(data: bytes, chosen: dict[str, Any], fields: dict[str, str], by: Actor) -> Opened:
-    """The file in *data*; *chosen*: delimiter, sheet, header, order; *fields*: caption → key, guessed where empty."""
+def opened_bytes(
+    data: bytes, chosen: dict[str, Any], fields: dict[str, str], by: Actor, *, what: str = What.CLIENTS
+) -> Opened:
+    """The file in *data*, whose rows are *what*; *chosen*: delimiter, sheet, header, order; *fields*: caption → key, guessed where
+    empty."""
     sheet = read_file(data, delimiter=chosen.get("delimiter", ""), sheet=chosen.get("sheet", ""))
     table = table_of(sheet, header=chosen.get("header"))
-    fields = fields or guess(table)
+    fields = fields or guess(table, what)
     agency = the_agency()
     country = agency.holiday_country if agency else "US"
     found, shown = order_of(dates_of(table, fields), country)
@@ -54,14 +58,19 @@ def opened_bytes(data: bytes, chosen: dict[str, Any], fields: dict[str, str], by
     return Opened(sheet, table, reading, shown)
 
 
-def guess(table: Table) -> dict[str, str]:
+def guess(table: Table, what: str = What.CLIENTS) -> dict[str, str]:
     """A field for each caption: what it meant here the last time, else what its words say."""
     captions = [column.caption for column in table.columns]
-    words = {caption: squeezed(caption)[:120] for caption in captions}
+    words = {caption: remembered(caption, what) for caption in captions}
     known = dict(ColumnMemory.objects.filter(caption__in=words.values()).values_list("caption", "field"))
-    found = guessed(captions)
+    found = guessed(captions, what)
     ours = _("Why it is refused")  # beside the rows of the sheet to mend
     return {caption: LEAVE if caption == ours else known.get(words[caption], field) for caption, field in found.items()}
+
+
+def remembered(caption: str, what: str) -> str:
+    """Under which the meaning of *caption* is remembered: *date* of an enrollment is not that of a contact."""
+    return (squeezed(caption) if what == What.CLIENTS else f"{what}: {squeezed(caption)}")[:120]
 
 
 def with_fields(opened: Opened, fields: dict[str, str]) -> Opened:

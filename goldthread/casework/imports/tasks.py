@@ -6,8 +6,9 @@ from uuid import UUID
 from goldthread.casework.imports.actions.bringing import bring
 from goldthread.casework.imports.actions.checking import check
 from goldthread.casework.imports.actions.taking_back import take_back
-from goldthread.casework.imports.enums import WORKING, State
+from goldthread.casework.imports.enums import WORKING, State, What
 from goldthread.casework.imports.models import Import
+from goldthread.casework.tasks.tasks import look_again
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.jobs import job
 
@@ -17,8 +18,10 @@ SILENT = timedelta(minutes=15)
 
 @job()
 def work_on_import(by: Actor, run: str) -> None:
-    """Do the step that is next for a file."""
-    step(UUID(run), by)
+    """Do the step that is next for a file; of what happened to clients the requirements are worked out next."""
+    row = step(UUID(run), by)
+    if row.what != What.CLIENTS and row.state in (State.BROUGHT, State.UNDONE):
+        look_again.enqueue()
 
 
 @job()
@@ -30,8 +33,9 @@ def look_after_imports(by: Actor) -> None:
 
 
 def step(run: UUID, by: Actor) -> Import:
-    """Check, bring in or take back: whatever the file waits for."""
+    """Check, bring in or take back: whatever the file waits for. What cannot come in after all is taken back at once."""
     row = Import.objects.get(pk=run)
     steps = {State.CHECKING: check, State.BRINGING: bring, State.LEAVING: take_back}
     following = steps.get(State(row.state))
-    return following(run=run, by=by) if following else row
+    after = following(run=run, by=by) if following else row
+    return step(run, by) if row.state == State.BRINGING and after.state == State.LEAVING else after

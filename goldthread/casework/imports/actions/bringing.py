@@ -4,8 +4,7 @@ A person without a client number is in nobody's list and found by no search, so 
 A killed worker goes on with the row after the last one that is there.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import Any
 from uuid import UUID
@@ -15,26 +14,29 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
-from goldthread.casework.imports.actions.checking import staff_by_words, worker_of
+from goldthread.casework.imports.actions.bringing_common import (
+    FIRST_BATCH,
+    LARGEST_BATCH,
+    WRITE_SECONDS,
+    merged_since,
+    teams_of,
+)
+from goldthread.casework.imports.actions.colleagues import staff_by_words, worker_of
 from goldthread.casework.imports.actions.deciding import undecided
+from goldthread.casework.imports.actions.publishing_happenings import publish_happenings, ready
 from goldthread.casework.imports.actions.writing import write_clients
-from goldthread.casework.imports.enums import Decision, State
+from goldthread.casework.imports.actions.writing_happenings import write_happenings
+from goldthread.casework.imports.enums import Decision, State, What
 from goldthread.casework.imports.models import Brought, Finding, Import
 from goldthread.casework.imports.queries import opened
 from goldthread.casework.imports.rules.folding import fold
 from goldthread.casework.imports.rules.rows import Client, read_row
-from goldthread.casework.merging.queries.merged import kept_of
 from goldthread.foundation.audit.actions import record, record_many
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import insert_rows
 from goldthread.foundation.lib.errors import DomainError
-from goldthread.foundation.workforce.models import TeamMembership
 from goldthread.people.persons.actions.create import next_client_number, one_at_a_time
 from goldthread.people.persons.models import Person
-
-FIRST_BATCH, LARGEST_BATCH = 40, 200
-WRITE_SECONDS = 0.15
-"""So long a batch may hold the writer; the house allows 0.2."""
 
 
 @transaction.atomic
@@ -72,16 +74,48 @@ def bring(*, run: UUID, by: Actor) -> Import:
         return row
     size, place = FIRST_BATCH, _next_place(row)
     last = _last_row(row)
-    waiting = _after(_clients(row, by), last)
+    try:
+        waiting = _after(_waiting(row, by), last)
+    except DomainError as error:
+        return _withdraw(row, str(error.message), by)
     while batch := _take(waiting, size):
         began = perf_counter()
         if not _write(row, batch, place, last, by):
             return Import.objects.get(pk=run)
         last = batch[-1].row
-        place += sum(1 for one in batch if one.known is None)
+        place += _new(batch)
         took = perf_counter() - began
         size = max(FIRST_BATCH, min(LARGEST_BATCH, size * 2, int(size * WRITE_SECONDS / max(took, 0.001))))
-    return _publish(row, by)
+    try:
+        return _publish(row, by)
+    except DomainError as error:
+        return _withdraw(row, str(error.message), by)
+
+
+def _waiting(row: Import, by: Actor) -> Iterator[Any]:
+    """What comes in, row by row."""
+    if row.what == What.CLIENTS:
+        return _clients(row, by)
+    return ready(row, merged_since(Finding.objects.filter(run=row)), by)
+
+
+def _new(batch: Sequence[Any]) -> int:
+    """How many of *batch* are new, and not only what a file said of somebody known."""
+    return sum(1 for one in batch if not isinstance(one, Coming) or one.known is None)
+
+
+@transaction.atomic
+def _withdraw(row: Import, why: str, by: Actor) -> Import:
+    """It cannot come in as it was checked: nothing of it does. The columns are there to be checked again where nothing was written yet."""
+    now = Import.objects.select_for_update().get(pk=row.pk)
+    if now.state != State.BRINGING:
+        return now
+    now.state = State.LEAVING if _last_row(row) else State.MATCHING
+    now.why, now.version, now.shown, now.finished_at = why[:300], now.version + 1, {}, by.at
+    now.save()
+    Finding.objects.filter(run=row).delete()
+    record(by=by, action="imports.withdrawn", kind="import", object_id=row.pk)
+    return now
 
 
 class Coming:
@@ -98,7 +132,7 @@ def _clients(row: Import, by: Actor) -> Iterator[Coming]:
     file = opened(row, by)
     staff = staff_by_words()
     findings = {one.row: one for one in Finding.objects.filter(run=row)}
-    merged = _merged(findings.values())
+    merged = merged_since(findings.values())
     out = {number for number, one in findings.items() if one.told or one.decision == Decision.LEAVE}
     into = _folded_into(findings, out)
     rows = {one.number: one for one in file.table.rows}
@@ -114,16 +148,7 @@ def _clients(row: Import, by: Actor) -> Iterator[Coming]:
         finding = findings.get(number)
         known = finding.twin_id if finding and finding.decision == Decision.SAME else None
         known = merged.get(known, known) if known else None
-        yield Coming(number, client, known, worker_of(client, staff) if client.worker else None)
-
-
-def _merged(findings: Iterable[Finding]) -> dict[UUID, UUID]:
-    """People known here who have become part of another record since the file was checked, and that record."""
-    twins = [one.twin_id for one in findings if one.twin_id and one.decision == Decision.SAME]
-    gone: set[UUID] = set()
-    for part in (twins[start : start + 500] for start in range(0, len(twins), 500)):
-        gone.update(Person.objects.filter(pk__in=part, client_number__isnull=True).values_list("pk", flat=True))
-    return {pk: kept for pk in gone if (kept := kept_of(pk))}
+        yield Coming(number, client, known, worker_of(client.worker, staff) if client.worker else None)
 
 
 def _folded_into(findings: dict[int, Finding], out: set[int]) -> dict[int, int]:
@@ -141,11 +166,11 @@ def _folded_into(findings: dict[int, Finding], out: set[int]) -> dict[int, int]:
     return into
 
 
-def _after(rows: Iterator[Coming], last: int) -> Iterator[Coming]:
+def _after(rows: Iterator[Any], last: int) -> Iterator[Any]:
     return (one for one in rows if one.row > last)
 
 
-def _take(rows: Iterator[Coming], size: int) -> list[Coming]:
+def _take(rows: Iterator[Any], size: int) -> list[Any]:
     return [one for _number, one in zip(range(size), rows, strict=False)]
 
 
@@ -158,13 +183,14 @@ def _next_place(row: Import) -> int:
     return 0 if last is None else last + 1
 
 
-def _write(row: Import, batch: list[Coming], place: int, last: int, by: Actor) -> bool:
+def _write(row: Import, batch: list[Any], place: int, last: int, by: Actor) -> bool:
     """Write one batch after row *last*, unless somebody gave the file up meanwhile, or another worker is at it. False: so it is."""
     with transaction.atomic():
         now = Import.objects.select_for_update().get(pk=row.pk)
         if now.state != State.BRINGING or _last_row(row) != last:
             return False
-        write_clients(row, batch, place, by)
+        write = write_clients if row.what == What.CLIENTS else write_happenings
+        write(row, batch, place, by)
         now.done, now.beat_at = batch[-1].row, by.at
         now.save(update_fields=["done", "beat_at"])
     return True
@@ -172,33 +198,38 @@ def _write(row: Import, batch: list[Coming], place: int, last: int, by: Actor) -
 
 @transaction.atomic
 def _publish(row: Import, by: Actor) -> Import:
-    """The written people become clients: one statement gives all of them their numbers."""
+    """What is written becomes what everybody sees, at once."""
     one_at_a_time()
     now = Import.objects.select_for_update().get(pk=row.pk)
     if now.state != State.BRINGING:
         return now
+    now.brought = _publish_clients(row, by) if row.what == What.CLIENTS else publish_happenings(row, by)
+    now.state, now.done, now.finished_at, now.version = State.BROUGHT, now.rows, by.at, now.version + 1
+    now.shown = {}
+    now.save()
+    people = Brought.objects.filter(run=row).order_by("row").values_list("person", flat=True)
+    record_many(by=by, action="imports.brought", kind="person", clients=dict.fromkeys(people))
+    record(by=by, action="imports.finished", kind="import", object_id=row.pk, details={row.what: now.brought})
+    Finding.objects.filter(run=row).delete()
+    return now
+
+
+def _publish_clients(row: Import, by: Actor) -> int:
+    """One statement gives all of them their numbers. Returns how many."""
     people = Brought.objects.filter(run=row)
     first = next_client_number()
     place = people.filter(person=OuterRef("pk"), place__isnull=False).values("place")[:1]
     new = Person.objects.filter(pk__in=people.filter(place__isnull=False).values("person"))
-    now.brought = new.update(client_number=Subquery(place) + first)
+    count = new.update(client_number=Subquery(place) + first)
     insert_rows(_assignments(row, by))
-    now.state, now.done, now.finished_at, now.version = State.BROUGHT, now.rows, by.at, now.version + 1
-    now.shown = {}
-    now.save()
-    record_many(
-        by=by, action="imports.brought", kind="person", clients=people.order_by("row").values_list("person", flat=True)
-    )
-    record(by=by, action="imports.finished", kind="import", object_id=row.pk, details={"clients": now.brought})
-    Finding.objects.filter(run=row).delete()
-    return now
+    return count
 
 
 def _assignments(row: Import, by: Actor) -> list[Assignment]:
     """The workers whom the file names, each with the client as a whole, in the team that they are in."""
     people = Brought.objects.filter(run=row, worker__isnull=False, place__isnull=False)
     found: list[Any] = list(people.values_list("person", "worker", "person__client_since"))
-    teams = _teams({worker for _person, worker, _since in found}, by.today)
+    teams = teams_of({worker for _person, worker, _since in found}, by.today)
     return [
         Assignment(
             client_id=person,
@@ -211,13 +242,3 @@ def _assignments(row: Import, by: Actor) -> list[Assignment]:
         )
         for person, worker, since in found
     ]
-
-
-def _teams(workers: set[UUID], today: date) -> dict[UUID, UUID]:
-    """The team of each worker who is in one alone."""
-    found: dict[UUID, set[UUID]] = {}
-    rows = TeamMembership.objects.filter(staff__in=workers, starts_on__lte=today)
-    for staff, team, ends_on in rows.values_list("staff", "team", "ends_on"):
-        if ends_on is None or ends_on >= today:
-            found.setdefault(staff, set()).add(team)
-    return {staff: next(iter(teams)) for staff, teams in found.items() if len(teams) == 1}

@@ -1,31 +1,22 @@
 """Every row is looked at: what is refused and why, who may be somebody known. Nothing is held while it is worked out."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
-from django.db.models.lookups import Exact
-from django.utils.translation import gettext as _
 
-from goldthread.casework.imports.enums import State
+from goldthread.casework.imports.actions.colleagues import staff_by_words, worker_told
+from goldthread.casework.imports.actions.describing import described, kept_score, who_may_be_told
+from goldthread.casework.imports.actions.happening import of_happenings
+from goldthread.casework.imports.enums import State, What
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.imports.queries import Opened, opened
-from goldthread.casework.imports.rules.rows import Client, Told, read_row
+from goldthread.casework.imports.rules.rows import Told, read_row
 from goldthread.casework.imports.rules.saying import said_of, shown_of
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
-from goldthread.foundation.lib.labels import Label
-from goldthread.foundation.lib.names import words_of
-from goldthread.foundation.workforce.models import Staff
-from goldthread.people.persons.enums import ContactKind, DateKind
-from goldthread.people.persons.likeness import Described, Score
-from goldthread.people.persons.models import Person
-from goldthread.people.persons.queries.likely import Typed
+from goldthread.people.persons.likeness import Described
 from goldthread.people.persons.queries.many import alike_in, likely_of_many
-
-NEVER = int(Label.DOMESTIC_VIOLENCE | Label.SEALED)
 
 
 def check(*, run: UUID, by: Actor) -> Import:
@@ -62,13 +53,17 @@ def _stopped(row: Import, why: str, by: Actor) -> Import:
 
 def findings(row: Import, file: Opened) -> Iterator[Finding]:
     """What there is to say of the rows of a file, in their order; what its page shows is put on *row*. Nothing is saved."""
+    return _of_clients(row, file) if row.what == What.CLIENTS else of_happenings(row, file)
+
+
+def _of_clients(row: Import, file: Opened) -> Iterator[Finding]:
     staff = staff_by_words()
     told: dict[int, list[Told]] = {}
     said: dict[int, str] = {}
     people: list[tuple[int, Described]] = []
     for one in file.table.rows:
         client, reasons = read_row(one, file.table, file.reading)
-        reasons += _worker_told(client, staff, file)
+        reasons += worker_told(client.worker, staff, file.reading.fields)
         if reasons:
             told[one.number] = reasons
         else:
@@ -92,61 +87,3 @@ def findings(row: Import, file: Opened) -> Iterator[Finding]:
             why=kept_score(score),
             why_row=kept_score(why_row),
         )
-
-
-def who_may_be_told() -> QuerySet[Person]:
-    """Clients. That somebody under domestic violence or a sealed label is known is itself not told."""
-    return Person.objects.filter(Exact(F("labels").bitand(NEVER), 0), client_number__isnull=False)
-
-
-def kept_score(score: Score | None) -> list[Any]:
-    """Why two may be one, as it is kept: put into the reader's words when it is shown (likeness.words)."""
-    return [[field, how] for field, how in score.levels] if score else []
-
-
-def described(client: Client) -> Described:
-    """A row as people are compared."""
-    legal, *others = client.names or [{}]
-    said = {name["kind"]: name for name in others}
-    former = said.get("former")
-    typed = Typed(
-        **{part: legal.get(part, "") for part in ("given", "family", "middle", "suffix")},
-        preferred=said.get("preferred", {}).get("given", ""),
-        former=[(former["given"], former["family"])] if former else (),
-        birth_date=client.about.get("birth_date"),
-        birth_date_kind=client.about.get("birth_date_kind", DateKind.EXACT),
-        phones=[point["value"] for point in client.reach if point["kind"] != ContactKind.EMAIL],
-        emails=[point["value"] for point in client.reach if point["kind"] == ContactKind.EMAIL],
-        **client.address,
-        numbers=[(one["kind"], one["value"]) for one in client.numbers],
-    )
-    return typed.described()
-
-
-def staff_by_words() -> dict[str, UUID | None]:
-    """Colleagues by name and by email address, in lower case; None where two have the same."""
-    found: dict[str, UUID | None] = {}
-    for pk, name, email in Staff.objects.filter(user__is_active=True).values_list("pk", "name", "user__email"):
-        last_first = " ".join([name.split()[-1], *name.split()[:-1]]) if name.split() else ""
-        for words in {" ".join(words_of(name)), " ".join(words_of(last_first)), email.lower()}:
-            found[words] = None if words in found and found[words] != pk else pk
-    return found
-
-
-def worker_of(client: Client, staff: dict[str, UUID | None]) -> UUID | None:
-    """The colleague whom a row names."""
-    words = client.worker.lower() if "@" in client.worker else " ".join(words_of(client.worker))
-    return staff.get(words)
-
-
-def _worker_told(client: Client, staff: dict[str, UUID | None], file: Opened) -> list[Told]:
-    if not client.worker or worker_of(client, staff):
-        return []
-    column = next(caption for caption, key in file.reading.fields.items() if key == "worker")
-    words = " ".join(words_of(client.worker))
-    reason = (
-        _("Two colleagues are called %(name)s: write the email address.")
-        if words in staff
-        else _("Nobody called %(name)s works here. Invite them first, or keep this column as additional information.")
-    )
-    return [Told(column, reason % {"name": client.worker[:60]})]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from goldthread.casework.imports.enums import Decision, State
+from goldthread.casework.imports.enums import Decision, State, What
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
@@ -15,13 +15,17 @@ from goldthread.foundation.lib.errors import DomainError
 
 @transaction.atomic
 def decide(*, run: UUID, row: int, decision: str, by: Actor) -> Finding:
-    """Say who the person of *row* is (a Decision; empty: not decided after all)."""
-    _checked(run)
+    """Say who the person of *row* is (a Decision; empty: not decided after all). ``same:<id>``: of several whom the row may be
+    about, that one."""
+    about = _checked(run)
     finding = Finding.objects.filter(run=run, row=row, told=[]).first()
     if finding is None:
         raise DomainError(_("There is nothing to decide in this row."))
-    if decision and decision not in Decision.values:
+    decision, _colon, chosen = decision.partition(":")
+    if (decision and decision not in offered(about.what)) or (chosen and chosen not in finding.among):
         raise DomainError(_("Choose one of the answers offered."))
+    if chosen:
+        finding.twin_id = UUID(chosen)
     if decision == Decision.NEW and _also_like_a_row(finding):
         _ask_about_the_row(finding)
     else:
@@ -31,12 +35,18 @@ def decide(*, run: UUID, row: int, decision: str, by: Actor) -> Finding:
     return finding
 
 
+def offered(what: str) -> tuple[Decision, ...]:
+    """What can be decided of a row that is *what*: what happened to nobody known here does not come in."""
+    every = (Decision.NEW, Decision.SAME, Decision.LEAVE)
+    return every if what == What.CLIENTS else every[1:]
+
+
 @transaction.atomic
 def decide_all(*, run: UUID, decision: str, by: Actor, of_file: bool | None = None) -> int:
     """The same decision for every row that is not decided yet. *of_file*: only those like another row of the file (True), or
     like somebody known here (False). Returns how many."""
-    _checked(run)
-    if decision not in Decision.values:
+    about = _checked(run)
+    if decision not in offered(about.what):
         raise DomainError(_("Choose one of the answers offered."))
     rows = Finding.objects.filter(run=run, told=[], decision="")
     if of_file is not None:

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from goldthread.casework.imports.enums import OPEN, WORKING, State
+from goldthread.casework.imports.enums import OPEN, WORKING, State, What
 from goldthread.casework.imports.models import ColumnMemory, Finding, Import
-from goldthread.casework.imports.queries import Opened, bytes_of, opened_bytes
-from goldthread.casework.imports.rules.fields import FIELDS, KEEP, LEAVE
+from goldthread.casework.imports.queries import Opened, bytes_of, opened_bytes, remembered
+from goldthread.casework.imports.rules.fields import KEEP, LEAVE, fields_of
 from goldthread.casework.imports.rules.guessing import squeezed
-from goldthread.casework.imports.rules.rows import needs_name
+from goldthread.casework.imports.rules.mapping import check_fields
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.files.actions import keep_made
 from goldthread.foundation.lib.actor import Actor
@@ -22,24 +22,27 @@ MEDIA_TYPE = "application/octet-stream"
 """It is never shown or sent as it came: whoever made it may have put anything into it."""
 
 
-def start(*, data: bytes, name: str, by: Actor, form_id: UUID | None = None) -> Import:
-    """Keep a file of clients and find out what its columns hold. The same *form_id* twice is one file. DomainError: no table."""
+def start(*, data: bytes, name: str, by: Actor, form_id: UUID | None = None, what: str = What.CLIENTS) -> Import:
+    """Keep a file whose rows are *what* and find out what its columns hold. The same *form_id* twice is one file. DomainError: no table."""
     made = Import.objects.filter(pk=form_id).first() if form_id else None
     if made:
         return made
-    found = opened_bytes(data, {}, {}, by)  # seconds for a large file: before the one writer of SQLite is held
+    found = opened_bytes(
+        data, {}, {}, by, what=what
+    )  # seconds for a large file: before the one writer of SQLite is held
     pk = form_id or new_id()
     try:
-        return _kept(found, data, name, by, pk)
+        return _kept(found, data, name, by, pk, what)
     except IntegrityError:
         return Import.objects.get(pk=pk)  # the same form, sent twice at once
 
 
 @transaction.atomic
-def _kept(found: Opened, data: bytes, name: str, by: Actor, form_id: UUID) -> Import:
+def _kept(found: Opened, data: bytes, name: str, by: Actor, form_id: UUID, what: str) -> Import:
     run = Import(
         id=form_id,
         file=keep_made(data=data, media_type=MEDIA_TYPE, by=by),
+        what=what,
         name=" ".join(name.replace("\0", "").split())[-200:] or _("A file"),
         fields=dict(found.reading.fields),
         captions=[column.caption for column in found.table.columns],
@@ -55,7 +58,8 @@ def _kept(found: Opened, data: bytes, name: str, by: Actor, form_id: UUID) -> Im
 
 def match(*, run: UUID, fields: dict[str, str], chosen: dict[str, Any], version_seen: int, by: Actor) -> Import:
     """Say what each column holds, and how the file is read; then it is checked anew (enqueue it)."""
-    opened = opened_bytes(bytes_of(Import.objects.select_related("file").get(pk=run)), chosen, {}, by)  # as in start
+    row = Import.objects.select_related("file").get(pk=run)
+    opened = opened_bytes(bytes_of(row), chosen, {}, by, what=row.what)  # as in start
     return _matched(run, opened, fields, chosen, version_seen, by)
 
 
@@ -65,32 +69,34 @@ def _matched(
 ) -> Import:
     row = _at_rest(run, version_seen)
     captions = [column.caption for column in opened.table.columns]
-    row.fields = {caption: _known(fields.get(caption, opened.reading.fields[caption])) for caption in captions}
-    _check(row.fields)
+    row.fields = {
+        caption: _known(fields.get(caption, opened.reading.fields[caption]), row.what) for caption in captions
+    }
+    _check(row.fields, row.what)
     row.reading = {key: value for key, value in chosen.items() if value not in (None, "")}
     row.captions, row.rows = captions, len(opened.table.rows)
     _begin_check(row, by)
-    _remember(row.fields)
+    _remember(row.fields, row.what)
     return row
 
 
-def _known(key: str) -> str:
-    if key not in FIELDS and key not in (KEEP, LEAVE):
+def _known(key: str, what: str) -> str:
+    if key not in fields_of(what) and key not in (KEEP, LEAVE):
         raise DomainError(_("Choose one of the answers offered."), "fields")
     return key
 
 
-def _check(fields: dict[str, str]) -> None:
-    """Raises DomainError where no column is a name, or two columns are what there is only one of."""
-    if needs_name(fields):
-        raise DomainError(_("Say which column holds the name."), "fields")
+def _check(fields: dict[str, str], what: str) -> None:
+    """Raises DomainError where a column is missing that no row can do without, or two columns are what there is only one of."""
+    check_fields(fields, what)
+    known = fields_of(what)
     used: dict[str, str] = {}
     for caption, key in fields.items():
-        if key in FIELDS and not FIELDS[key].several:
+        if key in known and not known[key].several:
             if key in used:
                 raise DomainError(
                     _("“%(one)s” and “%(other)s” cannot both be: %(field)s.")
-                    % {"one": used[key], "other": caption, "field": FIELDS[key].title},
+                    % {"one": used[key], "other": caption, "field": known[key].title},
                     "fields",
                 )
             used[key] = caption
@@ -104,10 +110,10 @@ def _begin_check(row: Import, by: Actor) -> None:
     record(by=by, action="imports.matched", kind="import", object_id=row.pk)
 
 
-def _remember(fields: dict[str, str]) -> None:
-    rows = {squeezed(caption)[:120]: key for caption, key in fields.items()}
+def _remember(fields: dict[str, str], what: str) -> None:
+    rows = {remembered(caption, what): key for caption, key in fields.items() if squeezed(caption)}
     ColumnMemory.objects.bulk_create(
-        [ColumnMemory(caption=caption, field=key) for caption, key in sorted(rows.items()) if caption],
+        [ColumnMemory(caption=caption, field=key) for caption, key in sorted(rows.items())],
         update_conflicts=True,
         unique_fields=["caption"],
         update_fields=["field"],

@@ -9,8 +9,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Assignment
-from goldthread.casework.imports.actions.bringing import FIRST_BATCH, LARGEST_BATCH, WRITE_SECONDS
-from goldthread.casework.imports.enums import State
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.imports.actions.bringing_common import FIRST_BATCH, LARGEST_BATCH, WRITE_SECONDS
+from goldthread.casework.imports.actions.taking_back_happenings import delete_happenings, used_happenings
+from goldthread.casework.imports.actions.writing_happenings import stand_in
+from goldthread.casework.imports.enums import State, What
 from goldthread.casework.imports.models import Brought, Finding, Import
 from goldthread.foundation.audit.actions import record, record_many
 from goldthread.foundation.lib.actor import Actor
@@ -65,7 +68,7 @@ def take_back(*, run: UUID, by: Actor) -> Import:
         if not batch:
             return _finish(row, by)
         began = perf_counter()
-        _take_batch(row, batch, by)
+        (_take_batch if row.what == What.CLIENTS else _take_happenings)(row, batch, by)
         last = batch[-1][0]
         took = perf_counter() - began
         size = max(FIRST_BATCH, min(LARGEST_BATCH, size * 2, int(size * WRITE_SECONDS / max(took, 0.001))))
@@ -86,6 +89,32 @@ def _take_batch(row: Import, batch: list[tuple[int, UUID, int | None]], by: Acto
     ).delete()
     numbered = [person.pk for person in locked if person.pk in gone and person.client_number is not None]
     record_many(by=by, action="imports.taken_back", kind="person", clients=numbered)
+    _keep(row, batch, used, by)
+
+
+@transaction.atomic
+def _take_happenings(row: Import, batch: list[tuple[int, UUID, int | None]], by: Actor) -> None:
+    """Each enrollment or contact of *batch* that is as it came goes. Its clients are locked first, and its episodes: nothing can
+    be hung on them meanwhile."""
+    rows = list(Brought.objects.filter(run=row, row__in=[number for number, _person, _place in batch]).order_by("row"))
+    list(
+        Person.objects.select_for_update()
+        .filter(pk__in={one.person_id for one in rows})
+        .order_by("pk")
+        .values_list("pk")
+    )
+    list(Episode.objects.select_for_update().filter(pk__in=[one.pk for one in rows]).order_by("pk").values_list("pk"))
+    used = used_happenings(rows, row)
+    gone = [one for one in rows if one.pk not in used]
+    delete_happenings(gone, row, by)
+    if row.brought:
+        clients = dict.fromkeys(one.person_id for one in gone)
+        record_many(by=by, action="imports.taken_back", kind="person", clients=clients)
+    _keep(row, batch, {one.person_id: used[one.pk] for one in rows if one.pk in used}, by)
+
+
+def _keep(row: Import, batch: list[tuple[int, UUID, int | None]], used: dict[UUID, str], by: Actor) -> None:
+    """How far it is, and who stayed."""
     now = Import.objects.select_for_update().get(pk=row.pk)
     known = {one["client"] for one in now.kept}
     now.kept += [{"client": str(pk), "why": why} for pk, why in used.items() if str(pk) not in known]
@@ -139,6 +168,7 @@ def _finish(row: Import, by: Actor) -> Import:
     now = Import.objects.select_for_update().get(pk=row.pk)
     if now.state != State.LEAVING:
         return now
+    Person.objects.filter(pk=stand_in(now)).delete()
     now.state = State.UNDONE if now.brought else State.GIVEN_UP
     now.done, now.version = now.rows, now.version + 1
     now.save()

@@ -1,6 +1,6 @@
 """Rows of clients to be, many with one statement. They are what the actions of the persons room would have made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -45,8 +45,8 @@ def write_clients(run: Import, batch: Sequence[Comes], place: int, by: Actor) ->
     made.write()
 
 
-def _write_words(words: Sequence[tuple[str, UUID]]) -> None:
-    """Some seventy for each person: as models they would take half of the time of all."""
+def write_words(words: Sequence[tuple[str, UUID]]) -> None:
+    """Write by which words what was brought is found. Some seventy for each person: as models they would take half of the time."""
     quote, meta = connection.ops.quote_name, KeptWord._meta
     key: Any = meta.get_field("brought")
     ready: dict[UUID, Any] = {pk: key.get_db_prep_save(pk, connection) for pk in {pk for _word, pk in words}}
@@ -54,6 +54,11 @@ def _write_words(words: Sequence[tuple[str, UUID]]) -> None:
     if words:
         with connection.cursor() as cursor:
             cursor.executemany(statement, [(word, ready[pk]) for word, pk in words])
+
+
+def words_by_which(texts: Iterable[str]) -> list[str]:
+    """The words of *texts* by which somebody is found."""
+    return list(dict.fromkeys(word[:LONGEST_WORD] for text in texts for word in words_of(text)))[:MOST_WORDS]
 
 
 class Made:
@@ -100,10 +105,7 @@ class Made:
             worker=one.worker,
         )
         self.rows[Brought].append(row)
-        words = dict.fromkeys(
-            word[:LONGEST_WORD] for text in (one.client.old_number, *kept.values()) for word in words_of(text)
-        )
-        self.words += [(word, row.pk) for word in list(words)[:MOST_WORDS]]
+        self.words += [(word, row.pk) for word in words_by_which((one.client.old_number, *kept.values()))]
 
     def _point(self, person: Person, point: dict[str, Any]) -> ContactPoint:
         """Nobody said that it is safe to text: what the file does not say is not assumed."""
@@ -138,6 +140,6 @@ class Made:
         for rows in self.rows.values():
             insert_rows(rows)
         insert_rows(self.changes)
-        _write_words(self.words)
+        write_words(self.words)
         index_in_bulk(self.persons)
         key_in_bulk(self.persons)

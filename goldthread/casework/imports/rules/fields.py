@@ -1,9 +1,12 @@
-"""What a column of clients may hold. The keys stand in map files: add, never rename."""
+"""What a column may hold, of clients, of enrollments or of past contacts. The keys stand in map files: add, never rename."""
 
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from goldthread.casework.imports.enums import What
 
 KEEP = "keep"
 """Kept as additional information, under its caption."""
@@ -144,7 +147,45 @@ FIELDS: dict[str, Field] = {
         _HERE,
     ),
 }
-"""By key, in the order in which they are offered."""
+"""Of clients, by key, in the order in which they are offered."""
+_WHO, _STAY, _CONTACT = _("Who it is"), _("Enrollment"), pgettext_lazy("columns", "Contact")
+WHO: dict[str, Field] = {
+    "old_number": Field(_("Number in your old system"), _WHO),
+    "client_number": Field(_("Client number here"), _WHO),
+    **{
+        key: Field(FIELDS[key].title, _WHO)
+        for key in ("name", "given", "family", "birth_date", "ssn", "medicaid", "mrn", "school_number", "hmis")
+    },
+}
+"""By what the client of a row is found."""
+EPISODES: dict[str, Field] = WHO | {
+    "program": Field(_("Program"), _STAY),
+    "opened": Field(_("First day"), _STAY),
+    "closed": Field(_("Last day"), _STAY),
+    "reason": Field(_("Why it ended"), _STAY),
+    "referred": Field(_("Referred on"), _STAY),
+    "worker": Field(_("Worker"), _STAY),
+}
+CONTACTS: dict[str, Field] = WHO | {
+    "day": Field(_("Day, or day and time"), _CONTACT),
+    "time": Field(_("Time"), _CONTACT),
+    "kind": Field(_("Kind of contact"), _CONTACT),
+    "mode": Field(_("How: in person, phone …"), _CONTACT),
+    "place": Field(_("Where"), _CONTACT),
+    "minutes": Field(_("How long"), _CONTACT),
+    "outcome": Field(_("Reached or not"), _CONTACT),
+    "author": Field(_("Who wrote it"), _CONTACT),
+    "words": Field(_("What happened"), _CONTACT, several=True),
+    "program": Field(_("Program"), _CONTACT),
+}
+_OF = {What.CLIENTS: FIELDS, What.EPISODES: EPISODES, What.CONTACTS: CONTACTS}
+
+
+def fields_of(what: str) -> dict[str, Field]:
+    """What a column may hold in a file whose rows are *what* (a What)."""
+    return _OF[What(what)]
+
+
 SHORTCUTS = {
     "first_name": "given",
     "last_name": "family",
@@ -157,6 +198,11 @@ SHORTCUTS = {
     "zip": "postal_code",
     "zip_code": "postal_code",
     "state": "region",
+    "start": "opened",
+    "end": "closed",
+    "note": "words",
+    "date": "day",
+    "staff": "author",
     "additional": KEEP,
     "skip": LEAVE,
     "ignore": LEAVE,

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from goldthread.casework.imports.rules.fields import FIELDS, KEEP
+from goldthread.casework.imports.enums import What
+from goldthread.casework.imports.rules.fields import KEEP, fields_of
 from goldthread.casework.imports.rules.words import captions_of
 from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.lib.text import plain
@@ -17,10 +18,10 @@ _FILLERS = frozenset(
 """Words that say whose, not what: taken away where something is left."""
 
 
-def field_for(caption: str) -> str:
-    """The key of the field that *caption* means; KEEP when it means none that Goldthread knows."""
+def field_for(caption: str, what: str = What.CLIENTS) -> str:
+    """The key of the field that *caption* means where rows are *what*; KEEP when it means none that Goldthread knows."""
     words = squeezed(caption)
-    known = _by_words()
+    known = _by_words(what)
     if words in known:
         return known[words]
     bare = " ".join(word for word in words.split() if word not in _FILLERS)
@@ -28,17 +29,17 @@ def field_for(caption: str) -> str:
 
 
 def is_known(caption: str) -> bool:
-    """Does *caption* mean a field?"""
-    return field_for(caption) != KEEP
+    """Does *caption* mean a field, whatever the rows are?"""
+    return any(field_for(caption, what) != KEEP for what in What)
 
 
-def guessed(captions: Iterable[str]) -> dict[str, str]:
+def guessed(captions: Iterable[str], what: str = What.CLIENTS) -> dict[str, str]:
     """A field for each caption. A field that holds one value goes to the first caption that means it."""
     taken: set[str] = set()
     found: dict[str, str] = {}
     for caption in captions:
-        key = field_for(caption)
-        if key != KEEP and not FIELDS[key].several and key in taken:
+        key = field_for(caption, what)
+        if key != KEEP and not fields_of(what)[key].several and key in taken:
             key = KEEP
         taken.add(key)
         found[caption] = key
@@ -60,5 +61,5 @@ def squeezed(caption: str) -> str:
 
 
 @cache
-def _by_words() -> dict[str, str]:
-    return {squeezed(word): key for key in FIELDS for word in (key.replace("_", " "), *captions_of(key))}
+def _by_words(what: str) -> dict[str, str]:
+    return {squeezed(word): key for key in fields_of(what) for word in (key.replace("_", " "), *captions_of(key))}

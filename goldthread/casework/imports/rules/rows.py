@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goldthread.casework.imports.rules import cells
-from goldthread.casework.imports.rules.fields import FIELDS, KEEP, LEAVE
+from goldthread.casework.imports.rules.fields import KEEP, LEAVE
 from goldthread.casework.imports.rules.sheets import Row
 from goldthread.casework.imports.rules.tables import Table
 from goldthread.foundation.lib.errors import DomainError
@@ -29,6 +29,7 @@ NUMBERS = {
     "school_number": IdentifierKind.SCHOOL,
     "hmis": IdentifierKind.HMIS,
 }
+DAYS = ("birth_date", "client_since", "died_on", "opened", "closed", "referred", "day")
 ADDRESS = ("line1", "line2", "city", "region", "postal_code")
 LENGTHS = (
     dict.fromkeys(("given", "middle", "family", "preferred", "former", "line2", "city", "old_number"), 80)
@@ -74,8 +75,21 @@ class Reading:
     unreckoned: frozenset[tuple[int, int]] = frozenset()
 
 
+Reader = Callable[[Client, dict[str, Any], str, str, str, "Reading"], None]
+"""Reads one cell into the client or into what was found: (client, found, key, cell, caption, reading)."""
+
+
 def read_row(row: Row, table: Table, reading: Reading) -> tuple[Client, list[Told]]:
     """The client in *row*, and every reason why it cannot come in."""
+    client, found, told = read_cells(row, table, reading, _READERS)
+    told += _finish(client, found, reading)
+    return client, told
+
+
+def read_cells(
+    row: Row, table: Table, reading: Reading, readers: Mapping[str, Reader]
+) -> tuple[Client, dict[str, Any], list[Told]]:
+    """Every cell of *row*, read by what its column holds: who it is about, what else was found by key, and what is wrong."""
     client, told = Client(), []
     found: dict[str, Any] = {}
     for column in table.columns:
@@ -98,11 +112,10 @@ def read_row(row: Row, table: Table, reading: Reading) -> tuple[Client, list[Tol
         if _says_nothing(key, cell):
             continue
         try:
-            _READERS.get(key, _plain)(client, found, key, cell, column.caption, reading)
+            readers.get(key, _plain)(client, found, key, cell, column.caption, reading)
         except DomainError as error:
             told.append(Told(column.caption, str(error.message)))
-    told += _finish(client, found, reading)
-    return client, told
+    return client, found, told
 
 
 def _keep(client: Client, caption: str, cell: str) -> list[Told]:
@@ -119,9 +132,7 @@ def _says_nothing(key: str, cell: str) -> bool:
 
 def dates_of(table: Table, fields: Mapping[str, str]) -> list[str]:
     """Every cell of the columns that hold days."""
-    places = [
-        one.place for one in table.columns if fields.get(one.caption) in ("birth_date", "client_since", "died_on")
-    ]
+    places = [one.place for one in table.columns if fields.get(one.caption) in DAYS]
     return [row.cells[place] for row in table.rows for place in places if place < len(row.cells) and row.cells[place]]
 
 
@@ -234,7 +245,7 @@ def _worker(client: Client, found: dict[str, Any], key: str, cell: str, caption:
     client.worker = " ".join(cell.split())
 
 
-_READERS: dict[str, Callable[[Client, dict[str, Any], str, str, str, Reading], None]] = {
+_READERS: dict[str, Reader] = {
     "name": _whole_name,
     "given": _given,
     "birth_date": _birth,
@@ -254,13 +265,17 @@ _READERS: dict[str, Callable[[Client, dict[str, Any], str, str, str, Reading], N
 }
 
 
+WHO_READERS: dict[str, Reader] = {key: _READERS[key] for key in ("name", "given", "birth_date", *NUMBERS, "worker")}
+"""Those of whom a row is about, also where the row is no client."""
+
+
 # --- The whole row ---------------------------------------------------------------------------------------
 def _finish(client: Client, found: dict[str, Any], reading: Reading) -> list[Told]:
     told = []
     if not any(words_of(found.get(part, "")) for part in ("given", "family")):
         told.append(Told(_name_column(reading), _("There is no name in this row.")))
     else:
-        client.names = _names(found)
+        client.names = names_of(found)
     if "pronouns" in found:
         client.about["pronouns"] = found["pronouns"]
     client.old_number = found.get("old_number", "")
@@ -278,7 +293,8 @@ def _finish(client: Client, found: dict[str, Any], reading: Reading) -> list[Tol
     return told
 
 
-def _names(found: dict[str, Any]) -> list[dict[str, str]]:
+def names_of(found: dict[str, Any]) -> list[dict[str, str]]:
+    """The names in what was *found* in a row."""
     legal = {part: found.get(part, "") for part in ("given", "middle", "family", "suffix")}
     names = [{"kind": str(NameKind.LEGAL), **legal}]
     preferred = found.get("preferred", "")
@@ -294,30 +310,3 @@ def _name_column(reading: Reading) -> str:
     """Where the name should stand."""
     named = [caption for caption, key in reading.fields.items() if key in ("name", "given", "family")]
     return named[0] if named else ""
-
-
-def needs_name(fields: Mapping[str, str]) -> bool:
-    """Is no column said to hold a name?"""
-    return not any(key in ("name", "given", "family") for key in fields.values())
-
-
-def read_map(given: Any, captions: list[str]) -> dict[str, str]:
-    """The field of each caption, by a map ``{"column": "field"}``: keys of FIELDS or words for them; columns that the map does
-    not name are kept as additional information. DomainError for a column or field that is not there."""
-    from goldthread.casework.imports.rules.fields import SHORTCUTS
-    from goldthread.casework.imports.rules.guessing import field_for, squeezed
-
-    if not isinstance(given, dict):
-        raise DomainError(_('A map is {"column": "field"}.'))
-    by_words = {squeezed(caption): caption for caption in captions}
-    fields = dict.fromkeys(captions, KEEP)
-    for column, name in given.items():
-        caption = column if column in fields else by_words.get(squeezed(str(column)))
-        if caption is None:
-            raise DomainError(_("The map names a column that the file has not: %(column)s") % {"column": column})
-        word = str(name or "").strip()
-        key = word if word in FIELDS or word in (KEEP, LEAVE) else SHORTCUTS.get(word.lower(), field_for(word))
-        if key == KEEP and word.lower() not in (KEEP, "additional"):
-            raise DomainError(_("The map names a field that there is not: %(field)s") % {"field": word})
-        fields[caption] = key
-    return fields

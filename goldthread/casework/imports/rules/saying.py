@@ -3,6 +3,7 @@
 from collections.abc import Container
 from typing import Any
 
+from goldthread.casework.imports.rules.happenings import Happening
 from goldthread.casework.imports.rules.rows import Client, Reading, read_row
 from goldthread.casework.imports.rules.tables import Table
 
@@ -20,6 +21,15 @@ def said_of(client: Client) -> str:
     if born := client.about.get("birth_date"):
         words.append(born.isoformat())
     words += [point["value"] for point in client.reach[:1]]
+    return " · ".join(word for word in words if word)[:LONGEST]
+
+
+def happened_of(one: Happening) -> str:
+    """An enrollment or a contact in a line: whose (as the file has it), then when and what."""
+    who = said_of(one.who) or str(one.client_number or "") or one.who.old_number
+    days = " … ".join(day.isoformat() for day in (one.opened or one.day, one.closed) if day)
+    at = f"{one.at:%H:%M}" if one.at else ""
+    words = (who, days, at, one.program, one.kind or one.mode, " ".join(one.words.split())[:80])
     return " · ".join(word for word in words if word)[:LONGEST]
 
 

@@ -96,6 +96,7 @@ def event_of(row: tuple[Any, ...]) -> Event:
         until=date.fromisoformat(until) if until else None,
         level=Acuity(level) if level else None,
         every=read_span(every) if every else None,
+        past=bool(details and details.get("past")),
     )
 
 
@@ -135,6 +136,7 @@ def _loaded(
         referred=episode.referred_on,
         discharged=ended if ended and ended <= today else None,
         birth_date=None if household else served[0][0].birth_date,
+        asked_from=episode.asked_from,
         events=own,
         pauses=tuple(pauses[episode.pk]),
         members=tuple(member for member, child in served if child) if household else (),

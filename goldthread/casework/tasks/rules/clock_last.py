@@ -41,6 +41,8 @@ class Deadline:
     moment: Moment | None
     span: Span | None
     said_by: tuple[Why, ...] = ()
+    what: Why | None = None
+    """What it counts from, where that is not what the turn counts from."""
 
 
 def again_and_again(rule: Rule, history: History, on: date, until: date) -> Iterator[Obligation]:
@@ -73,15 +75,26 @@ def again_and_again(rule: Rule, history: History, on: date, until: date) -> Iter
 def deadline_of(requirement: Requirement, turn: Turn, history: History, day: date) -> Deadline:
     """When *turn* is due by what the plan and the level say on *day*.
 
-    Who is asked for more from a day on is late from that day on at most: for what nobody had asked for, nobody is late.
+    Who is asked for more from a day on is late from that day on at most: for what nobody had asked for, nobody is late. Of an
+    episode that came from a file a turn that was over before that day counts from that day, one whole interval.
     """
+    found = _deadline(requirement, turn, history, day)
+    since = history.asked_from
+    if since is None or found.moment is None or found.moment.on >= since:
+        return found
+    anew = replace(turn, anchor=Moment(since), what={"kind": "brought", "on": since.isoformat()})
+    regular = _deadline(requirement, replace(anew, first=False), history, day)
+    return replace(regular if regular.moment else _deadline(requirement, anew, history, day), what=anew.what)
+
+
+def _deadline(requirement: Requirement, turn: Turn, history: History, day: date) -> Deadline:
     span, said_by, since = _interval(requirement, turn, history, day)
     if span is None:
         return Deadline(None, None)
     moment = due(turn.anchor, span, history, pauses=requirement.only_pauses)
     if since is None or since <= moment.on or since <= turn.anchor.on:
         return Deadline(moment, span, said_by)
-    before = deadline_of(requirement, turn, history, since - DAY).moment
+    before = _deadline(requirement, turn, history, since - DAY).moment
     if before is not None and before.on <= since:
         return Deadline(max(moment, before, key=lambda one: one.on), span, said_by)
     return Deadline(Moment(since), span, (*said_by, {"code": "since", "on": since.isoformat()}))
@@ -172,7 +185,12 @@ def _open(rule: Rule, turn: Turn, history: History, on: date) -> Obligation:
 def _why(requirement: Requirement, turn: Turn, deadline: Deadline, history: History) -> list[Why]:
     if deadline.moment is None or deadline.span is None:
         return [{"code": "no_interval", "from": turn.what}]
-    told: Why = {"code": "due", "on": deadline.moment.on.isoformat(), "from": turn.what, "before": False}
+    told: Why = {
+        "code": "due",
+        "on": deadline.moment.on.isoformat(),
+        "from": deadline.what or turn.what,
+        "before": False,
+    }
     told["span"] = written(deadline.span)
     if deadline.moment.at:
         told["at"] = deadline.moment.at.astimezone(history.zone).isoformat()  # the wall clock there: as it is read

@@ -93,10 +93,31 @@ def _scopes(requirement: Requirement, history: History) -> Iterator[tuple[Member
 def _of(
     rule: Rule, bundle: Sequence[Rule], member: Member | None, history: History, on: date, until: date
 ) -> Iterator[Obligation]:
-    for one in _by_clock(rule, bundle, history, on, until):
+    for one in asked(_by_clock(rule, bundle, history, on, until), history.asked_from):
         if rule.gone and one.clock != Clock.PERIOD and one.met_on is None:
             continue
         yield replace(one, member=member.id, occurrence=member.occurrence(one.occurrence)) if member else one
+
+
+def asked(every: Iterable[Obligation], since: date | None) -> Iterator[Obligation]:
+    """Those of *every* that are asked of an episode that came from a file on *since* (None: it did not, and all are).
+
+    What was due before is nobody's to do any more, and was not missed here: who kept it is known to the old list alone. Of the period
+    that was under way what was done in it counts; what was not is asked until its end, and not missed by it.
+    """
+    for one in every:
+        if since is None or one.share:
+            yield one
+        elif one.period:
+            first, last = one.period
+            late = not one.met_on and one.due is not None and one.due < since
+            if last >= since and not (first < since and late):
+                yield replace(one, counts=one.counts and first >= since)
+        elif one.clock == Clock.LAST and (one.met_on or one.excuse):
+            if (one.met_on or one.due or since) >= since:
+                yield one
+        elif one.due is None or one.due >= since:
+            yield one
 
 
 def _by_clock(rule: Rule, bundle: Sequence[Rule], history: History, on: date, until: date) -> Iterator[Obligation]:
@@ -113,10 +134,15 @@ def _standings(
     rule: Rule, bundle: Sequence[Rule], member: Member | None, history: History, on: date, at: datetime | None
 ) -> list[Standing]:
     found = list(_of(rule, bundle, member, history, on, on))
-    if not found and not rule.gone and history.discharged is None:
+    if not found and not rule.gone and history.discharged is None and not _before(rule, bundle, history, on):
         found = [_waiting(rule.now, member)]
     shown = [(one, one.state_on(on, at)) for one in reversed(found) if not _is_past_turn(one)]
     return [Standing(rule.now, one, state, _told(one, state)) for one, state in shown if state]
+
+
+def _before(rule: Rule, bundle: Sequence[Rule], history: History, on: date) -> bool:
+    """Did the rule's clock start, and was all of it due before the episode came from a file?"""
+    return history.asked_from is not None and any(True for _one in _by_clock(rule, bundle, history, on, on))
 
 
 def _is_past_turn(one: Obligation) -> bool:

@@ -47,6 +47,8 @@ class Event:
     until: date | None = None
     level: Acuity | None = None
     every: Span | None = None
+    past: bool = False
+    """Told by a file of past contacts: it proves what was done, and starts nothing."""
 
     @property
     def moment(self) -> Moment:
@@ -90,6 +92,8 @@ class History:
     referred: date | None = None
     discharged: date | None = None
     birth_date: date | None = None
+    asked_from: date | None = None
+    """Of an episode that came from a file: nothing is asked that was due before this day (ADR 0058)."""
     events: tuple[Event, ...] = ()
     pauses: tuple[Rest, ...] = ()
     members: tuple[Member, ...] = ()

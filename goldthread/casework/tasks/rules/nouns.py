@@ -31,6 +31,7 @@ BY_MODE: dict[str, StrOrPromise] = {
 }
 BY_KIND: dict[str, StrOrPromise] = {
     "enrolled": _("the enrollment of %(on)s"),
+    "brought": _("coming from a file on %(on)s"),
     "referred": _("the referral of %(on)s"),
     "consented": _("the consent of %(on)s"),
     "eligible": _("being found eligible on %(on)s"),

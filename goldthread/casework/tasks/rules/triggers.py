@@ -72,7 +72,7 @@ def _by_events(trigger: Trigger, history: History) -> list[Start]:
     return [
         Start(event.moment, str(event.id), about(event), event.id)
         for event in history.events
-        if event.kind == trigger.kind and accepted(match, event)
+        if event.kind == trigger.kind and not event.past and accepted(match, event)
     ]
 
 

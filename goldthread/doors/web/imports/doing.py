@@ -60,13 +60,15 @@ def _fields(request: StaffRequest, run: Import, chosen: dict[str, Any]) -> dict[
     """The field chosen for each caption: of the columns as they were shown. Where the file is read anew in another way, the
     columns are others, and are guessed."""
     same = all(chosen.get(key) == run.reading.get(key) for key in ("delimiter", "header"))
-    if not same and opened_bytes(bytes_of(run), chosen, {}, request.viewer.actor).table.columns != _shown(run, request):
+    if not same and opened_bytes(
+        bytes_of(run), chosen, {}, request.viewer.actor, what=run.what
+    ).table.columns != _shown(run, request):
         return {}
     return {caption: request.POST.get(f"column-{number}", KEEP) for number, caption in enumerate(run.captions)}
 
 
 def _shown(run: Import, request: StaffRequest) -> Any:
-    return opened_bytes(bytes_of(run), run.reading, {}, request.viewer.actor).table.columns
+    return opened_bytes(bytes_of(run), run.reading, {}, request.viewer.actor, what=run.what).table.columns
 
 
 @require_POST

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from goldthread.access.acts import Act
 from goldthread.casework.imports.actions.starting import start
+from goldthread.casework.imports.enums import What
 from goldthread.casework.imports.models import Import
 from goldthread.casework.imports.rules.sheets import MOST_BYTES, MOST_ROWS
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.imports.counting import CAME
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 
@@ -28,6 +30,8 @@ def listing(request: StaffRequest) -> HttpResponse:
     if after := _anchor(request.GET.get("after", "")):
         files = files.filter(Q(made_at__lt=after.made_at) | Q(made_at=after.made_at, pk__lt=after.pk))
     rows = list(files[: PAGE + 1])
+    for row in rows:
+        row.came = CAME[row.what](row.brought)  # type: ignore[attr-defined]  # ours, for the template
     return render(
         request,
         "imports/list.html",
@@ -46,7 +50,7 @@ def _anchor(text: str) -> Import | None:
 @staff_page(Act.IMPORT_CLIENTS)
 def new(request: StaffRequest) -> HttpResponse:
     """Choose a file. What is no table is refused with the reason, and nothing is kept of it."""
-    error, form_id = "", _form_id(request)
+    error, form_id, what = "", _form_id(request), _what(request)
     sent = request.FILES.get("file") if request.method == "POST" else None
     if isinstance(sent, UploadedFile):
         try:
@@ -54,14 +58,21 @@ def new(request: StaffRequest) -> HttpResponse:
                 raise DomainError(
                     _("The file is larger than %(most)d MB. Divide it into smaller ones.") % {"most": MOST_BYTES >> 20}
                 )
-            run = start(data=sent.read(), name=sent.name or "", by=request.viewer.actor, form_id=form_id)
+            run = start(data=sent.read(), name=sent.name or "", by=request.viewer.actor, form_id=form_id, what=what)
             return redirect("imports:one", pk=run.pk)
         except DomainError as refused:
             error = str(refused.message)
     elif request.method == "POST":
         error = _("Choose a file.")
-    context = {"error": error, "form_id": form_id, "most": MOST_BYTES >> 20, "most_rows": MOST_ROWS}
+    context = {"error": error, "form_id": form_id, "what": what, "kinds": What.choices}
+    context |= {"most": MOST_BYTES >> 20, "most_rows": MOST_ROWS}
     return render(request, "imports/new.html", context, status=422 if error else 200)
+
+
+def _what(request: StaffRequest) -> str:
+    """What the rows are, as chosen here or by the link that led here; clients else."""
+    said = request.POST.get("what") or request.GET.get("what", "")
+    return said if said in What.values else What.CLIENTS.value
 
 
 def _form_id(request: StaffRequest) -> UUID:

@@ -19,13 +19,16 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.scopes import scope
 from goldthread.access.viewer import Viewer
-from goldthread.casework.imports.enums import WORKING, Decision, State
+from goldthread.casework.imports.actions.deciding import offered
+from goldthread.casework.imports.enums import WORKING, Decision, State, What
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.imports.queries import Opened, opened
-from goldthread.casework.imports.rules.fields import FIELDS, KEEP, LEAVE
+from goldthread.casework.imports.rules.fields import KEEP, LEAVE, fields_of
+from goldthread.casework.imports.rules.rows import DAYS
 from goldthread.casework.imports.rules.sheets import DELIMITERS
 from goldthread.doors.web.clients.export import harmless
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.imports.counting import CAME, COMING
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.likeness import Score
@@ -91,10 +94,10 @@ def _matching(request: StaffRequest, run: Import, sent: Mapping[str, str] | None
     except DomainError as error:
         return {"broken": str(error.message)}
     record(by=request.viewer.actor, action="imports.read", kind="import", object_id=run.pk)
-    days = [key for key in ("birth_date", "client_since", "died_on") if key in file.reading.fields.values()]
+    days = set(DAYS) & set(file.reading.fields.values())
     return {
         "columns": _columns(file, sent or {}),
-        "choices": _choices(),
+        "choices": _choices(run.what),
         "keep": KEEP,
         "leave": LEAVE,
         "file": file,
@@ -117,9 +120,9 @@ def _columns(file: Opened, sent: Mapping[str, str]) -> Iterator[ColumnShown]:
         )
 
 
-def _choices() -> list[tuple[str, list[tuple[str, str]]]]:
+def _choices(what: str) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
-    for key, field in FIELDS.items():
+    for key, field in fields_of(what).items():
         groups.setdefault(str(field.group), []).append((key, str(field.title)))
     return list(groups.items())
 
@@ -132,13 +135,14 @@ def _example(file: Opened) -> str:
 # --- Checked -------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A row that may be somebody: who, and what is the same."""
+    """A row that may be somebody: who, and what is the same. ``answers``: what can be decided, ``decision`` what was."""
 
     row: int
     said: str
     other: str
-    client: Person | None
+    clients: list[Person]
     why: str
+    answers: list[tuple[str, str]]
     decision: str
 
 
@@ -146,9 +150,10 @@ def _checked(request: StaffRequest, run: Import) -> dict[str, Any]:
     findings = Finding.objects.filter(run=run)
     refused = list(findings.exclude(told=[]).order_by("row")[:SHOWN])
     waiting = findings.filter(told=[], decision="").count()
-    alike = list(_alike(request, findings.filter(told=[]).order_by("decision", "row")[:SHOWN]))
+    alike = list(_alike(request, run, findings.filter(told=[]).order_by("decision", "row")[:SHOWN]))
     record(by=request.viewer.actor, action="imports.read", kind="import", object_id=run.pk)
-    out = run.refused + findings.filter(decision=Decision.LEAVE).count()
+    out = findings.filter(decision__in=STAYS_OUT[run.what == What.CLIENTS]).count()
+    coming = run.rows - run.refused - out
     return {
         "refused": refused,
         "rest": max(0, run.refused - len(refused)),
@@ -157,10 +162,14 @@ def _checked(request: StaffRequest, run: Import) -> dict[str, Any]:
         "waiting": waiting,
         "in_file": findings.filter(told=[], decision="", twin__isnull=True).exists(),
         "here": findings.filter(told=[], decision="", twin__isnull=False).exists(),
-        "decisions": Decision.choices,
-        "coming": run.rows - out - findings.filter(decision=Decision.SAME).count(),
+        "coming": coming,
+        "words": {name: say(coming) for name, say in COMING[run.what].items()},
         "blocked": _what_is_open(run, waiting),
     }
+
+
+STAYS_OUT = {True: (Decision.LEAVE, Decision.SAME), False: (Decision.LEAVE,)}
+"""Decisions after which a row is no new client (True), or is not brought at all."""
 
 
 def _what_is_open(run: Import, waiting: int) -> list[str]:
@@ -181,22 +190,34 @@ def _what_is_open(run: Import, waiting: int) -> list[str]:
     return said
 
 
-def _alike(request: StaffRequest, findings: QuerySet[Finding]) -> Iterator[Alike]:
+def _alike(request: StaffRequest, run: Import, findings: QuerySet[Finding]) -> Iterator[Alike]:
     found = list(findings)
     reach = scope(request.viewer, Act.FIND).persons
-    known = reach.in_bulk([one.twin_id for one in found if one.twin_id])
+    asked = {UUID(pk) for one in found for pk in one.among} | {one.twin_id for one in found if one.twin_id}
+    known = reach.in_bulk(asked)
     gate.saw(request.viewer, known.values(), "imports:one")
     for one in found:
+        among = [UUID(pk) for pk in one.among] or ([one.twin_id] if one.twin_id else [])
+        clients = [known[pk] for pk in among if pk in known]
         yield Alike(
             one.row,
             one.said,
             _("row %(row)d: %(who)s") % {"row": one.twin_row, "who": one.other}
             if not one.twin_id and one.twin_row
             else "",
-            known.get(one.twin_id) if one.twin_id else None,
+            clients,
             ", ".join(why(Score(0, tuple((field, how) for field, how in one.why)))),
-            one.decision,
+            _answers(run, one, clients),
+            f"same:{one.twin_id}" if one.decision == Decision.SAME and len(one.among) > 1 else one.decision,
         )
+
+
+def _answers(run: Import, one: Finding, clients: list[Person]) -> list[tuple[str, str]]:
+    """What can be decided of a row; of several whom it may be about, each is an answer."""
+    if len(one.among) < 2:
+        return [(decision.value, str(decision.label)) for decision in offered(run.what)]
+    named = [(f"same:{client.pk}", f"{client.display_name}, {client.client_number}") for client in clients]
+    return [*named, (Decision.LEAVE.value, str(Decision.LEAVE.label))]
 
 
 @require_GET
@@ -242,5 +263,6 @@ def _ended(viewer: Viewer, run: Import) -> dict[str, Any]:
         "stayed": [(client, stayed[pk] == "changed") for pk, client in known.items()],
         "stayed_rest": len(stayed) - len(known),
         "stayed_count": len(stayed),
+        "came": CAME[run.what](run.brought),
         "may_undo": run.state == State.BROUGHT,
     }

@@ -93,7 +93,7 @@ def line_of(entry: Told, client: UUID) -> Line:
         at=entry.happened_at.astimezone(timezone.get_current_timezone()),
         icon=_icon(entry),
         title=_title(entry),
-        about=" · ".join(filter(None, [_length(facts), entry.actor])),
+        about=" · ".join(filter(None, [_length(facts), entry.actor or facts.get("author", "")])),
         url=_url(entry, client),
         marks=list(_marks(entry)),
         next_on=date.fromisoformat(next_on) if next_on else None,
@@ -136,8 +136,7 @@ def _url(entry: Told, client: UUID) -> str:
 
 def _marks(entry: Told) -> Iterable[Mark]:
     facts = entry.facts
-    if entry.voided:
-        yield Mark("red", "x", _("Voided"))
+    yield from _origin(entry)
     if entry.kind == EntryKind.ATTEMPT:
         yield Mark("", "phone-off", _("Tried, not reached"))
     if facts.get("group"):
@@ -150,6 +149,14 @@ def _marks(entry: Told) -> Iterable[Mark]:
         yield from _signature(facts.get("state", ""))
     if entry.kind == EntryKind.CONCERN:
         yield from _concern(facts)
+
+
+def _origin(entry: Told) -> Iterable[Mark]:
+    """Does it still hold, and did it come from a file?"""
+    if entry.voided:
+        yield Mark("red", "x", _("Voided"))
+    if entry.facts.get("file"):
+        yield Mark("", "doc", _("From %(file)s") % {"file": entry.facts["file"]})
 
 
 def _signature(state: str) -> Iterable[Mark]:

@@ -6,7 +6,8 @@ import pytest
 
 from goldthread.casework.imports.rules.folding import fold, what_was_said
 from goldthread.casework.imports.rules.guessing import guessed
-from goldthread.casework.imports.rules.rows import Client, Reading, Told, read_map, read_row
+from goldthread.casework.imports.rules.mapping import read_map
+from goldthread.casework.imports.rules.rows import Client, Reading, Told, read_row
 from goldthread.casework.imports.rules.sheets import read_file
 from goldthread.casework.imports.rules.tables import table_of
 from goldthread.foundation.lib.errors import DomainError

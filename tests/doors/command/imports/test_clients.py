@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from goldthread.casework.episodes.models import Episode
 from goldthread.casework.imports.models import Import
+from goldthread.casework.record.models import Entry
+from goldthread.casework.tasks.models import Task
 from goldthread.people.persons.models import Person
+from tests.casework.tasks.making import program
 from tests.factories import AgencyFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +25,10 @@ def agency() -> None:
     AgencyFactory()
 
 
-def run(path: Path, *more: str) -> tuple[dict[str, Any], int]:
+def run(path: Path, *more: str, what: str = "clients") -> tuple[dict[str, Any], int]:
     out, code = io.StringIO(), 0
     try:
-        call_command("import", "clients", str(path), "--json", *more, stdout=out)
+        call_command("import", what, str(path), "--json", *more, stdout=out)
     except SystemExit as end:
         code = int(end.code or 0)
     return json.loads(out.getvalue()), code
@@ -96,3 +100,23 @@ def test_in_words(tmp_path: Path) -> None:
     lines = out.getvalue().splitlines()
     assert lines[0] == "Row 4, DOB: The date of birth is in the future."
     assert lines[-1] == "3 rows were looked at."
+
+
+def test_enrollments_and_contacts_alike(tmp_path: Path) -> None:
+    run(write(tmp_path, GOOD))
+    care = program()
+    stays = write(
+        tmp_path, f"Name,DOB,Program,From\nAna Ortiz,3/4/61,{care.name},1/2/2025\nZed,1/1/70,{care.name},1/2/2025\n"
+    )
+    answer, code = run(stays, "--dry-run", what="episodes")
+    assert (code, answer["rows"], [(one["row"], one["column"]) for one in answer["errors"]]) == (1, 2, [(3, "Name")])
+    assert run(stays, what="episodes")[1] == 1
+    assert not Episode.objects.exists()
+    answer, code = run(stays, "--leave-refused", what="episodes")
+    assert (code, answer["brought"], Episode.objects.get().person.display_name) == (0, 1, "Ana Ortiz")
+    assert Task.objects.filter(state="open").exists()
+    talks = write(tmp_path, "Number,Day,Words\n1001,3/4/2025,Came by\n")
+    mapped = tmp_path / "map.json"
+    mapped.write_text(json.dumps({"Number": "client_number", "Day": "date", "Words": "note"}))
+    assert run(talks, "--map", str(mapped), what="contacts")[0]["brought"] == 1
+    assert Entry.objects.get(source_kind="brought").text == "Came by"

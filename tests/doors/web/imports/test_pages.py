@@ -12,11 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from goldthread.casework.imports.enums import State
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.imports.tasks import step
+from goldthread.casework.record.queries import timeline
+from goldthread.doors.web.timeline.lines import line_of
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.actions.create import create_person
 from goldthread.people.persons.models import Person
 from tests.access.world import browser
+from tests.casework.record.test_timeline import ALL
+from tests.casework.tasks.making import program
 from tests.doors.web.clients.people import TODAY, team_with
 from tests.factories import AT
 
@@ -155,3 +159,27 @@ def test_queries_do_not_grow_with_what_is_alike(page: Client) -> None:
             text(page, run)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_enrollments_are_brought_from_their_own_kind_of_file(page: Client) -> None:
+    """A row that may be two clients shows both; the one chosen gets it, and the timeline says from which file."""
+    born = {"values": {"birth_date": date(1961, 3, 4)}, "client": True}
+    two = [
+        create_person(by=BY, names_given=[{"kind": "legal", "given": "Ana", "family": "Ortiz"}], **born) for _n in "12"
+    ]
+    care = program()
+    run = choose(page, f"Name,DOB,Program,Start\nAna Ortiz,3/4/61,{care.name},1/2/2025\n".encode(), what="episodes")
+    assert '<option value="program" selected>Program</option>' in text(page, run)
+    fields = {f"column-{n}": key for n, key in enumerate(("name", "birth_date", "program", "opened"))}
+    assert page.post(f"/imports/{run.pk}/match/", {"version": "1", **fields}).status_code == 302
+    run = step(run.pk, BY)
+    shown = text(page, run)
+    assert "1 enrollment would come in" in shown
+    assert all(f'value="same:{one.pk}"' in shown for one in two)
+    page.post(f"/imports/{run.pk}/decide/", {"row-2": f"same:{two[1].pk}"})
+    assert f'value="same:{two[1].pk}" selected' in text(page, run)
+    page.post(f"/imports/{run.pk}/bring/", {"version": run.version})
+    assert step(run.pk, BY).brought == 1
+    assert "1 enrollment came in" in text(page, run)
+    (told,) = timeline(two[1], ALL).entries
+    assert [str(mark.words) for mark in line_of(told, two[1].pk).marks] == ["From old list.csv"]

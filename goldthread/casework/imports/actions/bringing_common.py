@@ -1,0 +1,34 @@
+"""What bringing clients and bringing what happened to them share."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from goldthread.casework.imports.enums import Decision
+from goldthread.casework.imports.models import Finding
+from goldthread.casework.merging.queries.merged import kept_of
+from goldthread.foundation.workforce.models import TeamMembership
+from goldthread.people.persons.models import Person
+
+FIRST_BATCH, LARGEST_BATCH = 40, 200
+WRITE_SECONDS = 0.15
+"""So long a batch may hold the writer; the house allows 0.2."""
+
+
+def merged_since(findings: Iterable[Finding]) -> dict[UUID, UUID]:
+    """People known here who have become part of another record since the file was checked, and that record."""
+    twins = [one.twin_id for one in findings if one.twin_id and one.decision == Decision.SAME]
+    gone: set[UUID] = set()
+    for part in (twins[start : start + 500] for start in range(0, len(twins), 500)):
+        gone.update(Person.objects.filter(pk__in=part, client_number__isnull=True).values_list("pk", flat=True))
+    return {pk: kept for pk in gone if (kept := kept_of(pk))}
+
+
+def teams_of(workers: set[UUID], today: date) -> dict[UUID, UUID]:
+    """The team of each worker who is in one alone."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = TeamMembership.objects.filter(staff__in=workers, starts_on__lte=today)
+    for staff, team, ends_on in rows.values_list("staff", "team", "ends_on"):
+        if ends_on is None or ends_on >= today:
+            found.setdefault(staff, set()).add(team)
+    return {staff: next(iter(teams)) for staff, teams in found.items() if len(teams) == 1}

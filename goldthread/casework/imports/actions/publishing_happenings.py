@@ -1,0 +1,113 @@
+"""Enrollments and contacts come in at once, all of them or none; whose requirements they touch is looked at again."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.imports.actions.bringing_common import teams_of
+from goldthread.casework.imports.actions.happening import Coming, comings
+from goldthread.casework.imports.actions.writing_happenings import give_to_clients, stand_in
+from goldthread.casework.imports.enums import Decision, What
+from goldthread.casework.imports.models import Brought, Finding, Import
+from goldthread.casework.imports.queries import opened
+from goldthread.casework.tasks.models import Evidence, Reckoning
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.bulk import insert_rows, update_rows
+from goldthread.foundation.lib.errors import DomainError
+
+PART = 500
+
+
+def ready(row: Import, merged: Mapping[UUID, UUID], by: Actor) -> Iterator[Coming]:
+    """The rows that come in, in their order. DomainError: what is known of somebody has changed since the file was checked."""
+    findings = {one.row: one for one in Finding.objects.filter(run=row)}
+    same = {number: one.twin_id for number, one in findings.items() if one.decision == Decision.SAME and one.twin_id}
+    decided = {number: merged.get(pk, pk) for number, pk in same.items()}
+    out = {number for number, one in findings.items() if one.told or one.decision == Decision.LEAVE}
+    found = [one for one in comings(row, opened(row, by), decided) if one.row not in out]
+    for one in found:
+        if one.told or one.person is None:
+            why = one.told[0].reason if one.told else _("It is not sure any more whose it is.")
+            raise DomainError(_("Row %(row)d: %(why)s Check every row again.") % {"row": one.row, "why": why})
+    return iter(found)
+
+
+def publish_happenings(row: Import, by: Actor) -> int:
+    """Make the unseen rows of *row* those of their clients, within the caller's transaction. Returns how many.
+    DomainError: somebody was enrolled by hand meanwhile."""
+    touched = _touched(row)
+    if row.what == What.EPISODES:
+        _check_alone(row)
+    given = list(_assignments(row, by)) if row.what == What.EPISODES else []
+    give_to_clients(row)
+    insert_rows(given)
+    _end_as_a_whole(given, by)
+    look_again_at(touched, by)
+    return Brought.objects.filter(run=row).count()
+
+
+def _touched(row: Import) -> list[UUID]:
+    """The episodes of which the file tells something."""
+    return list(
+        Evidence.objects.filter(person=stand_in(row)).order_by("episode").values_list("episode", flat=True).distinct()
+    )
+
+
+def look_again_at(episodes: list[UUID], by: Actor) -> None:
+    """What requirements ask in *episodes* is worked out anew by the next ``tasks.look_again``."""
+    for start in range(0, len(episodes), PART):
+        Reckoning.objects.filter(episode__in=episodes[start : start + PART]).update(refresh_on=by.today)
+
+
+def _check_alone(row: Import) -> None:
+    """Nobody is twice in one program at a time."""
+    coming = Brought.objects.filter(run=row, closes_on__isnull=True)
+    programs = dict(Episode.objects.filter(person=stand_in(row)).values_list("pk", "program"))
+    wanted = {(person, programs[pk]) for pk, person in coming.values_list("pk", "person")}
+    here = Episode.objects.filter(person__in=coming.values("person"), discharged_on__isnull=True)
+    twice = wanted & set(here.values_list("person", "program"))
+    if twice or len(wanted) < coming.count():
+        raise DomainError(
+            _("Somebody was enrolled in the same program meanwhile, so nothing came in. Bring the file once more.")
+        )
+
+
+def _assignments(row: Import, by: Actor) -> Iterator[Assignment]:
+    """The workers of those who are still in the program, in the team that they are in."""
+    found: list[Any] = list(
+        Brought.objects.filter(run=row, worker__isnull=False, closes_on__isnull=True).values_list(
+            "pk", "person", "worker", "labels"
+        )
+    )
+    days = dict(Episode.objects.filter(person=stand_in(row)).values_list("pk", "enrolled_on"))
+    teams = teams_of({worker for _pk, _person, worker, _labels in found}, by.today)
+    for pk, person, worker, labels in found:
+        yield Assignment(
+            client_id=person,
+            staff_id=worker,
+            team_id=teams.get(worker),
+            episode_id=pk,
+            labels=labels,
+            kind=AssignmentKind.PRIMARY,
+            starts_on=days[pk],
+            given_by=by.staff,
+            given_at=by.at,
+        )
+
+
+def _end_as_a_whole(given: list[Assignment], by: Actor) -> None:
+    """What a worker had of the client as a whole, from before programs, becomes this."""
+    now = {(one.client_id, one.staff_id) for one in given}
+    for start in range(0, len(given), PART):
+        clients = [one.client_id for one in given[start : start + PART]]
+        rows = Assignment.objects.filter(
+            client__in=clients, episode__isnull=True, ends_on__isnull=True, kind=AssignmentKind.PRIMARY
+        )
+        ended = [row for row in rows if (row.client_id, row.staff_id) in now]
+        for row in ended:
+            row.ends_on, row.ended_by, row.ended_at = max(by.today, row.starts_on), by.staff, by.at
+        update_rows(ended, ("ends_on", "ended_by", "ended_at"))
