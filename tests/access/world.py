@@ -347,12 +347,8 @@ def _in_a_program(person: Person, worker: Staff, team: Team, now: datetime) -> d
     taken = AssignmentFactory(client=person, staff=worker, team=team, episode=episode, follows=given)
     days = {"starts_on": agency_today(), "ends_on": agency_today() + timedelta(days=2), "made_at": now}
     cover = Cover.objects.create(absent=worker, colleague=StaffFactory(), **days)
-    together = Episode.objects.create(
-        program=program,
-        household=Household.objects.create(name="Home"),
-        enrolled_on=LONG_AGO,
-        enrolled_at=now,
-    )
+    home = Household.objects.create(name="Home")
+    together = Episode.objects.create(program=program, household=home, enrolled_on=LONG_AGO, enrolled_at=now)
     for one in (person, PersonFactory()):
         EpisodeMember.objects.create(episode=together, person=one, starts_on=LONG_AGO)
     return {"episode": episode, "together": together, "taken": taken, "cover": cover}
