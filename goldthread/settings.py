@@ -78,6 +78,7 @@ ROOMS = [
     "goldthread.casework.incidents",
     "goldthread.casework.intake",
     "goldthread.casework.discharge",
+    "goldthread.casework.packages",
     "goldthread.casework.imports",
     "goldthread.access",
     "goldthread.doors.web",

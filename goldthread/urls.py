@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.facts.urls")),
     path("", include("goldthread.doors.web.intake.urls")),
     path("", include("goldthread.doors.web.needs.urls")),
+    path("", include("goldthread.doors.web.packages.urls")),
     path("", include("goldthread.doors.web.schedule.urls")),
     path("", include("goldthread.doors.web.skills.urls")),
     path("", include("goldthread.doors.web.twins.urls")),  # before the clients, whose addresses it shares

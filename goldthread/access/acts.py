@@ -35,6 +35,7 @@ class Act(StrEnum):
     APPROVE_PLAN = "plan.approve"
     READ_DOCUMENT = "document.read"
     WRITE_DOCUMENT = "document.write"
+    SEND_PACKAGE = "package.send"
     # on one inquiry, or on a list of them
     READ_INQUIRY = "inquiry.read"
     WRITE_INQUIRY = "inquiry.write"
@@ -86,6 +87,7 @@ CLIENT_ACTS = frozenset(
         Act.APPROVE_PLAN,
         Act.READ_DOCUMENT,
         Act.WRITE_DOCUMENT,
+        Act.SEND_PACKAGE,
     }
 )
 """Acts that are decided for each client."""

@@ -104,6 +104,7 @@ CANARIES = {
     "dvdocument": "hiddenqanarydocument",
     "brought": "qanarybrought",
     "after": "qanaryafter",
+    "sent": "qanarysent",
     "dvbrought": "hiddenqanarybrought",
 }
 UNDER_LABEL = {
@@ -177,7 +178,7 @@ def make_world() -> World:
     by = Actor(at=now, today=agency_today(), staff=worker.pk)
     record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
     rows |= {"signed": _signed(person, worker, now, "narrative")}
-    rows |= left_before(person, worker, rows["episode"].program, now, CANARIES["after"])
+    rows |= left_before(person, worker, rows["episode"].program, now, CANARIES["after"], CANARIES["sent"])
     rows |= {"program": rows["episode"].program, "report": _reported(person, now)}
     rows |= {"todo": _to_do(person, worker, "todo", by)}
     _to_do(person, worker, "dvtodo", by, labels=Label.DOMESTIC_VIOLENCE)

@@ -39,6 +39,7 @@ ORDER = [
     "goldthread.casework.incidents",
     "goldthread.casework.intake",
     "goldthread.casework.discharge",
+    "goldthread.casework.packages",
     "goldthread.casework.imports",
     "goldthread.access",
     "goldthread.doors",

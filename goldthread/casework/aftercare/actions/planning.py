@@ -22,13 +22,14 @@ from goldthread.casework.aftercare.enums import AfterState, Ended
 from goldthread.casework.aftercare.models import Aftercare, AftercareContact
 from goldthread.casework.aftercare.queries import open_aftercare, planned_of, rules_at
 from goldthread.casework.aftercare.rules import FARTHEST, contacts_due
-from goldthread.casework.caseload.actions import end_aftercare
+from goldthread.casework.caseload.actions import end_aftercare, give_aftercare
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import primary_of
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record.actions import void_entries
 from goldthread.casework.tasks.actions.tasks import cancel_of_source
+from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.agency.queries import calendar_of, the_agency
 from goldthread.foundation.agency.rules import Calendar
 from goldthread.foundation.lib.actor import Actor
@@ -38,7 +39,10 @@ from goldthread.foundation.lib.text import tidy
 from goldthread.foundation.programs.enums import AftercareBy, Mode
 from goldthread.foundation.workforce.models import Staff
 from goldthread.foundation.workforce.queries import supervisors_of
+from goldthread.people.persons.models import Person
 
+ASKS_AFTER = "package"
+"""The source of tasks that ask after somebody who went elsewhere: that room is above this one."""
 LONGEST = 120
 LONGEST_WHY = 300
 
@@ -57,6 +61,7 @@ def plan(*, episode: Episode, by: Actor) -> Aftercare | None:
     if not people:
         return None
     person = people[0]
+    _let_ask_after(episode, people, by)
     due = contacts_due(
         rules_at(episode).aftercare,
         episode.discharge_reason,
@@ -232,6 +237,14 @@ def _workers(episode: Episode, by: Actor) -> dict[AftercareBy, Staff]:
     second = Assignment.objects.filter(episode=episode, kind=AssignmentKind.SECONDARY, ends_on__gte=last_day)
     other = next((_here(row.staff, by) for row in second.select_related("staff").order_by("starts_on", "pk")), None)
     return {AftercareBy.WORKER: first, AftercareBy.SECOND: other or first, AftercareBy.SUPERVISOR: boss or first}
+
+
+def _let_ask_after(episode: Episode, people: list[Person], by: Actor) -> None:
+    """Who still asks whether somebody was seen elsewhere reaches them for that."""
+    rows = Task.objects.filter(client__in=people, source_kind=ASKS_AFTER, state=TaskState.OPEN, owner__isnull=False)
+    for row in rows.select_related("owner", "client"):
+        if row.owner and row.client and _here(row.owner, by):
+            give_aftercare(episode=episode, clients=[row.client], staff=row.owner, by=by)
 
 
 def _here(staff: Staff | None, by: Actor) -> Staff | None:

@@ -42,6 +42,7 @@ MORE = (
     Tab("skills", _("Independence"), "skills:of_client"),
     Tab("programs", _("Programs"), "episodes:of_client", None),
     Tab("aftercare", _("Aftercare"), "aftercare:of_client"),
+    Tab("packages", _("Transfer packages"), "packages:of_client"),
     Tab("details", _("Details"), "clients:details", None),
     Tab("brought", _("Brought along"), "imports:of_client"),
     Tab("same", _("Same person?"), "twins:of_client", Act.MERGE),

@@ -106,6 +106,8 @@ def page_of(task: Task | Listed) -> str:
         return address("documents:one", task.client_id, task.source_id)
     if task.action == "aftercare" and task.client_id:
         return address("aftercare:of_client", task.client_id)
+    if task.action == "package" and task.client_id and task.source_id:
+        return address("packages:one", task.client_id, task.source_id)
     if task.client_id:
         return address("day:task", task.client_id, task.pk)
     return address("day:own", task.pk)

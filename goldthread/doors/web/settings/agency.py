@@ -44,6 +44,7 @@ JOBS = {
     "goldthread.casework.tasks.tasks.work_on_run": gettext_lazy("Apply changed rules to the tasks"),
     "goldthread.casework.thread.tasks.tasks_of_threads": gettext_lazy("Make tasks of broken threads"),
     "goldthread.doors.morning.tasks.mail_the_morning": gettext_lazy("Mail the morning lists"),
+    "goldthread.doors.web.packages.tasks.make_file": gettext_lazy("Make the file of a transfer package"),
     "goldthread.doors.web.plans.tasks.mail_link": gettext_lazy("Mail a link to sign a plan"),
     "goldthread.doors.web.plans.tasks.make_paper": gettext_lazy("Make a plan into a PDF"),
     "goldthread.foundation.accounts.tasks.mail_invitation": gettext_lazy("Mail an invitation"),

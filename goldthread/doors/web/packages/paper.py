@@ -1,0 +1,78 @@
+"""The frozen package on paper, and as one file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from goldthread.access.acts import Act
+from goldthread.casework.packages.enums import PackageState
+from goldthread.casework.packages.models import Package
+from goldthread.casework.packages.queries import papers_in
+from goldthread.casework.packages.rules import NOTICE
+from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.packages.reach import package_named
+from goldthread.doors.web.packages.tasks import make_file
+from goldthread.foundation.agency.queries import the_agency
+from goldthread.foundation.audit.actions import record
+from goldthread.foundation.files.actions import read
+from goldthread.people.persons.models import Person
+
+
+@require_GET
+@client_page(Act.SEND_PACKAGE)
+def page(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """The frozen words as a page to print; of a draft there is none yet."""
+    package = package_named(request, client, row, Act.SEND_PACKAGE)
+    back = reverse("packages:one", args=[client.pk, package.pk])
+    if package.state == PackageState.DRAFT or not package.content:
+        return redirect(back)
+    _record(request, client, package, "packages.printed")
+    return HttpResponse(html_of(package, back=back))
+
+
+@require_http_methods(["GET", "POST"])
+@client_page(Act.SEND_PACKAGE)
+def file(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """POST asks the worker for the file; GET downloads it, once it is there."""
+    package = package_named(request, client, row, Act.SEND_PACKAGE)
+    back = redirect("packages:one", pk=client.pk, row=package.pk)
+    if package.state == PackageState.DRAFT or not package.digest:
+        return back
+    if package.file is None:
+        if request.method == "POST":
+            with transaction.atomic():
+                Package.objects.filter(pk=package.pk, file=None).update(problem="asked")
+                transaction.on_commit(lambda: make_file.enqueue(str(package.pk)))
+        return back
+    if request.method == "POST":
+        return back
+    _record(request, client, package, "packages.downloaded")
+    answer = HttpResponse(read(package.file), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="package-{package.digest[:12]}.zip"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def html_of(package: Package, *, back: str = "") -> str:
+    """The frozen words as they go out; with a bar of buttons where there is a way *back*."""
+    context: dict[str, Any] = {
+        "agency": the_agency(),
+        "client": package.person,
+        "package": package,
+        "release": package.release,
+        "papers": papers_in(package),
+        "notice": NOTICE if package.part_two else "",
+        "back": back,
+    }
+    return render_to_string("packages/paper.html", context)
+
+
+def _record(request: StaffRequest, client: Person, package: Package, action: str) -> None:
+    record(by=request.viewer.actor, action=action, kind="package", object_id=package.pk, client=client.pk)
