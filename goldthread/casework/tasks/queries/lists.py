@@ -57,10 +57,15 @@ class Whose:
         return bool(self.episodes or self.clients)
 
     def reach(self) -> Q:
-        """Every open task that is on the list."""
-        own = Q(owner=self.staff) | Q(asked_by=self.staff)
+        """Every open task that is on the list.
+
+        Each way says anew that it means open ones: of a query with several ways, SQLite takes an index of open tasks
+        only for a way that says so itself, and would else read the open tasks of all.
+        """
+        is_open = Q(state=TaskState.OPEN)
+        own = Q(is_open, owner=self.staff) | Q(is_open, asked_by=self.staff)
         if self.teams:
-            own |= Q(owner__isnull=True) & Q(AnyOf(F("team"), self.teams))
+            own |= Q(is_open, AnyOf(F("team"), self.teams), owner__isnull=True)
         if self.covered:
             theirs = Q(AnyOf(F("episode"), self.episodes)) | Q(AnyOf(F("client"), self.clients))
             own |= Q(owner__isnull=False) & theirs

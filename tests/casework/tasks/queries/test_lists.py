@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from goldthread.casework.tasks.actions.tasks import delegate, make_task, snooze
 from goldthread.casework.tasks.models import Task
@@ -129,3 +130,21 @@ def test_what_is_open_about_a_client_is_told_whoever_does_it_the_soonest_first(r
     task(renee, "first", date(2026, 12, 8), client=person)
     task(renee, "of somebody else", MONDAY, client=PersonFactory())
     assert [row.title for row in of_client(person.pk, MONDAY)] == ["first", "second"]
+
+
+@pytest.mark.sqlite
+def test_own_tasks_are_found_without_reading_those_of_all(renee: Staff) -> None:
+    """SQLite once took the scan of every open task: hardly one names who asked, and so that index seemed to be of no use."""
+    others = [StaffFactory().pk for _ in range(20)]
+    Task.objects.bulk_create(
+        Task(title="a", owner_id=others[number % 20], made_at=by_on(MONDAY).at) for number in range(1000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    team = TeamFactory()
+    plan = (
+        on_the_list(Whose(renee.pk, teams=frozenset({team.pk})), MONDAY, by_on(MONDAY).at).values_list(*PLACE).explain()
+    )
+    assert "SCAN tasks_task" not in plan, plan
+    assert "tasks_open_by_owner" in plan, plan
+    assert "tasks_open_by_asker" in plan, plan
