@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goldthread.doors.web.aftercare.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.assessments.urls")),
     path("", include("goldthread.doors.web.contacts.urls")),  # before the clients, whose addresses it shares
+    path("", include("goldthread.doors.web.discharge.urls")),  # before the clients, whose addresses it shares
     path("", include("goldthread.doors.web.documents.urls")),
     path("", include("goldthread.doors.web.episodes.urls")),
     path("", include("goldthread.doors.web.facts.urls")),

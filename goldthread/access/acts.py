@@ -33,6 +33,7 @@ class Act(StrEnum):
     WRITE_ASSESSMENT = "assessment.write"
     WRITE_PLAN = "plan.write"
     APPROVE_PLAN = "plan.approve"
+    WRITE_DISCHARGE = "discharge.write"
     READ_DOCUMENT = "document.read"
     WRITE_DOCUMENT = "document.write"
     SEND_PACKAGE = "package.send"
@@ -85,6 +86,7 @@ CLIENT_ACTS = frozenset(
         Act.WRITE_ASSESSMENT,
         Act.WRITE_PLAN,
         Act.APPROVE_PLAN,
+        Act.WRITE_DISCHARGE,
         Act.READ_DOCUMENT,
         Act.WRITE_DOCUMENT,
         Act.SEND_PACKAGE,

@@ -37,6 +37,7 @@ ACT_WORDS: dict[Act, StrOrPromise] = {
     Act.WRITE_FACT: _("enter and correct facts"),
     Act.WRITE_ASSESSMENT: _("assess, and write down needs"),
     Act.WRITE_PLAN: _("write plans"),
+    Act.WRITE_DISCHARGE: _("prepare and sign discharges"),
     Act.APPROVE_PLAN: _("approve plans"),
     Act.READ_DOCUMENT: _("read documents"),
     Act.WRITE_DOCUMENT: _("upload, renew and remove documents"),

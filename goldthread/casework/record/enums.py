@@ -21,6 +21,7 @@ class EntryKind(models.TextChoices):
     PAUSED = "paused", _("Paused")
     RESUMED = "resumed", _("Resumed")
     DISCHARGED = "discharged", _("Discharged")
+    GOODBYE = "goodbye", _("Discharge summary")
     ASSESSED = "assessed", _("Assessment")
     NEED = "need", _("Need")
     PLAN = "plan", _("Plan")

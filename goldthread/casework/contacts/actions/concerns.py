@@ -15,10 +15,12 @@ from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.tasks.actions.tasks import cancel_of_source, make_task, settle_source
+from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
 SOURCE = "concern"
@@ -135,6 +137,35 @@ def file_grievance(*, concern: Concern, on: date, version_seen: int, by: Actor) 
     cancel_of_source(SOURCE, row.pk, by)
     _make_its_task(row, by)
     return _changed(row, "contacts.grievance_filed", by)
+
+
+@transaction.atomic
+def hand_on(*, concern: Concern, to: Staff, by: Actor) -> Concern:
+    """A colleague answers for it from now on: the concern and its open task are theirs."""
+    row = Concern.objects.select_for_update().get(pk=concern.pk)
+    if row.staff_id == to.pk:
+        return row
+    row.staff = to
+    tasks = Task.objects.select_for_update().filter(source_kind=SOURCE, source_id=row.pk, state=TaskState.OPEN)
+    for task in tasks:
+        task.owner, task.team, task.asked_by = to, None, None
+        task.version += 1
+        task.save(update_fields=["owner", "team", "asked_by", "version"])
+    return _changed(row, "contacts.concern_handed_on", by)
+
+
+@transaction.atomic
+def let_go(*, concern: Concern, resolution: str, by: Actor) -> Concern:
+    """The episode ends, and nobody asks any more whether the person is satisfied: what came of it is written down, its task goes."""
+    row = Concern.objects.select_for_update().get(pk=concern.pk)
+    if row.grievance:
+        raise DomainError(_("A grievance has to be answered. Give it to a colleague, or close it on its own page."))
+    if not resolution.strip():
+        raise DomainError(_("Say what came of it."), "words")
+    row.resolution = "\n".join(filter(None, [row.resolution, resolution.strip()]))[:4000]
+    row.resolved_on = by.today
+    cancel_of_source(SOURCE, row.pk, by)
+    return _changed(row, "contacts.concern_resolved", by)
 
 
 def state_of(concern: Concern) -> str:

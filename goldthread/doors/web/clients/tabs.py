@@ -40,6 +40,7 @@ MORE = (
     Tab("needs", _("Needs"), "needs:of_client"),
     Tab("facts", _("Facts"), "facts:of_client", Act.READ_FACT),
     Tab("skills", _("Independence"), "skills:of_client"),
+    Tab("ready", _("Ready for discharge"), "discharge:ready"),
     Tab("programs", _("Programs"), "episodes:of_client", None),
     Tab("aftercare", _("Aftercare"), "aftercare:of_client"),
     Tab("packages", _("Transfer packages"), "packages:of_client"),

@@ -1,4 +1,4 @@
-"""Pause, resume, discharge, and taking back a discharge."""
+"""Pause, resume, and taking back a discharge."""
 
 from uuid import UUID
 
@@ -10,12 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goldthread.access.acts import Act
 from goldthread.casework.caseload import actions
-from goldthread.casework.schedule import actions as schedule
+from goldthread.casework.discharge.actions import undo_discharge
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.doors.web.episodes.agreed import called_off_words
 from goldthread.doors.web.episodes.common import back_to, episode_of, form_page, saved, sent
-from goldthread.doors.web.episodes.forms import DischargeForm, PauseForm, ResumeForm
-from goldthread.doors.web.episodes.reasons import reasons_of
+from goldthread.doors.web.episodes.forms import PauseForm, ResumeForm
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.models import Person
 
@@ -52,38 +50,17 @@ def resume(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     return form_page(request, client, form, title=title, button=_("Go on"))
 
 
-@require_http_methods(["GET", "POST"])
-@client_page(Act.MANAGE_EPISODE)
-def discharge(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
-    """The form of a discharge: the day, the reason of the program's template, a note."""
-    episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
-    by = request.viewer.actor
-    form = DischargeForm(
-        sent(request),
-        reasons=reasons_of(episode.program, by.today),
-        initial={"discharged_on": by.today, "version": episode.version},
-    )
-
-    def act() -> None:
-        seen = form.cleaned_data.get("version")
-        schedule.discharge(episode=episode, by=by, version_seen=seen, **form.values)
-
-    if saved(form, act):
-        return back_to(request, client, _("Discharged. By mistake? It can be taken back for some days."))
-    title = _("Discharge from %(program)s") % {"program": episode.program}
-    text = _("Its workers see the client until the last day. Nothing more comes due; what was missed stays missed.")
-    text = " ".join([text, called_off_words(episode, by.today)]).strip()
-    return form_page(request, client, form, title=title, button=_("Discharge"), text=text)
-
-
 @require_POST
 @client_page(Act.MANAGE_EPISODE)
 def undo(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """Take back a discharge made by mistake."""
     episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
     try:
-        schedule.undo_discharge(episode=episode, by=request.viewer.actor)
+        _row, stays = undo_discharge(episode=episode, by=request.viewer.actor)
     except DomainError as error:
         messages.error(request, str(error.message))
         return redirect("episodes:of_client", pk=client.pk)
-    return back_to(request, client, _("The discharge is taken back. Workers and due dates are as before."))
+    said = _("The discharge is taken back. Workers and due dates are as before.")
+    if stays:
+        said += " " + _("This stays as it became: %(what)s.") % {"what": ", ".join(stays)}
+    return back_to(request, client, said)

@@ -91,17 +91,6 @@ class ResumeForm(RecordForm):
     on = TypedDateField(label=_("The day it goes on"), required=True)
 
 
-class DischargeForm(RecordForm):
-    discharged_on = TypedDateField(label=_("Last day"), required=True)
-    reason = forms.ChoiceField(label=_("Why"))
-    note = long_text(_("Note"), 4000, _("What was reached, and what is agreed for afterwards."))
-
-    def __init__(self, *args: Any, reasons: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered: Any = self.fields
-        offered["reason"].choices = [("", "—"), *reasons]
-
-
 class MoveForm(RecordForm):
     """*confirmed* is there once it was said what would happen."""
 

@@ -11,7 +11,6 @@ urlpatterns = [
     path("clients/<uuid:pk>/programs/<uuid:row>/transfer/", handing_over.transfer, name="transfer"),
     path("clients/<uuid:pk>/programs/<uuid:row>/pause/", changing.pause, name="pause"),
     path("clients/<uuid:pk>/programs/<uuid:row>/resume/", changing.resume, name="resume"),
-    path("clients/<uuid:pk>/programs/<uuid:row>/discharge/", changing.discharge, name="discharge"),
     path("clients/<uuid:pk>/programs/<uuid:row>/join/", membership.join, name="join"),
     path("clients/<uuid:pk>/programs/<uuid:row>/join/undo/", membership.undo_join, name="undo_join"),
     path("clients/<uuid:pk>/programs/<uuid:row>/leave/", membership.leave, name="leave"),

@@ -42,6 +42,9 @@ WORDS: dict[str, StrOrPromise] = {
     "appointment_moved": _("%(who)s changed an appointment of yours"),
     "safety_answer": _("An answer that %(who)s was given asks for a safety check now"),
     "appointment_off": _("%(who)s called an appointment of yours off, or took you off it"),
+    "discharge_waiting": _("%(who)s signed a discharge that waits for a second pair of eyes"),
+    "discharge_returned": _("A discharge of yours came back with a comment"),
+    "client_died": _("Somebody you work with has died. %(who)s wrote it down"),
     "audit_unsealed": _("The audit log was not sealed in time"),
 }
 LOOKS = {
@@ -66,6 +69,9 @@ LOOKS = {
     "appointment_moved": ("cal", "amber"),
     "appointment_off": ("cal", "amber"),
     "safety_answer": ("shield", "red"),
+    "discharge_waiting": ("out", "amber"),
+    "discharge_returned": ("undo", "amber"),
+    "client_died": ("heart", "amber"),
 }
 """The drawing and the tone of each kind."""
 

@@ -47,6 +47,7 @@ JOBS = {
     "goldthread.doors.web.packages.tasks.make_file": gettext_lazy("Make the file of a transfer package"),
     "goldthread.doors.web.plans.tasks.mail_link": gettext_lazy("Mail a link to sign a plan"),
     "goldthread.doors.web.plans.tasks.make_paper": gettext_lazy("Make a plan into a PDF"),
+    "goldthread.doors.web.discharge.tasks.make_packet": gettext_lazy("Make a discharge packet into a PDF"),
     "goldthread.foundation.accounts.tasks.mail_invitation": gettext_lazy("Mail an invitation"),
     "goldthread.foundation.accounts.tasks.mail_password_changed": gettext_lazy("Mail that a password was changed"),
     "goldthread.foundation.accounts.tasks.mail_password_reset": gettext_lazy("Mail a link for a new password"),

@@ -32,6 +32,7 @@ ICONS: dict[str, str] = {
     EntryKind.PAUSED: "hour",
     EntryKind.RESUMED: "right",
     EntryKind.DISCHARGED: "out",
+    EntryKind.GOODBYE: "heart",
     EntryKind.ASSESSED: "check",
     EntryKind.NEED: "flag",
     EntryKind.PLAN: "doc",
@@ -51,7 +52,12 @@ KINDS: dict[str, StrOrPromise] = {
     **dict(EntryKind.choices),
 }
 """What the ledger's own kinds are called, and those of what was done elsewhere."""
-PAGES = {"assessment": "assessments:read", "contact": "contacts:read", "document": "documents:one"}
+PAGES = {
+    "assessment": "assessments:read",
+    "contact": "contacts:read",
+    "discharge": "discharge:read",
+    "document": "documents:one",
+}
 """Sources that have a page of their own, by their kind."""
 CONCERNS = {
     "raised": gettext_lazy("Open"),
