@@ -241,6 +241,10 @@ class Page:
         assert found, f"No form with {name} on {self}"
         return found[0]
 
+    def form_if(self, name: str) -> Form | None:
+        """The first form with a field of that *name*, if there is one."""
+        return next((one for one in self.forms if name in one.values or name in one.choices), None)
+
     def row(self, first: str) -> Said:
         """The table's row that begins with *first*: what stands in each column, by the words on top of it."""
         row = next(row for row in self.rows if row and first in row[0])

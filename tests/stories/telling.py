@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 
 from goldthread.casework.caseload.tasks import tasks_follow_workers
+from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.tasks.tasks import look_again
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.workforce.models import Staff
@@ -28,6 +29,18 @@ WEEK = timedelta(days=7)
 BUTTONS = ("Log", "Record", "Open", "Say why")
 CHECKED = {"activity": ["Checked on a service"], "furnished": "Yes", "adequate": "Yes", "changed": "No"}
 """What is done on most visits: the three questions about services, and nothing is wrong."""
+
+
+SAID = {
+    "said-informed": "Family",
+    "said-told_by": "His daughter",
+    "said-family": "His daughter",
+    "said-place": "Ohio",
+    "said-offered": "Another worker",
+    "said-way_back": "Call us",
+}
+"""What the ways out of those who died, moved or refused ask besides."""
+LOST = ("Not found any more", "Ran away")
 
 
 @dataclass
@@ -233,7 +246,32 @@ class Worker:
         self._manages(client, program, "Go on", "on", **more)
 
     def discharges(self, client: Person, program: str, reason: str, **more: Any) -> None:
-        self._manages(client, program, "Discharge", "discharged_on", reason=reason, **more)
+        """Through the whole way out: why, the summary as the record has it, what is open settled one by one, and signed."""
+        self.opens_programs(client)
+        self.follows("Discharge", under=program)
+        form = self.page.form_with("episode")
+        self._post(form, self.page.address)
+        here = form.action.replace("begin/", f"{WayOut.objects.get(state='open', person=client).pk}/")
+        for _page in range(2):  # the second time with what the way of that reason asks besides
+            self.opens(here)
+            form = self.page.form_with("last_day")
+            form.fill(reason=reason, **{name: value for name, value in more.items() if name in form.values})
+            form.fill(**{name: value for name, value in SAID.items() if name in form.values or name in form.choices})
+            self._post(form, here)
+        self.opens(f"{here}summary/")
+        form = self.page.form_with("t-why")
+        form.fill(**({"t-why": more["note"]} if "note" in more else {}))
+        self._post(form, form.action or f"{here}summary/")
+        while (form := self.opens(f"{here}settle/").form_if("decision")) is not None:
+            first = next(iter(form.choices["decision"].values()))
+            form.fill(decision=first, words="Everybody was told")
+            self._post(form, form.action)
+        if reason in LOST:
+            form = self.opens(here).form_with("override")
+            form.fill(override="Everybody looked")
+            self._post(form, here)
+        self.opens(f"{here}sign/")
+        self._post(self.page.form_with("shown"), f"{here}sign/")
 
     def is_away(self, until: str, colleague: "Worker") -> None:
         """From today *until* that day; the colleague covers."""

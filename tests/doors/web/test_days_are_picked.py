@@ -63,7 +63,7 @@ def test_the_walk_meets_the_forms_that_people_fill_in() -> None:
         ("AppointmentForm", "until"),
         ("StartForm", "suspected_on"),
         ("EnrollForm", "enrolled_on"),
-        ("DischargeForm", "discharged_on"),
+        ("ReasonForm", "last_day"),
         ("ElsewhereForm", "done_on"),
         ("ClosedDayForm", "day"),
     } <= asked

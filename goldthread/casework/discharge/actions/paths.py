@@ -17,10 +17,21 @@ from goldthread.foundation.programs.enums import Leaving
 from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.actions.about import edit_about
+from goldthread.people.persons.models import Person
 
 CONDOLENCES = timedelta(days=3)
 LETTER = timedelta(days=2)
 """Product judgement."""
+
+
+def mark_death(way: WayOut, by: Actor) -> None:
+    """The record says that the person has died, before anything is planned for afterwards; nobody calls or writes to them any more."""
+    if way.path != Leaving.DECEASED:
+        return
+    person = Person.objects.get(pk=way.person_id)
+    if not person.deceased:
+        died_on = day_of(way.said, "died_on")
+        edit_about(person=person, version_seen=person.version, values={"deceased": True, "died_on": died_on}, by=by)
 
 
 def follow(way: WayOut, by: Actor) -> None:
@@ -32,12 +43,8 @@ def follow(way: WayOut, by: Actor) -> None:
 
 
 def _died(way: WayOut, by: Actor) -> None:
-    """The record says so, the family is written to, the death is looked into, and whoever else serves them is told."""
+    """The family is written to, the death is looked into, and whoever else serves them is told."""
     died_on = day_of(way.said, "died_on")
-    person = way.person
-    person.refresh_from_db()
-    if not person.deceased:
-        edit_about(person=person, version_seen=person.version, values={"deceased": True, "died_on": died_on}, by=by)
     who = Staff.objects.filter(pk=way.said["condoles"]).first() if way.said.get("condoles") else None
     _task(way, _("Condolences to the family of %(who)s"), CONDOLENCES, who, by, note=way.said.get("family", ""))
     rules = template_on(way.episode.program, way.last_day or by.today).way_out

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from goldthread.casework.caseload.actions.telling import moment
 from goldthread.casework.discharge.actions.applying import apply
 from goldthread.casework.discharge.actions.common import SOURCE, locked, staff_of, still_open, told
-from goldthread.casework.discharge.actions.paths import follow
+from goldthread.casework.discharge.actions.paths import follow, mark_death
 from goldthread.casework.discharge.enums import WayState
 from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.discharge.notices import RETURNED, WAITING, tell_readers, tell_writer
@@ -196,6 +196,7 @@ def _end(way: WayOut, by: Actor) -> WayOut:
     if way.last_day is None:
         raise ValueError("A signed way out has a last day.")
     people = served_on(way.episode, way.last_day)
+    mark_death(way, by)
     schedule.discharge(
         episode=way.episode,
         discharged_on=way.last_day,

@@ -85,10 +85,12 @@ def known_of(
     seen: Seen,
     seen_facts: Seen,
     on: date,
+    cleared: int,
     hidden: frozenset[UUID] = frozenset(),
     written: int | None = None,
 ) -> Known:
-    """What the record knows of *person* in *episode*. *hidden*: relatives who are not named to this reader. *written*: for a
+    """What the record knows of *person* in *episode*. *cleared*: labels of the person's own rows that
+    this reader may see; *hidden*: relatives who are not named to them. *written*: for a
     summary with these labels, only what everybody may read who reads the summary."""
     open_to_all = Q() if written is None else Q(labels=0) | Q(episode=episode)
     facts_to_all = Q() if written is None else Q(labels=0) | Q(episode_id=episode.pk)
@@ -115,7 +117,9 @@ def known_of(
         homes=tuple(one for one in residences(person, fact_rows) if ok(one)),
         facts=tuple(one for one in current_facts(person, on, fact_rows, WATCHED) if ok(one)),
         supports=tuple(
-            one for one in ties.select_related("other").order_by("-emergency_contact", "kind", "pk") if ok(one)
+            one
+            for one in ties.select_related("other").order_by("-emergency_contact", "kind", "pk")
+            if ok(one) and not one.labels & ~cleared
         ),
         phone=(team.site.phone if team else "") or "",
         agency=agency.name if agency else "",

@@ -156,6 +156,7 @@ def known_here(viewer: Viewer, client: Person, way: WayOut, day: date, *, summar
         seen=gate.sight(viewer, client, Act.READ_RECORD),
         seen_facts=gate.sight(viewer, client, Act.READ_FACT),
         on=day,
+        cleared=gate.cleared_labels(viewer, client),
         hidden=hidden,
         written=way.labels if summary else None,
     )

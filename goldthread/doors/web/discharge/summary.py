@@ -90,7 +90,9 @@ def save(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 def typed(request: StaffRequest) -> tuple[dict[str, str], dict[str, int]]:
     """What the page sent: the texts of sections, and the counts that it had read."""
     texts = {
-        name[2:]: str(value).replace("\r\n", "\n").strip() for name, value in request.POST.items() if name.startswith("t-")
+        name[2:]: str(value).replace("\r\n", "\n").strip()
+        for name, value in request.POST.items()
+        if name.startswith("t-")
     }
     return texts, {key: number_of(str(request.POST.get(f"n-{key}", ""))) for key in texts}
 

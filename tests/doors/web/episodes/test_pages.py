@@ -11,6 +11,7 @@ from django.utils import timezone
 from goldthread.casework.caseload.actions import enrol
 from goldthread.casework.caseload.models import Assignment, Cover
 from goldthread.casework.episodes.models import Episode, Pause
+from goldthread.casework.schedule import actions as schedule
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
@@ -127,12 +128,12 @@ def test_pause_and_go_on(page: Client, client_record: Person, home: Program) -> 
     assert Pause.objects.get().ends_on == date(2026, 2, 9)
 
 
-def test_discharge_with_a_reason_of_the_template_and_back(page: Client, client_record: Person, home: Program) -> None:
+def test_a_discharge_is_taken_back(page: Client, client_record: Person, home: Program) -> None:
     episode = enrolled(system(), LONG_AGO, person=client_record)
     path = f"/clients/{client_record.pk}/programs/"
-    today = timezone.now().date().isoformat()
-    assert send(page, f"{path}{episode.pk}/discharge/", discharged_on=today, reason="invented").status_code == 422
-    send(page, f"{path}{episode.pk}/discharge/", discharged_on=today, reason="goals-reached", note="Well done")
+    schedule.discharge(
+        episode=episode, discharged_on=timezone.now().date(), reason="goals-reached", note="Well done", by=system()
+    )
     shown = words(page, path)
     assert "Goals reached" in shown
     assert "Well done" in shown
