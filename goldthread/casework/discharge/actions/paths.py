@@ -52,7 +52,7 @@ def _died(way: WayOut, by: Actor) -> None:
         due = ahead(died_on or by.today, rules.death_review) - by.today
         _task(way, _("Review of the death of %(who)s"), max(due, timedelta(0)), None, by, weight=1)
     others = Assignment.objects.filter(
-        client=person,
+        client=way.person_id,
         kind=AssignmentKind.PRIMARY,
         episode__in=Episode.objects.filter(discharged_on__isnull=True).exclude(pk=way.episode_id),
         ends_on__isnull=True,
