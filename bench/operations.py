@@ -179,6 +179,12 @@ def likely_same(world: World, n: int) -> Ask:
     return Ask("/duplicates/typed/", form, headers=HTMX)
 
 
+@operation(Role.SUPERVISOR)
+def merge_preview(world: World, n: int) -> Ask:
+    """A supervisor puts two clients of a worker side by side: what differs, what would move, what stands in the way."""
+    return Ask(f"/clients/{world.own(n)}/same-as/{world.own(n + 1)}/", expect="other_version")
+
+
 @operation(Role.INTAKE)
 def intake_page(world: World, n: int) -> Ask:
     """An intake worker types on the page of an inquiry: it is kept, who may be the same and what fits is answered beside it."""

@@ -28,12 +28,22 @@ class Page:
     before: str | None
 
 
-def who_saw(client: UUID, before: str = "", limit: int = 50, without: Iterable[str] = ()) -> Page:
+def who_saw(
+    client: UUID, before: str = "", limit: int = 50, without: Iterable[str] = (), parts: Iterable[UUID] = ()
+) -> Page:
     """Every event about *client*, newest first. *before* is the key that the page before gave.
 
-    *without*: beginnings of actions that this reader is not to be shown.
+    *without*: beginnings of actions that this reader is not to be shown. *parts*: records that became part of *client*; each is
+    asked by itself, for no index holds the events of several by their time.
     """
-    return _page(_shown(Event.objects.filter(client=client), without), before, limit)
+    hidden = tuple(without)
+    pages = [_page(_shown(Event.objects.filter(client=one), hidden), before, limit) for one in (client, *parts)]
+    if len(pages) == 1:
+        return pages[0]
+    events = sorted((event for page in pages for event in page.events), key=lambda one: (one.at, one.pk), reverse=True)
+    more = len(events) > limit or any(page.before for page in pages)
+    shown = events[:limit]
+    return Page(shown, _key_of(shown[-1]) if more else None)
 
 
 def what_saw(staff: UUID, before: str = "", limit: int = 50, without: Iterable[str] = ()) -> Page:
@@ -62,7 +72,11 @@ def _page(events: QuerySet[Event], before: str, limit: int) -> Page:
     rows = list(events.order_by("-at", "-pk")[: limit + 1])
     more = len(rows) > limit
     rows = rows[:limit]
-    return Page(rows, f"{rows[-1].at.isoformat()}_{rows[-1].pk}" if more else None)
+    return Page(rows, _key_of(rows[-1]) if more else None)
+
+
+def _key_of(event: Event) -> str:
+    return f"{event.at.isoformat()}_{event.pk}"
 
 
 def _key(before: str) -> tuple[datetime, int] | None:

@@ -9,16 +9,24 @@ from hypothesis import strategies as st
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.contacts.models import Contact
+from goldthread.casework.contacts.rules.toward import of_person
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.merging.actions.merging import gather_strays
 from goldthread.casework.merging.actions.undo import undo_merge
 from goldthread.casework.merging.models import Merge
+from goldthread.casework.merging.queries.merged import parts_of
 from goldthread.casework.merging.queries.preview import choices, hidden_from, moving, obstacles
+from goldthread.casework.plans.models import Goal, Plan, PlannedService
+from goldthread.casework.record.actions import save_draft
+from goldthread.casework.record.models import Draft
 from goldthread.casework.tasks.actions.tasks import complete
 from goldthread.casework.tasks.models import Task
+from goldthread.foundation.audit.actions import record
 from goldthread.foundation.audit.models import Event
+from goldthread.foundation.audit.queries import who_saw
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.actions.alerts import add_alert
@@ -213,3 +221,50 @@ def test_after_a_month_of_work_what_changed_stays_and_is_listed(by: Actor, maria
     again = made_one(maria, bell, later)
     with pytest.raises(DomainError, match="90 days"):
         undo_merge(merge=again, by=late)
+
+
+def toward(note: Contact, goal: Goal, service: PlannedService) -> None:
+    """*note* served a goal, and says of a service that it helped."""
+    note.goals = [{"words": goal.words, "id": str(goal.pk), "person": str(goal.person_id)}, {"words": "something else"}]
+    note.monitoring = {"services": [{"id": str(service.pk), "person": str(goal.person_id), "helped": "yes"}]}
+    note.save()
+
+
+def test_what_a_note_says_of_goals_is_told_on_the_page_of_whose_plan_it_is(
+    by: Actor, maria: Person, bell: Person, worker: Staff
+) -> None:
+    episode = Episode.objects.get(person=bell)
+    plan = Plan.objects.create(episode=episode, person=bell, made_by=worker, made_at=by.at)
+    goal = Goal.objects.create(plan=plan, person=bell, episode=episode, words="My own door", opened_on=by.today)
+    service = PlannedService.objects.create(plan=plan, goal=goal, words="Navigator", agreed_on=by.today)
+    note = Contact.objects.get(person=bell)
+    toward(note, goal, service)
+    content = {"with": [str(bell.pk)], f"narrative_{bell.pk.hex}": "She said", "narrative": "All came"}
+    save_draft(pk=new_id(), kind="group", person=None, episode=None, labels=0, content=content, version_seen=0, by=by)
+
+    def told() -> set[str]:
+        note.refresh_from_db()
+        return {line["person"] for line in (note.goals[0], note.monitoring["services"][0])}
+
+    made = made_one(maria, bell, by)
+    assert told() == {str(maria.pk)}
+    assert len(of_person(note.goals, maria.pk)) == 2
+    kept = {"with": [str(maria.pk)], f"narrative_{maria.pk.hex}": "She said", "narrative": "All came"}
+    assert Draft.objects.get().content == kept
+    undone = undo_merge(merge=made, by=by)
+    assert (told(), Draft.objects.get().content, undone.left) == ({str(bell.pk)}, content, [])
+
+
+def test_who_saw_the_record_that_is_gone_is_told_on_the_kept_one(by: Actor, maria: Person, bell: Person) -> None:
+    for person in (bell, maria, bell):
+        record(by=by, action="client.read", kind="person", object_id=person.pk, client=person.pk)
+    made = made_one(maria, bell, by)
+    assert parts_of(maria.pk) == [bell.pk]
+    seen, before = [], ""
+    while before is not None:
+        page = who_saw(maria.pk, before, limit=2, parts=parts_of(maria.pk))
+        seen += [event for event in page.events if event.action == "client.read"]
+        before = page.before
+    assert [event.client for event in seen] == [bell.pk, maria.pk, bell.pk]
+    undo_merge(merge=made, by=by)
+    assert parts_of(maria.pk) == []

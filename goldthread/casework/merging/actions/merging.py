@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.merging.actions.moving import Mover
+from goldthread.casework.merging.actions.within import drafts_of, whose_plans
 from goldthread.casework.merging.models import Merge, Move, MoveKind, Pair
 from goldthread.casework.merging.queries.preview import SINGLE, Choice, choices, obstacles
 from goldthread.casework.tasks.actions.recompute import recompute
@@ -65,6 +66,8 @@ def merge(
     asked = choices(keep, other)
     _choose_rows(mover, asked, chosen)
     mover.everything()
+    whose_plans([keep.pk, other.pk])
+    drafts_of(mover)
     _settle_names(mover)
     edit = _choose_fields(mover, asked, chosen)
     _number_goes(other, keep)
@@ -192,6 +195,8 @@ def gather_within(merge: Merge, by: Actor) -> int:
     stayed = set(merge.moves.filter(kind=MoveKind.STAYED).values_list("model", "row"))
     mover = Mover(merge, keep, other, by)
     mover.everything()
+    whose_plans([keep.pk, other.pk])
+    drafts_of(mover)
     mover.moves = [m for m in mover.moves if m.kind != MoveKind.STAYED or (m.model, m.row) not in stayed]
     moved = len([move for move in mover.moves if move.kind == MoveKind.MOVED])
     if moved:

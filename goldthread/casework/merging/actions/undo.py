@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from goldthread.casework.merging.actions.merging import _episodes_of, _locked, gather_within, moves_of
 from goldthread.casework.merging.actions.moving import put_back
 from goldthread.casework.merging.actions.rows import Link, links, plain, prints_of
+from goldthread.casework.merging.actions.within import whose_plans
 from goldthread.casework.merging.models import Merge, Move, MoveKind
 from goldthread.casework.merging.rules import undo_until
 from goldthread.casework.tasks.actions.recompute import recompute
@@ -45,6 +46,7 @@ def undo_merge(*, merge: Merge, by: Actor) -> Merge:
         raise DomainError(
             _("Something that was added since stands in the way. End it on the kept record first, then undo.")
         ) from error
+    whose_plans([keep.pk, other.pk])
     _fields_back(going, keep)
     _two_again(merge, keep, other, by)
     merge.undone_at, merge.undone_by, merge.undone_name = by.at, by.staff, by.name

@@ -6,6 +6,8 @@ from goldthread.casework.merging.models import Merge
 from goldthread.people.persons.models import Person
 
 DEEPEST = 12
+MOST = 50
+"""Records that became one; nobody is entered that often."""
 
 
 def kept_of(pk: UUID) -> UUID | None:
@@ -16,6 +18,17 @@ def kept_of(pk: UUID) -> UUID | None:
         if into is None:
             return found
         found = pk = into
+    return found
+
+
+def parts_of(pk: UUID) -> list[UUID]:
+    """The records that are part of *pk* now, those that were part of them included. One query a step; one when there is none."""
+    found: list[UUID] = []
+    newest = [pk]
+    while newest and len(found) < MOST:
+        rows = Merge.objects.filter(kept__in=newest, undone_at__isnull=True).values_list("gone", flat=True)
+        newest = [one for one in rows if one not in found]
+        found += newest
     return found
 
 

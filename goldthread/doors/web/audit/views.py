@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from goldthread.access import gate
 from goldthread.access import queries as access
 from goldthread.access.acts import Act
+from goldthread.casework.merging.queries.merged import parts_of
 from goldthread.doors.web.audit.forms import BlockForm
 from goldthread.doors.web.audit.protected import hidden_from, hidden_on
 from goldthread.doors.web.audit.words import lines
@@ -35,7 +36,8 @@ def access_page(
 ) -> HttpResponse:
     """The tab, with a block form that may hold errors, for who may set blocks."""
     viewer = request.viewer
-    page = queries.who_saw(client.pk, request.GET.get("before", ""), PAGE, hidden_on(viewer, client))
+    parts = parts_of(client.pk)
+    page = queries.who_saw(client.pk, request.GET.get("before", ""), PAGE, hidden_on(viewer, client), parts)
     context = {
         "header": header_of(viewer, client, "access"),
         "tab_title": _("who saw this"),

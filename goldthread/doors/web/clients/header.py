@@ -94,6 +94,14 @@ class Header:
     may_report: bool = False
 
     @property
+    def workers(self) -> list[Assignment]:
+        """Each worker once, by the first of their assignments: in two programs, or after a merge, one has several."""
+        found: dict[UUID, Assignment] = {}
+        for row in self.assignments:
+            found.setdefault(row.staff_id, row)
+        return list(found.values())
+
+    @property
     def allergies(self) -> list[Minded]:
         """Those that can kill first."""
         return [one for one in self.minded if one.kind == FactKind.ALLERGY]
