@@ -138,3 +138,28 @@ def test_no_room_dresses_what_belongs_to_another(page: Page) -> None:
     enter(page, "supervisor", to="/settings/staff/")
     wrong += ["words for a phone, at a desk"] if page.locator("span.hand").filter(visible=True).count() else []
     assert wrong == []
+
+
+def test_pages_are_light(page: Page) -> None:
+    """At most 120 KB with nothing in the cache, 25 KB after that, as they go over the line (docs: the budgets of the screens)."""
+    enter(page, "case_manager", to="/settings/")
+    record = main_pages(page, "supervisor")[-1].removesuffix("workers/add/")
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.clearBrowserCache")
+    took: list[float] = []
+    line.on("Network.loadingFinished", lambda loaded: took.append(loaded["encodedDataLength"]))
+    heavy = {}
+    for path in (
+        "/day/",
+        "/clients/?whose=all",
+        "/calendar/",
+        record,
+        *(f"{record}{part}/" for part in ("timeline", "note", "plan")),
+    ):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        if not 0 < sum(took) <= (120_000 if path == "/day/" else 25_000):
+            heavy[path] = sum(took)
+        took.clear()
+    assert heavy == {}

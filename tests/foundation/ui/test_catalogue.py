@@ -1,11 +1,13 @@
 """What is said on screen can be said in Spanish."""
 
+import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from django.conf import settings
 
 from goldthread.foundation.ui import catalogue
+from tests.architecture.tree import ROOT
 
 SPANISH = Path(settings.LOCALE_PATHS[0]) / "es" / "LC_MESSAGES" / "django.po"
 
@@ -88,3 +90,11 @@ def test_every_message_is_translated_into_spanish() -> None:
 
 def test_every_translation_has_the_placeholders_of_its_message() -> None:
     assert catalogue.broken(catalogue.read(SPANISH)) == []
+
+
+def test_no_title_of_a_clients_page_is_left_in_english() -> None:
+    """It is composed in Python, where ``makemessages`` sees only what is marked."""
+    unmarked = re.compile(r'"tab_title": "(?!PDF")')
+    assert [
+        file.name for file in (ROOT / "goldthread/doors/web").rglob("*.py") if unmarked.search(file.read_text("utf-8"))
+    ] == []

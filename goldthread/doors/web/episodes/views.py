@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
@@ -88,7 +89,7 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     }
     if may_read:
         context |= elsewhere_of(viewer, client)
-        context |= {"header": header_of(viewer, client, "programs"), "tab_title": "programs"}
+        context |= {"header": header_of(viewer, client, "programs"), "tab_title": _("programs")}
     return render(request, "episodes/of_client.html", context)
 
 

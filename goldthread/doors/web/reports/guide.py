@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from goldthread.access import gate
@@ -98,7 +99,7 @@ def _page(
         return render(request, "reports/parts/call.html", context)
     context |= {
         "header": header_of(request.viewer, client, ""),
-        "tab_title": "safety report",
+        "tab_title": _("safety report"),
         "known": known_of(request.viewer, client),
         "note": more.get("note"),
         "path": request.path,
