@@ -8,6 +8,7 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.plans.models import Goal, Plan, PlannedService, PlanVersion, Signature, Step
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
+from tests.access.goodbyes import leaving
 from tests.clock import agency_today
 
 
@@ -28,7 +29,7 @@ def planned(episode: Episode, person: Person, worker: Staff, now: datetime, wish
     wished = Goal.objects.create(
         pk=goal, plan=plan, person=person, episode=episode, words="A door", opened_on=now.date(), labels=episode.labels
     )
-    return {
+    return leaving(episode, person, worker, now, wish) | {
         "plan": plan,
         "planned": held,
         "drafted": drafted,

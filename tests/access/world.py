@@ -50,7 +50,6 @@ from goldthread.people.persons.models import (
     Relationship,
 )
 from tests.access.from_a_file import a_file, brought_along
-from tests.access.goodbyes import leaving
 from tests.access.left import left_before
 from tests.access.planned import assessed, instrument, planned
 from tests.clock import agency_today
@@ -95,7 +94,6 @@ CANARIES = {
     "dvtodo": "Hiddenqanarytask",
     "concern": "qanaryconcern",
     "wish": "qanarywish",
-    "goodbye": "qanarygoodbye",
     "fact": "qanaryfact",
     "dvfact": "hiddenqanaryfact",
     "need": "qanaryneed",
@@ -201,7 +199,6 @@ def make_world() -> World:
     rows |= {"version": asked, "assessed": assessed(person, worker, asked, now, CANARIES["answer"])}
     rows |= {"asking": assessed(person, worker, asked, now, CANARIES["answer"], signed=False)}
     assessed(person, worker, asked, now, CANARIES["dvanswer"], labels=Label.DOMESTIC_VIOLENCE)
-    rows |= leaving(rows["episode"], person, worker, now, CANARIES["goodbye"])
     rows |= planned(rows["episode"], person, worker, now, CANARIES["wish"])
     _appointment(person, worker, now, "dvplace", labels=Label.DOMESTIC_VIOLENCE)
     rows |= _known(person, worker, now, "")

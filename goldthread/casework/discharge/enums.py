@@ -24,7 +24,8 @@ class ItemKind(models.TextChoices):
     CONCERN = "concern", _("Concern")
     SERVICE = "service", _("Service")
     DOCUMENT = "document", _("Document that runs out")
-    HAND_OFF = "hand_off", _("Hand-off")
+    HAND_OFF = "hand_off", _("Hand-over that nobody read")
+    REFERRED = "referred", _("Referral elsewhere that waits to hear")
     NOTE = "note", _("Note that is not signed")
     ASSESSMENT = "assessment", _("Assessment that is not finished")
 

@@ -10,6 +10,10 @@ from goldthread.casework.discharge.enums import Decision, ItemKind
 from goldthread.casework.discharge.models import Settlement
 from goldthread.casework.documents.actions import need_not_renew
 from goldthread.casework.documents.models import Document
+from goldthread.casework.intake.actions.hand_offs import SOURCE as HAND_OFF
+from goldthread.casework.intake.actions.hand_offs import answer_hand_off
+from goldthread.casework.intake.enums import HandOffState
+from goldthread.casework.intake.models import HandOff
 from goldthread.casework.plans.actions.working import drop_step, finish_step, note_service, reopen_step
 from goldthread.casework.plans.enums import StepState
 from goldthread.casework.plans.models import PlannedService, Step
@@ -155,6 +159,25 @@ def _document_back(one: Settlement, by: Actor, at: Any) -> bool:
     return _task_back(one, by, at) if one.decision == D.COLLEAGUE else False
 
 
+def _referred(one: Settlement, by: Actor) -> dict[str, Any]:
+    row = HandOff.objects.select_for_update(of=("self",)).get(pk=one.source_id)
+    if one.decision == D.COLLEAGUE and one.to_staff:
+        task = Task.objects.filter(source_kind=HAND_OFF, source_id=row.pk, state="open").first()
+        stood = hand_on(task=task, to=one.to_staff, by=by) if task else {}
+        row.owner = one.to_staff
+        row.version += 1
+        row.save(update_fields=["owner", "version"])
+        return {"stood": stood}
+    answer = HandOffState.SEEN if one.decision == D.DONE else HandOffState.UNKNOWN
+    answer_hand_off(hand_off=row, answer=answer, note=one.words, by=by)
+    return {}
+
+
+def _stays(one: Settlement, by: Actor, at: Any) -> bool:
+    """What was said of a referral is said; it is named as what stays."""
+    return False
+
+
 def _nothing(one: Settlement, by: Actor) -> dict[str, Any]:
     """Said, and on paper: there is nothing to do."""
     return {}
@@ -169,6 +192,7 @@ _DEEDS: dict[ItemKind, Callable[[Settlement, Actor], dict[str, Any]]] = {
     ItemKind.SERVICE: _service,
     ItemKind.DOCUMENT: _document,
     ItemKind.HAND_OFF: _nothing,
+    ItemKind.REFERRED: _referred,
     ItemKind.NOTE: _nothing,
     ItemKind.ASSESSMENT: _nothing,
 }
@@ -179,5 +203,6 @@ _BACK: dict[ItemKind, Callable[[Settlement, Actor, Any], bool]] = {
     ItemKind.CONCERN: _concern_back,
     ItemKind.SERVICE: _service_back,
     ItemKind.DOCUMENT: _document_back,
+    ItemKind.REFERRED: _stays,
 }
 """Of the others what was said stays said: an appointment of last week took place or did not."""

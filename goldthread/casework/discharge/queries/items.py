@@ -19,6 +19,8 @@ from goldthread.casework.discharge.enums import ItemKind
 from goldthread.casework.discharge.queries.common import Seen
 from goldthread.casework.discharge.rules.settling import Item, choices_of
 from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.casework.intake.enums import HandOffState
+from goldthread.casework.intake.models import HandOff
 from goldthread.casework.plans.enums import GoalState, StepState
 from goldthread.casework.plans.models import PlannedService, Step
 from goldthread.casework.record.models import Draft
@@ -62,6 +64,7 @@ def open_items(scope: Scope, seen: Seen, at: datetime, path: str = "") -> list[I
         *_concerns(scope, seen, path),
         *_services(scope, seen, path),
         *_hand_overs(scope, path),
+        *_referred(scope, seen, path),
         *_notes(scope, seen, path),
         *_assessments(scope, seen, path),
     ]
@@ -187,6 +190,23 @@ def _hand_overs(scope: Scope, path: str) -> Iterator[Item]:
             choices=choices_of(ItemKind.HAND_OFF, path),
             on=row.starts_on,
             whose=row.staff.name,
+            labels=row.labels,
+        )
+
+
+def _referred(scope: Scope, seen: Seen, path: str) -> Iterator[Item]:
+    """Whom we sent elsewhere, and do not know yet whether they were seen there."""
+    rows = HandOff.objects.filter(scope.here("client"), seen.rows(), client=scope.person, state=HandOffState.OPEN)
+    for row in rows.select_related("owner"):
+        yield Item(
+            kind=ItemKind.REFERRED,
+            id=row.pk,
+            title=row.organization,
+            stamp=f"{row.version}",
+            choices=choices_of(ItemKind.REFERRED, path),
+            on=row.ask_on,
+            whose=row.owner.name if row.owner else "",
+            detail=row.phone,
             labels=row.labels,
         )
 

@@ -20,6 +20,7 @@ CHOICES: dict[ItemKind, tuple[Decision, ...]] = {
     ItemKind.SERVICE: (D.GOES_ON, D.ENDED, D.NOT_NEEDED),
     ItemKind.DOCUMENT: (D.COLLEAGUE, D.OUTSIDE, D.NOT_NEEDED),
     ItemKind.HAND_OFF: (D.DONE, D.NOT_NEEDED),
+    ItemKind.REFERRED: (D.DONE, D.COLLEAGUE, D.NOT_NEEDED),
     ItemKind.NOTE: (D.NOT_NEEDED,),
     ItemKind.ASSESSMENT: (D.NOT_NEEDED,),
 }

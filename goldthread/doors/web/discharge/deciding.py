@@ -35,6 +35,7 @@ ICONS = {
     ItemKind.SERVICE: "heart",
     ItemKind.DOCUMENT: "doc",
     ItemKind.HAND_OFF: "swap",
+    ItemKind.REFERRED: "phone",
     ItemKind.NOTE: "draft",
     ItemKind.ASSESSMENT: "note",
 }
@@ -171,5 +172,6 @@ def url_of_item(client: Person, item: Item) -> str:
         ItemKind.PAST: "schedule:of_client",
         ItemKind.CONCERN: "contacts:concerns",
         ItemKind.HAND_OFF: "episodes:of_client",
+        ItemKind.REFERRED: "timeline:list",
     }
     return reverse(pages[item.kind], args=[client.pk])
