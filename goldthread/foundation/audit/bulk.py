@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from goldthread.foundation.audit.models import Event
+from goldthread.foundation.lib.statements import rows_of, run
 
 COLUMNS = "at, actor, action, kind, allowed, break_glass, request, details, object_id, client"
 POSTGRESQL = f"""INSERT INTO audit_event ({COLUMNS})
@@ -28,9 +29,7 @@ ALL = (*CONSTANT, "object_id", "client")
 
 def insert(event: Event) -> None:
     """Add *event*, and set its number on it."""
-    with connection.cursor() as cursor:
-        cursor.execute(ONE, _values(event, ALL))
-        event.pk = cursor.fetchone()[0]
+    ((event.pk,),) = rows_of(connections[DEFAULT_DB_ALIAS], ONE, _values(event, ALL))
 
 
 def insert_all(events: Sequence[Event]) -> None:
@@ -39,8 +38,7 @@ def insert_all(events: Sequence[Event]) -> None:
         return
     places = ", ".join([PLACES] * len(events))
     values = [value for event in events for value in _values(event, ALL)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO audit_event ({COLUMNS}) VALUES {places}", values)  # noqa: S608 likewise
+    run(connections[DEFAULT_DB_ALIAS], f"INSERT INTO audit_event ({COLUMNS}) VALUES {places}", values)  # noqa: S608 likewise
 
 
 def insert_for_each(event: Event, clients: Sequence[UUID]) -> None:
@@ -50,8 +48,7 @@ def insert_for_each(event: Event, clients: Sequence[UUID]) -> None:
     on_postgresql = connection.vendor == "postgresql"
     constant = _values(event, CONSTANT)
     last: Any = list(clients) if on_postgresql else json.dumps([str(pk) for pk in clients])
-    with connection.cursor() as cursor:
-        cursor.execute(POSTGRESQL if on_postgresql else SQLITE, [*constant, last])
+    run(connections[DEFAULT_DB_ALIAS], POSTGRESQL if on_postgresql else SQLITE, [*constant, last])
 
 
 def _values(event: Event, names: Sequence[str]) -> list[Any]:

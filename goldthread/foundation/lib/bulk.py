@@ -10,6 +10,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, Model
 
+from goldthread.foundation.lib.statements import rows_of, run
+
 
 def update_rows(rows: Iterable[Model], names: Sequence[str]) -> None:
     """Write the fields *names* of each of *rows* (of one model) by its primary key. Nothing else is looked at."""
@@ -37,6 +39,18 @@ def insert_rows(rows: Iterable[Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def insert_new(rows: Iterable[Model]) -> bool:
+    """Insert those of *rows* (of one model, with keys of their own) that no unique constraint forbids. True: it forbade none."""
+    found = list(rows)
+    if not found:
+        return True
+    fields, statement = _insert(type(found[0]), connection.vendor)
+    made = _run(f"{statement} ON CONFLICT DO NOTHING", [_values(row, fields) for row in found])
+    for row in found:
+        row._state.adding, row._state.db = False, connection.alias
+    return made == len(found)
+
+
 def insert_or_correct(row: Model, *, same: Sequence[str], keep: Sequence[str]) -> None:
     """Insert *row*; where one with the same values in the fields *same* (a unique constraint) is there, make that one say
     the same, but for what it has in *keep*, which *row* then has, too. One statement, whoever else does so at once."""
@@ -50,9 +64,7 @@ def insert_or_correct(row: Model, *, same: Sequence[str], keep: Sequence[str]) -
         f"{', '.join(f'{column} = EXCLUDED.{column}' for column in changed)} "
         f"RETURNING {', '.join(quote(field.column) for field in kept)}"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(words, _values(row, fields))
-        there = cursor.fetchone()
+    (there,) = rows_of(connections[DEFAULT_DB_ALIAS], words, _values(row, fields))
     for field, value in zip(kept, there, strict=True):
         setattr(row, field.attname, field.to_python(value))
     row._state.adding, row._state.db = False, connection.alias
@@ -66,13 +78,13 @@ def delete_rows(model: type[Model], keys: Iterable[Any]) -> None:
     _run(statement, [[field.get_db_prep_value(key, connection)] for key in keys])
 
 
-def _run(statement: str, values: Sequence[Sequence[Any]]) -> None:
-    """Once with each of *values*. What psycopg does for many costs twice as much for one."""
+def _run(statement: str, values: Sequence[Sequence[Any]]) -> int:
+    """Once with each of *values*. What psycopg does for many costs twice as much for one. Returns how many rows it was about."""
+    if len(values) == 1:
+        return run(connections[DEFAULT_DB_ALIAS], statement, values[0])
     with connection.cursor() as cursor:
-        if len(values) == 1:
-            cursor.execute(statement, values[0])
-        else:
-            cursor.executemany(statement, values)
+        cursor.executemany(statement, values)
+        return int(cursor.rowcount)
 
 
 @cache

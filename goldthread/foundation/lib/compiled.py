@@ -20,6 +20,8 @@ from django.db.models import BooleanField, Expression, Field, Lookup, QuerySet
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
+from goldthread.foundation.lib.statements import rows_of
+
 Row = TypeVar("Row")
 
 
@@ -164,10 +166,7 @@ class Compiled(Generic[Row]):
         text = self._texts.get(database.vendor) or self._text()
         if not text.sql:
             return []
-        with database.cursor() as cursor:
-            cursor.execute(text.sql, text.filled(given))
-            rows: list[Any] = cursor.fetchall()
-        return text.read(rows)
+        return text.read(rows_of(database, text.sql, text.filled(given)))
 
     def first(self, **given: Any) -> Row | None:
         """The first of the rows; None when there is none."""

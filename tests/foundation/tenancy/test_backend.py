@@ -1,5 +1,7 @@
 """Whatever happens to the connection, a statement runs under the agency's role and in its schema, or not at all."""
 
+from typing import Any
+
 import psycopg
 import pytest
 from django.db import DatabaseError, InternalError, OperationalError, ProgrammingError, connection, transaction
@@ -165,3 +167,24 @@ def test_a_statement_that_the_server_keeps_reads_the_agency_of_the_moment() -> N
             assert [row[0] for row in everyone.ask()] == [email]
     kept = ask("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%accounts_user%'")
     assert kept[0] >= 1
+
+
+def test_a_kept_cursor_reads_the_agency_of_the_moment_and_outlives_nothing() -> None:
+    """The cursor that a statement keeps: between agencies, after an error, after a reconnect, and asked while it is in use."""
+    emails = Compiled(lambda: User.objects.values_list("email"))
+    for schema, email in [("north", "ann@north.test"), ("south", "ann@south.test")] * 2:
+        connection.set_schema(schema)
+        assert [row[0] for row in emails.ask()] == [email]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        connection.run_kept("SELECT 1/%s::int", [0], yields=True)
+    assert connection.run_kept("SELECT 1/%s::int", [1], yields=True) == ([(1,)], 1)
+    connection.close()
+    assert [row[0] for row in emails.ask()] == ["ann@south.test"]
+
+    def ask_inside(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
+        if values == [1]:
+            assert connection.run_kept(sql, [2], yields=True)[0] == [(2,)]
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(ask_inside):
+        assert connection.run_kept("SELECT %s::int", [1], yields=True)[0] == [(1,)]

@@ -11,7 +11,7 @@ from django.db import transaction
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.tasks.actions.recompute import lock, read_reckonings, recompute_locked
 from goldthread.casework.tasks.models import Evidence
-from goldthread.casework.tasks.queries.histories import COLUMNS, event_of
+from goldthread.casework.tasks.queries.histories import WHOSE, event_of
 from goldthread.casework.tasks.rules.history import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import insert_rows, update_rows
@@ -164,7 +164,7 @@ def _correct(row: Evidence, item: NewEvidence, by: Actor) -> None:
 
 def _note(events: dict[UUID, list[Event]], row: Evidence) -> None:
     """Remember what the row says, as it was or as it is now: whatever looks at it is worked out again."""
-    values = tuple(getattr(row, name) for name in COLUMNS)
+    values = tuple(getattr(row, name) for name in WHOSE)
     events.setdefault(row.episode_id, []).append(event_of(values))
 
 

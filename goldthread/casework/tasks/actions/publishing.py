@@ -10,11 +10,12 @@ from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.tasks.models import Reckoning, Task, TaskState
 from goldthread.casework.tasks.queries.histories import Loaded
 from goldthread.casework.tasks.rules.engine import obligations
+from goldthread.casework.tasks.rules.narrowing import Since
 from goldthread.casework.tasks.rules.obligation import Obligation
 from goldthread.casework.tasks.rules.versions import rules_on
-from goldthread.casework.tasks.rules.wanted import WEIGHTS, Wanted, reason_of, wanted
+from goldthread.casework.tasks.rules.wanted import AT_DISCHARGE, WEIGHTS, Wanted, reason_of, wanted
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import delete_rows, insert_rows, update_rows
+from goldthread.foundation.lib.bulk import delete_rows, insert_new, insert_rows, update_rows
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import Weight
 
@@ -37,15 +38,24 @@ class Changes:
     moved: list[Task] = field(default_factory=list)
     """Those of a whole household that stood with a member who left it."""
 
-    def write(self) -> None:
-        """Write it: at most four statements, and one where somebody left a household."""
+    @property
+    def is_doubtful(self) -> bool:
+        """Would a narrow look rather not do this? A task goes that the rules do not ask for any more, or to another member: with
+        it may go some that were not looked at."""
+        return bool(self.gone or self.moved) or any(task.state == TaskState.CANCELLED for task in self.closed)
+
+    def write(self, *, narrow: bool = False) -> bool:
+        """Write it: at most four statements, and one where somebody left a household. False: after a *narrow* look, a task that
+        was to be made is there already, and stays as it is."""
         if self.gone:
             delete_rows(Task, self.gone)
         update_rows(self.moved, ("client", "version"))
         update_rows(self.changed, COMPARED_AND_LABELS)
         update_rows(self.closed, WRITTEN)
-        if self.made:
-            insert_rows(self.made)
+        if narrow:
+            return insert_new(self.made)
+        insert_rows(self.made)
+        return True
 
 
 COMPARED = (
@@ -78,9 +88,10 @@ assert len(WEIGHTS) == len(Weight)
 
 
 def work_out_tasks(
-    loaded: Loaded, stored: Iterable[Task], reckoning: Reckoning, by: Actor, only: frozenset[str] | None = None
+    loaded: Loaded, stored: Iterable[Task], reckoning: Reckoning, by: Actor, only: Since | None = None
 ) -> Changes:
-    """How the tasks of one episode differ from what its rules say on the actor's day. *only*: of these requirements."""
+    """How the tasks of one episode differ from what its rules say on the actor's day. *only*: of these requirements, of each
+    what was not settled before its day; *stored* are the tasks of which the same is true."""
     until = date.fromordinal(by.today.toordinal() + RUNWAY_DAYS)
     found = obligations(loaded.history, loaded.rules, by.today, until, only)
     requirements = {rule.key: rule.now for rule in rules_on(loaded.rules, by.today)}
@@ -104,13 +115,13 @@ def work_out_tasks(
 
 
 def _of_former_member(there: dict[Key, Task], want: Wanted, client: UUID, changes: Changes) -> Task | None:
-    """The task about the whole household that stood with a member who left. What is open goes to *client*, who is there; what
-    was done stays in the record in which it was done."""
+    """The task about the whole household that stood with a member who left. What is open, or is to be opened again, goes to
+    *client*, who is there; what was done stays in the record in which it was done."""
     key = next((one for one in there if one[1:] == (want.requirement, want.occurrence)), None)
     if key is None:
         return None
     task = there.pop(key)
-    if task.state == TaskState.OPEN:
+    if TaskState.OPEN in (task.state, want.values["state"]):
         task.client_id = client
         task.version += 1
         changes.moved.append(task)
@@ -172,8 +183,8 @@ def _close(task: Task, values: Any, one: Obligation, by: Actor) -> None:
 
 def _let_go(task: Task, changes: Changes, by: Actor) -> None:
     """The rules do not ask for *task* any more. What nobody touched disappears; what somebody did with it stays to be read."""
-    touched = task.note or task.snoozed_until or task.asked_by_id or (task.reason and task.state == TaskState.MISSED)
-    if not touched:
+    explained = task.state in (TaskState.MISSED, TaskState.CANCELLED) and task.reason not in ("", AT_DISCHARGE)
+    if not (explained or task.note or task.snoozed_until or task.asked_by_id):
         changes.gone.append(task.pk)
     elif task.state != TaskState.CANCELLED:
         task.state, task.closed_by, task.closed_at = TaskState.CANCELLED, by.staff, by.at
@@ -192,6 +203,19 @@ def next_look(loaded: Loaded, today: date) -> date | None:
     days += [since for since, _template in loaded.rules if since > today]
     days += [loaded.episode.discharged_on] if loaded.episode.discharged_on else []
     return min(days)
+
+
+def look_again(before: date | None, loaded: Loaded, today: date, *, whole: bool) -> date | None:
+    """The day that ``next_look`` says, after a working out of *today*, when it was *before*. Only one of the *whole* episode puts it
+    off: the rest was not looked at."""
+    look = next_look(loaded, today)
+    return look if whole or look is None or before is None else min(look, before)
+
+
+def worked_out_by(look: date) -> date:
+    """A day on which, or after which, the whole episode was worked out last, of one that is looked at again on *look*: it was put
+    off by half of the runway at most."""
+    return date.fromordinal(look.toordinal() - RUNWAY_DAYS // 2)
 
 
 def together(changes: Sequence[Changes]) -> Changes:

@@ -1,17 +1,19 @@
 """Working out again: for episodes in hand, for a whole program in stages, and when time alone asks for it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.tasks.actions.publishing import next_look, together, work_out_tasks
+from goldthread.casework.tasks.actions.publishing import look_again, together, work_out_tasks, worked_out_by
 from goldthread.casework.tasks.models import Reckoning, Task
 from goldthread.casework.tasks.queries.histories import Loaded, histories_of
-from goldthread.casework.tasks.rules.engine import touched as keys_touched
-from goldthread.casework.tasks.rules.history import Event
+from goldthread.casework.tasks.rules.history import Event, History
+from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since, touched_since
+from goldthread.casework.tasks.rules.obligation import settled
 from goldthread.casework.tasks.rules.versions import rules_on
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import update_rows
@@ -54,19 +56,31 @@ def recompute_locked(
     rules: Mapping[UUID, Rules] | None = None,
 ) -> None:
     """As ``recompute``, of episodes that the caller has locked, with ``reckoning``. *touched*: what changed in each of them;
-    only the requirements that look at it are worked out again. *rules* of their programs, when the caller has read them."""
+    only the requirements that look at it are worked out again, and of these only what can have changed. *rules* of their
+    programs, when the caller has read them."""
     wanted = [episode for episode in episodes if touched is None or touched.get(episode.pk)]
     if not wanted:
         return
     loaded = histories_of(wanted, by.today, rules)
-    scopes = {one.episode.pk: _only(one, by, touched) for one in loaded}
+    scopes = {one.episode.pk: scope_of(one, touched[one.episode.pk], by.today) if touched else None for one in loaded}
+    if not _right(loaded, scopes, by):
+        scopes = dict.fromkeys(scopes)
+        _right(loaded, scopes, by)
+    keep([(reckoning_of(one.episode, by), one, scopes[one.episode.pk] is None) for one in loaded], by)
+
+
+def _right(loaded: Sequence[Loaded], scopes: Mapping[UUID, Since | None], by: Actor) -> bool:
+    """Make the tasks of the episodes right, as far as *scopes* says. False: what was left out of a scope is not as it must have
+    been, so all has to be worked out (a row that a narrow look takes for gone, or for new, may be settled in truth)."""
     tasks = tasks_of(scopes)
-    known = {episode.pk: reckoning_of(episode, by) for episode in wanted}
-    changes = [
-        work_out_tasks(one, tasks[one.episode.pk], known[one.episode.pk], by, scopes[one.episode.pk]) for one in loaded
-    ]
-    together(changes).write()
-    keep([(known[one.episode.pk], one, scopes[one.episode.pk] is None) for one in loaded], by)
+    changes = together(
+        [
+            work_out_tasks(one, tasks[one.episode.pk], reckoning_of(one.episode, by), by, scopes[one.episode.pk])
+            for one in loaded
+        ]
+    )
+    narrow = any(since != ALL_OF_IT for only in scopes.values() if only is not None for since in only.values())
+    return not (narrow and changes.is_doubtful) and changes.write(narrow=narrow)
 
 
 def set_owner(*, episode: Episode, owner: Staff | None, by: Actor, team_id: UUID | None = None) -> None:
@@ -86,30 +100,56 @@ def set_owner(*, episode: Episode, owner: Staff | None, by: Actor, team_id: UUID
         open_tasks.update(owner=owner, team_id=team)
 
 
-def _only(one: Loaded, by: Actor, touched: Mapping[UUID, Sequence[Event]] | None) -> frozenset[str] | None:
-    """The keys of the requirements that what changed can touch. None: all of them."""
-    if touched is None or not hasattr(one.episode, "reckoning") or one.episode.reckoning.version == 0:
+def scope_of(one: Loaded, events: Sequence[Event], today: date) -> Since | None:
+    """The requirements that *events*, there or gone, can have changed, each since when. None: all of them, from the beginning,
+    because nobody knows when all of them were worked out last."""
+    reckoning = one.episode.reckoning if hasattr(one.episode, "reckoning") else None
+    if reckoning is None or reckoning.version == 0 or reckoning.refresh_on is None:
         return None
-    keys = keys_touched(one.rules, by.today, touched[one.episode.pk])
-    return None if len(keys) == len(rules_on(one.rules, by.today)) else keys
+    whole_on = worked_out_by(reckoning.refresh_on)
+    moved = touched_since(one.rules, today, [*events, *_together_with(events, one.history)], whole_on)
+    every = len(moved) == len(rules_on(one.rules, today)) and set(moved.values()) == {ALL_OF_IT}
+    return None if every else moved
+
+
+def _together_with(events: Iterable[Event], history: History) -> list[Event]:
+    """What comes from the same notes, of a household: taken together they are one event, on the day of the first of them."""
+    sources = {event.source for event in events}
+    return [event for event in history.events if event.source is not None and event.source in sources]
 
 
 _ALL_TASKS = Compiled(lambda: Task.objects.filter(AnyOf(F("episode"), Given("ids"))).exclude(requirement=""))
 _SOME_TASKS = Compiled(
-    lambda: Task.objects.filter(AnyOf(F("episode"), Given("ids")), AnyOf(F("requirement"), Given("keys")))
+    lambda: Task.objects.filter(
+        Q(done_on__isnull=True, period_end__isnull=True)
+        | Q(done_on__gte=Given("since"), period_end__isnull=True)
+        | Q(period_end__gte=Given("since")),
+        AnyOf(F("episode"), Given("ids")),
+        AnyOf(F("requirement"), Given("keys")),
+    )
 )
 
 
-def tasks_of(scopes: Mapping[UUID, frozenset[str] | None]) -> dict[UUID, list[Task]]:
-    """The stored tasks of the requirements of each episode (None: of all of them)."""
+def tasks_of(scopes: Mapping[UUID, Since | None]) -> dict[UUID, list[Task]]:
+    """The stored tasks of the requirements of each episode (None: of all of them) that were not settled before their day."""
     found: dict[UUID, list[Task]] = {pk: [] for pk in scopes}
-    keys = {key for only in scopes.values() if only is not None for key in only}
-    whole = any(only is None for only in scopes.values())
-    for task in _ALL_TASKS.ask(ids=list(scopes)) if whole else _SOME_TASKS.ask(ids=list(scopes), keys=sorted(keys)):
+    for task in _asked(scopes):
         only = scopes[task.episode_id]  # type: ignore[index]  # asked by episode: it has one
-        if only is None or task.requirement in only:
+        since = ALL_OF_IT if only is None else only.get(task.requirement)
+        if since is not None and not settled(task.period_end, task.done_on, since):
             found[task.episode_id].append(task)  # type: ignore[index]  # as above
     return found
+
+
+def _asked(scopes: Mapping[UUID, Since | None]) -> list[Task]:
+    """With one statement: what is too much for one episode is needed by another, or by another requirement."""
+    since = {key: day for only in scopes.values() if only is not None for key, day in only.items()}
+    if any(only is None for only in scopes.values()):
+        return _ALL_TASKS.ask(ids=list(scopes))
+    if not since:
+        return []
+    days = (day for only in scopes.values() if only is not None for day in only.values())
+    return _SOME_TASKS.ask(ids=list(scopes), keys=sorted(since), since=min(days))
 
 
 def reckoning_of(episode: Episode, by: Actor) -> Reckoning:
@@ -125,9 +165,7 @@ def keep(rows: list[tuple[Reckoning, Loaded, bool]], by: Actor) -> None:
     changed: list[Reckoning] = []
     for reckoning, loaded, whole in rows:
         new = reckoning._state.adding
-        look = next_look(loaded, by.today)
-        if whole or look is None or reckoning.refresh_on is None or look < reckoning.refresh_on:
-            reckoning.refresh_on = look
+        reckoning.refresh_on = look_again(reckoning.refresh_on, loaded, by.today, whole=whole)
         reckoning.version += 1
         reckoning.worked_out_at = by.at
         (made if new else changed).append(reckoning)

@@ -1,5 +1,6 @@
 """Episodes read as the engine wants them: a fixed number of queries, however many episodes."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, CharField, DateField, F, QuerySet, Value
+from django.db.models import BooleanField, CharField, DateField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
 from goldthread.casework.tasks.models import Evidence
@@ -38,6 +40,7 @@ COLUMNS = (
 )
 WHOSE = (*COLUMNS, "person_id", "source_kind", "source_id")
 """Of a household: for whom it counts, and what else comes of the same note."""
+WRITTEN_AS_JSON = {name: COLUMNS.index(name) for name in ("activities", "seen", "details")}
 NOT_READ = (EventKind.PAUSED, EventKind.RESUMED)
 """They tell the timeline; the days themselves stand in the episode's pauses."""
 
@@ -164,7 +167,8 @@ def _hour_of_enrolment(events: Iterable[Event], enrolled_on: date) -> datetime |
 def _evidence(columns: tuple[str, ...]) -> Compiled[tuple[Any, ...]]:
     def build() -> QuerySet[Evidence, tuple[Any, ...]]:
         rows = Evidence.objects.filter(AnyOf(F("episode"), Given("ids")), voided=False)
-        return rows.exclude(kind__in=NOT_READ).values_list(*columns)
+        as_read = [Cast(name, TextField()) if name in WRITTEN_AS_JSON else name for name in columns]
+        return rows.exclude(kind__in=NOT_READ).values_list(*as_read)
 
     return Compiled(build)
 
@@ -202,8 +206,22 @@ def _events(episodes: list[Episode]) -> dict[UUID, list[Event]]:
     households = [episode.pk for episode in episodes if episode.household_id is not None]
     for query, ids in ((_OF_PERSONS, persons), (_OF_HOUSEHOLDS, households)):
         for row in query.ask(ids=ids) if ids else ():
-            found[row[0]].append(event_of(row))
+            found[row[0]].append(event_of(_read(row)))
     return found
+
+
+def _read(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    values = list(row)
+    for place in WRITTEN_AS_JSON.values():
+        values[place] = _from_json(values[place])
+    return tuple(values)
+
+
+@lru_cache(maxsize=2000)
+def _from_json(text: str) -> Any:
+    """What *text* says. Few texts stand in most rows, and reading them was a quarter of reading a history; nobody writes to what
+    comes of it."""
+    return json.loads(text)
 
 
 def _pauses(ids: list[UUID]) -> dict[UUID, list[Rest]]:

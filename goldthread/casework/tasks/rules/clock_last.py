@@ -45,8 +45,10 @@ class Deadline:
     """What it counts from, where that is not what the turn counts from."""
 
 
-def again_and_again(rule: Rule, history: History, on: date, until: date) -> Iterator[Obligation]:
-    """The turns, oldest first: those met, those excused, and the open one at the end."""
+def again_and_again(
+    rule: Rule, history: History, on: date, until: date, since: date = date.min
+) -> Iterator[Obligation]:
+    """The turns, oldest first: those met, those excused, and the open one at the end. *since*: those met before are left out."""
     begun = starts(rule.now.trigger, history, until)
     if not begun:
         return
@@ -67,7 +69,7 @@ def again_and_again(rule: Rule, history: History, on: date, until: date) -> Iter
         elif rule.met_by(event) and _counts(requirement, turn, history, event):
             turn.proof.append(event)
             if len(turn.proof) >= requirement.at_least:
-                yield _met(rule, requirement, turn, history, event)
+                yield from _met(rule, requirement, turn, history, event, since)
                 turn = Turn(event.moment, str(event.id), about(event))
     yield _open(rule, turn, history, on)
 
@@ -128,7 +130,11 @@ def _counts(requirement: Requirement, turn: Turn, history: History, event: Event
     return event.on >= add(deadline.moment, requirement.earliest, history, back=True).on
 
 
-def _met(rule: Rule, requirement: Requirement, turn: Turn, history: History, event: Event) -> Obligation:
+def _met(
+    rule: Rule, requirement: Requirement, turn: Turn, history: History, event: Event, since: date
+) -> Iterator[Obligation]:
+    if event.on < since:
+        return
     deadline = deadline_of(requirement, turn, history, event.on)
     late = deadline.moment is not None and is_late(event.moment, deadline.moment, None)
     why = _why(requirement, turn, deadline, history)
@@ -136,7 +142,7 @@ def _met(rule: Rule, requirement: Requirement, turn: Turn, history: History, eve
         why.append(done(event, deadline.moment, late=late))
     else:
         why.append({"code": "met", "by": about(event)})
-    return Obligation(
+    yield Obligation(
         key=rule.key,
         clock=requirement.clock,
         occurrence=turn.occurrence,

@@ -27,11 +27,11 @@ class Course:
     exceptions: tuple[Event, ...]
 
 
-def each_period(rule: Rule, history: History, on: date, until: date) -> Iterator[Obligation]:
+def each_period(rule: Rule, history: History, on: date, until: date, since: date = date.min) -> Iterator[Obligation]:
     """One obligation for each period from the one in which the clock starts to the one of *until* or of the discharge.
 
     A period that is over on *on* follows the version in force at its end, any other one the version of *on* (or, while it
-    lies ahead, of its first day).
+    lies ahead, of its first day). *since*: those that ended before it are left out.
     """
     for _since, requirement in rule.versions:
         if requirement is None or requirement.period is None:
@@ -39,7 +39,7 @@ def each_period(rule: Rule, history: History, on: date, until: date) -> Iterator
         course = _course(requirement, history, until)
         if course is None:
             continue
-        for period in _periods(course, requirement.period, until):
+        for period in _periods(course, requirement.period, until, since):
             if _governing(rule, period, on) is requirement:
                 yield _one(course, period, on)
 
@@ -57,9 +57,9 @@ def _course(requirement: Requirement, history: History, until: date) -> Course |
     )
 
 
-def _periods(course: Course, kind: Period, until: date) -> Iterator[tuple[date, date]]:
+def _periods(course: Course, kind: Period, until: date, since: date) -> Iterator[tuple[date, date]]:
     last = min(until, course.history.discharged or FOREVER)
-    first, end = period_of(course.begun, kind)
+    first, end = period_of(max(course.begun, since), kind)
     while first <= last:
         yield first, end
         first, end = period_of(end + DAY, kind)

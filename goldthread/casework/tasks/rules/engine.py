@@ -9,6 +9,7 @@ from goldthread.casework.tasks.rules.clock_last import again_and_again
 from goldthread.casework.tasks.rules.clock_period import each_period
 from goldthread.casework.tasks.rules.clock_trigger import once_each
 from goldthread.casework.tasks.rules.history import Event, History, Member
+from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since
 from goldthread.casework.tasks.rules.obligation import Obligation, Why
 from goldthread.casework.tasks.rules.shares import share_of
 from goldthread.casework.tasks.rules.versions import Rule, Rules, rules_on
@@ -67,17 +68,16 @@ def work_out(
     return found
 
 
-def obligations(
-    history: History, rules: Rules, on: date, until: date, only: frozenset[str] | None = None
-) -> list[Obligation]:
-    """All that the rules in force on *on* ask for, ask for until *until*, and have asked for. *only*: these keys."""
+def obligations(history: History, rules: Rules, on: date, until: date, only: Since | None = None) -> list[Obligation]:
+    """All that the rules in force on *on* ask for, ask for until *until*, and have asked for. *only*: these keys, of each what
+    was not settled before its day."""
     bundle = rules_on(rules, on)
     return [
         one
         for rule in bundle
         if only is None or rule.key in only
         for member, part in _scopes(rule.now, history)
-        for one in _of(rule, bundle, member, part, on, until)
+        for one in _of(rule, bundle, member, part, on, until, only[rule.key] if only else ALL_OF_IT)
     ]
 
 
@@ -91,9 +91,17 @@ def _scopes(requirement: Requirement, history: History) -> Iterator[tuple[Member
 
 
 def _of(
-    rule: Rule, bundle: Sequence[Rule], member: Member | None, history: History, on: date, until: date
+    rule: Rule,
+    bundle: Sequence[Rule],
+    member: Member | None,
+    history: History,
+    on: date,
+    until: date,
+    since: date = ALL_OF_IT,
 ) -> Iterator[Obligation]:
-    for one in asked(_by_clock(rule, bundle, history, on, until), history.asked_from):
+    for one in asked(_by_clock(rule, bundle, history, on, until, since), history.asked_from):
+        if one.is_settled(since):
+            continue
         if rule.gone and one.clock != Clock.PERIOD and one.met_on is None:
             continue
         yield replace(one, member=member.id, occurrence=member.occurrence(one.occurrence)) if member else one
@@ -120,14 +128,16 @@ def asked(every: Iterable[Obligation], since: date | None) -> Iterator[Obligatio
             yield one
 
 
-def _by_clock(rule: Rule, bundle: Sequence[Rule], history: History, on: date, until: date) -> Iterator[Obligation]:
+def _by_clock(
+    rule: Rule, bundle: Sequence[Rule], history: History, on: date, until: date, since: date = ALL_OF_IT
+) -> Iterator[Obligation]:
     if rule.now.share:
         return iter([] if rule.gone else [share_of(rule.now.share, rule, bundle, history, on)])
     if rule.now.clock == Clock.TRIGGER:
         return once_each(rule, history, on, until)
     if rule.now.clock == Clock.LAST:
-        return again_and_again(rule, history, on, until)
-    return each_period(rule, history, on, until)
+        return again_and_again(rule, history, on, until, since)
+    return each_period(rule, history, on, until, since)
 
 
 def _standings(

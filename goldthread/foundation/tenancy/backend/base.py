@@ -5,9 +5,11 @@ the tenant is set: after a reconnect or a rollback it would restore the path and
 that one place. What the server's session has is remembered; a statement is sent only when the wanted pair differs, and
 everything that may have undone the pair (reconnect, rollback, savepoint rollback, a commit that PostgreSQL turned into
 a rollback) makes it forget. A server that answers for one agency therefore sends the pair once per connection.
+
+Statements of fixed text keep a cursor each, and with it what psycopg found out about their parameters and columns.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -18,6 +20,8 @@ from psycopg.pq import TransactionStatus
 
 from goldthread.foundation.tenancy.roles import NO_ROLE, PUBLIC, app_role, owner_role
 
+MOST_KEPT = 500
+"""So many statements keep a cursor on a connection."""
 TAKE_ON = "SELECT set_config('role', %s, false), set_config('search_path', %s, false)"
 
 
@@ -37,6 +41,18 @@ class OneStatementCursor(ServerBindingCursor):
     def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
         super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]  # a hook of psycopg that is not in its types
 
+    def forget_rows(self) -> None:
+        """Let go of what the last statement yielded, and of the values it was asked with; not of what was found out about them."""
+        self._reset()  # type: ignore[attr-defined]  # as above
+
+
+class Kept(NamedTuple):
+    """A cursor that runs one statement only, this very text of it: psycopg compares texts by identity."""
+
+    statement: str
+    cursor: Any
+    timezone: Any
+
 
 class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]  # django-tenants has no types
     """A connection that works for one agency at a time, under that agency's role."""
@@ -47,6 +63,7 @@ class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]  # django-tenants ha
         self._standing: Standing | None = None
         self._standings: dict[tuple[str, bool, bool], Standing] = {}
         """What was worked out for a schema, with or without public, as owner or not: nothing else decides on it."""
+        self._kept: dict[str, Kept] = {}
         self._acting_as_owner = False
         super().__init__(*args, **kwargs)
 
@@ -110,6 +127,30 @@ class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]  # django-tenants ha
         self.connection.cursor_factory = ServerBindingCursor if self._acting_as_owner else OneStatementCursor
         return super().create_cursor(name)
 
+    def run_kept(self, statement: str, values: Sequence[Any], *, yields: bool) -> tuple[list[Any], int]:
+        """Run *statement* with *values* on the cursor that is kept for it: what it yields (nothing unless *yields*), and how many
+        rows it was about. Everything else is as with ``cursor()``: role and path, errors, what listens to statements."""
+        if self._acting_as_owner:
+            return self._run_on(self.cursor(), statement, values, yields=yields)
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        kept = self._kept.pop(statement, None)  # whoever asks the same in between gets a cursor of their own
+        if kept is None or kept.cursor.connection is not self.connection or kept.timezone != self.timezone:
+            with self.wrap_database_errors:
+                kept = Kept(statement, self.create_cursor(), self.timezone)
+        cursor = self._prepare_cursor(kept.cursor)
+        self._handle_search_path(cursor)
+        found = self._run_on(cursor, kept.statement, values, yields=yields)
+        kept.cursor.forget_rows()
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[kept.statement] = kept
+        return found
+
+    def _run_on(self, cursor: Any, statement: str, values: Sequence[Any], *, yields: bool) -> tuple[list[Any], int]:
+        cursor.execute(statement, values)
+        return (cursor.fetchall() if yields else []), cursor.rowcount
+
     def init_connection_state(self) -> None:
         """A new session stands nowhere yet."""
         self._standing = None
@@ -118,6 +159,7 @@ class DatabaseWrapper(SchemaWrapper):  # type: ignore[misc]  # django-tenants ha
     def close(self) -> None:
         """The session ends, and what it stood for."""
         self._standing = None
+        self._kept.clear()
         super().close()
 
     def rollback(self) -> None:

@@ -1,0 +1,149 @@
+"""What is worked out narrowly leaves nothing for a whole working out to change: the same requirements, from the beginning."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from goldthread.casework.episodes.models import Episode
+from goldthread.casework.tasks.actions import recompute as recomputing
+from goldthread.casework.tasks.actions.evidence import record_evidence, void_evidence
+from goldthread.casework.tasks.actions.publishing import work_out_tasks
+from goldthread.casework.tasks.actions.recompute import recompute, tasks_of
+from goldthread.casework.tasks.models import Reckoning, Task
+from goldthread.casework.tasks.queries.histories import histories_of
+from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since, touched_since
+from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.programs.enums import EventKind
+from tests.casework.tasks.actions.test_property import FIRST, RULES, Step, a_step, pause, some_quick
+from tests.casework.tasks.making import by_on, day, enrolled, item, program, start, tasks, version
+from tests.factories import AgencyFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+STRICTER = RULES.replace("at_least: 2", "at_least: 1").replace("span: 30 days", "span: 20 days")
+FOR_ONE = RULES.replace("serves: household\n", "").replace("each_member: true,", "")
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[Since]:
+    """How narrowly each working out looked, the newest last."""
+    seen: list[Since] = []
+    real = recomputing._right
+
+    def spy(loaded: Any, scopes: Any, by: Any) -> bool:
+        seen.extend(only for only in scopes.values() if only is not None)
+        return real(loaded, scopes, by)
+
+    monkeypatch.setattr(recomputing, "_right", spy)
+    return seen
+
+
+def left_to_do(episode: Episode, looked_at: Since, today: date) -> list[Any]:
+    """What a look at the same requirements from the beginning would write."""
+    whole = dict.fromkeys(looked_at, ALL_OF_IT)
+    (loaded,) = histories_of([Episode.objects.get(pk=episode.pk)], today)
+    stored = tasks_of({episode.pk: whole})[episode.pk]
+    found = work_out_tasks(loaded, stored, Reckoning.objects.get(episode=episode), by_on(today), whole)
+    return [*found.made, *found.changed, *found.closed, *found.gone, *found.moved]
+
+
+@pytest.mark.parametrize("household", [True, False])
+@pytest.mark.parametrize("seed", some_quick(6))
+def test_a_narrow_look_leaves_nothing_to_do(seed: int, household: bool, looked: list[Since]) -> None:
+    """Evidence of today and of long ago, corrected, moved and taken back; exceptions, pauses, a version of the rules; and now and then
+    the refresh by which a horizon moves on."""
+    chance = random.Random(seed)
+    AgencyFactory()
+    children = [PersonFactory(birth_date=date(2024, 2, 29)), PersonFactory(birth_date=date(2019, 6, 1))]
+    rules = program(RULES if household else FOR_ONE)
+    episode = enrolled(rules, FIRST, children=children) if household else enrolled(rules, FIRST, children[0])
+    today = FIRST
+    start(episode, today)
+    steps: list[Step] = []
+    narrow = 0
+    for number in range(36):
+        today += timedelta(days=chance.randint(0, 9))
+        if chance.random() < 0.3:
+            recompute(episodes=[episode.pk], by=by_on(today))
+        if number == 20:
+            version(rules, STRICTER if household else STRICTER.replace("serves: household\n", ""), today)
+            recompute(episodes=[episode.pk], by=by_on(today))
+        looked.clear()
+        if chance.random() < 0.05 and not episode.pauses.filter(ends_on__isnull=True).exists():
+            pause(episode, today, chance)
+        one_step(episode, steps, children if household else children[:1], today, chance)
+        for scope in looked:
+            narrow += any(since != ALL_OF_IT for since in scope.values())
+            assert left_to_do(episode, scope, today) == [], (number, scope)
+    assert narrow > 10
+
+
+def one_step(episode: Episode, steps: list[Step], served: list[Any], today: date, chance: random.Random) -> None:
+    """Something is recorded, mostly of these days; or corrected; or taken back."""
+    if steps and chance.random() < 0.2:
+        void_evidence(source_kind="test", source_id=chance.choice(steps).source, by=by_on(today))
+        return
+    step = a_step(chance)
+    if chance.random() < 0.7:
+        step.day = (today - FIRST).days - chance.randint(0, 3)
+    if steps and chance.random() < 0.25:
+        step.source = chance.choice(steps).source
+    who = served[: 1 + step.child] if step.kind == "contact" else [served[min(step.child, len(served) - 1)]]
+    on = max(FIRST, min(FIRST + timedelta(days=step.day), today))
+    items = [item(episode, step.kind, on - timedelta(days=n), person=one, **step.values) for n, one in enumerate(who)]
+    record_evidence(source_kind="test", source_id=step.source, items=items, by=by_on(today))
+    steps.append(step)
+
+
+def test_a_note_of_today_looks_at_this_month_alone(looked: list[Since]) -> None:
+    """And what was changed by hand in a month that is over shows that it was left alone."""
+    AgencyFactory()
+    episode = enrolled(program(), day("2026-01-05"))
+    start(episode, day("2026-11-02"))
+    Task.objects.filter(period_end=day("2026-02-28")).update(title="not looked at")
+    looked.clear()
+    kind = item(episode, "contact", day("2026-11-10"), mode="in_person", seen=["client"])
+    record_evidence(source_kind="test", source_id=new_id(), items=[kind], by=by_on(day("2026-11-12")))
+    assert looked == [{"visit": day("2026-11-02"), "call": day("2026-11-02")}]
+    assert [one.title for one in tasks(episode, "visit")][:2] == ["not looked at", "Visit"]
+    late = item(episode, "contact", day("2026-02-10"), mode="in_person", seen=["client"])
+    record_evidence(source_kind="test", source_id=new_id(), items=[late], by=by_on(day("2026-11-12")))
+    assert [(one.title, one.state) for one in tasks(episode, "visit")][:2] == [("Visit", "done"), ("Visit", "open")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        ("{key: one, title: O, trigger: contact, due: 3 days, accepts: document, source: judgement}", "contact"),
+        ("{key: one, title: O, every: 9 days, earliest: 3 days, accepts: contact, source: judgement}", "contact"),
+        ("{key: one, title: O, trigger: {age: 3 years}, due: 9 days, accepts: contact, source: judgement}", "contact"),
+        ("{key: one, title: O, each: month, accepts: contact, source: judgement}", "discharged"),
+        ("{key: one, title: O, each: month, accepts: contact, source: judgement}", "paused"),
+    ],
+)
+def test_what_moves_a_clock_is_worked_out_from_the_beginning(rule: str, kind: str) -> None:
+    from goldthread.casework.tasks.rules.history import Event
+    from goldthread.foundation.programs.rules.reading import read_template
+
+    template = read_template(f"template: t\ntitle: T\nrequirements:\n  - {rule}\n")
+    told = Event(id=UUID(int=1), kind=EventKind(kind), on=day("2026-11-10"))
+    moved = touched_since([(day("2020-01-01"), template)], day("2026-11-12"), [told], day("2026-11-01"))
+    assert moved == {"one": ALL_OF_IT}
+
+
+def test_what_a_narrow_look_would_write_over_is_worked_out_whole() -> None:
+    """A row that is not what it must have been (its day was changed by nobody's hand that the engine knows) neither stops a
+    signature nor is lost."""
+    AgencyFactory()
+    episode = enrolled(program(), day("2026-01-05"))
+    start(episode, day("2026-11-02"))
+    kind = item(episode, "contact", day("2026-11-10"))
+    record_evidence(source_kind="test", source_id=new_id(), items=[kind], by=by_on(day("2026-11-10")))
+    open_one = tasks(episode, "call")[-1]
+    Task.objects.filter(pk=open_one.pk).update(state="done", done_on=day("2026-02-01"))
+    again = item(episode, "contact", day("2026-11-12"))
+    record_evidence(source_kind="test", source_id=new_id(), items=[again], by=by_on(day("2026-11-12")))
+    assert [one.done_on for one in tasks(episode, "call")] == [day("2026-11-10"), day("2026-11-12"), None]
