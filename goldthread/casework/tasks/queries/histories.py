@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, CharField, DateField, F, QuerySet, TextField, Value
+from django.db.models import BooleanField, CharField, DateField, F, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
@@ -57,16 +58,17 @@ class Loaded:
 
 
 def histories_of(episodes: Iterable[Episode], today: date, rules: Mapping[UUID, Rules] | None = None) -> list[Loaded]:
-    """*episodes* as the engine reads them. Five queries, however many; four when the *rules* of their programs were read
+    """*episodes* as the engine reads them. Three queries, however many; two when the *rules* of their programs were read
     already. A discharge planned for later has not happened yet."""
     rows = list(episodes)
     ids = [episode.pk for episode in rows]
     if rules is None:
         rules = rules_of({episode.program_id for episode in rows})
-    zone, calendar = calendar_now(min((episode.enrolled_on for episode in rows), default=today), today)
+    around = _AROUND.ask(ids=ids)
+    zone, calendar = _calendar(around, min((episode.enrolled_on for episode in rows), default=today), today)
     events = _events(rows)
-    pauses = _pauses(ids)
-    members = _members(ids)
+    pauses = _pauses(around)
+    members = _members(around)
     return [
         _loaded(episode, today, rules[episode.program_id], zone, calendar, events, pauses, members)
         for episode in rows
@@ -105,13 +107,16 @@ def event_of(row: tuple[Any, ...]) -> Event:
 
 def calendar_now(since: date, today: date) -> tuple[ZoneInfo, Calendar]:
     """The agency's zone, and its worked days from *since* to some years after *today*. One query."""
-    rows = _AGENCY_AND_CLOSED_DAYS.ask()
-    own = [(day, is_open) for _zone, _country, _region, day, is_open in rows if day is not None]
+    return _calendar(_AROUND.ask(ids=[]), since, today)
+
+
+def _calendar(around: list[tuple[Any, ...]], since: date, today: date) -> tuple[ZoneInfo, Calendar]:
+    own = [(row[2], row[5]) for row in around if row[0] is None and row[2] is not None]
     closed, worked = (frozenset(day for day, is_open in own if is_open is wanted) for wanted in (False, True))
-    agency = next((row for row in rows if row[3] is None), None)
+    agency = next((row for row in around if row[0] is None and row[2] is None), None)
     if agency is None:
         return ZoneInfo("UTC"), Calendar({}, closed, worked)
-    zone, country, region, *_nothing = agency
+    zone, country, region = agency[6:]
     first = max(since.year - 1, today.year - 10)
     return ZoneInfo(zone), Calendar(_holidays(country, region, first // 5 * 5, today.year + 4), closed, worked)
 
@@ -174,29 +179,27 @@ def _evidence(columns: tuple[str, ...]) -> Compiled[tuple[Any, ...]]:
 
 
 _OF_PERSONS, _OF_HOUSEHOLDS = _evidence(COLUMNS), _evidence(WHOSE)
-_PAUSES = Compiled(
-    lambda: Pause.objects.filter(AnyOf(F("episode"), Given("ids"))).values_list("episode_id", "starts_on", "ends_on")
-)
-_MEMBERS = Compiled(
-    lambda: (
-        EpisodeMember.objects.filter(AnyOf(F("episode"), Given("ids")))
-        .order_by("starts_on", "person_id")
-        .values_list("episode_id", "person_id", "starts_on", "ends_on", "person__birth_date", "child")
+
+
+def _around() -> QuerySet[Any, tuple[Any, ...]]:
+    """What is not evidence, in one statement: the members of the episodes, their pauses (without a person), the agency (without an
+    episode and without a day), and its own days (without an episode)."""
+    no_one, no_day = Value(None, UUIDField()), Value(None, DateField())
+    no_word, no_answer = Value("", CharField()), Value(None, BooleanField())
+    members = EpisodeMember.objects.filter(AnyOf(F("episode"), Given("ids"))).values_list(
+        "episode_id", "person_id", "starts_on", "ends_on", "person__birth_date", "child", no_word, no_word, no_word
     )
-)
-
-
-def _agency_and_closed_days() -> QuerySet[Any, tuple[str, str, str, date | None, bool | None]]:
-    """The agency without a day, then each of its own days without the agency."""
-    nothing = Value("", CharField())
-    days = ClosedDay.objects.values_list(nothing, nothing, nothing, "day", "open")
-    no_day, no_answer = Value(None, DateField()), Value(None, BooleanField())
-    return Agency.objects.values_list("time_zone", "holiday_country", "holiday_region", no_day, no_answer).union(
-        days, all=True
+    pauses = Pause.objects.filter(AnyOf(F("episode"), Given("ids"))).values_list(
+        "episode_id", no_one, "starts_on", "ends_on", no_day, no_answer, no_word, no_word, no_word
     )
+    agency = Agency.objects.values_list(
+        no_one, no_one, no_day, no_day, no_day, no_answer, "time_zone", "holiday_country", "holiday_region"
+    )
+    days = ClosedDay.objects.values_list(no_one, no_one, "day", no_day, no_day, "open", no_word, no_word, no_word)
+    return members.union(pauses, agency, days, all=True)
 
 
-_AGENCY_AND_CLOSED_DAYS = Compiled(_agency_and_closed_days)
+_AROUND = Compiled(_around)
 
 
 def _events(episodes: list[Episode]) -> dict[UUID, list[Event]]:
@@ -224,17 +227,19 @@ def _from_json(text: str) -> Any:
     return json.loads(text)
 
 
-def _pauses(ids: list[UUID]) -> dict[UUID, list[Rest]]:
+def _pauses(around: list[tuple[Any, ...]]) -> dict[UUID, list[Rest]]:
     found: dict[UUID, list[Rest]] = defaultdict(list)
-    for episode, first, last in _PAUSES.ask(ids=ids):
-        found[episode].append(Rest(first, last or FOREVER))
+    for episode, person, first, last, *_nothing in around:
+        if episode is not None and person is None:
+            found[episode].append(Rest(first, last or FOREVER))
     return found
 
 
-def _members(ids: list[UUID]) -> dict[UUID, list[tuple[Member, bool]]]:
+def _members(around: list[tuple[Any, ...]]) -> dict[UUID, list[tuple[Member, bool]]]:
     """The members of each episode, those who came first before, each with whether they count as a child."""
     found: dict[UUID, list[tuple[Member, bool]]] = defaultdict(list)
-    for episode, person, first, last, born, child in _MEMBERS.ask(ids=ids):
+    served = [row for row in around if row[1] is not None]
+    for episode, person, first, last, born, child, *_nothing in sorted(served, key=itemgetter(2, 1)):
         again = any(member.id == person for member, _child in found[episode])
         found[episode].append((Member(person, first, last, born, again), child))
     return found

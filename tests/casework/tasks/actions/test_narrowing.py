@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import reduce
 from uuid import UUID
 
 import pytest
@@ -26,7 +27,13 @@ MORE = """  - {key: ahead, title: A, trigger: incident, due: 5 days before, acce
   - {key: again, title: G, trigger: contact, every: 20 days, accepts: [meeting, contact], at_least: 3, source: judgement}
 """
 RULES = SOME_RULES + MORE
-STRICTER = RULES.replace("at_least: 2", "at_least: 1").replace("span: 30 days", "span: 20 days").replace("15", "10")
+CHANGED = {
+    "at_least: 2": "at_least: 1",
+    "span: 30 days": "span: 20 days",
+    "title: V": "title: Visit",
+    ", minutes: 20": "",
+}
+OTHERWISE = reduce(lambda words, change: words.replace(*change), CHANGED.items(), RULES)
 FOR_ONE = RULES.replace("serves: household\n", "").replace("each_member: true,", "")
 DAY = timedelta(days=1)
 
@@ -38,7 +45,7 @@ class Life:
         self.kept, self.chance = kept, chance
         self.ids: dict[tuple[UUID, str, object], UUID] = {}
         self.kinds: dict[UUID, EventKind] = {}
-        self.stricter = False
+        self.changed = False
         self.kept.tell(new_id(), [Event(id=new_id(), kind=EventKind.ENROLLED, on=FIRST)])
 
     def goes_on(self, steps: int) -> None:
@@ -117,13 +124,13 @@ class Life:
 
     def rules_change(self) -> None:
         """From some day on, known beforehand: as ``rules_changed`` does."""
-        if self.stricter:
+        if self.changed:
             return
-        self.stricter, since = True, self.kept.today + timedelta(days=self.chance.choice([0, 20]))
+        self.changed, since = True, self.kept.today + timedelta(days=self.chance.choice([0, 20]))
         words = (
-            STRICTER
+            OTHERWISE
             if self.kept.members
-            else STRICTER.replace("serves: household\n", "").replace("each_member: true,", "")
+            else OTHERWISE.replace("serves: household\n", "").replace("each_member: true,", "")
         )
         self.kept.rules.append((since, read_template(words)))
         if since == self.kept.today:
