@@ -48,6 +48,8 @@ class Kept:
         self.tasks: dict[UUID, Task] = {}
         self.looked: list[Since | None] = []
         self.discharged: date | None = None
+        self.asked_from: date | None = None
+        """Set where the episode came from a file."""
         self.today = enrolled_on
         monkeypatch.setattr(recomputing, "histories_of", lambda *_given: [self.loaded])
         monkeypatch.setattr(recomputing, "_asked", self._stored)
@@ -66,6 +68,7 @@ class Kept:
             discharged=ended,
             birth_date=None if self.members else date(2019, 6, 1),
             events=in_order(events, History(Moment(self.today)).zone),
+            asked_from=self.asked_from,
             pauses=tuple(self.pauses),
             members=tuple(self.members),
         )

@@ -201,5 +201,6 @@ def test_a_narrow_look_leaves_nothing_to_do(
     chance = random.Random(seed)
     children = [Member(new_id(), FIRST, None, date(2024, 2, 29)), Member(new_id(), FIRST, None, date(2019, 6, 1))]
     kept = Kept(monkeypatch, RULES if household else FOR_ONE, FIRST, children if household else (), net=net)
+    kept.asked_from = FIRST + timedelta(days=60) if seed % 3 == 2 else None
     Life(kept, chance).goes_on(60)
     assert kept.narrow > 15
