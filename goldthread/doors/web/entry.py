@@ -9,12 +9,13 @@ from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
-from goldthread.doors.web.merged import answer_of_merged
+from goldthread.doors.web.merged import answer_of_gone, answer_of_merged
 from goldthread.foundation.audit import actions as audit
 from goldthread.foundation.audit.models import Event
 from goldthread.people.persons.models import Person
@@ -70,6 +71,13 @@ def _work(named: dict[str, Any]) -> UUID | None:
     return row if isinstance(row, UUID) else None
 
 
+def _instead(answer: HttpResponseBase | None) -> HttpResponseBase:
+    """*answer*, where there is one; else: not found."""
+    if answer is None:
+        raise Http404
+    return answer
+
+
 def never(_request: HttpRequest) -> bool:
     """Of no request."""
     return False
@@ -95,12 +103,14 @@ def client_page(
             try:
                 admission = gate.admit(request.viewer, act, pk, page=page_of(request), work=work, later=tells(request))
             except Http404:
-                if answer := answer_of_merged(request, act, pk, kwargs):
-                    return answer
-                raise
+                return _instead(answer_of_merged(request, act, pk, kwargs) or answer_of_gone(request, status=404))
             request.viewer, request.untold = admission.viewer, admission.untold
             try:
                 return view(request, admission.client, *args, **kwargs)
+            except IntegrityError:
+                if Person.objects.filter(pk=pk).exists():
+                    raise
+                return _instead(answer_of_gone(request, status=409))  # taken back with a file while this was saved
             finally:
                 if request.untold:
                     audit.record_together([request.untold])

@@ -34,10 +34,23 @@ def answer_of_merged(request: HttpRequest, act: Act, pk: UUID, named: dict[str, 
     if request.method in ("GET", "HEAD"):
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{place}?{query}" if query else place)
-    typed = [
+    return render(request, "twins/merged.html", {"client": client, "typed": typed_in(request)}, status=409)
+
+
+def answer_of_gone(request: HttpRequest, *, status: int) -> HttpResponse | None:
+    """What a form about somebody who is not there (any more: a file was taken back), or not for the viewer, answers: the same in all
+    these cases, with every word that was typed. None where nothing was."""
+    typed = typed_in(request)
+    if not typed:
+        return None
+    return render(request, "twins/gone.html", {"typed": typed}, status=status)
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """The words that somebody typed into the form that was sent."""
+    return [
         value
         for name, values in request.POST.lists()
         for value in values
         if name not in OURS and isinstance(value, str) and len(value.strip()) >= SHORTEST
     ]
-    return render(request, "twins/merged.html", {"client": client, "typed": typed}, status=409)

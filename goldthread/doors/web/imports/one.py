@@ -120,10 +120,11 @@ def _columns(file: Opened, sent: Mapping[str, str]) -> Iterator[ColumnShown]:
         )
 
 
-def _choices(what: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
+def _choices(what: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """What columns may hold, by group: key, words, and may only one column hold it?"""
+    groups: dict[str, list[tuple[str, str, bool]]] = {}
     for key, field in fields_of(what).items():
-        groups.setdefault(str(field.group), []).append((key, str(field.title)))
+        groups.setdefault(str(field.group), []).append((key, str(field.title), not field.several))
     return list(groups.items())
 
 

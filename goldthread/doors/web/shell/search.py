@@ -31,5 +31,8 @@ def search(request: StaffRequest) -> HttpResponse:
         gate.saw(viewer, [hit.person for hit in found], "search")
     pages = [place for place in places_for(viewer) if text and text.casefold() in place.label.casefold()]
     context = {"text": text, "found": found, "outside": outside, "pages": pages}
+    context["brought"] = bool(text) and gate.may(
+        viewer, Act.READ_RECORD
+    )  # a page of its own: here it would cost every search
     template = "search/answers.html" if request.htmx else "search/page.html"
     return render(request, template, context)
