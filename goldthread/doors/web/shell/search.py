@@ -30,9 +30,9 @@ def search(request: StaffRequest) -> HttpResponse:
         outside = gate.outside_answer(viewer, text, found)
         gate.saw(viewer, [hit.person for hit in found], "search")
     pages = [place for place in places_for(viewer) if text and text.casefold() in place.label.casefold()]
-    context = {"text": text, "found": found, "outside": outside, "pages": pages}
-    context["brought"] = bool(text) and gate.may(
+    brought = bool(text) and gate.may(
         viewer, Act.READ_RECORD
-    )  # a page of its own: here it would cost every search
+    )  # on a page of its own: here each search would pay for it
+    context = {"text": text, "found": found, "outside": outside, "pages": pages, "brought": brought}
     template = "search/answers.html" if request.htmx else "search/page.html"
     return render(request, template, context)
