@@ -177,7 +177,8 @@ class Forms(Reader):
         if not name:
             return
         if said.get("type") not in ("radio", "checkbox"):
-            form.values[name] = [value]
+            several = name in form.choices  # beside boxes of the same name: sent with them
+            form.values[name] = [*form.values.get(name, []), value] if several else [value]
             return
         value = said.get("value", "on")
         self.last = (name, value)

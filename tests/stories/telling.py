@@ -273,6 +273,20 @@ class Worker:
         self.opens(f"{here}sign/")
         self._post(self.page.form_with("shown"), f"{here}sign/")
 
+    def takes_down_a_call(self, **said: Any) -> None:
+        """A new inquiry, with what the caller says."""
+        self.opens("/inquiries/new/")
+        form = self.page.form_with("given")
+        form.fill(**said)
+        self._post(form, form.action, "Save")
+
+    def presses(self, button: str, **values: Any) -> None:
+        """A button of the page that is open, with what is written into its form."""
+        form = next((form for form in self.page.forms if button in form.buttons), None)
+        assert form, f"There is no button {button!r}:\n{self.page}"
+        form.fill(**values)
+        self._post(form, form.action or self.page.address, button)
+
     def is_away(self, until: str, colleague: "Worker") -> None:
         """From today *until* that day; the colleague covers."""
         days = {"starts_on": self.calendar.today.isoformat(), "ends_on": until}

@@ -46,6 +46,7 @@ class Colleague:
     load: int = 0
     years: float = 2.0
     ascii_name: str = ""
+    languages: tuple[str, ...] = ()
 
     @property
     def email(self) -> str:
@@ -63,10 +64,16 @@ GLORIA = "Gloria Nakamura"
 NAOMI = "Naomi Feldstein"
 
 COLLEAGUES = (
-    Colleague(RENEE, "Case manager, mental health", (Role.CASE_MANAGER,), MENTAL_HEALTH, load=48, years=4.2),
-    Colleague(JONAH, "Case manager, first year", (Role.CASE_MANAGER,), MENTAL_HEALTH, load=40, years=0.6),
+    Colleague(
+        RENEE, "Case manager, mental health", (Role.CASE_MANAGER,), MENTAL_HEALTH, load=48, years=4.2, languages=("ht",)
+    ),
+    Colleague(
+        JONAH, "Case manager, first year", (Role.CASE_MANAGER,), MENTAL_HEALTH, load=40, years=0.6, languages=("es",)
+    ),
     Colleague(ANDRE, "Senior case manager, older adults", (Role.CASE_MANAGER,), OLDER_ADULTS, load=58, years=9.1),
-    Colleague(MEI_LIN, "Case manager, older adults", (Role.CASE_MANAGER,), OLDER_ADULTS, load=50, years=3.4),
+    Colleague(
+        MEI_LIN, "Case manager, older adults", (Role.CASE_MANAGER,), OLDER_ADULTS, load=50, years=3.4, languages=("zh",)
+    ),
     Colleague(
         TOMAS,
         "Case manager, foster care",
@@ -75,9 +82,10 @@ COLLEAGUES = (
         load=42,
         years=5.0,
         ascii_name="Tomas Arriaga",
+        languages=("es",),
     ),
     Colleague(SUNNIVA, "Case manager, young families", (Role.CASE_MANAGER,), FAMILIES, load=40, years=2.3),
-    Colleague(KEISHA, "Intake worker", (Role.INTAKE,), years=6.7),
+    Colleague(KEISHA, "Intake worker", (Role.INTAKE,), years=6.7, languages=("es",)),
     Colleague(
         GLORIA,
         "Clinical supervisor",

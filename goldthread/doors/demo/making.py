@@ -16,7 +16,7 @@ from goldthread.doors.demo.rows import Rows
 from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staffing import Office, open_office
 from goldthread.doors.demo.threads.weaving import weave
-from goldthread.doors.demo.work import lately, looking, papers
+from goldthread.doors.demo.work import asking, lately, looking, papers
 from goldthread.doors.demo.work.making import enrol, work
 from goldthread.foundation.audit.actions import seal
 from goldthread.foundation.lib.actor import Actor
@@ -46,6 +46,7 @@ def make_demo(today: date, at: datetime) -> None:
             *lately.happenings(past),
             *looking.happenings(),
             *papers.happenings(),
+            *asking.happenings(),
         ]
         relive(past, told)
         work(past, cares)

@@ -63,6 +63,7 @@ def _engage(office: Office, colleague: Colleague, number: int, password: str, to
         user=user,
         name=colleague.name,
         title=colleague.title,
+        languages=list(colleague.languages),
         phone=f"(617) 555-01{20 + number} ext. {300 + number}",
         site=office.sites.get(colleague.team) or office.sites[PLACES[0].team],
         started_on=started,

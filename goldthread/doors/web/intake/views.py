@@ -60,7 +60,17 @@ def one(request: StaffRequest, pk: UUID) -> HttpResponse:
     except DomainError as error:
         desk.problems.append((error.field or "", str(error.message)))
         return show(desk, status=422)
-    return led or redirect("intake:one", pk)
+    return led or _back(desk)
+
+
+def _back(desk: Desk) -> HttpResponse:
+    """The page again. Where a program was chosen and there are no scripts, it says next what that one asks."""
+    answer = redirect("intake:one", desk.inquiry.pk)
+    take = uuid_or_none(desk.request.POST.get("take", ""))
+    if take and desk.request.POST.get("do", "save") == "save":
+        end = desk.request.POST.get("end", "")
+        answer["Location"] += f"?take={take}&end={end if end in ('enrol', 'wait') else ''}"
+    return answer
 
 
 @require_POST
