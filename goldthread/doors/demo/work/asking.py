@@ -58,7 +58,7 @@ NEW = (
     ),
 )  # fmt: skip
 """Nobody has answered these yet."""
-WAITING = (
+WAITING: tuple[tuple[Asked, dict[str, bool], tuple[tuple[int, str], ...]], ...] = (
     (Asked(71, "Edith", "Vannoy", "4/8/1941", (HOME,), "Alone since her sister died."), {"alone": True}, ((36, "still"), (6, "still"))),
     (Asked(64, "Osman", "Yildirim", "9/30/1944", (HOME,), "Needs help with washing."), {}, ((30, "still"),)),
     (Asked(58, "Agnes", "Tull", "1/12/1938", (HOME,), "Fell twice in the bathroom."), {"danger": True}, ((27, "still"),)),
