@@ -80,6 +80,15 @@ class Part(Expression):
         return self.sql, self.values
 
 
+def part_of(rows: "QuerySet[Any, Any]") -> Part | None:
+    """A queryset of one column that is asked once, as a part of another; None where it can yield nothing."""
+    try:
+        sql, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return Part(sql, list(values))
+
+
 class IsIn(Lookup[Any]):
     """``IsIn(F("pk"), READERS.part(team=team))``: is the column among what a Compiled query of one column yields?"""
 

@@ -3,6 +3,6 @@
 from goldthread.casework.thread.queries.asked import asked_and_silent, asked_of
 from goldthread.casework.thread.queries.many import Broken, Many, count_breaks, find_breaks
 from goldthread.casework.thread.queries.one import known_of
-from goldthread.casework.thread.queries.whole import whole_of
+from goldthread.casework.thread.queries.whole import count_whole
 
-__all__ = ["Broken", "Many", "asked_and_silent", "asked_of", "count_breaks", "find_breaks", "known_of", "whole_of"]
+__all__ = ["Broken", "Many", "asked_and_silent", "asked_of", "count_breaks", "count_whole", "find_breaks", "known_of"]

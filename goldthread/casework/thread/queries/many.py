@@ -28,7 +28,7 @@ from django.db.models.functions import Coalesce, Greatest
 from goldthread.casework.needs.enums import NeedState
 from goldthread.casework.needs.models import Need
 from goldthread.casework.plans.enums import GoalState, StepState
-from goldthread.casework.plans.models import Goal, GoalNeed, PlannedService, PlanVersion, Step
+from goldthread.casework.plans.models import Goal, GoalNeed, Plan, PlannedService, PlanVersion, Step
 from goldthread.casework.thread.queries.common import (
     WAS_IN_FORCE,
     Asked,
@@ -38,6 +38,7 @@ from goldthread.casework.thread.queries.common import (
     versions_to_sign,
 )
 from goldthread.casework.thread.rules import LIMITS, BreakKind, Limits
+from goldthread.foundation.lib.compiled import EachOf, IsIn, part_of
 
 
 class Reach(Protocol):
@@ -62,6 +63,16 @@ class Many:
         """The rows of those clients that may be read: asked last. PostgreSQL takes one row in two hundred to be cleared of its
         labels, and would begin with all clients of the agency instead of the few that are meant."""
         return self.people(client) & asked_last(self.reach(client=client, episode=episode))
+
+    def of_plans(self) -> Q:
+        """The same for rows that hang on a plan. Their plans are found first and gone by one by one: joined, PostgreSQL thought them
+        many and walked the versions, signatures and services of the whole agency."""
+        readable = asked_last(self.reach(client="plan__person", episode="plan__episode"))
+        meant = self.people("person")
+        if not meant:
+            return readable
+        plans = part_of(Plan.objects.filter(meant).order_by().values("pk"))
+        return Q(EachOf(F("plan"), plans)) & readable if plans else Q(pk__in=[])
 
     def before(self, days: int) -> date:
         """What lies before this day has lasted more than *days* days."""
@@ -106,13 +117,18 @@ class Kind:
 
 def count_breaks(many: Many) -> dict[BreakKind, int]:
     """How many breaks of each kind there are. One statement for each table that is looked through."""
+    found: dict[str, int] = {}
+    for among, kinds in kinds_by_table().items():
+        found |= _count(among(many), {kind: KINDS[kind].broken(many) for kind in kinds})
+    return {kind: found[kind] for kind in KINDS}
+
+
+def kinds_by_table() -> dict[Callable[[Many], QuerySet[Any]], list[BreakKind]]:
+    """The kinds of break that are looked for among the same rows."""
     together: dict[Callable[[Many], QuerySet[Any]], list[BreakKind]] = defaultdict(list)
     for kind, asked in KINDS.items():
         together[asked.among].append(kind)
-    found: dict[str, int] = {}
-    for among, kinds in together.items():
-        found |= _count(among(many), {kind: KINDS[kind].broken(many) for kind in kinds})
-    return {kind: found[kind] for kind in KINDS}
+    return together
 
 
 def _count(rows: QuerySet[Any], broken: Mapping[BreakKind, Q]) -> dict[str, int]:
@@ -145,7 +161,7 @@ def _no_goal(_many: Many) -> Q:
 
 
 def _versions(many: Many) -> QuerySet[Any]:
-    return versions_to_sign(many.zone).filter(many.rows("plan__person", "plan__episode"))
+    return versions_to_sign(many.zone).filter(many.of_plans())
 
 
 def _goals(many: Many) -> QuerySet[Any]:
@@ -170,7 +186,7 @@ def _silent(many: Many) -> Q:
 
 
 def _services(many: Many) -> QuerySet[Any]:
-    return PlannedService.objects.filter(many.rows("plan__person", "plan__episode"), dropped=False)
+    return PlannedService.objects.filter(many.of_plans(), dropped=False)
 
 
 def _unconfirmed(many: Many) -> Q:
@@ -185,6 +201,15 @@ def contacts_since(many: Many) -> QuerySet[Any]:
     contacts = contacts_between(many.before(many.limits.look_back), many.on, many.zone)
     rows: QuerySet[Any] = contacts.filter(many.rows("person"))
     return rows.annotate(begun=Subquery(begun, output_field=DateField()))  # type: ignore[no-any-return]  # its rows are untyped
+
+
+def since_a_plan(many: Many) -> Q:
+    """Of ``contacts_since`` those on a day on which there was a plan already. Nearly every plan is older than what is looked
+    back on: whose is, is found once, and the first day is looked up for the contacts of the others alone."""
+    old = PlanVersion.objects.filter(many.of_plans(), state__in=WAS_IN_FORCE)
+    among = part_of(old.filter(starts_on__lte=many.before(many.limits.look_back)).order_by().values("plan__person"))
+    later = Q(on__gte=F("begun"))
+    return Q(IsIn(F("person"), among)) | later if among else later
 
 
 def _contacts(many: Many) -> QuerySet[Any]:
@@ -207,9 +232,7 @@ KINDS: Mapping[BreakKind, Kind] = {
     BreakKind.GOAL_PAST: Kind(_goals, lambda many: Q(target_on__lt=many.on), "person", F("words"), "target_on"),
     BreakKind.SERVICE_UNCONFIRMED: Kind(_services, _unconfirmed, "plan__person", F("words"), "agreed_on"),
     BreakKind.GOAL_SILENT: Kind(_goals, _silent, "person", F("words"), "heard"),
-    BreakKind.CONTACT_WITHOUT_GOAL: Kind(
-        _contacts, lambda _many: Q(on__gte=F("begun")), "person", F("title"), "on", at="source_id"
-    ),
+    BreakKind.CONTACT_WITHOUT_GOAL: Kind(_contacts, since_a_plan, "person", F("title"), "on", at="source_id"),
     BreakKind.OUTCOME_UNKNOWN: Kind(
         _services,
         lambda many: Q(helped="", ended_on__lt=many.before(many.limits.answer)),

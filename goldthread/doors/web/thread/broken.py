@@ -19,15 +19,15 @@ from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import on
-from goldthread.casework.episodes.models import EpisodeMember
+from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.episodes.queries import on as member_on
-from goldthread.casework.thread.queries import Broken, Many, asked_and_silent, count_breaks, find_breaks, whole_of
+from goldthread.casework.thread.queries import Broken, Many, asked_and_silent, count_breaks, count_whole, find_breaks
 from goldthread.casework.thread.rules import BreakKind
 from goldthread.doors.web.contacts.reading_form import uuid_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.team.people import MOST, workers_of
 from goldthread.doors.web.thread.words import KIND_WORDS, Repair, repair_of, since_words, title_of
-from goldthread.foundation.lib.compiled import AnyOf
+from goldthread.foundation.lib.compiled import AnyOf, EachOf, part_of
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.queries import open_programs
 from goldthread.foundation.workforce.models import Staff
@@ -65,15 +65,17 @@ class Choice:
 
     def people(self, on_day: date) -> Callable[[str], Q]:
         """The clients meant, as a condition on the field that names them. A caseload is read first, as ids: from a subquery
-        PostgreSQL walked whole tables of the agency, because what may be read is dear to ask."""
+        PostgreSQL walked whole tables of the agency, because what may be read is dear to ask. Of a program the open episodes
+        are gone by one by one: joined, all who are served anywhere were walked for each kind of break."""
         held = Assignment.objects.filter(on(on_day), staff=self.worker) if self.worker else None
         return partial(self._people, on_day, None if held is None else list(held.values_list("client", flat=True)))
 
     def _people(self, on_day: date, held: list[UUID] | None, client: str) -> Q:
         meant = Q() if held is None else Q(AnyOf(F(client), held))
         if self.program:
-            served = EpisodeMember.objects.filter(member_on(on_day), episode__program=self.program)
-            meant &= Q(**{f"{client}__in": served.filter(episode__discharged_on=None).values("person")})
+            open_ones = part_of(Episode.objects.filter(program=self.program, discharged_on=None).values("pk"))
+            served = EpisodeMember.objects.filter(member_on(on_day), EachOf(F("episode"), open_ones))
+            meant &= Q(**{f"{client}__in": served.values("person")})
         return meant
 
 
@@ -94,7 +96,8 @@ def broken(request: StaffRequest) -> HttpResponse:
         asked=rules,
         silent=silent,
     )
-    counts = count_breaks(many)
+    counted = count_whole(many) if choice.narrowed else None
+    counts = counted.breaks if counted else count_breaks(many)
     kind = _kind(asked.get("kind", ""), counts)
     found = find_breaks(many, kind, after=_after(asked), limit=SHOWN + 1) if kind else []
     lines = _lines(viewer, found[:SHOWN], today)
@@ -103,7 +106,7 @@ def broken(request: StaffRequest) -> HttpResponse:
         "lines": lines,
         "kinds": [(one, KIND_WORDS[one], counts[one], one == kind) for one in BreakKind if counts[one]],
         "total": sum(counts.values()),
-        "how_whole": whole_of(many, counts) if choice.narrowed else None,
+        "how_whole": counted.whole if counted else None,
         "choice": choice,
         "workers": overseen.workers,
         "programs": programs,
