@@ -128,14 +128,17 @@ def turns_of(key: str) -> tuple[str, tuple[int, ...]]:
     return found[1], tuple(int(turn) for turn in found[2].split("."))
 
 
-def add_turn(sheet: Sheet, key: str, writer: Writer) -> bool:
-    """One more turn of the repeating group at *key*. False when there are as many as there can be."""
+def add_turn(sheet: Sheet, key: str, writer: Writer, begun: Mapping[str, list[Answer]] | None = None) -> bool:
+    """One more turn of the repeating group at *key*; *begun*: all answers with what the turn starts with. False when there are as
+    many turns as there can be."""
     given = sheet.answers.get(key, [])
     if len(given) >= MOST_TURNS:
         return False
     sheet.saves += 1
-    sheet.answers[key] = [*given, {}]
-    sheet.touched[key] = _mark(sheet.saves, writer)
+    starts = {one: answers for one, answers in (begun or {}).items() if one not in sheet.answers}
+    for one, answers in {**starts, key: [*given, {}]}.items():
+        sheet.answers[one] = answers
+        sheet.touched[one] = _mark(sheet.saves, writer)
     return True
 
 

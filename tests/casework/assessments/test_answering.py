@@ -175,6 +175,26 @@ def test_who_still_sees_the_removed_turn_overwrites_nobody(there: Care) -> None:
     assert late.assessment.answers["name[0]"] == [{"valueString": "Ben"}]
 
 
+def test_a_turn_that_is_added_starts_with_its_initial_values(there: Care) -> None:
+    asked = household()
+    who = next(item for item in asked["item"] if item["linkId"] == "who")
+    who["item"].append(
+        {"linkId": "lives", "type": "boolean", "text": "Lives here", "initial": [{"valueBoolean": True}]}
+    )
+    row, by = begun(there, in_use(asked)), actor(there.worker)
+    actions.move_turn(assessment=row, key="who", by=by)
+    actions.save_answers(
+        assessment=row, changes={"lives[0]": Said([{"valueBoolean": False}])}, by=by, writer="a", stroke=1
+    )
+    moved = actions.move_turn(assessment=row, key="who", by=by)
+    assert moved.answers["lives[0]"] == [{"valueBoolean": False}]  # what was said stays
+    assert moved.answers["lives[1]"] == [{"valueBoolean": True}]
+    late = actions.save_answers(
+        assessment=row, changes={"lives[1]": Said([{"valueBoolean": False}])}, by=by, writer="b", stroke=1, seen=0
+    )
+    assert [clash.key for clash in late.clashes] == ["lives[1]"]  # a page that has not seen it overwrites nothing
+
+
 def test_there_are_only_so_many_turns(there: Care) -> None:
     row = begun(there, in_use(household()))
     Assessment.objects.filter(pk=row.pk).update(answers={"who": [{}] * 200})

@@ -25,6 +25,7 @@ from goldthread.casework.assessments.enums import AssessmentState, VersionState
 from goldthread.casework.assessments.models import Assessment, Instrument, InstrumentVersion
 from goldthread.casework.assessments.queries.instruments import questionnaire_of
 from goldthread.casework.assessments.rules.answers import Answer
+from goldthread.casework.assessments.rules.logic import Context, begin_turn
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.foundation.audit.actions import record
@@ -129,14 +130,21 @@ def save_answers(
 
 
 @transaction.atomic
-def move_turn(*, assessment: Assessment, key: str, remove: int | None = None, by: Actor) -> Assessment:
-    """Add a turn to the repeating group at *key*, or *remove* the one of that number. Removed twice is removed once more."""
+def move_turn(
+    *, assessment: Assessment, key: str, remove: int | None = None, by: Actor, context: Context | None = None
+) -> Assessment:
+    """Add a turn to the repeating group at *key*, with its initial values, or *remove* the one of that number. Removed twice is
+    removed once more. *context*: what initial expressions may know besides the answers."""
     row = open_row(assessment)
-    item = key_is_of(questionnaire_of(row.version), key)
+    questionnaire = questionnaire_of(row.version)
+    item = key_is_of(questionnaire, key)
     if item is None or not item.many or (remove is None and item.type.is_question):  # an answer of nothing is none
         raise DomainError(_("This page asks something else than the instrument. Open it again."))
     sheet, writer = sheet_of(row), Writer(by.staff, by.at)
-    done = add_turn(sheet, key, writer) if remove is None else remove_turn(sheet, item, key, remove, writer)
+    if remove is None:
+        done = add_turn(sheet, key, writer, begin_turn(questionnaire, row.answers, key, context))
+    else:
+        done = remove_turn(sheet, item, key, remove, writer)
     if not done and remove is None:
         raise DomainError(_("There are as many as there can be."))
     if done:

@@ -169,11 +169,18 @@ def _check_unit(item: Item, value: Any) -> str:
 def _check_attachment(item: Item, value: Any) -> str:
     if item.type is not ItemType.ATTACHMENT:
         return ""
-    if item.mime_types and value.get("contentType") not in item.mime_types:
+    if item.mime_types and not any(_takes(kind, str(value.get("contentType") or "")) for kind in item.mime_types):
         return _("A file of this kind is not taken: %(kinds)s.") % {"kinds": ", ".join(item.mime_types)}
     if item.max_bytes is not None and (value.get("size") or 0) > item.max_bytes:
         return _("The file is larger than %(n)s MB.") % {"n": item.max_bytes // 1_000_000}
     return ""
+
+
+def _takes(kind: str, given: str) -> bool:
+    """Is a file that is *given* of that *kind*? A picture is drawn anew as JPEG, so a picture of any kind is one of every other."""
+    if kind.startswith("image/"):
+        return given.startswith("image/")
+    return given.partition(";")[0] == kind or (kind.endswith("/*") and given.startswith(kind[:-1]))
 
 
 def _check_ends(item: Item, value: Any) -> str:

@@ -65,8 +65,11 @@ def begin(questionnaire: Questionnaire, context: Context | None = None) -> Answe
 def begin_turn(
     questionnaire: Questionnaire, answers: Mapping[str, list[Answer]], key: str, context: Context | None = None
 ) -> Answers:
-    """*answers* with one more turn of the repeating group at *key*, with its initial values."""
-    place = next(place for place in places(questionnaire, answers) if place.key == key)
+    """*answers* with one more turn of the repeating group at *key*, with its initial values. As they are where there is no such place
+    (any more)."""
+    place = next((place for place in places(questionnaire, answers) if place.key == key), None)
+    if place is None:
+        return dict(answers)
     working = Working(questionnaire, answers, context or Context())
     turn = working.answers.setdefault(key, [])
     turn.append({})

@@ -13,7 +13,7 @@ from goldthread.casework.assessments.enums import Skipped
 from goldthread.doors.web.assessments.outcome import NOTHING
 from goldthread.doors.web.assessments.rows import OWN, Row
 
-IMAGES = "image/jpeg,image/png,image/webp"
+FILES = "image/jpeg,image/png,image/webp,application/pdf,text/plain"
 MOST_WIDE = 6
 """Answers beside each other; more of them are short, and stand closer."""
 
@@ -37,7 +37,7 @@ class Controls:
             "time": _("Time"),
             "more": _("Read more"),
             "away": _("Take away"),
-            "image": _("A photo or a scan: JPEG, PNG or WebP, at most 10 MB."),
+            "image": _("A photo, a scan or a paper: JPEG, PNG, WebP, PDF or plain text, at most 25 MB."),
             "number": _("number"),
         }
         self.reasons = [(reason.value, str(reason.label)) for reason in Skipped]
@@ -190,7 +190,7 @@ class Controls:
             for name, pk in row.values
             if pk
         )
-        field = f'<input type="file" name="f:{key}" accept="{IMAGES}" aria-label="{escape(row.text)}"> '
+        field = f'<input type="file" name="f:{key}" accept="{FILES}" aria-label="{escape(row.text)}"> '
         field += f'<p class="small soft">{self.words["image"]}</p>'
         return f'<ul class="files">{kept}</ul>{field if row.many or not kept else ""}'
 

@@ -1,4 +1,4 @@
-"""Photos and scans among the answers."""
+"""Photos, scans and papers among the answers. What is taken, and how it is made harmless: docs/adr/0050."""
 
 from dataclasses import replace
 from typing import Any
@@ -19,9 +19,11 @@ from goldthread.casework.assessments.queries.assessments import answers_of, asse
 from goldthread.casework.assessments.rules.answers import Answer, value_of
 from goldthread.casework.assessments.rules.definition import Item, ItemType
 from goldthread.doors.web.entry import StaffRequest, client_page
-from goldthread.foundation.files.actions import keep_image, read
+from goldthread.doors.web.handing_out import handed_out
+from goldthread.foundation.files.actions import keep_document, read
 from goldthread.foundation.files.models import StoredFile
-from goldthread.foundation.files.rules import LARGEST
+from goldthread.foundation.files.papers import LARGEST, too_large
+from goldthread.foundation.files.straining import strained
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.models import Person
 
@@ -29,7 +31,7 @@ ADDRESS = "urn:uuid:"
 
 
 def keep_files(desk: Any, saved: Saved) -> Saved:
-    """Keep the files that the form sent as answers of their items. DomainError: it is no image, or too large."""
+    """Keep the files that the form sent as answers of their items. DomainError: why not, and what to do."""
     one: dict[str, Said] = {}
     more: dict[str, list[Answer]] = {}
     for name, sent in desk.request.FILES.items():
@@ -74,7 +76,7 @@ def file(request: StaffRequest, client: Person, row: UUID, file: UUID) -> HttpRe
     kept = StoredFile.objects.filter(pk=file).first()
     if kept is None:
         raise Http404
-    return HttpResponse(read(kept), content_type=kept.media_type)
+    return handed_out(read(kept), kept.media_type, str(file))
 
 
 def file_of(answer: Answer) -> str:
@@ -85,10 +87,11 @@ def file_of(answer: Answer) -> str:
 
 
 def _answer(desk: Any, item: Item, sent: UploadedFile[bytes]) -> Answer:
-    most = min(item.max_bytes or LARGEST, LARGEST)
-    if (sent.size or 0) > most:
+    if item.max_bytes and (sent.size or 0) > item.max_bytes:
         raise DomainError(_("The file is too large. Choose a smaller one."))
-    kept = keep_image(data=sent.read(), by=desk.request.viewer.actor)
+    if (sent.size or 0) > LARGEST:
+        raise too_large()
+    kept = keep_document(clean=strained(sent.read()), by=desk.request.viewer.actor)
     title = (sent.name or "").replace("\0", "")[:120]
     about = {"contentType": kept.media_type, "url": f"{ADDRESS}{kept.pk}", "size": kept.size, "title": title}
     return {"valueAttachment": {name: value for name, value in about.items() if value}}

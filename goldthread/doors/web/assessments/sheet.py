@@ -128,7 +128,7 @@ def _change(desk: Desk, do: str, what: str) -> None:
         take_file_away(desk, key, number)
         return
     remove = None if do == "add" else number_of(number)
-    changed = move_turn(assessment=desk.row, key=key, remove=remove, by=by)
+    changed = move_turn(assessment=desk.row, key=key, remove=remove, by=by, context=desk.context)
     for name in ("answers", "skipped", "touched", "saves", "saved_at"):
         setattr(desk.row, name, getattr(changed, name))
 

@@ -21,18 +21,12 @@ from goldthread.casework.documents.rules import Holds, holds
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.documents.reach import OF_VERSION, kinds_for, reached, version_named
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of
+from goldthread.doors.web.handing_out import ENDINGS, PDF, handed_out
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.files.actions import read
 from goldthread.foundation.lib.encryption import Tampered
 from goldthread.foundation.programs.queries import in_force, rules_of
 from goldthread.people.persons.models import Person
-
-PDF = "application/pdf"
-ENDINGS = {PDF: "pdf", "image/jpeg": "jpg"}
-FRAMED = {"default-src": "'none'", "object-src": "'self'", "style-src": "'unsafe-inline'", "frame-ancestors": "'self'"}
-"""Of a PDF, for the browser's own viewer, which a sandbox switches off. Nothing in it is fetched or run."""
-ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"
-"""Of everything else: an image, or words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +97,12 @@ def one(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 def file(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The file itself, decrypted for this one answer; ``download`` to keep it."""
     version = version_named(request, client, row)
-    media_type = version.file.media_type
     data = _bytes(version)
     if data is None:
         return render(request, "documents/lost.html", {"client": client, "document": version.document}, status=410)
-    answer = HttpResponse(data, content_type=media_type)
     to_keep = "download" in request.GET
-    name = (
-        f"{slugify(version.document.title) or version.document.kind}-{version.number}.{ENDINGS.get(media_type, 'txt')}"
-    )
-    answer["Content-Disposition"] = f'{"attachment" if to_keep else "inline"}; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    framed = media_type == PDF and not to_keep
-    policy = "; ".join(f"{name} {value}" for name, value in FRAMED.items()) if framed else ALONE
-    answer["Content-Security-Policy"] = policy
-    answer["X-Frame-Options"] = "SAMEORIGIN" if framed else "DENY"
+    name = f"{slugify(version.document.title) or version.document.kind}-{version.number}"
+    answer = handed_out(data, version.file.media_type, name, to_keep=to_keep)
     _record(request, client, version, "documents.downloaded" if to_keep else "documents.opened")
     return answer
 

@@ -21,7 +21,7 @@ from goldthread.casework.assessments.queries.instruments import questionnaire_of
 from goldthread.casework.assessments.rules.answers import Answer
 from goldthread.casework.assessments.rules.building.usable import usable_part
 from goldthread.casework.assessments.rules.definition import Questionnaire
-from goldthread.casework.assessments.rules.logic import Context, begin
+from goldthread.casework.assessments.rules.logic import Context, begin, begin_turn
 from goldthread.casework.assessments.rules.problems import Problem
 from goldthread.casework.assessments.rules.scoring import Score
 from goldthread.casework.assessments.working import Finished, finish
@@ -141,7 +141,8 @@ def _change(request: StaffRequest, questionnaire: Questionnaire, sheet: Sheet) -
     if do == "add":
         item = key_is_of(questionnaire, what)
         if item is not None and item.many and not item.type.is_question:
-            add_turn(sheet, what, writer)
+            context = Context(at=request.viewer.at.astimezone(timezone.get_current_timezone()))
+            add_turn(sheet, what, writer, begin_turn(questionnaire, sheet.answers, what, context))
     elif do == "remove":
         number, _colon, key = what.partition(":")
         item = key_is_of(questionnaire, key)

@@ -23,12 +23,17 @@ from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import url_of, version_named
 from goldthread.doors.web.plans.drawing import with_paths
 from goldthread.doors.web.plans.mailing import language_for
-from goldthread.doors.web.plans.shown import Seen, Work, document_of
+from goldthread.doors.web.plans.shown import Document, Seen, Work, document_of
 from goldthread.doors.web.plans.tasks import make_paper
 from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.files.actions import read
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
+
+FITS = ("roomy", "close", "tight", "short", "shorter", "shortest")
+"""How the page for the refrigerator is made to fit: smaller letters first, shortened words from ``short`` on."""
+SHORTENED = {"short": (160, 4, 90, 300), "shorter": (120, 2, 70, 160), "shortest": (70, 0, 0, 80)}
+"""Of a goal, how many steps, of a step, of a part: how much stays."""
 
 
 @require_GET
@@ -37,7 +42,7 @@ def printed(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The page to print. ``form``: plain, large or fridge (one page). ``lang``: of the headings."""
     version = version_named(request, client, row, Act.READ_RECORD)
     form, language = _wanted(request)
-    html = paper_of(version, form=form, language=language, back=url_of(client, version))
+    html = paper_of(version, form=form, language=language, back=url_of(client, version), fit="short")
     return HttpResponse(html)
 
 
@@ -91,24 +96,37 @@ def pdf_file(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     return answer
 
 
-def paper_of(version: PlanVersion, *, form: str, language: str, back: str = "") -> str:
-    """The HTML of *version* as it is printed, headings in *language*; with a bar of buttons where there is a way *back*."""
+def paper_of(version: PlanVersion, *, form: str, language: str, back: str = "", fit: str = FITS[0]) -> str:
+    """The HTML of *version* as it is printed, headings in *language*; with a bar of buttons where there is a way *back*. *fit*: how
+    tight the page for the refrigerator is set."""
     with translation.override(language_for(language)):
         seen = Seen(version.content, [], {}, Work())
         signatures = [one for one in with_paths(signatures_of(version)) if one.state != "withdrawn"]
+        doc, most = document_of(seen), SHORTENED.get(fit)
         context: dict[str, Any] = {
             "agency": the_agency(),
             "client": version.plan.person,
             "version": version,
-            "doc": document_of(seen),
+            "doc": doc,
             "rules": template_on(version.plan.episode.program, version.starts_on or version.made_at.date()),
             "signatures": signatures,
             "form": form,
             "language": language_for(language),
             "back": back,
+            "fit": fit if form == "fridge" else "",
+            "most": most,
+            "cut": most is not None and _is_cut(doc, *most),
             "title": _("%(name)s, plan") % {"name": version.plan.person.display_name},
         }
         return render_to_string("plans/paper.html", context)
+
+
+def _is_cut(doc: Document, goal: int, steps: int, step: int, part: int) -> bool:
+    """Does anything not stand there whole?"""
+    return any(
+        len(one.words) > goal or len(one.steps) > steps or any(len(line.words) > step for line in one.steps)
+        for one in doc.goals
+    ) or any(len(one.text) > part for one in doc.after if one.part.key != "discharge")
 
 
 def _wanted(request: StaffRequest) -> tuple[str, str]:

@@ -32,7 +32,9 @@ from goldthread.people.persons.models import Person
 from goldthread.people.persons.queries import circle_of
 
 BLANKS = 2
-"""Lines for others who are asked by name."""
+"""Lines for others who are asked by name, to begin with."""
+MOST_OTHERS = 12
+"""So many others at most: a care team, not a petition."""
 SIGNS_AS = {RelationshipKind.GUARDIAN: SignatureRole.GUARDIAN, RelationshipKind.PARENT: SignatureRole.PARENT}
 HOW_WORDS = (
     (SignatureHow.DRAWN, gettext_lazy("Draw it here")),
@@ -49,9 +51,12 @@ def ask(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     if version.state != VersionState.DRAFT:
         return back_to(client, version, "signatures")
     proposed = _proposed(request, client, version)
-    forms = [SignerForm(sent(request), prefix=f"other{n}") for n in range(BLANKS)]
+    more = request.POST.get("do") == "more"
+    forms = [SignerForm(sent(request), prefix=f"other{n}") for n in range(_lines(request, more=more))]
+    if more:
+        forms[-1].fields["name"].widget.attrs["data-focus"] = True
     problem = ""
-    if request.method == "POST" and all(form.is_valid() for form in forms):
+    if request.method == "POST" and not more and all(form.is_valid() for form in forms):
         chosen = [one for key, one, _usual in proposed if key in request.POST.getlist("who")]
         chosen += [
             SignerAsked(form.cleaned_data["role"] or SignatureRole.OTHER, form.cleaned_data["name"], required=False)
@@ -74,6 +79,7 @@ def ask(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         "version": version,
         "proposed": [(key, one, SignatureRole(one.role).label, key in ticked) for key, one, _usual in proposed],
         "forms": forms,
+        "may_add": len(forms) < MOST_OTHERS,
         "problem": problem,
         "lacks": seen.lacks,
         "approval": rules_on(request, version.plan).plan.approval,
@@ -81,7 +87,13 @@ def ask(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         "header": header_of(request.viewer, client, "plan"),
         "tab_title": _("ask for signatures"),
     }
-    return render(request, "plans/ask.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "plans/ask.html", context, status=422 if request.method == "POST" and not more else 200)
+
+
+def _lines(request: StaffRequest, *, more: bool) -> int:
+    """How many lines for others there are: those that were sent, and one *more* if it is asked for."""
+    there = next((n for n in range(MOST_OTHERS) if f"other{n}-name" not in request.POST), MOST_OTHERS)
+    return min(max(BLANKS, there) + more, MOST_OTHERS)
 
 
 def _proposed(request: StaffRequest, client: Person, version: PlanVersion) -> list[tuple[str, SignerAsked, bool]]:

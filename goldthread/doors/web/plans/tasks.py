@@ -1,5 +1,6 @@
 """What the worker does for plans: PDF, which take seconds of processor time that a page has not; mails with a link to sign."""
 
+import io
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from PIL import ImageFile
+from pypdf import PdfReader
 
 from goldthread.casework.plans import actions
 from goldthread.casework.plans.models import Paper
@@ -22,13 +24,11 @@ STATIC = Path(bundle.__file__).resolve().parent / "static" / "ui"
 @job()
 def make_paper(by: Actor, paper: str) -> None:
     """Make the file that *paper* asks for. Made already: nothing."""
-    from goldthread.doors.web.plans.paper import paper_of  # here: its pages know this job
-
     found = Paper.objects.select_related("version__plan__episode__program", "version__plan__person").get(pk=paper)
     if found.file_id is not None:
         return
     try:
-        data = pdf_of(paper_of(found.version, form=found.form, language=found.language))
+        data = made_of(found)
     except Exception:
         actions.paper_failed(paper=found.pk)  # who waits is told; the queue tries again
         raise
@@ -44,6 +44,23 @@ def mail_link(by: Actor, signature: str, link: str, origin: str) -> None:
     address = origin + reverse("plans:by_link", args=[actions.secret_of(UUID(link))])
     send_link(found.sent_to, address, found.version.plan.person.language)
     actions.link_mailed(found, by)
+
+
+def made_of(paper: Paper) -> bytes | None:
+    """*paper* as a file. The one for the refrigerator in the largest letters in which it is one page."""
+    from goldthread.doors.web.plans.paper import FITS, paper_of  # here: its pages know this job
+
+    data: bytes | None = None
+    for fit in FITS if paper.form == "fridge" else FITS[:1]:
+        data = pdf_of(paper_of(paper.version, form=paper.form, language=paper.language, fit=fit))
+        if data is None or paper.form != "fridge" or pages_of(data) == 1:
+            break
+    return data
+
+
+def pages_of(data: bytes) -> int:
+    """How many pages a PDF that was made here has."""
+    return len(PdfReader(io.BytesIO(data)).pages)
 
 
 def pdf_of(html: str) -> bytes | None:

@@ -133,6 +133,18 @@ def coded(code, system="http://loinc.org"):
         ),
         (
             "attachment",
+            {"extension": [ext("mimeType", "valueCode", v="image/png")]},
+            {"valueAttachment": {"contentType": "image/jpeg"}},
+            "",
+        ),
+        (
+            "attachment",
+            {"extension": [ext("mimeType", "valueCode", v="application/pdf")]},
+            {"valueAttachment": {"contentType": "image/jpeg"}},
+            "A file of this kind is not taken: application/pdf.",
+        ),
+        (
+            "attachment",
             {"extension": [ext("maxSize", "valueDecimal", v=1)]},
             {"valueAttachment": {"size": 2_000_000}},
             "The file is larger than 1 MB.",

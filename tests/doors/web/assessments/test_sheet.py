@@ -1,5 +1,6 @@
 """The sheet over HTTP: without scripts, as a page that saves by itself, with two people, and how often the database is asked."""
 
+import io
 import re
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 
 from goldthread.casework.assessments.actions.filing import add_answers
 from goldthread.casework.assessments.models import Assessment, Instrument
@@ -16,6 +18,7 @@ from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.ids import new_id
 from tests.access.world import browser
 from tests.casework.assessments.asking import LOINC, SAFETY, Care, actor, begun, care, in_use, option, phq9, signed
+from tests.foundation.files.corpus import image, pdf
 
 pytestmark = pytest.mark.django_db
 ASKED = {"sheet": 11, "save": 14, "read": 21, "list": 19}
@@ -233,20 +236,14 @@ def test_corrected_and_voided_over_the_web(web: Client, there: Care) -> None:
 
 
 def test_a_file_is_kept_read_and_no_other(web: Client, there: Care, tmp_path: Any) -> None:
-    import io
-
-    from PIL import Image
-
     items = [{"linkId": "f", "type": "attachment", "text": "A photo"}]
     instrument = in_use(
         {"resourceType": "Questionnaire", "status": "active", "url": "urn:test:f", "title": "F", "item": items}
     )
     row = begun(there, instrument)
-    image = io.BytesIO()
-    Image.new("RGB", (8, 8), "green").save(image, "PNG")
-    image.seek(0)
-    image.name = "prescription.png"
-    web.post(at("sheet", row), {"do": "save", "seen": "0", "f:f": image})
+    photo = io.BytesIO(image("PNG"))
+    photo.name = "prescription.png"
+    web.post(at("sheet", row), {"do": "save", "seen": "0", "f:f": photo})
     row.refresh_from_db()
     kept = row.answers["f"][0]["valueAttachment"]["url"].removeprefix("urn:uuid:")
     file = reverse("assessments:file", args=[there.person.pk, row.pk, kept])
@@ -255,6 +252,34 @@ def test_a_file_is_kept_read_and_no_other(web: Client, there: Care, tmp_path: An
     evil.name = "x.png"
     assert web.post(at("sheet", row), {"do": "save", "seen": "1", "f:f": evil}).status_code == 422
     assert "prescription.png" in page(web, row)
+
+
+def test_a_letter_photographed_stays_readable_and_a_pdf_is_an_answer_too(web: Client, there: Care) -> None:
+    """800 pixels a side, as of a portrait, is no letter that anybody reads."""
+    items = [{"linkId": "f", "type": "attachment", "text": "The lease", "repeats": True}]
+    asked = {"resourceType": "Questionnaire", "status": "active", "url": "urn:test:fl", "title": "F", "item": items}
+    row = begun(there, in_use(asked))
+    for name, data in (
+        ("lease.jpg", image(size=(1700, 2200))),
+        ("lease.pdf", pdf()),
+        ("note.txt", b"Heat is included."),
+    ):
+        sent_file = io.BytesIO(data)
+        sent_file.name = name
+        row.refresh_from_db()
+        assert web.post(at("sheet", row), {"do": "save", "seen": str(row.saves), "f:f": sent_file}).status_code == 302
+    row.refresh_from_db()
+    about = [one["valueAttachment"] for one in row.answers["f"]]
+    assert [one["contentType"] for one in about] == ["image/jpeg", "application/pdf", "text/plain; charset=utf-8"]
+    served = [web.get(reverse("assessments:file", args=[there.person.pk, row.pk, one["url"][9:]])) for one in about]
+    assert Image.open(io.BytesIO(served[0].content)).size == (1700, 2200)
+    assert served[1].content.startswith(b"%PDF-")
+    assert all("default-src 'none'" in one.headers["Content-Security-Policy"] for one in served)
+    harmful = io.BytesIO(pdf(b"<</S/JavaScript/JS(app.alert)>>", catalog=b"/OpenAction 4 0 R"))
+    harmful.name = "harmful.pdf"
+    refused = web.post(at("sheet", row), {"do": "save", "seen": str(row.saves), "f:f": harmful})
+    assert refused.status_code == 422
+    assert "Print it to a new PDF" in refused.content.decode()
 
 
 def test_two_files_sent_at_once_are_both_kept(there: Care) -> None:

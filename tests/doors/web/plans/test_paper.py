@@ -9,9 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
+from pypdf import PdfReader
 
 from goldthread.casework.episodes.models import Episode
+from goldthread.casework.plans.actions import edit
 from goldthread.casework.plans.models import Paper
+from goldthread.casework.plans.rules.editing import PutLine, SetPart
 from goldthread.doors.jobs import queue
 from goldthread.doors.jobs.worker import run_all
 from goldthread.doors.web.plans import tasks
@@ -21,7 +24,7 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from tests.access.world import browser
-from tests.casework.plans.making import episode_of, in_force
+from tests.casework.plans.making import episode_of, in_force, some_id, written
 from tests.factories import AgencyFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +55,9 @@ def test_printed_with_spanish_headings_and_as_one_page(web: Client, episode: Epi
     version = in_force(episode, by)
     url = reverse("plans:print", args=[episode.person_id, version.pk])
     assert 'class="plain"' in web.get(url).content.decode()
-    assert 'class="fridge"' in web.get(url + "?form=fridge").content.decode()
+    fridge = web.get(url + "?form=fridge").content.decode()
+    assert 'class="fridge short"' in fridge
+    assert "Shortened to fit" not in fridge  # nothing of it was
     spanish = web.get(url + "?form=nonsense&lang=es").content.decode()
     assert '<html lang="es">' in spanish
     assert "I want my own door" in spanish
@@ -127,6 +132,35 @@ def test_a_pdf_that_nobody_makes_is_asked_for_again_after_a_minute(web: Client, 
     web.post(url)
     with queue.outside_agencies():
         assert DBTaskResult.objects.get().task_path.endswith("make_paper")
+
+
+def test_the_refrigerator_gets_one_page_whatever_is_in_the_plan(episode: Episode, by: Actor) -> None:
+    """Small letters before shorter words; where words had to be shortened, the page says so."""
+    version = written(episode, by)
+    goals = [SetPart("crisis", "Call the warm line. " * 6)]
+    for number in range(7):
+        goal = some_id()
+        goals.append(
+            PutLine("goals", goal, {"words": f"Goal {number}: " + "I want my own door " * 6, "domain": "housing"})
+        )
+        goals += [
+            PutLine(
+                "steps",
+                some_id(),
+                {"words": f"Step {step} " + "call and ask " * 8, "goal": goal, "owner_kind": "worker"},
+            )
+            for step in range(7)
+        ]
+    short = tasks.made_of(Paper(version=version, form="fridge", language="en"))
+    assert short
+    assert tasks.pages_of(short) == 1
+    long = tasks.made_of(Paper(version=edit(version=version, edits=goals, by=by), form="fridge", language="en"))
+    assert long
+    assert tasks.pages_of(long) == 1
+    words = PdfReader(io.BytesIO(long)).pages[0].extract_text()
+    assert "Goal 6" in words  # all goals are named, their words are what is shortened
+    assert "The whole plan says more." in words
+    assert "The whole plan says more." not in PdfReader(io.BytesIO(short)).pages[0].extract_text()
 
 
 def test_the_pdf_is_tagged_in_our_letters_and_fetches_nothing() -> None:

@@ -92,6 +92,24 @@ def test_asked_and_drawn_on_the_device(web: Client, episode: Episode, by: Actor,
     assert "M0 300L20 307" in web.get(url("of_client", episode)).content.decode()
 
 
+def test_as_many_others_are_asked_as_took_part(web: Client, episode: Episode, by: Actor) -> None:
+    """Two lines to begin with; each *One more* keeps what was typed and asks nobody yet."""
+    version = written(episode, by)
+    ask = url("ask", episode, version.pk)
+    typed = {"who": ["client"], "other0-name": "Aunt Ines", "other0-role": "family", "other1-name": "Father Tomas"}
+    more = web.post(ask, typed | {"do": "more"})
+    page = more.content.decode()
+    assert more.status_code == 200
+    assert 'value="Father Tomas"' in page
+    assert 'name="other2-name"' in page
+    assert not Signature.objects.exists()
+    full = {f"other{n}-name": f"Friend {n}" for n in range(12)} | {"do": "more"}
+    assert "other12-name" not in web.post(ask, full).content.decode()
+    web.post(ask, typed | {"other2-name": "Joe from the church", "other2-role": "other"})
+    names = Signature.objects.exclude(role="client").values_list("name", flat=True)
+    assert set(names) == {"Aunt Ines", "Father Tomas", "Joe from the church"}
+
+
 @pytest.mark.parametrize("strokes", ["[", "{}", "[[1]]", '[[["a", 1]]]', "[[[0, 5000]]]", "[" * 5000, "9" * 500_000])
 def test_what_no_hand_draws_is_refused(web: Client, episode: Episode, asked: Signature, strokes: str) -> None:
     answer = web.post(url("sign", episode, asked.version_id, asked.pk), {"how": "drawn", "strokes": strokes})
