@@ -13,6 +13,7 @@ from goldthread.casework.assessments.actions.instruments import install, put_in_
 from goldthread.casework.assessments.canonical import digest_of
 from goldthread.casework.assessments.enums import MadeBy, VersionState
 from goldthread.casework.assessments.models import InstrumentVersion
+from goldthread.casework.assessments.notices import tell_of_renewed
 from goldthread.foundation.lib.actor import Actor
 
 FOLDER = Path(__file__).resolve().parent / "shipped"
@@ -55,12 +56,12 @@ def shipped() -> tuple[Shipped, ...]:
 def install_shipped(*, by: Actor) -> list[InstrumentVersion]:
     """Install what is shipped and put it in use; returns what is new. Done again, it changes nothing, by one query.
 
-    A newer version of an instrument takes the place of the one that was shipped before. What the agency retired stays
-    retired, and what it adapted or is adapting stays as it is.
+    A newer version of an instrument takes the place of the one that was shipped before, and who keeps the instruments is told.
+    What the agency retired stays retired, and what it adapted or is adapting stays as it is.
     """
     held = _held()
     new = [one for one in shipped() if _is_wanted(one, held.get(one.url, []))]
-    return [_install(one, by) for one in new]
+    return [_install(one, by, renewed=bool(held.get(one.url))) for one in new]
 
 
 def _held() -> dict[str, list[_Row]]:
@@ -82,6 +83,8 @@ def _is_wanted(one: Shipped, held: list[_Row]) -> bool:
     return asked is not None and not touched
 
 
-def _install(one: Shipped, by: Actor) -> InstrumentVersion:
-    version = install(content=one.content, made_by=MadeBy.SHIPPED, by=by)
-    return put_in_use(version=version, by=by)
+def _install(one: Shipped, by: Actor, *, renewed: bool) -> InstrumentVersion:
+    version = put_in_use(version=install(content=one.content, made_by=MadeBy.SHIPPED, by=by), by=by)
+    if renewed:
+        tell_of_renewed(version=version, by=by)
+    return version

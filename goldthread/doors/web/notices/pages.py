@@ -45,6 +45,7 @@ WORDS: dict[str, StrOrPromise] = {
     "discharge_waiting": _("%(who)s signed a discharge that waits for a second pair of eyes"),
     "discharge_returned": _("A discharge of yours came back with a comment"),
     "client_died": _("Somebody you work with has died. %(who)s wrote it down"),
+    "instrument_renewed": _("A newer version of an instrument came with an update, and is asked from now on"),
     "audit_unsealed": _("The audit log was not sealed in time"),
 }
 LOOKS = {
@@ -72,6 +73,7 @@ LOOKS = {
     "discharge_waiting": ("out", "amber"),
     "discharge_returned": ("undo", "amber"),
     "client_died": ("heart", "amber"),
+    "instrument_renewed": ("doc", "blue"),
 }
 """The drawing and the tone of each kind."""
 
@@ -148,6 +150,11 @@ def opens(viewer: Viewer, row: Notice) -> tuple[str, StrOrPromise] | None:
             _("Read it"),
         ),
         "appointment_off": (Act.WRITE_SCHEDULE, reverse("schedule:week"), _("See your calendar")),
+        "instrument_renewed": (
+            Act.MANAGE_INSTRUMENTS,
+            reverse("instruments:preview", args=[row.source_id]) if row.source_id else "",
+            _("See what it asks"),
+        ),
         "audit_unsealed": (Act.READ_JOBS, reverse("settings:jobs"), _("See failed jobs")),
     }
     act, url, words = ways.get(row.kind, (None, "", ""))

@@ -9,8 +9,11 @@ from goldthread.casework.assessments import actions, shipped
 from goldthread.casework.assessments.canonical import digest_of
 from goldthread.casework.assessments.models import Instrument, InstrumentVersion
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.workforce.enums import Role
+from goldthread.foundation.workforce.models import Notice
+from tests.access.world import browser
 from tests.casework.assessments.asking import actor
-from tests.factories import AT, StaffFactory
+from tests.factories import AT, AgencyFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor(at=AT, today=AT.date())
@@ -47,6 +50,23 @@ def test_a_newer_one_becomes_a_new_version(monkeypatch: pytest.MonkeyPatch) -> N
     (made,) = shipped.install_shipped(by=SYSTEM)
     assert (made.digest, made.number) == (digest, 2)
     assert of("phq-2") == [(1, "retired"), (2, "in_use")]
+
+
+def test_who_keeps_the_instruments_is_told_of_a_newer_one_and_not_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    AgencyFactory()
+    keeper = StaffFactory(role=Role.ADMINISTRATOR)
+    StaffFactory(role=Role.CASE_MANAGER)
+    shipped.install_shipped(by=SYSTEM)
+    assert not Notice.objects.exists()  # an agency that begins
+    newer(monkeypatch, "phq-2")
+    (made,) = shipped.install_shipped(by=SYSTEM)
+    shipped.install_shipped(by=SYSTEM)
+    (told,) = Notice.objects.all()
+    assert (told.to, told.kind, told.source_id) == (keeper, "instrument_renewed", made.pk)
+    page = browser(keeper).get("/notices/").content.decode()
+    assert "PHQ-2" not in page  # a notice holds kinds and ids
+    assert "A newer version of an instrument came with an update, and is asked from now on" in page
+    assert f'href="/settings/instruments/versions/{made.pk}/preview/"' in page
 
 
 def test_what_the_agency_retired_stays_retired(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,7 +148,8 @@ def test_moved_copied_taken_out_and_taken_back(web: Client) -> None:
     assert "taken out: q3" in page
     web.post(reverse("instruments:back", args=[draft().pk]), {"form_id": str(new_id()), "step": hidden(page, "step")})
     assert items() == ["q2", "q1", "q3"]
-    do(web, "up", "q2")
+    led = do(web, "up", "q2")
+    assert led.headers["Location"].endswith("?item=q2#do-up"), "a page that comes whole is read on from the button"
     assert items() == ["q2", "q1", "q3"], "it is the first"
     do(web, "in", "q1")
     assert [one["linkId"] for one in draft().content["item"][0]["item"]] == ["q1"]

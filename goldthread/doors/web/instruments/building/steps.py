@@ -46,7 +46,8 @@ def do(bench: Bench) -> HttpResponse:
     except DomainError as error:
         tell(bench.request, str(error.message))
         opened = link_id if link_id in bench.items else ""
-    return redirect(page_of_item(bench.row.pk, opened))
+    at = f"#do-{what}" if what in MOVES else ""  # a page that comes whole is read on from the button that was pressed
+    return redirect(page_of_item(bench.row.pk, opened, at))
 
 
 def _done(bench: Bench, what: str, link_id: str) -> str:
