@@ -53,7 +53,8 @@ def ask(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     proposed = _proposed(request, client, version)
     more = request.POST.get("do") == "more"
     forms = [SignerForm(sent(request), prefix=f"other{n}") for n in range(_lines(request, more=more))]
-    if more:
+    if more and f"{forms[-1].prefix}-name" not in request.POST:
+        forms[-1] = SignerForm(prefix=forms[-1].prefix)  # not bound: it says *family* as the first ones do
         forms[-1].fields["name"].widget.attrs["data-focus"] = True
     problem = ""
     if request.method == "POST" and not more and all(form.is_valid() for form in forms):

@@ -102,6 +102,7 @@ def test_as_many_others_are_asked_as_took_part(web: Client, episode: Episode, by
     assert more.status_code == 200
     assert 'value="Father Tomas"' in page
     assert 'name="other2-name"' in page
+    assert page.count('<option value="family" selected>') == 2  # hers and the new line's: nobody is a guardian unasked
     assert not Signature.objects.exists()
     full = {f"other{n}-name": f"Friend {n}" for n in range(12)} | {"do": "more"}
     assert "other12-name" not in web.post(ask, full).content.decode()
