@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from goldthread.access.stock import take_stock
 from goldthread.casework.episodes.models import Episode
 from goldthread.doors.demo.agency import BUSY
 from goldthread.doors.demo.chance import Maker
@@ -18,7 +19,6 @@ from goldthread.doors.demo.rows import Rows
 from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staff_at_size import Workforce, engage_many
 from goldthread.doors.demo.work_at_size import BUSY_CLIENTS, BUSY_TASKS, LONG, Work
-from goldthread.foundation.tenancy.acting import as_owner
 from goldthread.people.persons.models import Person
 
 CASELOAD = 60
@@ -51,7 +51,7 @@ def make_many(
         with transaction.atomic():
             making.write(range(start, stop), entries)
         tell(stop)
-    _take_stock()
+    take_stock()
 
 
 @dataclass(slots=True)
@@ -110,10 +110,3 @@ def _by_chance(today: date) -> Draw:
         return sketch
 
     return draw
-
-
-def _take_stock() -> None:
-    """Let the database count what it now holds, so that it plans as it would at work."""
-    may_vacuum = connection.vendor == "postgresql" and not connection.in_atomic_block
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if may_vacuum else "ANALYZE")

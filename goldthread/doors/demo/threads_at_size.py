@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from goldthread.access.stock import take_stock
 from goldthread.casework.assessments.models import Assessment, Score
 from goldthread.casework.assessments.shipped import install_shipped
 from goldthread.casework.caseload.models import Assignment
@@ -42,7 +43,6 @@ from goldthread.doors.demo.agency import BUSY, email_of
 from goldthread.doors.demo.bulk import write_filled, write_rows
 from goldthread.doors.demo.living import TORN, WENT, Life, Scale
 from goldthread.doors.demo.printing import Print
-from goldthread.doors.demo.size import _take_stock
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import update_rows
 from goldthread.foundation.lib.ids import new_id
@@ -114,7 +114,7 @@ def weave_many(
             written += loom.weave(people)
         done += len(people)
         tell(done)
-    _take_stock()
+    take_stock()
     return Woven(program.pk, clients, written)
 
 

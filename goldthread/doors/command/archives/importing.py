@@ -15,6 +15,7 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Field, Model
 
+from goldthread.access.stock import take_stock
 from goldthread.doors.command.archives import container, wrapping
 from goldthread.doors.command.archives.container import Manifest, Reader
 from goldthread.doors.command.archives.errors import ArchiveError, damaged
@@ -28,7 +29,7 @@ from goldthread.foundation.lib import keys
 from goldthread.foundation.lib.encryption import OwnKeys
 from goldthread.foundation.lib.jobs import current_agency
 from goldthread.foundation.tenancy import setup
-from goldthread.foundation.tenancy.acting import as_owner, within
+from goldthread.foundation.tenancy.acting import within
 
 BATCH = 500
 IN_USE = "An agency is here already. Import into an empty data folder: --data DIR"
@@ -152,9 +153,8 @@ def _refuse_other_tables(manifest: Manifest, schema: str) -> None:
 
 
 def _take_stock(schema: str) -> None:
-    """Let the database count what it now holds, so that it plans as it should."""
-    with within(schema), as_owner(), connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    with within(schema):
+        take_stock()
 
 
 @contextmanager
