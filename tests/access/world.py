@@ -49,6 +49,7 @@ from goldthread.people.persons.models import (
     PersonName,
     Relationship,
 )
+from tests.access.doors_of_their_own import block, glass
 from tests.access.from_a_file import a_file, brought_along
 from tests.access.left import left_before
 from tests.access.planned import assessed, instrument, planned
@@ -155,9 +156,9 @@ class World:
         if "cover" in bonds:
             AssignmentFactory(client=self.client, staff=staff, kind=AssignmentKind.COVER)
         if "glass" in bonds:
-            _glass(self.client, staff, self.now)
+            glass(self.client, staff, self.now)
         if "blocked" in bonds:
-            _block(self.client, staff, self.now)
+            block(self.client, staff, self.now)
         return staff
 
 
@@ -203,8 +204,8 @@ def make_world() -> World:
     _appointment(person, worker, now, "dvplace", labels=Label.DOMESTIC_VIOLENCE)
     rows |= _known(person, worker, now, "")
     _known(person, worker, now, "dv", labels=Label.DOMESTIC_VIOLENCE)
-    block = _block(person, StaffFactory(), now)
-    return World(person, worker, team, block, _glass(person, StaffFactory(), now), now, rows)
+    block = block(person, StaffFactory(), now)
+    return World(person, worker, team, block, glass(person, StaffFactory(), now), now, rows)
 
 
 def _appointment(person: Person, staff: Staff, now: datetime, canary: str, labels: int = 0) -> Appointment:
@@ -387,14 +388,3 @@ def browser(staff: Staff | None) -> Client:
         session["signed_in_at"] = session["seen_at"] = timezone.now().timestamp()
         session.save()
     return client
-
-
-def _glass(person: Person, staff: Staff, now: datetime) -> BreakGlass:
-    end = now + timedelta(hours=3)
-    return BreakGlass.objects.create(
-        staff=staff, client=person, reason="Called from a hospital", opened_at=now, ends_at=end
-    )
-
-
-def _block(person: Person, staff: Staff, now: datetime) -> Block:
-    return Block.objects.create(person=person, staff=staff, reason="A relative", starts_on=LONG_AGO, set_at=now)
