@@ -204,8 +204,8 @@ def make_world() -> World:
     _appointment(person, worker, now, "dvplace", labels=Label.DOMESTIC_VIOLENCE)
     rows |= _known(person, worker, now, "")
     _known(person, worker, now, "dv", labels=Label.DOMESTIC_VIOLENCE)
-    block = block(person, StaffFactory(), now)
-    return World(person, worker, team, block, glass(person, StaffFactory(), now), now, rows)
+    blocked = block(person, StaffFactory(), now)
+    return World(person, worker, team, blocked, glass(person, StaffFactory(), now), now, rows)
 
 
 def _appointment(person: Person, staff: Staff, now: datetime, canary: str, labels: int = 0) -> Appointment:
