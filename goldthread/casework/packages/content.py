@@ -22,7 +22,8 @@ from goldthread.foundation.lib.labels import Label
 from goldthread.people.facts.enums import FactKind
 from goldthread.people.facts.models import Fact
 from goldthread.people.facts.rules import words_of
-from goldthread.people.persons.models import Address, ContactPoint, Person, PersonName
+from goldthread.people.persons.enums import AlertKind
+from goldthread.people.persons.models import Address, Alert, ContactPoint, Person, PersonName
 
 MOST = 500
 """Lines of one section; a note is one. Beyond, the section says how many more there are."""
@@ -226,11 +227,18 @@ def _notes(basket: _Basket) -> Lines:
     return [[f"{_day(one.happened_on)}, {one.staff.name}", words] for one, words in said if words]
 
 
+def _health(basket: _Basket) -> Lines:
+    """With the allergies that stand as alerts beside the name: whoever serves them next must know."""
+    alerts = Alert.objects.filter(person=basket.person, kind=AlertKind.ALLERGY, ended_on__isnull=True).order_by("pk")
+    warned = basket.let(row for row in alerts if not int(row.labels) & ~basket.eyes.cleared)
+    return [[f"{one.get_kind_display()}: {one.short}", ""] for one in warned] + _facts(Section.HEALTH)(basket)
+
+
 GATHERERS: dict[Section, Callable[[_Basket], Lines]] = {
     Section.IDENTITY: _identity,
     Section.REACH: _reach,
     Section.PROGRAMS: _programs,
-    Section.HEALTH: _facts(Section.HEALTH),
+    Section.HEALTH: _health,
     Section.MEANS: _facts(Section.MEANS),
     Section.LIFE: _facts(Section.LIFE),
     Section.ASSESSMENTS: _assessments,

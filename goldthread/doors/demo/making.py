@@ -17,6 +17,8 @@ from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staffing import Office, open_office
 from goldthread.doors.demo.threads.weaving import weave
 from goldthread.doors.demo.work import asking, lately, looking, papers
+from goldthread.doors.demo.work import lately, looking, papers
+from goldthread.doors.demo.work.leaving import leave
 from goldthread.doors.demo.work.making import enrol, work
 from goldthread.foundation.audit.actions import seal
 from goldthread.foundation.lib.actor import Actor
@@ -51,6 +53,7 @@ def make_demo(today: date, at: datetime) -> None:
         relive(past, told)
         work(past, cares)
         weave(past, cares)
+        leave(past, cares)
         seal(by=Actor(at=at, today=today))
 
 

@@ -29,7 +29,7 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.facts.models import Fact
-from goldthread.people.persons.models import Address, Person
+from goldthread.people.persons.models import Address, Alert, Person
 from tests.casework.contacts.making import AT, TODAY, ZONE, actor_of, episode_of, note
 from tests.factories import PersonFactory, StaffFactory, TeamFactory
 
@@ -185,12 +185,14 @@ def test_the_file_is_the_same_bytes_each_time() -> None:
 
 
 def test_protected_content_stays_unless_the_release_names_it(db: None) -> None:
-    moving = Moving(["programs", "notes", "reach"])
+    moving = Moving(["programs", "notes", "reach", "health"])
+    Alert.objects.create(person=moving.dana, kind="allergy", short="Peanuts", review_on=TODAY)
     moving.noted("mental-health-tcm", "Dana likes the new flat.")
     moving.noted("substance-use", "Dana is clean for a month.")
     Address.objects.create(person=moving.dana, kind="safe", line1="9 Hidden Way", labels=int(Label.DOMESTIC_VIOLENCE))
     package = moving.frozen()
     assert "Dana likes the new flat." in words(package)
+    assert "Allergy: Peanuts" in words(package), "as the alert beside the name says"
     assert "Mental health" in words(package)
     for hidden in ("clean for a month", "Substance", "Hidden Way"):
         assert hidden not in words(package)
