@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from time import sleep
 from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -12,10 +13,13 @@ from goldthread.foundation.lib.errors import DomainError
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PATIENCE = 400
-"""Milliseconds. PostgreSQL looks for a ring of waiting transactions after a second and ends one of them, whichever it is. What waits
-for less is gone out of the ring by then, so it is never the other one: nobody's note fails because two records were made one."""
-TRIES = 12
+PATIENCE = 5
+"""Milliseconds for which a lock is waited for while others are held. PostgreSQL ends one of a ring of waiting transactions, whichever it
+is, when somebody in it has waited for a second: so that it is not somebody's note, the ring must not last. Waiting is done between
+tries, when nothing is held."""
+PAUSE = 0.2
+"""Seconds between two tries."""
+TRIES = 25
 HELD = frozenset({"55P03", "40P01"})
 """A lock was not to be had; a ring of waiting transactions."""
 
@@ -29,7 +33,9 @@ def gives_way(deed: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(deed)
     def begun_anew(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _time in range(TRIES):
+        for number in range(TRIES):
+            if number:
+                sleep(PAUSE)
             try:
                 with transaction.atomic():
                     _wait_no_longer()

@@ -92,7 +92,9 @@ def _gather_later(merge: Merge) -> None:
 
 
 def _locked(keep: UUID, other: UUID) -> tuple[Person, Person]:
-    """Both, locked in one order, so that no two merges wait for each other."""
+    """Both, locked in one order, so that no two merges wait for each other; their enrollments first, as whoever signs a note does."""
+    episodes = Episode.objects.select_for_update().filter(person__in=(keep, other)).order_by("pk")
+    list(episodes.values_list("pk"))
     found = {one.pk: one for one in Person.objects.select_for_update().filter(pk__in=(keep, other)).order_by("pk")}
     return found[keep], found[other]
 
