@@ -14,7 +14,8 @@ from goldthread.doors.demo import make_demo
 from goldthread.foundation.accounts.models import User
 from goldthread.foundation.accounts.secrets import lock
 from goldthread.foundation.audit.actions import record
-from goldthread.foundation.files.actions import keep_image
+from goldthread.casework.imports.models import Import
+from goldthread.foundation.files.actions import keep_image, keep_made
 from goldthread.foundation.lib.actor import Actor
 from goldthread.people.persons.actions.identifiers import add_identifier
 from goldthread.people.persons.models import Change, Person
@@ -32,6 +33,8 @@ person.photo = keep_image(data=picture.getvalue(), by=by)
 person.save(update_fields=["photo"])
 Change.objects.create(person=person, section="x", field="x", old=odd, by_name="x", at=by.at, version=person.version)
 add_identifier(person=person, values={"kind": "mrn", "value": "QX-778 9876"}, by=by)
+listed = keep_made(data=b"given,family", media_type="text/csv", by=by)
+Import.objects.create(file=listed, name="clients.csv", made_by_name="x", made_at=by.at)
 user = User.objects.get(email=EMAIL)
 Authenticator.objects.create(user=user, type="totp", data={"secret": lock("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")})
 """
@@ -40,6 +43,8 @@ LOOK = """
 import json, time
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
+from goldthread.casework.documents.models import DocumentVersion
+from goldthread.casework.imports.models import Import
 from goldthread.foundation.files.actions import read
 from goldthread.people.persons.actions.identifiers import reveal_identifier
 from goldthread.people.persons.identifiers import opened
@@ -55,6 +60,8 @@ print(json.dumps({
     "signed_in": [first.status_code, second.status_code, "_auth_user_id" in client.session],
     "home": client.get("/", follow=True).status_code,
     "photo": read(photo.photo)[:3].hex(),
+    "documents": sorted(read(one.file)[:4].hex() for one in DocumentVersion.objects.select_related("file")),
+    "brought": read(Import.objects.get().file).decode(),
     "found": [list(Key(typed).people().values()) for typed in ("qx7789876", "9876", "QX-778 9875")],
     "identifiers": [len(numbers), "QX-778 9876" in numbers],
     "tokens": NameToken.objects.filter(text__contains="ferreir").count(),
@@ -70,6 +77,8 @@ EXPECTED = {
     "signed_in": [302, 302, True],
     "home": 200,
     "photo": "ffd8ff",
+    "documents": ["25504446", "25504446", "ffd8ffe0", "ffd8ffe0", "ffd8ffe0"],
+    "brought": "given,family",
     "found": [["identifier"], ["identifier"], []],
     "tokens": 1,
 }
