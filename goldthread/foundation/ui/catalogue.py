@@ -83,7 +83,10 @@ def read(path: Path) -> Catalog:
 
 
 def update(path: Path, found: Catalog) -> Catalog:
-    """Bring the catalogue in *path* up to date: new messages without translation, messages no longer used dropped."""
+    """Bring the catalogue in *path* up to date: new messages without translation, messages no longer used dropped.
+
+    One that is said of one and of many since, or no longer, is new.
+    """
     known = read(path)
     fresh = Catalog(
         locale=path.parts[-3], project="Goldthread", version="1", copyright_holder="", fuzzy=False, header_comment=""
@@ -92,7 +95,8 @@ def update(path: Path, found: Catalog) -> Catalog:
         if not message.id:
             continue
         old = known.get(_key(message), message.context)
-        fresh.add(message.id, string=old.string if old else None, locations=message.locations, context=message.context)
+        kept = old.string if old and isinstance(old.id, str) == isinstance(message.id, str) else None
+        fresh.add(message.id, string=kept, locations=message.locations, context=message.context)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, fresh, width=0, sort_output=True, include_lineno=False, omit_header=False)

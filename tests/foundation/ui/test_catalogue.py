@@ -62,6 +62,16 @@ def test_an_update_keeps_translations_adds_what_is_new_and_drops_what_is_gone(tm
     assert catalogue.untranslated(fresh) == ["New"]
 
 
+def test_a_message_that_has_come_to_be_counted_is_new(tmp_path: Path) -> None:
+    path = tmp_path / "es" / "LC_MESSAGES" / "django.po"
+    code = tmp_path / "code"
+    code.mkdir()
+    catalogue.update(path, catalogue.messages(source(code, a_py='_("%s day")\n')))
+    path.write_text(path.read_text("utf-8").replace('msgstr ""\n\n', 'msgstr "%s día"\n\n'), "utf-8")
+    counted = catalogue.messages(source(code, a_py='ngettext("%s day", "%s days", many)\n'))
+    assert catalogue.untranslated(catalogue.update(path, counted)) == ["%s day"]
+
+
 def test_a_catalogue_written_twice_is_the_same_to_the_letter(tmp_path: Path) -> None:
     path = tmp_path / "es" / "LC_MESSAGES" / "django.po"
     found = catalogue.messages(source(tmp_path, a_py='_("Save")\n'))
