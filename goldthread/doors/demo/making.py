@@ -17,7 +17,6 @@ from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staffing import Office, open_office
 from goldthread.doors.demo.threads.weaving import weave
 from goldthread.doors.demo.work import asking, lately, looking, papers
-from goldthread.doors.demo.work import lately, looking, papers
 from goldthread.doors.demo.work.leaving import leave
 from goldthread.doors.demo.work.making import enrol, work
 from goldthread.foundation.audit.actions import seal
