@@ -13,7 +13,6 @@ from goldthread.doors.demo.agency import TOMAS
 from goldthread.doors.demo.past import Past
 from goldthread.doors.demo.work.enrolling import Care
 from goldthread.foundation.files.straining import Clean
-from goldthread.people.persons.models import Person
 
 MOVING = "Theo Rivers"
 RELEASE = b"Release of information. I allow this agency to send what is named to Cedar County Family Services. Signed."
@@ -32,7 +31,10 @@ def _call_due_today(past: Past, cares: Sequence[Care]) -> None:
     left = [care for care in cares if care.episode.discharged_on and care.episode.person and care.workers]
     left.sort(key=lambda care: (care.episode.discharged_on, care.episode.person.sort_key), reverse=True)  # type: ignore[union-attr]  # both are there
     for care in left:
-        person = Person.objects.get(pk=care.episode.person_id)
+        person = care.episode.person
+        if person is None:
+            continue
+        person.refresh_from_db(fields=["deceased"])  # some died since they were enrolled
         worker, last = care.workers[-1][2], care.episode.discharged_on
         if (
             person.deceased
