@@ -38,6 +38,7 @@ ACT_WORDS: dict[Act, StrOrPromise] = {
     Act.WRITE_ASSESSMENT: _("assess, and write down needs"),
     Act.WRITE_PLAN: _("write plans"),
     Act.WRITE_DISCHARGE: _("prepare and sign discharges"),
+    Act.SEND_PACKAGE: _("send what a signed release names to whoever serves the client next"),
     Act.APPROVE_PLAN: _("approve plans"),
     Act.READ_DOCUMENT: _("read documents"),
     Act.WRITE_DOCUMENT: _("upload, renew and remove documents"),
