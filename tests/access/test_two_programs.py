@@ -20,6 +20,7 @@ from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.actions import cover, hand_over, pause, transfer
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.record.models import Entry
 from goldthread.casework.tasks.models import Evidence, Task
@@ -185,10 +186,15 @@ def test_the_hidden_assignment_cannot_be_ended_or_handed_over_by_guessing(two: T
     boss = StaffFactory(role=Role.SUPERVISOR, team=two.mental.memberships.get().team)
     row = Assignment.objects.get(episode=two.quiet)
     page = browser(boss)
-    for what in ("transfer", "pause", "resume", "discharge"):
+    for what in ("transfer", "pause", "resume"):
         assert page.get(f"/clients/{two.client.pk}/programs/{two.quiet.pk}/{what}/").status_code == 404
         assert page.get(f"/clients/{two.client.pk}/programs/{two.open.pk}/{what}/").status_code == 200
     assert page.post(f"/clients/{two.client.pk}/programs/{two.quiet.pk}/undo/").status_code == 404
+    begin = f"/clients/{two.client.pk}/way-out/begin/"
+    assert page.post(begin, {"episode": two.quiet.pk}).status_code == 404
+    assert not WayOut.objects.exists()
+    assert page.post(begin, {"episode": two.open.pk}).status_code == 302
+    assert WayOut.objects.get().episode_id == two.open.pk
     path = f"/clients/{two.client.pk}/workers/"
     assert page.get(f"{path}{row.pk}/end/").status_code == 404
     assert page.get(f"{path}{Assignment.objects.get(episode=two.open).pk}/end/").status_code == 200

@@ -246,9 +246,11 @@ class Worker:
         self._manages(client, program, "Go on", "on", **more)
 
     def discharges(self, client: Person, program: str, reason: str, **more: Any) -> None:
-        """Through the whole way out: why, the summary as the record has it, what is open settled one by one, and signed."""
-        self.opens_programs(client)
-        self.follows("Discharge", under=program)
+        """Through the whole way out: why, the summary as the record has it, what is open settled one by one, and signed. Where the
+        program asks for a second person, that one ``reads_and_ends``."""
+        page = self.opens_programs(client)
+        begins = [line.links["Discharge"] for line in page.saying(under=program) if "Discharge" in line.links]
+        self.opens(begins[0] if begins else f"/clients/{client.pk}/way-out/")  # the tab of whoever prepares it
         form = self.page.form_with("episode")
         self._post(form, self.page.address)
         here = form.action.replace("begin/", f"{WayOut.objects.get(state='open', person=client).pk}/")
@@ -272,6 +274,13 @@ class Worker:
             self._post(form, here)
         self.opens(f"{here}sign/")
         self._post(self.page.form_with("shown"), f"{here}sign/")
+
+    def reads_and_ends(self, client: Person) -> None:
+        """The second person: what somebody else signed is read, and the episode ends."""
+        self.opens(f"/clients/{client.pk}/way-out/")
+        self.follows("Open the summary")
+        self.presses("End the episode")
+        self.sees("Discharged.")
 
     def takes_down_a_call(self, **said: Any) -> None:
         """A new inquiry, with what the caller says."""

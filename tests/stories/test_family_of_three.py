@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 PROGRAM = "Child welfare, ongoing services"
 VISIT, PLAN, ASSESSMENT = "See each child every month", "Case plan signed", "First assessment"
 REVIEW = "Case review every six months"
+AFTER = "Aftercare"
 YEARLY = "Once a year: are services furnished and adequate, have needs changed?"
 
 
@@ -94,12 +95,23 @@ def test_three_children_and_one_note(
     on("2028-03-15", "17:00")
     renee.writes_and_signs(cleo, "Home visit", start="15:00", end="16:00", who=["Ana Reyes", "Ben Reyes", "Cleo Reyes"])
     on("2028-03-31")
-    gloria.discharges(mother, PROGRAM, "Children safe at home")
-    for one in family:
+    renee.discharges(mother, PROGRAM, "Children safe at home")
+    renee.sees("Signed.")  # she prepares it; somebody else reads it and ends it
+    gloria.reads_and_ends(mother)
+    renee.sees_due(
+        ana,  # the calls stand with the first of the family, by name
+        {
+            f"{AFTER}: Visit at home": "Fri 14 Apr",  # two weeks after
+            f"{AFTER}: How is it going?": "Tue 30 May",  # 60 days: 30 in April, 30 in May
+            f"{AFTER}: Six months": "Wed 27 Sep",  # 180 days: 30, 31, 30, 31, 31 to August, 27; Gloria's
+        },
+    )
+    for one in (mother, ben, cleo):
         renee.sees_due(one, {})
     renee.opens_timeline(cleo)
     renee.sees("Discharged", under="March 2028")
     on("2028-04-03")
     renee.opens_my_day()
     renee.sees("Nothing is waiting for you")
-    renee.cannot_open(ben)
+    renee.opens_brief(ben)  # for those calls she still reaches the family
+    stranger.cannot_open(ben)

@@ -179,15 +179,29 @@ def test_a_month_at_school_and_a_month_without(
     gloria.sees(VISIT, "1 Mar – 31 Mar 2026", "Illness: I had the flu and nobody went", "missed")
     gloria.sees(VISIT, "1 Feb – 28 Feb 2026", "the school visit of 11 Feb", "met")
     gloria.sees(PLAN, "the plan signed on 20 Mar, 4 days late", "done late")
-    gloria.discharges(maya, PROGRAM, "Home with a parent", note="Weekly calls until school begins.")
+    andre.discharges(maya, PROGRAM, "Home with a parent", note="Weekly calls until school begins.")
+    andre.sees("Signed.")  # he prepares it; somebody else reads it and ends it
+    gloria.reads_and_ends(maya)
     gloria.opens_programs(maya)
     gloria.sees("Enrolled 15 Jan 2026", "discharged 14 Aug 2026: Home with a parent")
     andre.opens_timeline(maya)
     andre.sees("Discharged", under="August 2026")
-    andre.sees_due(maya, {})
+    andre.sees_due(
+        maya,
+        {
+            "Aftercare: Visit at home": "Fri 21 Aug",  # a week after
+            "Aftercare: How is it going?": "Mon 14 Sep",  # 30 days: 17 in August, 13 in September, a Sunday
+            "Aftercare: Three months": "Thu 12 Nov",  # 90 days: 17 in August, 30, 31, 12
+            "Aftercare: Six months": "10 Feb 2027",  # 180 days: 17, 30, 31, 30, 31, 31 to January, 10; Gloria's
+        },
+    )
+    on("2026-08-21", "17:00")
+    andre.writes_and_signs(
+        maya, "Visit where the child lives", task="Aftercare: Visit at home", start="15:00", end="15:40"
+    )
     on("2026-08-31")
     andre.opens_my_day()
+    andre.does_not_see("Visit at home")
     andre.sees("Nothing is waiting for you")
-    andre.cannot_open(maya)  # their last day together was the 14th
     assert gloria.reads_of(andre, "Clients") == "0"
     assert gloria.reads_of(andre, "Missed") == "0"

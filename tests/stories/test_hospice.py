@@ -81,10 +81,23 @@ def test_a_review_every_fifteen_days(
     renee.sees_due(walter, {CONTACT: "Fri 17 Apr", REVIEW: "Tue 21 Apr"})  # 15 days after 6 Apr, not after the 4th
 
     on("2026-04-14")
-    gloria.discharges(walter, PROGRAM, "Died", discharged_on="2026-04-13")
-    gloria.sees("Discharged.")  # since yesterday he is nobody's of her team any more: it is said on her list of clients
+    gloria.discharges(walter, PROGRAM, "Died", **{"last_day": "2026-04-13", "said-died_on": "2026-04-13"})
+    gloria.sees("Discharged.")
+    renee.sees_due(
+        walter,
+        {
+            "Condolences to the family of Walter Hines": "Fri 17 Apr",  # three days after it was written down; Gloria's
+            "Aftercare: Card to the family": "Mon 27 Apr",  # two weeks after the 13th
+            "Aftercare: Bereavement call": "Wed 13 May",  # 30 days: 17 in April, 13 in May
+            "Aftercare: Bereavement call, three months": "Mon 13 Jul",  # 90 days: 17, 31, 30, 12 in July, a Sunday
+            "Aftercare: Bereavement call, six months": "Tue 13 Oct",  # 180 days: 10 Oct, a Saturday; Monday is a holiday
+            "Aftercare: Bereavement call, one year": "13 Apr 2027",
+        },
+    )
+    gloria.ticks_off(walter, "Condolences to the family of Walter Hines")
     on("2026-04-22")
     renee.opens_my_day()
-    renee.sees("Nothing is waiting for you")
+    renee.sees("Nothing is due today")
+    renee.sees("Walter Hines", "Aftercare: Card to the family", "Mon 27 Apr", under="This week")
     gloria.opens_my_day()
     gloria.does_not_see("Walter Hines")

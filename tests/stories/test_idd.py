@@ -101,8 +101,16 @@ def test_ninety_days_and_a_stay_in_the_hospital(
     assert gloria.reads_of(renee, "Contacts, 30 days") == "2"
 
     on("2027-02-26")
-    gloria.discharges(sam, PROGRAM, "Moved away")
-    renee.sees_due(sam, {})
+    renee.discharges(sam, PROGRAM, "Moved away")
+    renee.sees("Signed.")  # she prepares it; somebody else reads it and ends it
+    gloria.reads_and_ends(sam)
+    renee.sees_due(
+        sam,
+        {
+            "Aftercare: Are the new supports in place?": "Fri 12 Mar",  # two weeks: 2 days in February, 12 in March
+            "Aftercare: How is it going?": "Tue 27 Apr",  # 60 days: 2 in February, 31, 27
+        },
+    )
     renee.opens_kept(sam)
     renee.does_not_see("missed")
     renee.does_not_see("late")

@@ -202,5 +202,13 @@ def test_a_home_for_an_adult(on: Calendar, offers: Offers, ines: Worker, renee: 
     ):
         renee.sees(visit, period, became)
     on("2028-06-30")
-    gloria.discharges(otto, program, "Home of their own")
-    renee.sees_due(otto, {})
+    renee.discharges(otto, program, "Home of their own")
+    renee.sees("Signed.")  # she prepares it; somebody else reads it and ends it
+    gloria.reads_and_ends(otto)
+    renee.sees_due(
+        otto,
+        {
+            "Aftercare: Visit at home": "Fri 14 Jul",  # two weeks after
+            "Aftercare: How is it going?": "Tue 29 Aug",  # 60 days: 31 in July, 29 in August
+        },
+    )

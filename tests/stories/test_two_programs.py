@@ -120,9 +120,29 @@ def test_two_programs_that_do_not_know_of_each_other(
     tara.does_not_see(TWO_WEEKS)
     renee.finds_nowhere("Goals reached", "Qnote", of=[dana])
     on("2026-08-03")
-    tara.cannot_open(dana)  # the other program is none of Tara's
+    tara.opens(f"/clients/{dana.pk}/tasks/")  # she still reaches Dana, for the calls of her own program
+    calls = {
+        "Aftercare: How is it going?": "tomorrow",  # two business days after Friday
+        "Aftercare: First week": "Fri 7 Aug",
+        "Aftercare: First month": "Mon 31 Aug",  # 30 days: a Sunday
+        "Aftercare: Three months": "Thu 29 Oct",  # 90 days: 31 in August, 30, 29
+        "Aftercare: Six months": "27 Jan 2027",  # 180 days: 31, 30, 31, 30, 31 to December, 27
+    }
+    for title, due in calls.items():
+        tara.sees(title, due, RECOVERY)
+    tara.does_not_see(TWO_WEEKS)
+    renee.finds_nowhere("Harbor", "Tara Osei", "First week", of=[dana])
+    renee.opens(f"/clients/{dana.pk}/aftercare/")
+    renee.does_not_see("First week")
     renee.sees_due(dana, {MONTHLY: "Mon 31 Aug", REVIEW: "17 Jan 2027", YEARLY: "31 Jul 2027"})
     on("2026-08-28", "17:00")
     renee.writes_and_signs(dana, "Phone call", task=MONTHLY, start="15:00", end="15:20")
     gloria.discharges(dana, MENTAL, "Moved away")
-    renee.sees_due(dana, {})
+    renee.sees_due(
+        dana,
+        {
+            "Aftercare: How is it going?": "Fri 4 Sep",  # a week after
+            "Aftercare: Are services holding?": "Mon 28 Sep",  # 30 days: 3 in August, 27 in September, a Sunday
+            "Aftercare: Last call": "Fri 27 Nov",  # 90 days: 3 in August, 30, 31, 26, Thanksgiving
+        },
+    )

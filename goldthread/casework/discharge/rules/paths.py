@@ -37,7 +37,7 @@ ASKED: dict[Leaving, tuple[Asked, ...]] = {
         Asked(
             "family", gettext_lazy("Whom we send our condolences"), gettext_lazy("Nobody known: write “nobody known”.")
         ),
-        Asked("condoles", gettext_lazy("Who calls or writes to them"), kind="staff"),
+        Asked("condoles", gettext_lazy("Who calls or writes to them"), kind="staff", needed=False),
     ),
     Leaving.MOVED: (
         Asked("place", gettext_lazy("Where to (city and state)")),
