@@ -2,6 +2,7 @@
 
 from goldthread.casework.imports.actions.checking import check
 from goldthread.casework.imports.actions.starting import match, start
+from goldthread.casework.imports.enums import State
 from goldthread.casework.imports.models import Brought, Import, KeptWord
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.names import words_of
@@ -15,6 +16,14 @@ def a_file(by: Actor) -> Import:
     run = start(data=FILE, name="clients.csv", by=by)
     match(run=run.pk, fields={}, chosen={}, version_seen=run.version, by=by)
     return check(run=run.pk, by=by)
+
+
+def a_file_that_came(by: Actor) -> Import:
+    """All of it is in: what a client brought along shows from then on, and not before."""
+    run = start(data=FILE, name="before.csv", by=by)
+    run.state = State.BROUGHT
+    run.save(update_fields=["state"])
+    return run
 
 
 def brought_along(run: Import, person: Person, row: int, words: str, *, labels: int = 0) -> None:

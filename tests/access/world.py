@@ -50,7 +50,7 @@ from goldthread.people.persons.models import (
     Relationship,
 )
 from tests.access.doors_of_their_own import block, glass
-from tests.access.from_a_file import a_file, brought_along
+from tests.access.from_a_file import a_file, a_file_that_came, brought_along
 from tests.access.left import left_before
 from tests.access.planned import assessed, instrument, planned
 from tests.clock import agency_today
@@ -192,8 +192,8 @@ def make_world() -> World:
         )
     }
     rows |= {"visit": _appointment(person, worker, now, "place")}
-    run = a_file(by)
-    rows |= {"run": run}
+    rows |= {"run": a_file(by)}
+    run = a_file_that_came(by)
     brought_along(run, person, 2, CANARIES["brought"])
     brought_along(run, person, 3, CANARIES["dvbrought"], labels=Label.DOMESTIC_VIOLENCE)
     asked = instrument(now)

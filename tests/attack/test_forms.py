@@ -13,8 +13,9 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import SavedView, Staff
 from goldthread.people.persons.models import Alert, ContactPoint, Person, PersonName, Relationship
+from tests.access.doors_of_their_own import block
 from tests.access.test_urls import patterns
-from tests.access.world import BACKEND, CANARIES, World, _block, browser
+from tests.access.world import BACKEND, CANARIES, World, browser
 from tests.factories import AssignmentFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -297,7 +298,7 @@ def test_an_unknown_host_is_turned_away(world: World) -> None:
 
 
 def test_an_error_page_names_nobody(world: World) -> None:
-    _block(world.client, world.worker, world.now)
+    block(world.client, world.worker, world.now)
     client = browser(world.worker)
     for path in (f"/clients/{world.client.pk}/", "/clients/x/", f"/clients/{world.client.pk}/nothing/"):
         answer = client.get(path)

@@ -12,7 +12,8 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Alert, Household, HouseholdMember, Person
-from tests.access.world import CANARIES, World, _block, _tie, browser
+from tests.access.doors_of_their_own import block
+from tests.access.world import CANARIES, World, _tie, browser
 from tests.factories import AssignmentFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +106,7 @@ def test_a_labelled_client_is_not_named_in_a_relatives_circle(world: World, page
 @pytest.mark.parametrize("page", ["", "circle/", "household/add/"])
 def test_a_blocked_client_is_not_named_in_a_relatives_circle(world: World, page: str) -> None:
     other, client = relative(world)
-    _block(other, world.worker, world.now)
+    block(other, world.worker, world.now)
     assert "Secretrelative" not in text_of(client.get(f"/clients/{world.client.pk}/{page}"))
 
 
@@ -114,7 +115,7 @@ def test_a_household_called_by_a_hidden_head_is_shown_without_its_name(world: Wo
     Household.objects.update(name="Household of Rel Secretrelative")
     HouseholdMember.objects.update(is_head=False)
     HouseholdMember.objects.filter(person=other).update(is_head=True)
-    _block(other, world.worker, world.now)
+    block(other, world.worker, world.now)
     assert "Secretrelative" not in text_of(client.get(f"/clients/{world.client.pk}/circle/"))
 
 

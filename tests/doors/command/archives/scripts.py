@@ -77,7 +77,7 @@ EXPECTED = {
     "signed_in": [302, 302, True],
     "home": 200,
     "photo": "ffd8ff",
-    "documents": ["25504446", "25504446", "ffd8ffe0", "ffd8ffe0", "ffd8ffe0"],
+    "documents": ["25504446", "25504446", "52656c65", "ffd8ffe0", "ffd8ffe0", "ffd8ffe0"],
     "brought": "given,family",
     "found": [["identifier"], ["identifier"], []],
     "tokens": 1,
