@@ -94,6 +94,14 @@ def test_a_visit_that_nobody_would_have_made(
     on("2026-12-30", "12:00")
     renee.writes_and_signs(ada, "Phone call", task=CONTACT, start="10:00", end="10:20")
     gloria.discharges(ada, PROGRAM, "Goals reached")
-    renee.sees_due(ada, {})
+    renee.sees_due(
+        ada,
+        {
+            "Aftercare: Medicines and appointments": "4 Jan 2027",  # two business days after Wednesday: 31, and Monday
+            # the 4th; the 1st is a holiday, the 2nd and 3rd a weekend
+            "Aftercare: First week": "6 Jan 2027",  # a week: 1 in December, 6 in January
+            "Aftercare: Last call": "29 Jan 2027",  # 30 days: 1 in December, 29 in January, a Friday
+        },
+    )
     gloria.opens_kept(ada)
     gloria.sees(VISIT, "4 days late")  # it stays to be read

@@ -129,9 +129,21 @@ def test_forty_five_days_and_a_delay_that_the_family_caused(
 
     on("2026-09-14")  # Leo is three
     gloria.discharges(leo, PROGRAM, "Served by the school from age three")
-    renee.sees_due(leo, {})
+    begun, going = "Aftercare: Has the next service begun?", "Aftercare: How is it going?"
+    renee.sees_due(
+        leo,
+        {
+            begun: "Mon 28 Sep",  # two weeks
+            going: "Fri 13 Nov",  # 60 days: 16 in September, 31, 13
+        },
+    )
     renee.opens_kept(leo)
     renee.does_not_see("missed")
-    on("2026-10-30")
+    on("2026-09-28", "12:00")
+    renee.writes_and_signs(leo, "Phone call", task=begun, start="10:00", end="10:15")
+    renee.sees_due(leo, {going: "Fri 13 Nov"})
+    on("2026-11-13", "12:00")
+    renee.writes_and_signs(leo, "Phone call", task=going, start="10:00", end="10:15")
+    renee.sees_due(leo, {})
     renee.opens_my_day()
-    renee.sees("Nothing is waiting for you")
+    renee.sees("Nothing is waiting for you")  # the review of 29 Oct ended with the program

@@ -89,10 +89,28 @@ def test_a_quarter_and_a_hospital_stay(
     )
     on("2028-06-01")
     gloria.discharges(rosa, PROGRAM, "Moved to a facility")
-    andre.sees_due(rosa, {})
+    supports, going, last = (
+        "Aftercare: Are the new supports in place?",
+        "Aftercare: How is it going?",
+        "Aftercare: Last call",
+    )
+    andre.sees_due(
+        rosa,
+        {
+            supports: "Thu 8 Jun",  # a week
+            going: "Mon 3 Jul",  # 30 days: 29 in June, 1 in July, which is a Saturday: the next day of work
+            last: "Wed 30 Aug",  # 90 days: 29, 31, 30
+        },
+    )
     andre.opens_kept(rosa)
     andre.sees(AFTER, "met")
     andre.does_not_see(AFTER, "late")
-    on("2028-07-03")
+    on("2028-06-08", "12:00")
+    andre.writes_and_signs(rosa, "Phone call", task=supports, start="10:00", end="10:15")
+    on("2028-07-03", "12:00")
+    andre.writes_and_signs(rosa, "Phone call", task=going, start="10:00", end="10:15")
+    andre.sees_due(rosa, {last: "Wed 30 Aug"})
+    on("2028-08-30", "12:00")
+    andre.writes_and_signs(rosa, "Phone call", task=last, start="10:00", end="10:15")
     andre.opens_my_day()
     andre.sees("Nothing is waiting for you")

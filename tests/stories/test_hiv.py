@@ -88,7 +88,15 @@ def test_contact_by_acuity_among_people_who_may_not_know(
 
     on("2027-10-05")
     gloria.discharges(marcus, PROGRAM, "Moved away")
-    renee.sees_due(marcus, {})
+    renee.sees_due(
+        marcus,
+        {
+            "Aftercare: How is it going?": "Tue 19 Oct",  # two weeks
+            "Aftercare: Still in medical care?": "3 Jan 2028",  # 90 days: 26 in October, 30, 31, 3; a Monday
+            "Aftercare: Still in medical care? Six months": "3 Apr 2028",  # 180 days: 26, 30, 31, 31, 29 in the leap
+            # year's February, 31, 2: a Sunday, so Monday
+        },
+    )
     on("2027-10-06")
     gloria.opens_my_day()
     gloria.does_not_see("Marcus Ellery")

@@ -65,4 +65,10 @@ def test_sixty_days_thirty_days_and_a_summer(
     assert gloria.reads_of(renee, "Missed") == "0"
     on("2027-10-15")
     gloria.discharges(tom, PROGRAM, "Moved away")
-    renee.sees_due(tom, {})
+    renee.sees_due(
+        tom,
+        {
+            "Aftercare: School, training or work begun?": "Mon 15 Nov",  # 30 days: 16 in October, 14: a Sunday, so Monday
+            "Aftercare: How is it going?": "13 Jan 2028",  # 90 days: 16, 30, 31, 13; a Thursday
+        },
+    )

@@ -52,7 +52,13 @@ def test_arriving_over_christmas(on: Calendar, offers: Offers, ines: Worker, ren
     renee.writes_and_signs(noor, "Text message", task=TWO_WEEKS, start="10:00", end="10:05")
     on("2027-02-12")
     gloria.discharges(noor, program, "Settled")
-    renee.sees_due(noor, {})
+    renee.sees_due(
+        noor,
+        {
+            "Aftercare: How is it going?": "Mon 15 Mar",  # 30 days: 16 in February, 14: a Sunday, so Monday
+            "Aftercare: Last call": "Thu 13 May",  # 90 days: 16, 31, 30, 13
+        },
+    )
 
 
 def test_back_to_work(on: Calendar, offers: Offers, ines: Worker, renee: Worker, andre: Worker, gloria: Worker) -> None:
@@ -98,7 +104,14 @@ def test_back_to_work(on: Calendar, offers: Offers, ines: Worker, renee: Worker,
     andre.sees(TWO_WEEKS, "the phone call of 16 Nov, 3 days late", "done late")
     on("2026-11-27")
     gloria.discharges(ivan, program, "Back in their job")
-    andre.sees_due(ivan, {})
+    andre.sees_due(
+        ivan,
+        {
+            "Aftercare: First weeks at work": "Fri 11 Dec",  # two weeks: 3 in November, 11 in December
+            "Aftercare: Still at work?": "26 Jan 2027",  # 60 days: 3, 31, 26; a Tuesday
+            "Aftercare: Still at work? Six months": "26 May 2027",  # 180 days: 3, 31, 31, 28, 31, 30, 26; a Wednesday
+        },
+    )
 
 
 def test_ninety_days_and_then_another_program(
@@ -136,7 +149,9 @@ def test_ninety_days_and_then_another_program(
     ines.enrols(lena, "Geriatric and long-term services", worker=renee)
     gloria.discharges(lena, program, "Goes on in another program")
     renee.opens(f"/clients/{lena.pk}/tasks/")
-    renee.does_not_see(program, under="What is due")
+    ours = [line.words for line in renee.page.saying(program, under="What is due")]
+    assert len(ours) == 1, ours
+    renee.sees("Aftercare: How is it going?", program, "Fri 30 Oct", under="What is due")  # 30 days, in October
     renee.sees("Geriatric and long-term services", "29 Dec", ASSESSMENT)  # 90 days: 31 in October, 30, 29
     on("2026-10-01")
     renee.opens_programs(lena)
