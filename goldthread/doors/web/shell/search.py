@@ -33,6 +33,7 @@ def search(request: StaffRequest) -> HttpResponse:
     brought = bool(text) and gate.may(
         viewer, Act.READ_RECORD
     )  # on a page of its own: here each search would pay for it
-    context = {"text": text, "found": found, "outside": outside, "pages": pages, "brought": brought}
+    form = "search-form" if request.htmx.target == "search-answers" else "page-form"
+    context = {"text": text, "found": found, "outside": outside, "pages": pages, "brought": brought, "form": form}
     template = "search/answers.html" if request.htmx else "search/page.html"
     return render(request, template, context)

@@ -40,9 +40,9 @@
   /* The arrows walk through the answers. Enter in the field opens the first, when the answers are to what stands there. */
   const walk = (event) => {
     const field = document.getElementById("search-q");
-    const answers = [...document.querySelectorAll("#search-answers a")];
+    const answers = [...document.querySelectorAll("#search-answers :is(a, button)")];
     const at = answers.indexOf(document.activeElement);
-    const fresh = field.value === field.dataset.answered && answers.length > 0;
+    const fresh = field.value === field.dataset.answered && answers[0]?.matches("a");
     if (event.key === "ArrowDown" && answers.length) answers[Math.min(at + 1, answers.length - 1)].focus();
     else if (event.key === "ArrowUp" && at >= 0) (answers[at - 1] ?? field).focus();
     else if (event.key === "Enter" && at < 0 && fresh) answers[0].click();
