@@ -128,7 +128,7 @@ def test_no_room_dresses_what_belongs_to_another(page: Page) -> None:
         )
     page.set_viewport_size(DESK)
     page.locator(".skip").focus()
-    wrong += ["skip link"] if page.locator(".skip").bounding_box()["width"] > 400 else []  # type: ignore[index]
+    wrong += ["skip link"] if page.locator(".skip").bounding_box()["width"] > 400 else []  # type: ignore[index]  # it has a box
     page.goto(f"{main_pages(page, 'supervisor')[-1].removesuffix('workers/add/')}note/")
     tall = page.eval_on_selector_all(
         ".note .chips > .chip", "all => all.map(one => one.offsetHeight).filter(high => high > 34)"

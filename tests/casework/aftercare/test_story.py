@@ -82,7 +82,7 @@ class Left:
     def call(self, day: date, staff: Staff | None = None, **more: object) -> Contact:
         said = note(self.dana, self.episode, day=day, mode=Mode.PHONE, place=None, aftercare=True)
         by = on(staff or self.ann, day)
-        return sign(pk=new_id(), note=replace(said, **more), zone=ZONE, by=by)  # type: ignore[arg-type]
+        return sign(pk=new_id(), note=replace(said, **more), zone=ZONE, by=by)  # type: ignore[arg-type]  # fields by name
 
 
 def open_tasks(staff: Staff) -> list[tuple[str, date | None]]:
@@ -181,10 +181,10 @@ def test_one_can_be_added_and_a_day_that_cannot_be_is_refused(db: None) -> None:
     }
     for day in (TODAY - DAY, TODAY + 800 * DAY):
         with pytest.raises(DomainError):
-            actions.add(due_on=day, by=by, **said)  # type: ignore[arg-type]
+            actions.add(due_on=day, by=by, **said)  # type: ignore[arg-type]  # fields by name
     key: UUID = new_id()
     for _twice in range(2):
-        actions.add(due_on=TODAY + 30 * DAY, by=by, form_id=key, **said)  # type: ignore[arg-type]
+        actions.add(due_on=TODAY + 30 * DAY, by=by, form_id=key, **said)  # type: ignore[arg-type]  # fields by name
     assert len(open_tasks(left.ben)) == 1
 
 

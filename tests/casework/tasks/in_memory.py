@@ -74,7 +74,7 @@ class Kept:
         )
         self.episode.discharged_on = self.discharged
         staying = [one.id for one in self.members if one.ends_on is None] or [one.id for one in self.members]
-        return Loaded(self.episode, history, tuple(self.rules), staying[0] if staying else self.person)  # type: ignore[arg-type]
+        return Loaded(self.episode, history, tuple(self.rules), staying[0] if staying else self.person)  # type: ignore[arg-type]  # people in memory
 
     def tell(self, source: Any, events: Told) -> None:
         """*source* is evidence of *events* and of nothing else: new, corrected, or (of none) taken back."""

@@ -48,13 +48,13 @@ def matched(
     unsure = [
         (number, without_numbers(one))
         for number, one in open_rows
-        if not numbered[number] and _name_key(one) and len(named.get(_name_key(one), ())) != 1  # type: ignore[arg-type]
+        if not numbered[number] and _name_key(one) and len(named.get(_name_key(one), ())) != 1  # type: ignore[arg-type]  # asked for just before
     ]
     likely = likely_of_many(unsure, among=who_may_be_told()) if unsure else {}
     known = _descriptions({pk for people in numbered.values() for pk in people})
     found = {number: Match(person=decided[number]) for number, _one in rows if number in decided}
     for number, one in open_rows:
-        by_number, by_name = numbered[number], sorted(named.get(_name_key(one), ()))  # type: ignore[arg-type]
+        by_number, by_name = numbered[number], sorted(named.get(_name_key(one), ()))  # type: ignore[arg-type]  # of no name there are none
         if by_number:
             found[number] = _of_number(one, by_number, known)
         elif len(by_name) == 1 and not _has_number(one):

@@ -33,7 +33,7 @@ def make_file(by: Actor, package: str) -> None:
         words = ("package.pdf", pdf) if pdf is not None else ("package.html", html.encode())
         data = zipped([words, *(named(one, at) for at, one in enumerate(papers_in(found), 1))])
     except Exception:
-        file_failed(package=found.pk)
+        file_failed(package=found.pk)  # who waits is told; the queue tries again
         raise
     keep_file(package=found.pk, digest=found.digest, data=data, by=by)
 
