@@ -18,7 +18,7 @@ from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since, touched_
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import EventKind
 from tests.casework.tasks.actions.test_property import FIRST, RULES, Step, a_step, pause, some_quick
-from tests.casework.tasks.making import by_on, day, enrolled, item, program, start, tasks, version
+from tests.casework.tasks.making import by_on, day, enrolled, item, program, start, tasks, version, visit
 from tests.factories import AgencyFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +147,79 @@ def test_what_a_narrow_look_would_write_over_is_worked_out_whole() -> None:
     again = item(episode, "contact", day("2026-11-12"))
     record_evidence(source_kind="test", source_id=new_id(), items=[again], by=by_on(day("2026-11-12")))
     assert [one.done_on for one in tasks(episode, "call")] == [day("2026-11-10"), day("2026-11-12"), None]
+
+
+TOGETHER = """
+template: together
+title: Together
+serves: household
+requirements:
+  - {key: talk, title: Talk, each: month, accepts: {kind: contact, minutes: 20}, source: judgement}
+"""
+MONTHLY = """
+template: monthly
+title: Monthly
+requirements:
+  - {key: visit, title: Visit, each: month, accepts: {kind: contact, mode: in_person, seen: client}, source: judgement}
+"""
+
+
+def february(episode: Episode, key: str) -> tuple[str, date | None]:
+    (found,) = [one for one in tasks(episode, key) if one.period_start == day("2026-02-01")]
+    return str(found.state), found.done_on
+
+
+def test_what_one_note_says_of_a_child_reaches_back_to_its_first_day() -> None:
+    """A note about two children is one event of the household, on the day of the first of them. What is corrected in November
+    for one child decides on the February in which the other was seen."""
+    AgencyFactory()
+    one, other = PersonFactory(), PersonFactory()
+    episode = enrolled(program(TOGETHER), day("2026-01-05"), children=[one, other])
+    start(episode, day("2026-11-02"))
+
+    def note(minutes: int) -> None:
+        items = [
+            item(episode, "contact", day("2026-02-05"), person=one, minutes=10),
+            item(episode, "contact", day("2026-11-05"), person=other, minutes=minutes),
+        ]
+        record_evidence(source_kind="test", source_id=source, items=items, by=by_on(day("2026-11-12")))
+
+    source = new_id()
+    note(10)
+    assert february(episode, "talk") == ("open", None)
+    note(30)
+    assert february(episode, "talk") == ("done", day("2026-02-05"))
+
+
+def test_a_note_moved_to_another_month_leaves_its_old_month_unmet() -> None:
+    """Of periods alone: a rule that counts from the note would find a row that nobody asks for, and have all of it worked out."""
+    AgencyFactory()
+    episode = enrolled(program(MONTHLY), day("2026-01-05"))
+    start(episode, day("2026-11-02"))
+    source = visit(episode, day("2026-02-10"), day("2026-11-12"))
+    assert february(episode, "visit") == ("done", day("2026-02-10"))
+    visit(episode, day("2026-11-10"), day("2026-11-12"), source)
+    assert february(episode, "visit") == ("open", None)
+
+
+def test_the_database_and_the_engine_agree_on_what_is_settled() -> None:
+    """Over and done with *before* the day is left out; what ended or was met on that very day is loaded. Were it not, the engine
+    would ask for it a second time."""
+    AgencyFactory()
+    episode = enrolled(program(), day("2026-01-05"))
+    start(episode, day("2026-02-02"))
+    (turn,) = tasks(episode, "call")
+    since = day("2026-06-15")
+    Task.objects.filter(episode=episode).delete()
+    around = [since - timedelta(days=1), since, since + timedelta(days=1)]
+    for number, (period_end, done_on) in enumerate(
+        [(end, done) for end in (None, *around) for done in (None, *around)]
+    ):
+        turn.pk, turn.occurrence = new_id(), str(number)
+        turn.period_end, turn.done_on = period_end, done_on
+        turn.save(force_insert=True)
+    found = {(one.period_end, one.done_on) for one in tasks_of({episode.pk: {"call": since}})[episode.pk]}
+    assert found == {
+        *((None, done) for done in (None, since, around[2])),
+        *((end, done) for end in (since, around[2]) for done in (None, *around)),
+    }
