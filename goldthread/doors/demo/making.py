@@ -16,7 +16,8 @@ from goldthread.doors.demo.rows import Rows
 from goldthread.doors.demo.sketch import Sketch
 from goldthread.doors.demo.staffing import Office, open_office
 from goldthread.doors.demo.threads.weaving import weave
-from goldthread.doors.demo.work import asking, lately, looking, papers
+from goldthread.doors.demo.work import asking, callers, lately, looking, papers
+from goldthread.doors.demo.work.goodbyes import say_goodbye
 from goldthread.doors.demo.work.leaving import leave
 from goldthread.doors.demo.work.making import enrol, work
 from goldthread.foundation.audit.actions import seal
@@ -48,11 +49,13 @@ def make_demo(today: date, at: datetime) -> None:
             *looking.happenings(),
             *papers.happenings(),
             *asking.happenings(),
+            *callers.happenings(),
         ]
         relive(past, told)
         work(past, cares)
         weave(past, cares)
         leave(past, cares)
+        say_goodbye(past)
         seal(by=Actor(at=at, today=today))
 
 

@@ -10,10 +10,14 @@ import pytest
 from django.db.models import Q
 
 from goldthread.access.models import Block, BreakGlass
+from goldthread.casework.aftercare.models import AftercareContact
 from goldthread.casework.caseload.models import Assignment, AssignmentKind, Cover
 from goldthread.casework.contacts.actions.concerns import state_of
 from goldthread.casework.contacts.models import ChecklistAnswers, Concern, Contact
+from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
+from goldthread.casework.intake.models import HandOff, Place
+from goldthread.casework.packages.models import Package
 from goldthread.casework.record.models import Draft, Entry
 from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentKind, AppointmentState
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker, Series
@@ -23,7 +27,7 @@ from goldthread.casework.tasks.queries.lists import Bucket, Whose, on_the_list
 from goldthread.casework.tasks.queries.rates import by_period, together, window_of
 from goldthread.casework.tasks.queries.states import missed_without_reason
 from goldthread.doors.demo import make_demo
-from goldthread.doors.demo.agency import COLLEAGUES
+from goldthread.doors.demo.agency import COLLEAGUES, GLORIA, RENEE
 from goldthread.doors.demo.past import ZONE
 from goldthread.doors.demo.work.programs import FOSTER, OFFERS, Offer
 from goldthread.doors.demo.work.rhythm import Course, months_before, papers, visits
@@ -101,6 +105,20 @@ def test_drafts_a_pause_cover_and_discharges_are_there(demo: None) -> None:
     assert Cover.objects.get().colleague.name == "Tomás Arriaga"
     assert Episode.objects.filter(discharged_on__isnull=False).count() >= 20
     assert Contact.objects.filter(state="waiting", staff__name="Jonah Whitcomb").exists()
+
+
+@pytest.mark.django_db
+def test_goodbyes_stand_at_every_step_and_somebody_waits(demo: None) -> None:
+    ways = dict(WayOut.objects.values_list("state", "person__display_name"))
+    assert ways == {"open": "Harpreet Gill", "waiting": "Ibrahim Sesay", "done": "Sofia Petrakis"}
+    gone = WayOut.objects.get(state="done")
+    assert (gone.signed_by and gone.signed_by.name, gone.ended_by and gone.ended_by.name) == (RENEE, GLORIA)
+    assert AftercareContact.objects.filter(aftercare__episode=gone.episode, state="planned").count() == 3
+    assert gone.settlements.count() >= 2
+    places = Counter(Place.objects.filter(program__template_key="mental-health-tcm").values_list("state", flat=True))
+    assert places == {"waiting": 3, "offered": 1, "accepted": 1}
+    assert HandOff.objects.filter(state="open", ask_on=TODAY, client__isnull=False).count() == 1
+    assert Package.objects.get().state == "handed"
 
 
 @pytest.mark.django_db
@@ -242,8 +260,9 @@ def test_each_worker_carries_the_clients_written_beside_their_name(demo: None) -
         )
     )
     died = Counter(Assignment.objects.filter(client__deceased=True).values_list("staff__name", flat=True))
+    left = Counter(WayOut.objects.filter(state="done").values_list("signed_by__name", flat=True))
     for colleague in COLLEAGUES:
-        assert carried[colleague.name] + died[colleague.name] >= colleague.load
+        assert carried[colleague.name] + died[colleague.name] + left[colleague.name] >= colleague.load
 
 
 @pytest.mark.thorough

@@ -15,7 +15,9 @@ from goldthread.doors.demo.work.enrolling import Care
 from goldthread.foundation.files.straining import Clean
 
 MOVING = "Theo Rivers"
-RELEASE = b"Release of information. I allow this agency to send what is named to Cedar County Family Services. Signed."
+RELEASE = (
+    b"Release of information. I allow this agency to send what is named to Cedar County Family Services, Iowa. Signed."
+)
 SECTIONS = ("identity", "programs", "health", "plan")
 SENT, LONGEST_AGO = 16, 600
 
@@ -58,7 +60,7 @@ def _package_on_its_way(past: Past) -> None:
     paper = add_document(
         person=person,
         kind="release",
-        title="Release to Cedar County Family Services",
+        title="Release to Cedar County Family Services, Iowa",
         clean=Clean(data=RELEASE, media_type="text/plain"),
         days=Days(dated_on=past.day(SENT)),
         owner=worker,
@@ -66,7 +68,7 @@ def _package_on_its_way(past: Past) -> None:
     )
     release = read_release(
         document=paper,
-        recipient="Cedar County Family Services",
+        recipient="Cedar County Family Services, Iowa",
         purpose="Going on with services after the move",
         sections=SECTIONS,
         named=0,
