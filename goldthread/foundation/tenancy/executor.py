@@ -4,6 +4,7 @@ from typing import Any
 
 from django_tenants.migration_executors.base import MigrationExecutor, run_migrations
 
+from goldthread.foundation.lib.migrating import quick_states
 from goldthread.foundation.tenancy.acting import as_owner
 from goldthread.foundation.tenancy.grants import regrant
 
@@ -16,7 +17,7 @@ class OwnerExecutor(MigrationExecutor):  # type: ignore[misc]  # django-tenants 
     def run_migrations(self, tenants: list[str] | None = None) -> None:
         """Migrate each of the schemas *tenants*."""
         for schema in list(tenants or []):
-            with as_owner():
+            with as_owner(), quick_states():
                 run_migrations(self.args, self.options, self.codename, schema)
             if not self.options.get("plan") and not self.options.get("check_unapplied"):
                 regrant(schema)
