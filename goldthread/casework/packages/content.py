@@ -24,6 +24,7 @@ from goldthread.people.facts.models import Fact
 from goldthread.people.facts.rules import words_of
 from goldthread.people.persons.enums import AlertKind
 from goldthread.people.persons.models import Address, Alert, ContactPoint, Person, PersonName
+from goldthread.people.persons.rules import language_name
 
 MOST = 500
 """Lines of one section; a note is one. Beyond, the section says how many more there are."""
@@ -119,7 +120,9 @@ def _identity(basket: _Basket) -> Lines:
     names = PersonName.objects.filter(person=person).order_by("kind", "pk")
     lines = [[f"{one.get_kind_display()}: {one.given} {one.family}".strip(), ""] for one in names]
     lines += [[_("Born: %(day)s") % {"day": _day(person.birth_date)}, ""]] if person.birth_date else []
-    lines += [[_("Language: %(language)s") % {"language": person.language}, ""]] if person.language else []
+    lines += (
+        [[_("Language: %(language)s") % {"language": language_name(person.language)}, ""]] if person.language else []
+    )
     return lines or [[person.display_name, ""]]
 
 

@@ -1,7 +1,7 @@
 """Preparing a way out, settling what is open, signing, ending, and taking it back."""
 
 from goldthread.casework.discharge.actions.packets import ask_for_packet, keep_packet, packet_failed, stand_of
-from goldthread.casework.discharge.actions.settling import decide, undecide
+from goldthread.casework.discharge.actions.settling import decide, decide_together, undecide
 from goldthread.casework.discharge.actions.signing import NotSettled, approve, send_back, sign
 from goldthread.casework.discharge.actions.undoing import undo_discharge
 from goldthread.casework.discharge.actions.writing import (
@@ -22,6 +22,7 @@ __all__ = [
     "ask_for_packet",
     "begin",
     "decide",
+    "decide_together",
     "give_up",
     "keep_packet",
     "override",

@@ -64,10 +64,11 @@ def _reached(known: Any) -> Drafted:
         line = words[goal.state] % {"goal": goal.words}
         lines.append(f"{line} ({goal.outcome})" if goal.outcome else line)
         sources.append((goal.words, "goal", goal.pk))
-    for rung in known.rungs:
-        if rung.now and (rung.change > 0 or rung.now.level == Level.ON_THEIR_OWN):
-            lines.append(f"{rung.name}: {Level(rung.now.level).label}")
-            sources.append((str(rung.name), "skill", None))
+    gained = [rung for rung in known.rungs if rung.now and (rung.change > 0 or rung.now.level == Level.ON_THEIR_OWN)]
+    for level in sorted(Level, reverse=True):
+        if names := [str(rung.name) for rung in gained if rung.now.level == level]:
+            lines.append(f"{level.label}: {', '.join(names)}")
+            sources += [(name, "skill", None) for name in names]
     if known.homes:
         home = known.homes[-1]
         lines.append(_("Lives now: %(home)s") % {"home": words_of(home.kind, home.value)})
@@ -115,10 +116,9 @@ def _watch(known: Any) -> Drafted:
         if said:
             lines.append(f"{head}: {'; '.join(said)}")
             sources.append((head, "fact", None))
-    for rung in known.rungs:
-        if rung.now and rung.now.level <= Level.DONE_WITH:
-            lines.append(_("Needs help with: %(skill)s") % {"skill": rung.name})
-            sources.append((str(rung.name), "skill", None))
+    if helped := [str(rung.name) for rung in known.rungs if rung.now and rung.now.level <= Level.DONE_WITH]:
+        lines.append(_("Needs help with: %(skill)s") % {"skill": ", ".join(helped)})
+        sources += [(name, "skill", None) for name in helped]
     return Drafted("\n".join(lines), tuple(sources))
 
 

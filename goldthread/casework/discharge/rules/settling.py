@@ -1,5 +1,6 @@
 """What can be decided of each thing that is open, and what a decision needs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -68,6 +69,37 @@ def choices_of(kind: ItemKind, path: str = "", *, grievance: bool = False) -> tu
     if grievance:
         return GRIEVANCE
     return AFTER_DEATH.get(kind, CHOICES[kind]) if path == Leaving.DECEASED else CHOICES[kind]
+
+
+TOGETHER: tuple[tuple[str, Decision, frozenset[ItemKind]], ...] = (
+    ("colleague", D.COLLEAGUE, frozenset({ItemKind.TASK, ItemKind.CONCERN, ItemKind.DOCUMENT, ItemKind.REFERRED})),
+    ("goes_on", D.GOES_ON, frozenset({ItemKind.SERVICE})),
+    ("ended", D.ENDED, frozenset({ItemKind.SERVICE})),
+    ("cancel", D.CANCEL, frozenset({ItemKind.APPOINTMENT})),
+    ("with_it", D.NOT_NEEDED, frozenset({ItemKind.STEP})),
+)
+"""What most decide of most things, offered together. Writing that nobody signed, a hand-over that nobody read and what took place
+or not are looked at one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bunch:
+    """Things that can be decided alike with one press. ``key``: a word of ``TOGETHER``."""
+
+    key: str
+    decision: Decision
+    items: tuple[Item, ...]
+
+
+def together(items: Iterable[Item]) -> list[Bunch]:
+    """*items* in bunches that most decide alike, each in the first for which its choices have the decision."""
+    left, found = list(items), []
+    for key, decision, kinds in TOGETHER:
+        some = tuple(one for one in left if one.kind in kinds and decision in one.choices)
+        if some:
+            found.append(Bunch(key, decision, some))
+            left = [one for one in left if one not in some]
+    return found
 
 
 def check_decision(item: Item, decision: str, words: str, to_staff: object, on: date | None, today: date) -> Decision:

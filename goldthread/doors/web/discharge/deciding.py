@@ -1,6 +1,8 @@
 """What is open, one by one: what becomes of it, and who takes it over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 from django_stubs_ext import StrOrPromise
 
@@ -17,7 +19,7 @@ from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.discharge import actions
 from goldthread.casework.discharge.enums import ItemKind
 from goldthread.casework.discharge.models import Settlement
-from goldthread.casework.discharge.rules.settling import Item
+from goldthread.casework.discharge.rules.settling import Bunch, Item, together
 from goldthread.doors.web.discharge.desk import Desk, desk_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.lib.dates import read_date
@@ -27,7 +29,7 @@ from goldthread.foundation.workforce.queries import supervisors_of
 from goldthread.people.persons.models import Person
 
 ICONS = {
-    ItemKind.TASK: "check",
+    ItemKind.TASK: "inbox",
     ItemKind.STEP: "right",
     ItemKind.APPOINTMENT: "cal",
     ItemKind.PAST: "history",
@@ -46,6 +48,13 @@ WORDS: dict[ItemKind, StrOrPromise] = {
     ItemKind.SERVICE: gettext_lazy("Whom the person calls about it, or why it ends"),
 }
 
+ASKED_TOGETHER: dict[str, StrOrPromise] = {
+    "cancel": gettext_lazy("Who was told, and how"),
+    "with_it": gettext_lazy("Why, in a few words"),
+}
+BEFOREHAND: dict[str, StrOrPromise] = {"with_it": gettext_lazy("It ends with the discharge.")}
+"""What stands in the field already, and can be changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -60,6 +69,8 @@ class Row:
     hint: StrOrPromise
     typed: dict[str, str]
     problem: str = ""
+    bunched: bool = False
+    """Is it offered together with others? Then its own form is folded away."""
 
     @property
     def slug(self) -> str:
@@ -117,8 +128,73 @@ def decide(request: StaffRequest, client: Person, row: UUID, kind: str, item: UU
     return redirect(f"{reverse('discharge:settle', args=[client.pk, row])}#i{found.id}")
 
 
-def _page(desk: Desk, at: Item | None = None, problem: str = "", status: int = 200) -> HttpResponse:
+@require_POST
+@client_page(Act.WRITE_DISCHARGE)
+def decide_together(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
+    """Decide alike of what most decide alike; what is decided already stays as it is."""
+    desk = desk_of(request, client, row, Act.WRITE_DISCHARGE)
+    if not desk.open:
+        return redirect("discharge:read", pk=client.pk, row=row)
+    posted = request.POST
+    taken = [bunch for bunch in together(desk.left) if bunch.key in posted.getlist("take")]
+    try:
+        if not taken:
+            raise DomainError(_("Choose what is decided together."), "")
+        many = actions.decide_together(
+            way=desk.way,
+            bunches=taken,
+            words={bunch.key: posted.get(f"words-{bunch.key}", "") for bunch in taken},
+            to_staff=next((one for one in colleagues(desk) if str(one.pk) == posted.get("to_staff")), None),
+            by=request.viewer.actor,
+        )
+    except DomainError as error:
+        return _page(desk, problems={error.field or "all": str(error.message)}, status=422)
+    said = ngettext(
+        "%(n)d thing is decided. It can be decided anew.", "%(n)d things are decided. Each can be decided anew.", many
+    )
+    messages.success(request, said % {"n": many})
+    return redirect("discharge:settle", pk=client.pk, row=row)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One bunch as the page offers it. ``asks``: what its words are, where it needs some."""
+
+    bunch: Bunch
+    chosen: bool
+    asks: StrOrPromise
+    words: str
+    problem: str
+
+
+def lines_of(desk: Desk, problems: Mapping[str, str]) -> list[Line]:
+    """What can be decided together. One thing alone is decided where it stands."""
+    bunches = together(desk.left)
+    if sum(len(bunch.items) for bunch in bunches) < 2:
+        return []
+    posted = desk.request.POST if problems else None
+    return [
+        Line(
+            bunch=bunch,
+            chosen=posted is None or bunch.key in posted.getlist("take"),
+            asks=ASKED_TOGETHER.get(bunch.key, ""),
+            words=posted.get(f"words-{bunch.key}", "") if posted is not None else str(BEFOREHAND.get(bunch.key, "")),
+            problem=problems.get(bunch.key, ""),
+        )
+        for bunch in bunches
+    ]
+
+
+def _page(
+    desk: Desk,
+    at: Item | None = None,
+    problem: str = "",
+    status: int = 200,
+    problems: Mapping[str, str] = MappingProxyType({}),
+) -> HttpResponse:
     left = {item.key for item in desk.left}
+    lines = lines_of(desk, problems)
+    bunched = {item.key for line in lines for item in line.bunch.items}
     rows = [
         Row(
             item=item,
@@ -130,6 +206,7 @@ def _page(desk: Desk, at: Item | None = None, problem: str = "", status: int = 2
             hint=WORDS.get(item.kind, gettext_lazy("Why, in a few words")),
             typed=desk.request.POST.dict() if at == item else {},
             problem=problem if at == item else "",
+            bunched=item.key in bunched,
         )
         for item in desk.items
     ]
@@ -138,6 +215,9 @@ def _page(desk: Desk, at: Item | None = None, problem: str = "", status: int = 2
         rows=rows,
         colleagues=colleagues(desk),
         left=len(left),
+        lines=lines,
+        problems=problems,
+        chosen_colleague=desk.request.POST.get("to_staff", "") if problems else None,
         problem=problem,
     )
     return render(desk.request, "discharge/settle.html", context, status=status)

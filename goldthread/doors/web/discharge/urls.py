@@ -18,6 +18,7 @@ urlpatterns = [
     path(ONE + "summary/", summary.write, name="summary"),
     path(ONE + "summary/save/", summary.save, name="save"),
     path(ONE + "settle/", deciding.settle, name="settle"),
+    path(ONE + "settle/together/", deciding.decide_together, name="decide_together"),
     path(ONE + "settle/<slug:kind>/<uuid:item>/", deciding.decide, name="decide"),
     path(ONE + "sign/", signing.sign, name="sign"),
     path(ONE + "approve/", signing.approve, name="approve"),

@@ -43,6 +43,8 @@ class Card:
     paused: Pause | None = None
     reason: str = ""
     may_manage: bool = False
+    may_prepare: bool = False
+    """May the viewer prepare and sign a discharge, whoever ends it?"""
     may_undo: bool = False
 
     back: bool = False
@@ -97,6 +99,7 @@ def cards_of(viewer: Viewer, client: Person) -> list[Card]:
     """The episodes that the viewer may know of, newest first. Few queries, however many there are."""
     known = gate.content(viewer, client, Act.READ_EPISODE, episode="pk")
     manage = gate.sight(viewer, client, Act.MANAGE_EPISODE)
+    prepare = gate.sight(viewer, client, Act.WRITE_DISCHARGE)
     cards = {episode.pk: Card(episode) for episode in episodes_of(client).filter(known)}
     for row in history(client).filter(episode__in=cards).select_related("cover__absent", "follows__staff"):
         card = cards[row.episode_id]  # type: ignore[index]  # filtered by episode: it has one
@@ -110,6 +113,7 @@ def cards_of(viewer: Viewer, client: Person) -> list[Card]:
         card.back = episode.pk in back
         card.reason = reason_words(episode, rules)
         card.may_manage = manage.sees_episode(episode.pk, episode.labels)
+        card.may_prepare = prepare.sees_episode(episode.pk, episode.labels)
         card.may_undo = card.may_manage and undoable(episode, viewer.at)
         running = card.may_manage and episode.discharged_on is None
         card.may_undo_join = running and not card.left and _fresh(card.own.joined_at if card.own else None, viewer.at)
