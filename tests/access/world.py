@@ -202,6 +202,7 @@ def make_world() -> World:
     assessed(person, worker, asked, now, CANARIES["dvanswer"], labels=Label.DOMESTIC_VIOLENCE)
     rows |= planned(rows["episode"], person, worker, now, CANARIES["wish"])
     _appointment(person, worker, now, "dvplace", labels=Label.DOMESTIC_VIOLENCE)
+    rows |= {"circle": _circle(person, worker, now)}
     rows |= _known(person, worker, now, "")
     _known(person, worker, now, "dv", labels=Label.DOMESTIC_VIOLENCE)
     blocked = block(person, StaffFactory(), now)
@@ -223,6 +224,13 @@ def _appointment(person: Person, staff: Staff, now: datetime, canary: str, label
         changed_at=now,
     )
     AppointmentWorker.objects.create(appointment=row, staff=staff, starts_at=begun)
+    return row
+
+
+def _circle(person: Person, staff: Staff, now: datetime) -> Appointment:
+    """A group that has begun: the client, and somebody with whom nobody here works; its id is that of the client's row."""
+    row, other = (_appointment(one, staff, now, "place") for one in (person, PersonFactory()))
+    Appointment.objects.filter(pk__in=[row.pk, other.pk]).update(group=row.pk)
     return row
 
 

@@ -137,7 +137,9 @@ def test_a_discharge_with_nine_open_commitments() -> None:
 
     # taken back, as far as nobody changed it since
     WayOut.objects.update(ended_at=Episode.objects.get().discharged_at)
-    boss.post(f"/clients/{dana.pk}/programs/{episode.pk}/undo/")
+    asked = boss.post(f"/clients/{dana.pk}/programs/{episode.pk}/undo/")
+    assert asked.headers["Location"] == f"{here}undo/"
+    boss.post(f"{here}undo/", {"reason": "She has nowhere to go after all"})
     episode.refresh_from_db()
     assert episode.discharged_on is None
     assert Task.objects.get(pk=left.items["task"].pk).state == "open"

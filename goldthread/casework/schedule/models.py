@@ -47,6 +47,8 @@ class Appointment(models.Model):
     """Id of the signed contact that settled it: that room lies above."""
     task = models.UUIDField(null=True)
     """Id of the task for which it was made. No foreign key: a task that nothing asks for any more disappears."""
+    group = models.UUIDField(null=True)
+    """What joins the appointments of several clients at one time of the same workers: a row for each client, as of a group's note."""
     labels = LabelsField()
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
@@ -58,6 +60,7 @@ class Appointment(models.Model):
             models.Index(fields=["client", "starts_at"], name="schedule_by_client"),
             models.Index(fields=["series", "starts_at"], name="schedule_by_series"),
             models.Index(fields=["task"], condition=Q(task__isnull=False), name="schedule_by_task"),
+            models.Index(fields=["group"], condition=Q(group__isnull=False), name="schedule_by_group"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="schedule_end_after_start"),

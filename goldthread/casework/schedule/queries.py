@@ -1,6 +1,6 @@
 """Reading the schedule. What may be seen is said by the caller (``gate.content_in``, ``gate.content``)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -113,7 +113,8 @@ def planned_for(tasks: Any, seen: Q) -> QuerySet[Appointment, Any]:
 
 
 def clashes(staff: Iterable[UUID], spans: list[Span], without: Iterable[UUID] = ()) -> list[Appointment]:
-    """The appointments of one of *staff* that share a moment with one of *spans*, soonest first. One query."""
+    """The appointments of one of *staff* that share a moment with one of *spans*, soonest first; of a group the first, with
+    ``alike``: of how many clients. One query."""
     if not spans:
         return []
     first, last = min(one.starts_at for one in spans), max(one.ends_at for one in spans)
@@ -121,20 +122,51 @@ def clashes(staff: Iterable[UUID], spans: list[Span], without: Iterable[UUID] = 
         places__staff__in=list(staff), places__starts_at__gt=first - LONGEST_DAY, places__starts_at__lt=last
     )
     found = found.exclude(state__in=CALLED_OFF).exclude(pk__in=list(without)).distinct().order_by("starts_at", "pk")
-    return [one for one in found if overlapping(Span(one.starts_at, one.ends_at), spans)]
+    return [_counted(some) for some in by_group(found) if overlapping(Span(some[0].starts_at, some[0].ends_at), spans)]
+
+
+def _counted(rows: list[Appointment]) -> Appointment:
+    rows[0].alike = len(rows)  # type: ignore[attr-defined]  # ours, for the lines
+    return rows[0]
+
+
+def by_group(rows: Iterable[Appointment]) -> list[list[Appointment]]:
+    """Those of one group together, where the first of them stands; every other one by itself."""
+    together: dict[UUID, list[Appointment]] = {}
+    for row in rows:
+        together.setdefault(row.group or row.pk, []).append(row)
+    return list(together.values())
 
 
 def beside(row: Appointment) -> list[Appointment]:
     """What those who go to *row* have at the same time besides. Two queries."""
     goers = list(row.places.values_list("staff", flat=True))
-    return clashes(goers, [Span(row.starts_at, row.ends_at)], without=[row.pk])
+    found = clashes(goers, [Span(row.starts_at, row.ends_at)], without=[row.pk])
+    return [one for one in found if not row.group or one.group != row.group]
+
+
+def of_group(group: UUID) -> QuerySet[Appointment]:
+    """Each client's appointment of one group, by name."""
+    rows = Appointment.objects.filter(group=group, client__isnull=False).select_related("client", "series", "episode")
+    return rows.order_by("client__sort_key", "pk")
+
+
+def groups_from(rows: Sequence[Appointment]) -> list[list[Appointment]]:
+    """*rows* (of one group), and what is still planned of the same series later, by time: a list for each time."""
+    series = rows[0].series_id
+    if series is None:
+        return [list(rows)]
+    later = Appointment.objects.filter(
+        series=series, group__isnull=False, starts_at__gt=rows[0].starts_at, state=AppointmentState.PLANNED
+    )
+    return [list(rows), *by_group(later.select_related("client", "episode").order_by("starts_at", "pk"))]
 
 
 def passed_on(
     clients: Iterable[UUID], episodes: Iterable[UUID], workers: Iterable[UUID], on: date
 ) -> list[Appointment]:
-    """What *workers* have agreed with *clients* from the day *on*, in *episodes* or in no program: it goes with the client. One
-    query, and the agency's zone."""
+    """What *workers* have agreed with *clients* from the day *on*, in *episodes* or in no program: it goes with the client. A
+    group goes when all in it do; else it stays with who leads it. One query (two), and the agency's zone."""
     begins = _begin_of(on)
     found = Appointment.objects.filter(
         Q(episode__in=list(episodes)) | Q(episode__isnull=True),
@@ -143,7 +175,13 @@ def passed_on(
         state=AppointmentState.PLANNED,
         pk__in=AppointmentWorker.objects.filter(staff__in=list(workers), starts_at__gte=begins).values("appointment"),
     )
-    return list(found.select_related("client", "series").order_by("starts_at", "pk"))
+    rows = list(found.select_related("client", "series").order_by("starts_at", "pk"))
+    groups = {row.group for row in rows if row.group}
+    if not groups:
+        return rows
+    others = Appointment.objects.filter(group__in=groups, state=AppointmentState.PLANNED)
+    staying = set(others.exclude(pk__in=[row.pk for row in rows]).values_list("group", flat=True))
+    return [row for row in rows if row.group not in staying]
 
 
 def agreed_in(episode: Episode | UUID, since: date, client: UUID | None = None) -> QuerySet[Appointment]:
@@ -158,10 +196,12 @@ def _begin_of(day: date) -> datetime:
 
 
 def following(appointment: Appointment) -> list[Appointment]:
-    """Those of the same series from *appointment* on, itself first, that are still planned."""
+    """Those of the same series with the same client from *appointment* on, itself first, that are still planned."""
     if appointment.series_id is None:
         return [appointment]
-    later = Appointment.objects.filter(series=appointment.series_id, starts_at__gt=appointment.starts_at)
+    later = Appointment.objects.filter(
+        series=appointment.series_id, client=appointment.client_id, starts_at__gt=appointment.starts_at
+    )
     return [appointment, *later.filter(state=AppointmentState.PLANNED).order_by("starts_at", "pk")]
 
 

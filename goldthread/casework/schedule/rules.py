@@ -11,9 +11,14 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentState, Unit
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.names import names_somebody
 
 MOST = 200
 """Appointments of one series (product judgement): four years of weeks, and a slip of the hand stays small."""
+MOST_OF_GROUP = 30
+"""Clients of one group: as many as its note takes."""
+MOST_ROWS = 1500
+"""Appointments of all clients of a group's series together (product judgement): a year of weeks with 28."""
 LONGEST = timedelta(days=731)
 """A series is planned for two years at most; then somebody looks at it again."""
 EARLIEST = timedelta(days=366)
@@ -135,3 +140,27 @@ def takes_time(state: str) -> bool:
 def overlapping(span: Span, others: Iterable[Span]) -> bool:
     """Does *span* share a moment with one of *others*?"""
     return any(span.starts_at < other.ends_at and other.starts_at < span.ends_at for other in others)
+
+
+def check_group(clients: int, times: int) -> None:
+    """DomainError when a group of so many *clients* cannot be planned so many *times*."""
+    if clients < 2:
+        raise DomainError(_("Choose at least two clients. With one, make an appointment on their page."), "clients")
+    if clients > MOST_OF_GROUP:
+        raise DomainError(_("At most %(n)s clients fit into one group. Make two.") % {"n": MOST_OF_GROUP}, "clients")
+    if clients * times > MOST_ROWS:
+        most = MOST_ROWS // clients
+        raise DomainError(_("A group of this size can be planned %(n)s times at once.") % {"n": most}, "until")
+
+
+class NamesSomebody(DomainError):
+    """What stands on everybody's page names one of them. The same again with ``names_are_right`` keeps it all the same."""
+
+
+def check_names(said: Iterable[str], names: Iterable[str]) -> None:
+    """NamesSomebody when one of the texts *said* to all of a group names one of them."""
+    texts = [text for text in said if text]
+    for name in names:
+        if any(names_somebody(text, name) for text in texts):
+            message = _("“What for” or “Where” names %(name)s, and stands on the page of everybody in the group.")
+            raise NamesSomebody(message % {"name": name}, "names_are_right")

@@ -3,6 +3,7 @@
 A name is kept as it was said. What is here serves search and order only.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -91,3 +92,14 @@ def _formal() -> dict[str, frozenset[str]]:
 def formal_names(word: str) -> frozenset[str]:
     """The formal names for which *word* (normalised) is short: bill → william. Empty for a formal name."""
     return _formal().get(word, frozenset())
+
+
+SHORTEST_NAMED = 3
+"""Letters: shorter words of a name are too often something else."""
+
+
+def names_somebody(text: str, name: str) -> bool:
+    """Does *text* hold a word of *name*, as a whole word, in capitals or not?"""
+    there = text.casefold()
+    words = [word for word in re.findall(r"\w+", name.casefold()) if len(word) >= SHORTEST_NAMED]
+    return any(re.search(rf"\b{re.escape(word)}\b", there) for word in words)

@@ -1,6 +1,6 @@
 """The end of an episode: discharge with a reason, and taking back a discharge made by mistake."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -74,7 +74,7 @@ def undo_discharge(*, episode: Episode, by: Actor) -> Episode:
             if not may_undo(at, by.at):
                 raise DomainError(_("It is too late to take this back. Enroll the client again."))
             served = served_on(row, last_day)
-            _check_not_again(row, served)
+            _check_not_again(row, served, last_day)
             row.discharged_on, row.discharge_reason, row.discharge_note = None, "", ""
             row.discharged_by, row.discharged_at = None, None
             row.version += 1
@@ -83,6 +83,7 @@ def undo_discharge(*, episode: Episode, by: Actor) -> Episode:
             Pause.objects.filter(episode=row, ends_on=last_day).exclude(pk__in=resumed(row)).update(ends_on=None)
             ended = Assignment.objects.filter(episode=row, kind__in=LASTING, ended_at=at)
             ended.update(ends_on=None, ended_by=None, ended_at=None)
+            _cover_again(row, at)
             void_entries(source_kind=EntryKind.DISCHARGED, source_id=row.pk, by=by)
             _record(by, "episodes.discharge_undone", row, served)
             follow_workers([row.pk], by)
@@ -116,14 +117,22 @@ def _end_what_hangs_on(episode: Episode, last_day: date, by: Actor) -> None:
         row.save(update_fields=["ends_on", "ended_by", "ended_at"])
 
 
-def _check_not_again(episode: Episode, served: list[Person]) -> None:
+def _check_not_again(episode: Episode, served: list[Person], last_day: date) -> None:
+    """Nobody was enrolled in the program again, be it that this has ended, too."""
+    since = Q(episode__discharged_on__isnull=True) | Q(episode__discharged_on__gt=last_day)
     others = EpisodeMember.objects.filter(
-        episode__program=episode.program_id,
-        episode__discharged_on__isnull=True,
-        person__in=[person.pk for person in served],
+        since, episode__program=episode.program_id, person__in=[person.pk for person in served]
     )
     if others.exclude(episode=episode).exists():
         raise DomainError(_("The client has been enrolled in this program again since. It cannot be taken back."))
+
+
+def _cover_again(episode: Episode, at: datetime) -> None:
+    """A colleague's cover that the discharge cut short goes on until its own last day."""
+    for one in Assignment.objects.filter(episode=episode, cover__isnull=False, ended_at=at).select_related("cover"):
+        one.ends_on = one.cover.ends_on if one.cover else one.ends_on
+        one.ended_by, one.ended_at = None, None
+        one.save(update_fields=["ends_on", "ended_by", "ended_at"])
 
 
 def _record(by: Actor, action: str, episode: Episode, served: list[Person]) -> None:

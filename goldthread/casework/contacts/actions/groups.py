@@ -1,6 +1,8 @@
 """Signing a group: written once, one contact for each client, all or nothing."""
 
+from collections.abc import Mapping
 from datetime import tzinfo
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,12 +20,19 @@ from goldthread.foundation.lib.errors import DomainError
 
 @transaction.atomic
 def sign_group(
-    *, group: Group, zone: tzinfo, by: Actor, version_seen: int | None = None, writer: str = ""
+    *,
+    group: Group,
+    zone: tzinfo,
+    by: Actor,
+    version_seen: int | None = None,
+    writer: str = "",
+    appointments: Mapping[UUID, UUID] | None = None,
 ) -> list[Contact]:
     """Sign *group*: a contact of its own for each client, with its entry, evidence, task and co-signature. Signing the same
     id again returns what was signed.
 
-    *zone*: the agency's. *version_seen*, *writer*: as in save_draft. NoteProblems, DraftConflict: as in ``sign``.
+    *zone*: the agency's. *appointments*: client → the appointment (id) that their note settles. *version_seen*, *writer*: as in
+    save_draft. NoteProblems, DraftConflict: as in ``sign``.
     DomainError: somebody else signed under this id.
     """
     draft = use_up_draft(pk=group.pk, by=by, version_seen=version_seen, writer=writer)
@@ -38,7 +47,12 @@ def sign_group(
         raise NoteProblems(found)
     written = [
         put_down(
-            pk=group.contact_of(member), note=notes[member.person], ground=grounds[member.person], by=by, draft=draft
+            pk=group.contact_of(member),
+            note=notes[member.person],
+            ground=grounds[member.person],
+            by=by,
+            draft=draft,
+            appointment=(appointments or {}).get(member.person),
         )
         for member in group.members
     ]

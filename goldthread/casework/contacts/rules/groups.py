@@ -1,6 +1,5 @@
 """A group: written once, and a note of its own for each client. Pure."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from goldthread.casework.contacts.rules.checks import problems
 from goldthread.casework.contacts.rules.known import Known
 from goldthread.casework.contacts.rules.written import Answers, Goal, Part, Problem, Service, Written
+from goldthread.foundation.lib.names import names_somebody
 from goldthread.foundation.programs.enums import Activity
 
 FEWEST, MOST = 2, 30
@@ -127,18 +127,13 @@ def _names(group: Group, known: Mapping[UUID, Known]) -> Iterator[Problem]:
     """The shared text stands in every record: it must not tell one client who the others are."""
     if group.names_are_right:
         return
-    text = group.shared.narrative.casefold()
     for member in group.members:
         name = known[member.person].lives[member.person].name if member.person in known[member.person].lives else ""
-        if any(re.search(rf"\b{re.escape(word)}\b", text) for word in _words(name)):
+        if names_somebody(group.shared.narrative, name):
             message = _(
                 "This text names %(name)s, and stands in the record of everybody in the group. Write it into their own part."
             )
             yield Problem("narrative", message % {"name": name}, "names_are_right")
-
-
-def _words(name: str) -> list[str]:
-    return [word for word in re.findall(r"\w+", name.casefold()) if len(word) > 2]
 
 
 def _of_member(group: Group, member: Member, known: Known) -> Iterator[Problem]:

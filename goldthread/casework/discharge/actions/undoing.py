@@ -13,9 +13,12 @@ from goldthread.foundation.lib.actor import Actor
 
 
 @transaction.atomic
-def undo_discharge(*, episode: Episode, by: Actor) -> tuple[Episode, list[str]]:
-    """As ``schedule.actions.undo_discharge``. Returns the episode, and what stays as it became, by name: it changed since, or
-    was said of the past. That somebody has died stays on their record: who takes that back does so there."""
+def undo_discharge(*, episode: Episode, by: Actor, reason: str = "") -> tuple[Episode, list[str]]:
+    """As ``schedule.actions.undo_discharge``; *reason* is kept with the way out.
+
+    Returns the episode, and what stays as it became, by name: it changed since, or was said of the past. That somebody has died
+    stays on their record: who takes that back does so there.
+    """
     way = WayOut.objects.filter(episode=episode, state=WayState.DONE).first()
     row = locked(way) if way else None
     before = Episode.objects.get(pk=episode.pk)
@@ -28,8 +31,9 @@ def undo_discharge(*, episode: Episode, by: Actor) -> tuple[Episode, list[str]]:
         if not bring_back(one, by, row.ended_at)
     ]
     row.state, row.undone_by_id, row.undone_at = WayState.UNDONE, by.staff, by.at
+    row.undone_why = reason.strip()[:300]
     row.version += 1
-    row.save(update_fields=["state", "undone_by", "undone_at", "version"])
+    row.save(update_fields=["state", "undone_by", "undone_at", "undone_why", "version"])
     void_entries(source_kind=SOURCE, source_id=row.pk, by=by)
     told(row, "discharge.undone", by, stays=len(stays))
     return found, stays

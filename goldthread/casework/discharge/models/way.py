@@ -52,6 +52,7 @@ class WayOut(models.Model):
     ended_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
+    undone_why = models.CharField(_("why"), max_length=300, blank=True)
     labels = LabelsField()
 
     class Meta:

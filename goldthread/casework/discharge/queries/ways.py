@@ -70,3 +70,8 @@ def tries_of(episode: Episode, person: Person, rules: Template, on: date) -> Tri
 def still_mine(staff: Staff, at: datetime) -> Q:
     """Ways out that *staff* signed or ended, not longer ago than ``AFTERWARDS`` before *at*."""
     return Q(Q(signed_by=staff) | Q(ended_by=staff), state=WayState.DONE, ended_at__gt=at - AFTERWARDS)
+
+
+def done_way(episode: Episode) -> WayOut | None:
+    """The way out by which *episode* ended, when it was signed and not taken back."""
+    return WayOut.objects.filter(episode=episode, state=WayState.DONE).first()

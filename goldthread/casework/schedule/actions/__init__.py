@@ -2,6 +2,14 @@
 
 from goldthread.casework.schedule.actions.ending import discharge, leave, undo_discharge, undo_leave
 from goldthread.casework.schedule.actions.feeds import hash_of, renew_feed, revoke_feed
+from goldthread.casework.schedule.actions.groups import (
+    attend_group,
+    call_off_group,
+    change_group,
+    join_group,
+    leave_group,
+    make_group,
+)
 from goldthread.casework.schedule.actions.leaving import end_assignment, reopen_assignment
 from goldthread.casework.schedule.actions.making import DoubleBooking, Wanted, change, make
 from goldthread.casework.schedule.actions.moving_on import move_on
@@ -16,13 +24,19 @@ __all__ = [
     "Shared",
     "Wanted",
     "attend",
+    "attend_group",
+    "call_off_group",
     "change",
+    "change_group",
     "discharge",
     "end_assignment",
     "hand_over",
     "hash_of",
+    "join_group",
     "leave",
+    "leave_group",
     "make",
+    "make_group",
     "move_on",
     "renew_feed",
     "reopen_assignment",

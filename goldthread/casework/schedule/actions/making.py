@@ -62,22 +62,22 @@ def make(*, form_id: UUID, wanted: Wanted, client: Person | None, by: Actor) -> 
 
     DomainError: a field is wrong. DoubleBooking: a worker is busy and ``confirmed`` is not set.
     """
-    _lock(wanted.workers, wanted.day)
+    lock_workers(wanted.workers, wanted.day)
     if made := Appointment.objects.filter(pk=form_id).first():
         if made.client_id != (client.pk if client else None):
             raise DomainError(_("This form belongs to something else. Open it again."))
         return made
     check_day(wanted.day, by.today)
-    days, spans, zone = _spans(wanted)
-    _check_free(wanted, spans)
+    days, spans, zone = spans_of(wanted)
+    check_free(wanted, spans)
     episode = _episode(wanted, client)
-    series = _series(wanted.repeat) if len(days) > 1 else None
+    series = series_of(wanted.repeat) if len(days) > 1 else None
     rows = [
-        _row(form_id if number == 0 else new_id(), wanted, span, zone, client, episode, series, by)
+        new_row(form_id if number == 0 else new_id(), wanted, span, zone, client, episode, series, by)
         for number, span in enumerate(spans)
     ]
     rows[0].task = wanted.task
-    _insert(rows, wanted.workers)
+    insert(rows, wanted.workers)
     _tell(rows[0], "schedule.made", by, many=len(rows))
     tell_goers(GIVEN, rows[0], wanted.workers, by)
     return rows[0]
@@ -92,9 +92,11 @@ def change(
     ``wanted.repeat`` counts for *following* alone. DomainError, DoubleBooking as in make; EditConflict: somebody else changed
     it since *version_seen*.
     """
-    _lock(wanted.workers, wanted.day)
+    lock_workers(wanted.workers, wanted.day)
     there = Appointment.objects.select_for_update(no_key=True).get(pk=appointment.pk)
     check_open(there)
+    if there.group:
+        raise DomainError(_("This is the time of a group. Change it on the page of the group."))
     if version_seen is not None and version_seen != there.version:
         raise EditConflict(_("Somebody else changed this appointment in the meantime. Look at it again."), [])
     check_day(wanted.day, by.today)
@@ -103,31 +105,34 @@ def change(
         rows = [there]
     else:
         series = there.series
-        wanted = replace(wanted, repeat=wanted.repeat or Repeat(series.every, _unit(series), series.until))
+        wanted = replace(wanted, repeat=wanted.repeat or Repeat(series.every, unit_of(series), series.until))
         rows = queries.following(there)
-    days, spans, zone = _spans(wanted)
-    _check_free(wanted, spans, without=[row.pk for row in rows])
+    days, spans, zone = spans_of(wanted)
+    check_free(wanted, spans, without=[row.pk for row in rows])
     episode = _episode(wanted, there.client)
-    follows = _series(wanted.repeat) if wanted.repeat else there.series if which == Which.ONE else None
-    went, agreed = _goers(there), (there.starts_at, there.ends_at, there.place)
+    follows = series_of(wanted.repeat) if wanted.repeat else there.series if which == Which.ONE else None
+    went, agreed = goers(there), (there.starts_at, there.ends_at, there.place)
     kept = [_rewritten(row, wanted, span, zone, episode, follows, by) for row, span in zip(rows, spans, strict=False)]
     AppointmentWorker.objects.filter(appointment__in=[row.pk for row in rows]).delete()
     Appointment.objects.filter(pk__in=[row.pk for row in rows[len(spans) :]]).delete()
-    new = [_row(new_id(), wanted, span, zone, there.client, episode, follows, by) for span in spans[len(rows) :]]
+    new = [new_row(new_id(), wanted, span, zone, there.client, episode, follows, by) for span in spans[len(rows) :]]
     for row in kept:
         row.save()
     Appointment.objects.bulk_create(new)
-    _places([*kept, *new], wanted.workers)
+    put_in_places([*kept, *new], wanted.workers)
     _tell(kept[0], "schedule.changed", by, many=len(days))
-    _tell_goers(kept[0], went, wanted.workers, by, moved=agreed != (kept[0].starts_at, kept[0].ends_at, kept[0].place))
+    tell_of_change(
+        kept[0], went, wanted.workers, by, moved=agreed != (kept[0].starts_at, kept[0].ends_at, kept[0].place)
+    )
     return kept[0]
 
 
-def _goers(row: Appointment) -> list[UUID]:
+def goers(row: Appointment) -> list[UUID]:
+    """Ids of who goes."""
     return list(row.places.values_list("staff_id", flat=True))
 
 
-def _tell_goers(row: Appointment, went: list[UUID], go: tuple[UUID, ...], by: Actor, *, moved: bool) -> None:
+def tell_of_change(row: Appointment, went: list[UUID], go: tuple[UUID, ...], by: Actor, *, moved: bool) -> None:
     """Who is new, who stays and must know another time or place, and who is free again."""
     tell_goers(GIVEN, row, [pk for pk in go if pk not in went], by)
     tell_goers(OFF, row, [pk for pk in went if pk not in go], by)
@@ -135,7 +140,7 @@ def _tell_goers(row: Appointment, went: list[UUID], go: tuple[UUID, ...], by: Ac
         tell_goers(MOVED, row, [pk for pk in went if pk in go], by)
 
 
-def _lock(workers: tuple[UUID, ...], day: date) -> None:
+def lock_workers(workers: tuple[UUID, ...], day: date) -> None:
     """Lock the rows of who is to be there, in one order. DomainError when somebody does not work here on that day."""
     if not workers:
         raise DomainError(_("Choose who goes."), "workers")
@@ -150,18 +155,20 @@ def _lock(workers: tuple[UUID, ...], day: date) -> None:
 
 def lock_goers(row: Appointment) -> None:
     """Lock the rows of who goes, in the order in which appointments are made."""
-    goers = Staff.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=_goers(row)).order_by("pk")
-    list(goers.values_list("pk"))
+    rows = Staff.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=goers(row)).order_by("pk")
+    list(rows.values_list("pk"))
 
 
-def _spans(wanted: Wanted) -> tuple[list[date], list[Span], str]:
+def spans_of(wanted: Wanted) -> tuple[list[date], list[Span], str]:
+    """The days that are *wanted*, each one's instants, and the agency's zone."""
     agency = the_agency()
     zone = agency.time_zone if agency else "UTC"
     days = days_of(wanted.day, wanted.repeat)
     return days, [span_of(day, wanted.start, wanted.end, ZoneInfo(zone)) for day in days], zone
 
 
-def _check_free(wanted: Wanted, spans: list[Span], without: list[UUID] | None = None) -> None:
+def check_free(wanted: Wanted, spans: list[Span], without: list[UUID] | None = None) -> None:
+    """DoubleBooking: somebody is busy, and nobody said that it be made all the same. *without*: what is being moved."""
     if wanted.confirmed:
         return
     if found := queries.clashes(wanted.workers, spans, without or ()):
@@ -178,17 +185,19 @@ def _episode(wanted: Wanted, client: Person | None) -> Episode | None:
     return found[wanted.episode]
 
 
-def _series(repeat: Repeat | None) -> Series | None:
+def series_of(repeat: Repeat | None) -> Series | None:
+    """A new series; None for a single appointment."""
     if repeat is None:
         return None
     return Series.objects.create(every=repeat.every, unit=repeat.unit, until=repeat.until)
 
 
-def _unit(series: Series) -> Unit:
+def unit_of(series: Series) -> Unit:
+    """How *series* counts."""
     return Unit(series.unit)
 
 
-def _row(
+def new_row(
     pk: UUID,
     wanted: Wanted,
     span: Span,
@@ -198,6 +207,7 @@ def _row(
     series: Series | None,
     by: Actor,
 ) -> Appointment:
+    """What is *wanted*, once, not yet kept."""
     row = Appointment(
         id=pk,
         client=client,
@@ -223,12 +233,14 @@ def _rewritten(
     return row
 
 
-def _insert(rows: list[Appointment], workers: tuple[UUID, ...]) -> None:
+def insert(rows: list[Appointment], workers: tuple[UUID, ...]) -> None:
+    """Keep new *rows*, to which *workers* (ids) go."""
     Appointment.objects.bulk_create(rows)
-    _places(rows, workers)
+    put_in_places(rows, workers)
 
 
-def _places(rows: list[Appointment], workers: tuple[UUID, ...]) -> None:
+def put_in_places(rows: list[Appointment], workers: tuple[UUID, ...]) -> None:
+    """*workers* (ids) go to *rows*."""
     AppointmentWorker.objects.bulk_create(
         AppointmentWorker(appointment=row, staff_id=worker, starts_at=row.starts_at)
         for row in rows

@@ -104,7 +104,19 @@ def share_out(
                 agreed = queries.passed_on([row.client_id], [], [row.staff_id], on)
                 _remember(shared, agreed, there, len(clashes_of(to_staff, agreed)))
                 pass_on(agreed, [row.staff_id], to_staff, by)
+        _groups_too(moving, to_staff, on, there, shared, by)
     return shared
+
+
+def _groups_too(
+    moving: list[Assignment], to_staff: Staff, on: date, there: set[UUID], shared: Shared, by: Actor
+) -> None:
+    """A group all of whose clients were moved, one after the other, goes with them; any other stays with who leads it."""
+    episodes = [row.episode_id for row in moving if row.episode_id]
+    rows = queries.passed_on([row.client_id for row in moving], episodes, [shared.from_staff], on)
+    groups = [row for row in rows if row.group]
+    _remember(shared, groups, there, len(clashes_of(to_staff, groups)))
+    pass_on(groups, [shared.from_staff], to_staff, by)
 
 
 def take_back(*, shared: Shared, by: Actor) -> None:

@@ -28,8 +28,13 @@ def let_stand(*, rows: Sequence[Appointment], to: Staff | None, by: Actor) -> di
         lock_goers(one)
         row = Appointment.objects.select_for_update(no_key=True).get(pk=one.pk)
         goers = list(row.places.values_list("staff_id", flat=True))
-        before[str(row.pk)] = {"episode": str(row.episode_id or ""), "staff": [str(pk) for pk in goers]}
+        before[str(row.pk)] = {
+            "episode": str(row.episode_id or ""),
+            "staff": [str(pk) for pk in goers],
+            "group": str(row.group or ""),
+        }
         went.update(goers)
+        row.group = None  # of a group: they go on by themselves
         _with(row, None, [to.pk] if to else [], by)
     if rows and rows[0].starts_at > by.at:
         tell_goers(OFF, rows[0], went - {to.pk if to else None}, by)
@@ -46,6 +51,7 @@ def bring_back(*, before: dict[str, Any], version_sum: int, by: Actor) -> bool:
         return False
     for row in rows:
         stood = before[str(row.pk)]
+        row.group = UUID(stood["group"]) if stood.get("group") else None
         _with(row, UUID(stood["episode"]) if stood["episode"] else None, [UUID(pk) for pk in stood["staff"]], by)
     return True
 
@@ -68,7 +74,7 @@ def _with(row: Appointment, episode: UUID | None, staff: Sequence[UUID], by: Act
     row.episode_id = episode
     row.version += 1
     row.changed_at = by.at
-    row.save(update_fields=["episode", "version", "changed_at"])
+    row.save(update_fields=["episode", "group", "version", "changed_at"])
     AppointmentWorker.objects.filter(appointment=row).delete()
     AppointmentWorker.objects.bulk_create(
         AppointmentWorker(appointment=row, staff_id=pk, starts_at=row.starts_at) for pk in staff

@@ -11,7 +11,9 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.contacts.models import Contact
+from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentState
 from goldthread.casework.schedule.models import Appointment
+from goldthread.casework.schedule.queries import of_group
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way
 from goldthread.doors.web.contacts.reading_form import GOALS, uuid_of
@@ -112,6 +114,30 @@ def appointment_of(viewer: Viewer, client: Person, pk: str) -> Appointment | Non
     except ValueError:
         return None
     return rows.filter(contact__isnull=True).first()
+
+
+def appointments_of_group(viewer: Viewer, pk: str) -> list[Appointment]:
+    """The appointments of the group that the form names, by client, about which the viewer may write and that no note has settled."""
+    group = uuid_of(pk)
+    if group is None:
+        return []
+    may_write = gate.content_in(viewer, Act.WRITE_SCHEDULE)
+    return list(of_group(group).filter(may_write, contact__isnull=True).select_related("episode"))
+
+
+def group_agreed(rows: list[Appointment], zone: tzinfo) -> dict[str, list[str]]:
+    """What the appointments *rows* of a group say already: when, where, who is in it, and who is known not to have come. Who
+    called it off is left out: what became of that is written down."""
+    coming = [row for row in rows if row.state not in CALLED_OFF]
+    if not coming:
+        return {}
+    values = _agreed(coming[0], zone) | {
+        "appointment": [str(coming[0].group)],
+        "with": [str(row.client_id) for row in coming],
+        "program": [str(row.episode.program_id) for row in coming[:1] if row.episode],
+    }
+    missed = [row for row in coming if row.state == AppointmentState.MISSED]
+    return values | {f"came_{row.client_id}": ["no"] for row in missed}
 
 
 def task_of(viewer: Viewer, client: Person, pk: str) -> Task | None:

@@ -26,6 +26,7 @@ from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.record import queries as ledger
 from goldthread.casework.record.models import Draft
 from goldthread.doors.web.contacts import group_page
+from goldthread.doors.web.contacts.filling import appointments_of_group, group_agreed
 from goldthread.doors.web.contacts.group_ahead import consequences
 from goldthread.doors.web.contacts.group_offered import GroupOffered, offer_group
 from goldthread.doors.web.contacts.group_reading import GroupReader
@@ -83,7 +84,8 @@ class Desk:
 @require_GET
 @staff_page(Act.WRITE_CONTACT)
 def new(request: StaffRequest) -> HttpResponse:
-    """A new group's note. ``like``: with the clients of that group; ``day``, ``start``: when, as links of the calendar say."""
+    """A new group's note. ``like``: with the clients of that group; ``appointment``: filled from the group of that
+    id in the calendar; ``day``, ``start``: when, as links of the calendar say."""
     return _fresh(_desk(request, new_id()))
 
 
@@ -153,6 +155,8 @@ def _fresh(desk: Desk) -> HttpResponse:
         values["program"] = [str(like[0].episode.program_id) if like[0].episode else ""]
         values["how"] = [f"kind:{like[0].kind}" if like[0].kind else f"{like[0].mode}:{like[0].place}"]
         values["activity"] = list(like[0].activities.values_list("activity", flat=True))
+    agreed = group_agreed(appointments_of_group(viewer, asked.get("appointment", "")), desk.zone)
+    values |= agreed
     offered = offer_group(viewer, Typed(values))
     if not offered.way((values.get("how") or [""])[0]):
         at_office = (way for way in offered.ways if (way.mode, way.place) == (Mode.IN_PERSON, Place.OFFICE))
@@ -160,7 +164,8 @@ def _fresh(desk: Desk) -> HttpResponse:
     if offered.program:
         values["program"] = [str(offered.program.pk)]
     mine = ledger.drafts_of(viewer.staff.pk).filter(person=None, kind=SOURCE).exclude(pk=desk.row)
-    return desk.show(Typed(values), unfinished=list(mine[:3]))
+    said = _("Filled in from: %(what)s") % {"what": _("the group in the calendar")} if agreed else ""
+    return desk.show(Typed(values), unfinished=list(mine[:3]), said=said)
 
 
 def _like(staff: UUID, text: str) -> list[Contact]:
@@ -198,7 +203,8 @@ def _sign(desk: Desk) -> HttpResponse:
     request, viewer = desk.request, desk.request.viewer
     typed = of_form(request.POST)
     group = GroupReader(desk.row, typed, offer_group(viewer, typed), viewer.today).group()
-    contacts = sign_group(group=group, zone=desk.zone, by=viewer.actor, **version_of(request))
+    agreed = {row.client_id: row.pk for row in appointments_of_group(viewer, typed.one("appointment")) if row.client_id}
+    contacts = sign_group(group=group, zone=desk.zone, by=viewer.actor, appointments=agreed, **version_of(request))
     many = len(contacts)
     tell(
         request,

@@ -68,19 +68,19 @@ class GroupOffered:
 
 def offer_group(viewer: Viewer, typed: Typed) -> GroupOffered:
     """What there is for *typed*: clients whom the viewer may write about, in one program, on the day of the group."""
-    reached = _reached(viewer, day_of(typed, viewer.today))
-    own = list(reached.filter(person__in=clients_of(viewer.staff, viewer.today)))
-    programs = _programs(reached, own)
-    program = _chosen(programs, own, typed.one("program"))
+    there_are = reached(viewer, day_of(typed, viewer.today))
+    own = list(there_are.filter(person__in=clients_of(viewer.staff, viewer.today)))
+    programs = programs_of(there_are, own)
+    program = chosen_of(programs, own, typed.one("program"))
     there = [one for one in own if one.episode.program_id == (program.pk if program else None)]
     ids = chosen_ids(typed)
     members = [one for one in there if one.person_id in ids]
     missing = ids - {one.person_id for one in members}
     if missing and program:
-        members += list(reached.filter(person__in=missing, episode__program=program)[:SHOWN])
+        members += list(there_are.filter(person__in=missing, episode__program=program)[:SHOWN])
     others: list[EpisodeMember] = []
     if program and (typed.has("wide") or not own):
-        others = list(reached.filter(episode__program=program).exclude(pk__in=[one.pk for one in there])[:SHOWN])
+        others = list(there_are.filter(episode__program=program).exclude(pk__in=[one.pk for one in there])[:SHOWN])
     template = template_on(program, viewer.today) if program else None
     plans = _plans(members)
     return GroupOffered(programs, program, template, ways_of(template), there, others, members, plans)
@@ -116,15 +116,15 @@ def chosen_ids(typed: Typed) -> set[UUID]:
     return {pk for pk in map(uuid_of, typed.many("with")) if pk}
 
 
-def _reached(viewer: Viewer, day: date) -> QuerySet[EpisodeMember]:
-    """Who is served under an episode on *day* about which the viewer may write, by name."""
-    may_write = gate.content_in(viewer, Act.WRITE_CONTACT, client="person", labels="episode__labels")
+def reached(viewer: Viewer, day: date, act: Act = Act.WRITE_CONTACT) -> QuerySet[EpisodeMember]:
+    """Who is served under an episode on *day* about which the viewer may write (do *act*), by name."""
+    may_write = gate.content_in(viewer, act, client="person", labels="episode__labels")
     still = Q(episode__discharged_on__isnull=True) | Q(episode__discharged_on__gte=day)
     rows = EpisodeMember.objects.filter(may_write, served_on(day), still, episode__enrolled_on__lte=day)
     return rows.select_related("person", "episode__program").order_by("person__sort_key", "person_id")
 
 
-def _programs(reached: QuerySet[EpisodeMember], own: list[EpisodeMember]) -> list[Program]:
+def programs_of(reached: QuerySet[EpisodeMember], own: list[EpisodeMember]) -> list[Program]:
     """Those of one's own clients; of somebody without clients, those one may write in."""
     found = {one.episode.program_id: one.episode.program for one in own}
     if not found:
@@ -133,7 +133,7 @@ def _programs(reached: QuerySet[EpisodeMember], own: list[EpisodeMember]) -> lis
     return sorted(found.values(), key=lambda one: one.name)
 
 
-def _chosen(programs: list[Program], own: list[EpisodeMember], named: str) -> Program | None:
+def chosen_of(programs: list[Program], own: list[EpisodeMember], named: str) -> Program | None:
     """The one that is named; else the one with most of one's clients."""
     counts = {one.pk: sum(row.episode.program_id == one.pk for row in own) for one in programs}
     found = next((one for one in programs if str(one.pk) == named), None)

@@ -104,7 +104,7 @@ def context(
         "other_name": typed.one("other_name"),
         "activities": activities,
         "words": {"narrative": typed.text("narrative")},
-        "lines": {name: typed.one(name) for name in ("place_words", "travel_minutes", "miles")},
+        "lines": {name: typed.one(name) for name in ("place_words", "travel_minutes", "miles", "appointment")},
         "ticked": ticked,
         "asked": ticked | {problem.confirm for problem in problems},
         "problems": problems,

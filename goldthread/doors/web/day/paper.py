@@ -92,7 +92,7 @@ def printed(request: StaffRequest) -> HttpResponse:
 
 def _in_order(visits: Iterable[Visit], urgent: Iterable[Listed]) -> list[UUID]:
     """The clients of the day: appointments by the clock, then what is late or due by its rank."""
-    ids = [one.row.client_id for one in visits] + [task.client_id for task in urgent]
+    ids = [pk for one in visits for pk in one.clients] + [task.client_id for task in urgent]
     return list(dict.fromkeys(pk for pk in ids if pk))
 
 
@@ -117,7 +117,8 @@ def papers_of(viewer: Viewer, clients: list[UUID], visits: Iterable[Visit] = ())
     concerns = _each(open_concerns(ids, of_person))
     calls: dict[UUID | None, list[Visit]] = defaultdict(list)
     for visit in visits:
-        calls[visit.row.client_id].append(visit)
+        for pk in visit.clients:
+            calls[pk].append(visit)
     return [
         Paper(
             client=one.client,

@@ -56,3 +56,11 @@ def _field(one: Asked, workers: list[tuple[Any, str]]) -> Any:
         named = [(str(pk), name) for pk, name in workers]
         return forms.ChoiceField(label=label, required=False, choices=[("", _("whoever ends it")), *named])
     return text(label, limit=300, hint=one.hint)
+
+
+class TakeBackForm(RecordForm):
+    """Why a discharge is taken back."""
+
+    reason = text(
+        _("Why"), required=True, limit=300, hint=_("for example: the wrong client, they came back the next day")
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.doors.web.discharge import afterwards, deciding, paper, preparing, ready, signing, summary
+from goldthread.doors.web.discharge import afterwards, deciding, paper, preparing, ready, signing, summary, undoing
 
 app_name = "discharge"
 
@@ -25,10 +25,12 @@ urlpatterns = [
     path(ONE + "send-back/", signing.send_back, name="send_back"),
     path(ONE + "read/", signing.read, name="read"),
     path(ONE + "addendum/", signing.addendum, name="addendum"),
+    path(ONE + "undo/", undoing.undo, name="undo"),
     path(ONE + "print/", paper.printed, name="print"),
     path(ONE + "pdf/", paper.pdf, name="pdf"),
     path(ONE + "pdf/file/", paper.pdf_file, name="pdf_file"),
     path("goodbyes/", afterwards.mine, name="mine"),
     path("goodbyes/<uuid:row>/", afterwards.one, name="afterwards"),
+    path("goodbyes/<uuid:row>/undo/", undoing.undo_own, name="undo_own"),
     path("goodbyes/<uuid:row>/print/", afterwards.printed, name="afterwards_print"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from goldthread.access.acts import Act
 from goldthread.casework.caseload import actions
 from goldthread.casework.discharge.actions import undo_discharge
+from goldthread.casework.discharge.queries.ways import done_way
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.episodes.common import back_to, episode_of, form_page, saved, sent
 from goldthread.doors.web.episodes.forms import PauseForm, ResumeForm
@@ -53,8 +54,10 @@ def resume(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 @require_POST
 @client_page(Act.MANAGE_EPISODE)
 def undo(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
-    """Take back a discharge made by mistake."""
+    """Take back a discharge made by mistake; one that was signed, on the page that asks why."""
     episode = episode_of(request, client, row, Act.MANAGE_EPISODE)
+    if way := done_way(episode):
+        return redirect("discharge:undo", pk=client.pk, row=way.pk)
     try:
         _row, stays = undo_discharge(episode=episode, by=request.viewer.actor)
     except DomainError as error:

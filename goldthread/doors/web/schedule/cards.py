@@ -20,8 +20,7 @@ def cards(lines: Iterable[Line], token: str) -> SafeString:
 
 def happened(line: Line, back: str, token: str) -> SafeString:
     """What became of it, in one click: a note, *kept*, *not kept*. *back*: where one comes from."""
-    name = line.row.client.display_name if line.row.client else ""
-    which = f'<span class="vh">: {escape(line.start)} {escape(name)}</span>'
+    which = f'<span class="vh">: {escape(line.start)} {escape(line.who)}</span>'
     page = escape(line.page)
     note = (
         f'<a class="btn sm" href="{escape(line.note)}">{icon("note")}{escape(_("Note"))}{which}</a>'
@@ -52,9 +51,9 @@ def _told(line: Line, token: str) -> str:
 
 def _who(line: Line) -> str:
     link, what = f'<p><a class="who" href="{escape(line.page)}">', escape(line.what)
-    if line.row.client is None:
+    if not line.who:
         return f"{link}{what}</a></p>"
-    return f'{link}{escape(line.row.client.display_name)}</a></p><p class="small">{what}</p>'
+    return f'{link}{escape(line.who)}</a></p><p class="small">{what}</p>'
 
 
 def _about(line: Line) -> Iterable[str]:

@@ -16,7 +16,7 @@ def clash_lines(viewer: Viewer, error: DoubleBooking) -> list[Line]:
     shown = Appointment.objects.filter(gate.content_in(viewer, Act.WRITE_SCHEDULE), pk__in=[row.pk for row in rows])
     seen = set(shown.values_list("pk", flat=True))
     lines = [line_of(row, viewer.at, busy=row.pk not in seen) for row in rows]
-    clients = {line.row.client for line in lines if line.row.client and not line.busy}
+    clients = {line.named for line in lines if line.named and not line.row.group}
     if clients:
         gate.saw(viewer, clients, "schedule:clash")
     return lines

@@ -17,7 +17,7 @@ from goldthread.casework.caseload.queries import covering
 from goldthread.casework.schedule.actions import hash_of, renew_feed, revoke_feed
 from goldthread.casework.schedule.enums import AppointmentKind
 from goldthread.casework.schedule.models import Appointment, CalendarFeed
-from goldthread.casework.schedule.queries import FEED_AHEAD, feed_of, feed_rows
+from goldthread.casework.schedule.queries import FEED_AHEAD, by_group, feed_of, feed_rows
 from goldthread.doors.web.account.address import client_address
 from goldthread.doors.web.entry import StaffRequest, anyone, staff_page
 from goldthread.doors.web.schedule.ical import Entry, calendar
@@ -68,10 +68,10 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
         action="schedule.feed_read",
         kind="staff",
         object_id=viewer.staff.pk,
-        details={"appointments": len(rows)},
+        details={"appointments": len(by_group(rows))},
     )
     with translation.override(viewer.user.language or None):
-        text = calendar(_("Appointments"), [_entry(row) for row in rows])
+        text = calendar(_("Appointments"), [_entry(some) for some in by_group(rows)])
     return HttpResponse(
         text,
         content_type="text/calendar; charset=utf-8",
@@ -92,7 +92,13 @@ def _viewer(request: HttpRequest, token: str) -> Viewer | None:
     return replace(viewer, has_broken_glass=False)
 
 
-def _entry(row: Appointment) -> Entry:
-    """Initials for a client; without one, the kind of appointment. Never a title or a place: people write names there."""
-    summary = initials(row.client.display_name) if row.client else str(AppointmentKind(row.kind).label)
-    return Entry(f"{row.pk}@goldthread", summary, row.starts_at, row.ends_at, row.changed_at, row.version)
+def _entry(rows: list[Appointment]) -> Entry:
+    """Initials for a client, of a group all of theirs; without one, the kind of appointment. Never a title or a place: people
+    write names there."""
+    row = rows[0]
+    theirs = ", ".join(initials(one.client.display_name) for one in rows if one.client)
+    summary = theirs or str(AppointmentKind(row.kind).label)
+    if row.group:
+        summary = _("Group of %(n)d: %(initials)s") % {"n": len(rows), "initials": theirs}
+    changed, version = max(one.changed_at for one in rows), max(one.version for one in rows)
+    return Entry(f"{row.group or row.pk}@goldthread", summary, row.starts_at, row.ends_at, changed, version)

@@ -191,7 +191,7 @@ def _form(
     return AppointmentForm(
         sent,
         initial=start,
-        workers=_workers(viewer, client, there),
+        workers=workers_for(viewer, client, there),
         episodes=_episodes(viewer, client) if client else [],
         own=client is None,
         series=bool(row and row.series_id),
@@ -242,7 +242,7 @@ def _episodes(viewer: Viewer, client: Person) -> list[tuple[str, str]]:
     return [(str(one.pk), one.program.name) for one in rows if known.sees_episode(one.pk, one.labels)]
 
 
-def _workers(viewer: Viewer, client: Person | None, there: list[Staff]) -> list[tuple[str, str]]:
+def workers_for(viewer: Viewer, client: Person | None, there: list[Staff]) -> list[tuple[str, str]]:
     """Who can go: the viewer, who works with the client, the viewer's teams, whoever goes already."""
     known = [viewer.staff, *there]
     if client:

@@ -5,10 +5,9 @@ from django.utils import timezone
 from goldthread.access import gate
 from goldthread.access.viewer import Viewer
 from goldthread.casework.caseload.queries import covering
-from goldthread.casework.schedule.enums import CALLED_OFF
 from goldthread.casework.schedule.queries import day_span
 from goldthread.doors.web.schedule.agreed import agreed_with
-from goldthread.doors.web.schedule.lines import Line, line_of
+from goldthread.doors.web.schedule.lines import Line, lines_of
 
 
 def visits_of(viewer: Viewer, *, covers: bool) -> list[Line]:
@@ -16,11 +15,8 @@ def visits_of(viewer: Viewer, *, covers: bool) -> list[Line]:
     *covers* somebody. Two queries (three), and one insert where a client is shown."""
     away = covering(viewer.staff, viewer.today, viewer.today) if covers else []
     found = agreed_with(viewer, day_span(viewer.today, timezone.get_current_timezone()), away)
-    rows = [row for row in found if row.seen and row.state not in CALLED_OFF]  # type: ignore[attr-defined]  # annotated
-    clients = {row.client for row in rows if row.client}
+    lines = lines_of(viewer, found, away, standing=True)
+    clients = {line.named for line in lines if line.named}
     if clients:
         gate.saw(viewer, clients, "day")
-    return [
-        line_of(row, viewer.at, staff=viewer.staff.pk, covers=away, go=row.goers)  # type: ignore[attr-defined]  # annotated
-        for row in rows
-    ]
+    return lines

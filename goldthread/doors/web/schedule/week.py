@@ -19,7 +19,7 @@ from goldthread.casework.schedule.queries import day_span
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.schedule.agreed import agreed_with
 from goldthread.doors.web.schedule.cards import cards
-from goldthread.doors.web.schedule.lines import Line, line_of
+from goldthread.doors.web.schedule.lines import Line, lines_of
 
 DAYS = 7
 
@@ -78,12 +78,8 @@ def days_of(viewer: Viewer, monday: date, token: str = "") -> list[Day]:
     zone = timezone.get_current_timezone()
     away = covering(viewer.staff, monday, monday + timedelta(days=DAYS - 1))
     rows = agreed_with(viewer, day_span(monday, zone, DAYS), away)
-    lines = [
-        line_of(row, viewer.at, staff=viewer.staff.pk, busy=not row.seen, covers=away, go=row.goers)  # type: ignore[attr-defined]  # annotated
-        for row in rows
-    ]
-    lines = [line for line in lines if not (line.busy and line.instead)]
-    clients = {line.row.client for line in lines if line.row.client and not line.busy}
+    lines = [line for line in lines_of(viewer, rows, away) if not (line.busy and line.instead)]
+    clients = {line.named for line in lines if line.named}
     if clients:
         gate.saw(viewer, clients, "schedule:week")
     days = [monday + timedelta(days=number) for number in range(DAYS)]
