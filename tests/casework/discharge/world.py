@@ -27,7 +27,9 @@ class Left:
     items: dict[str, Any]
 
 
-def appointment(client: Person, episode: Episode, staff: Staff, starts: datetime, by: Actor, title: str) -> Appointment:
+def appointment(
+    client: Person, episode: Episode | None, staff: Staff, starts: datetime, by: Actor, title: str
+) -> Appointment:
     row = Appointment.objects.create(
         client=client,
         episode=episode,
@@ -36,7 +38,7 @@ def appointment(client: Person, episode: Episode, staff: Staff, starts: datetime
         starts_at=starts,
         ends_at=starts + timedelta(hours=1),
         zone="America/New_York",
-        labels=episode.labels,
+        labels=episode.labels if episode else 0,
         made_by=staff,
         made_at=by.at,
         changed_at=by.at,

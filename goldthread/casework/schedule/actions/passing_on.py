@@ -51,7 +51,7 @@ def transfer(
     clients = [member.person_id for member in members_of(episode, on)]
     before = [row.staff_id for row in primaries_of(episode, on) if row.staff_id != to_staff.pk]
     rows = queries.passed_on(clients, [episode.pk], before, on)
-    moving = [row for row in rows if row.pk not in staying and row.series_id not in staying]
+    moving = [row for row in rows if not {row.pk, row.series_id, row.group} & set(staying)]
     clashes = clashes_of(to_staff, moving)
     if clashes and not confirmed:
         raise DoubleBooking(clashes)

@@ -1,7 +1,7 @@
 """Sharing out the work of a team: some clients of one worker go to another with what is agreed, and, by a slip of the hand,
 back again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -67,11 +67,13 @@ def share_out(
     reason: str,
     note: str = "",
     team_for: Callable[[Episode | None], Team | None],
+    staying: Collection[UUID] = (),
 ) -> Shared:
     """From the day *on*, *to_staff* is the primary worker of the clients of *rows* (primary assignments of one worker).
 
     An episode goes as a whole, with everybody served under it and the appointments agreed. *team_for* says in which team
-    *to_staff* serves an episode (None: a client of no program). Notes need a co-signature when those of *to_staff* do elsewhere.
+    *to_staff* serves an episode (None: a client of no program). *staying*: ids of appointments, or of whole series, that stay with
+    who has them. Notes need a co-signature when those of *to_staff* do elsewhere.
     Everything or nothing. DomainError: nobody, no reason, or as of ``transfer``.
     """
     moving = [row for row in rows if row.staff_id != to_staff.pk]
@@ -89,6 +91,7 @@ def share_out(
                 to_staff=to_staff,
                 on=on,
                 by=by,
+                staying=staying,
                 confirmed=True,
                 reason=reason,
                 team=team_for(episode),
@@ -101,20 +104,30 @@ def share_out(
             if row.episode_id is None:
                 made = _of_no_program(row, to_staff, on, by, reason, note, team_for(None), cosign)
                 shared.moved.append(_remembered(made))
-                agreed = queries.passed_on([row.client_id], [], [row.staff_id], on)
+                agreed = _going(queries.passed_on([row.client_id], [], [row.staff_id], on), staying)
                 _remember(shared, agreed, there, len(clashes_of(to_staff, agreed)))
                 pass_on(agreed, [row.staff_id], to_staff, by)
-        _groups_too(moving, to_staff, on, there, shared, by)
+        _groups_too(moving, to_staff, on, there, shared, staying, by)
     return shared
 
 
+def _going(rows: list[Appointment], staying: Collection[UUID]) -> list[Appointment]:
+    return [row for row in rows if not {row.pk, row.series_id, row.group} & set(staying)]
+
+
 def _groups_too(
-    moving: list[Assignment], to_staff: Staff, on: date, there: set[UUID], shared: Shared, by: Actor
+    moving: list[Assignment],
+    to_staff: Staff,
+    on: date,
+    there: set[UUID],
+    shared: Shared,
+    staying: Collection[UUID],
+    by: Actor,
 ) -> None:
     """A group all of whose clients were moved, one after the other, goes with them; any other stays with who leads it."""
     episodes = [row.episode_id for row in moving if row.episode_id]
     rows = queries.passed_on([row.client_id for row in moving], episodes, [shared.from_staff], on)
-    groups = [row for row in rows if row.group]
+    groups = [row for row in _going(rows, staying) if row.group]
     _remember(shared, groups, there, len(clashes_of(to_staff, groups)))
     pass_on(groups, [shared.from_staff], to_staff, by)
 

@@ -1,6 +1,6 @@
 """The appointments that a hand-over or a cover takes along: offered when it is arranged, listed for who takes over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -43,6 +43,30 @@ def agreed_of(viewer: Viewer, episode: Episode) -> list[tuple[str, str]]:
     return [(str(key), _words(viewer, some, named)) for key, some in _series(rows).items()]
 
 
+def agreed_of_each(
+    viewer: Viewer, given: Sequence[Assignment]
+) -> dict[tuple[UUID, UUID | None], list[tuple[str, str]]]:
+    """The same for many assignments of one worker at once, by client and episode. Whatever of it the viewer may not see goes along
+    unsaid. Two queries, and the agency's zone."""
+    if not given:
+        return {}
+    episodes = [row.episode_id for row in given if row.episode_id]
+    rows = passed_on([row.client_id for row in given], episodes, [given[0].staff_id], viewer.today)
+    may_see = gate.content_in(viewer, Act.MANAGE_EPISODE)
+    seen = set(Appointment.objects.filter(may_see, pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    together: dict[tuple[UUID, UUID | None], dict[UUID, list[Appointment]]] = {}
+    theirs = {(row.client_id, row.episode_id) for row in given}
+    for row in rows:
+        if row.pk in seen and row.client_id:
+            own = (row.client_id, row.episode_id)
+            where = own if own in theirs else next((one for one in theirs if one[0] == row.client_id), own)
+            together.setdefault(where, {}).setdefault(row.series_id or row.pk, []).append(row)
+    return {
+        key: [(str(pk), _words(viewer, some, named=False)) for pk, some in series.items()]
+        for key, series in together.items()
+    }
+
+
 def _series(rows: Iterable[Appointment]) -> dict[UUID, list[Appointment]]:
     """The appointments of each series together, by its id; a single one by its own."""
     together: dict[UUID, list[Appointment]] = {}
@@ -52,7 +76,7 @@ def _series(rows: Iterable[Appointment]) -> dict[UUID, list[Appointment]]:
 
 
 def _words(viewer: Viewer, rows: list[Appointment], named: bool) -> str:
-    line = line_of(rows[0], viewer.at)
+    line = line_of(rows[0], viewer.at, go={})
     said = [f"{day(line.starts, viewer.today)}, {time_format(line.starts, 'TIME_FORMAT')}", line.what]
     if named and rows[0].client:
         said.append(rows[0].client.display_name)

@@ -38,6 +38,7 @@ class GroupForm(AppointmentForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, workers=workers, episodes=[], own=True, series=series, **kwargs)
+        self.repeats = series or members is not None
         if members is not None:
             self.fields["clients"] = several(_("Who is in the group"), _named(members))
             self.fields["clients"].error_messages["invalid_choice"] = _(
@@ -52,7 +53,8 @@ class GroupForm(AppointmentForm):
 
     @property
     def more(self) -> list[forms.BoundField]:
-        return [field for field in super().more if field.name not in ("clients", "names_are_right")]
+        left_out = ("clients", "names_are_right", *(() if self.repeats else ("unit", "every", "until")))
+        return [field for field in super().more if field.name not in left_out]
 
 
 def _named(members: Iterable[EpisodeMember]) -> list[tuple[str, str]]:

@@ -22,7 +22,9 @@ from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.schedule.actions import Moved, Shared, share_out, take_back
 from goldthread.doors.web.clients.circle import team_of, workers_on
+from goldthread.doors.web.contacts.reading_form import uuid_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.doors.web.episodes.agreed import agreed_of_each
 from goldthread.doors.web.episodes.common import sent
 from goldthread.doors.web.episodes.enrolling import team_for
 from goldthread.doors.web.team import counted
@@ -55,7 +57,8 @@ def share(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = ShareForm(sent(request), others=others, initial={"on": viewer.today})
     chosen = _chosen(request, rows)
     taker = _taker(request, takers)
-    shared = _move(viewer, form, chosen, taker) if form.is_bound and form.is_valid() else None
+    staying = {pk for pk in map(uuid_of, request.POST.getlist("stays")) if pk}
+    shared = _move(viewer, form, chosen, taker, staying) if form.is_bound and form.is_valid() else None
     if shared:
         return _done(request, shared)
     gate.saw(viewer, {row.client for row in rows}, "team:share")
@@ -67,6 +70,7 @@ def share(request: StaffRequest, pk: UUID) -> HttpResponse:
         "takers": [_target(row) for row in loads_of(viewer, takers)],
         "chosen": {_key(row) for row in chosen},
         "to": str(taker.pk) if taker else "",
+        "stays": set(request.POST.getlist("stays")),
     }
     return render(request, "team/share.html", context, status=422 if form.is_bound else 200)
 
@@ -100,10 +104,12 @@ def _movable(viewer: Viewer, giver: Staff) -> list[Assignment]:
 def _lines(viewer: Viewer, rows: list[Assignment]) -> list[dict[str, Any]]:
     """A line an episode, with everybody served under it, and how much of theirs is late."""
     late = _late(viewer, rows)
+    agreed = agreed_of_each(viewer, rows)
     lines: dict[str, dict[str, Any]] = {}
     for row in rows:
-        line = lines.setdefault(_key(row), {"key": _key(row), "row": row, "persons": [], "late": 0})
+        line = lines.setdefault(_key(row), {"key": _key(row), "row": row, "persons": [], "late": 0, "agreed": {}})
         line["persons"].append(row.client)
+        line["agreed"] |= dict(agreed.get((row.client_id, row.episode_id), []))
         line["late"] += late.get((row.client_id, row.episode_id), 0)
     return list(lines.values())
 
@@ -136,7 +142,9 @@ def _target(row: Row) -> dict[str, Any]:
     return {"row": row, "bar": bar(row.load), "load": load_words(row)}
 
 
-def _move(viewer: Viewer, form: ShareForm, chosen: list[Assignment], taker: Staff | None) -> Shared | None:
+def _move(
+    viewer: Viewer, form: ShareForm, chosen: list[Assignment], taker: Staff | None, staying: set[UUID]
+) -> Shared | None:
     """Move them; None when the form says why not."""
     said = form.cleaned_data
     if said["other"]:
@@ -159,6 +167,7 @@ def _move(viewer: Viewer, form: ShareForm, chosen: list[Assignment], taker: Staf
             reason=said["reason"],
             note=said["note"],
             team_for=team,
+            staying=staying,
             by=viewer.actor,
         )
     except DomainError as error:

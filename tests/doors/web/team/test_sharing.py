@@ -4,15 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import clients_of
+from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from tests.access.world import browser
+from tests.casework.discharge.world import appointment
 from tests.casework.tasks.making import program
 from tests.doors.web.clients.people import TODAY, team_with
 from tests.doors.web.team.making import RULES, ago, enrolled_with, said, served, worker_of
@@ -69,6 +74,45 @@ def test_an_episode_and_a_client_of_no_program_go_and_come_back(gloria: Staff, a
     assert "Undone." in page.get("/team/").content.decode()
     page.post("/team/undo/")
     assert "cannot be undone" in page.get("/team/").content.decode()
+
+
+def test_what_is_ticked_stays_and_the_rest_goes_along(gloria: Staff, andre: Staff, mei: Staff) -> None:
+    (ana,) = served(andre, "Ana")
+    Assignment.objects.filter(client=ana).delete()
+    episode = enrolled_with(andre, program(RULES), ana, ago(20))
+    now = timezone.now()
+    by = Actor(at=now, today=TODAY, staff=andre.pk)
+    one, two = (
+        appointment(ana, episode, andre, now + timedelta(days=3 + number), by, title)
+        for number, title in enumerate(("Eye doctor", "Bank"))
+    )
+    page = browser(gloria)
+    body = page.get(f"/team/{andre.pk}/share/").content.decode()
+    assert "2 appointments go along" in body
+    assert body.count('name="stays"') == 2
+    moved = [f"e{episode.pk}"]
+    wrong = send(page, andre, moved, mei, reason="", stays=[str(two.pk), "x"])
+    assert f'value="{two.pk}" checked' in wrong.content.decode()  # what was ticked is kept
+    assert send(page, andre, moved, mei, stays=[str(two.pk), "x"]).status_code == 302
+    assert [row.places.get().staff for row in (one, two)] == [mei, andre]
+    page.post("/team/undo/")
+    assert [row.places.get().staff for row in (one, two)] == [andre, andre]
+
+
+def test_what_is_agreed_is_read_at_once(gloria: Staff, andre: Staff, mei: Staff) -> None:
+    by = Actor(at=timezone.now(), today=TODAY, staff=andre.pk)
+    page = browser(gloria)
+
+    def asked(many: int) -> int:
+        for number, person in enumerate(served(andre, *[f"Ana{many}{one}" for one in range(many)])):
+            row = appointment(person, None, andre, by.at + timedelta(days=3, hours=2 * number), by, "Bank")
+            assert row.episode is None
+        page.get(f"/team/{andre.pk}/share/")
+        with CaptureQueriesContext(connection) as few:
+            page.get(f"/team/{andre.pk}/share/")
+        return len(few)
+
+    assert asked(1) == asked(5)
 
 
 def test_to_somebody_of_another_team(gloria: Staff, andre: Staff) -> None:
