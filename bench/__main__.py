@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import django
 
+from bench.bringing import bring
 from bench.dataset import Dataset, dataset
 from bench.growing import SIZES, load, show_growth
 from bench.kept_cluster import KeptCluster
@@ -28,6 +29,7 @@ ABOUT = """Measure Goldthread over HTTP, signed in, against gunicorn with two wo
   bench growth [NAME …]     from 2 000 to 20 000 to 200 000 clients
   bench duplicates          F1 of the score of likely doubles on FEBRL4, then the time of a lookup
   bench load                eight people on My day at once: requests a second and memory
+  bench import              10 000 clients come in from a file, in the worker, while somebody opens My day; then they are taken back
 """
 DATABASES = ("sqlite", "postgresql")
 LOOKUP = "likely_same"
@@ -61,7 +63,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         epilog=f"operations:\n{listed}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], "growth", "load", "duplicates", *OPERATIONS])
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", choices=[[], "growth", "load", "import", "duplicates", *OPERATIONS]
+    )
     parser.add_argument("--clients", type=int, default=20_000, metavar="N")
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument(
@@ -73,7 +77,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _run(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
     names = [name for name in options.names if name in OPERATIONS] or list(OPERATIONS)
-    if "load" in options.names:
+    if {"load", "import"} & set(options.names):
         return _load(options, cluster)
     if "growth" not in options.names:
         return _report(
@@ -90,8 +94,10 @@ def _run(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
 
 
 def _dataset(options: argparse.Namespace, clients: int, names: list[str], cluster: KeptCluster | None) -> Dataset:
-    """With threads where an operation works with them."""
-    return dataset(options.database, clients, cluster, threads=any(OPERATIONS[name].threads for name in names))
+    """With threads where an operation works with them, and with who asks and waits."""
+    asked = [OPERATIONS[name] for name in names]
+    needs = {"threads": any(one.threads for one in asked), "asking": any(one.asking for one in asked)}
+    return dataset(options.database, clients, cluster, **needs)
 
 
 def _figures(data: Dataset, names: list[str], rounds: int) -> Iterator[Figure]:
@@ -104,8 +110,8 @@ def _figures(data: Dataset, names: list[str], rounds: int) -> Iterator[Figure]:
 
 def _load(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
     with ExitStack() as stack:
-        world, server = _world(stack, dataset(options.database, options.clients, cluster, threads=False))
-        result = load(world, server)
+        world, server = _world(stack, dataset(options.database, options.clients, cluster, threads=False, asking=False))
+        result = bring(world) if "import" in options.names else load(world, server)
     if options.json:
         say(json.dumps(result))
     else:

@@ -19,6 +19,7 @@ WORLD = "world.json"
 SAMPLE = 400
 FILES = "files"
 THREADS = "threads"
+ASKING = "asking"
 
 
 def build(clients: int, admin_url: str) -> None:
@@ -38,6 +39,7 @@ def build(clients: int, admin_url: str) -> None:
     at = datetime.now(UTC)
     with _inside(settings.MULTI_AGENCY):
         make_many(clients, at.date(), at, caseload=data.CASELOAD, draw=_draw, tell=_tell)
+        _looked_for_doubles(at)
         world = _world()
     (settings.DATA / WORLD).write_text(json.dumps(world))
 
@@ -66,6 +68,30 @@ def weave(mark: str) -> None:
     (settings.DATA / mark).write_text(json.dumps(said))
 
 
+def ask(mark: str) -> None:
+    """Let people ask and wait, and say in *mark* what it took."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from bench import data
+    from goldthread.doors.demo.asking_at_size import ask_many
+
+    def name(i: int) -> tuple[str, str, Any]:
+        client = data.client(i * 7 + 3)
+        return client["first"], client["last"], client["dob"]
+
+    at, started = datetime.now(UTC), time.monotonic()
+    with _inside(settings.MULTI_AGENCY):
+        asked = ask_many(at.date(), at, name)
+        _looked_for_doubles(at)
+    took = {"seconds": round(time.monotonic() - started, 1), "cpu_seconds": round(time.process_time(), 1)}
+    said = {"program": asked.program, "waiting": asked.waiting, "inquiries": asked.inquiries, **took}
+    sys.stderr.write(f"  {json.dumps(said)}\n")
+    (settings.DATA / mark).write_text(json.dumps(said))
+
+
 def collect_files() -> None:
     """Gather what browsers load and the translations, as ``./run`` does before it serves."""
     import django
@@ -75,6 +101,14 @@ def collect_files() -> None:
 
     preparing.compile_translations()
     preparing.collect_static_files()
+
+
+def _looked_for_doubles(at: datetime) -> None:
+    """As if all had been compared: the worker that is served beside would do so for minutes, in the middle of what is measured."""
+    from goldthread.casework.merging.actions.looking import rules_of_now
+    from goldthread.casework.merging.models import Look
+
+    Look.objects.update_or_create(pk=1, defaults={"rules": rules_of_now(), "round_began_at": at, "done_at": at})
 
 
 def _inside(multi_agency: bool) -> AbstractContextManager[Any]:
@@ -131,5 +165,7 @@ if __name__ == "__main__":
         collect_files()
     elif sys.argv[1] == THREADS:
         weave(sys.argv[2])
+    elif sys.argv[1] == ASKING:
+        ask(sys.argv[2])
     else:
         build(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")

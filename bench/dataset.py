@@ -8,9 +8,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.build import THREADS, WORLD
+from bench.build import ASKING, THREADS, WORLD
 from bench.kept_cluster import KeptCluster
-from bench.places import ROOT, WOVEN_BY, fingerprint, home
+from bench.places import ASKED_BY, ROOT, WOVEN_BY, fingerprint, home
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,25 @@ class Dataset:
     """Id of the program with (at most) two thousand clients."""
 
 
-def dataset(database: str, clients: int, cluster: KeptCluster | None, *, threads: bool = True) -> Dataset:
-    """The data set, made if it is not there. *cluster* runs when *database* is postgresql, else None. *threads*: with what needs them."""
+def dataset(
+    database: str, clients: int, cluster: KeptCluster | None, *, threads: bool = True, asking: bool = True
+) -> Dataset:
+    """The data set, made if it is not there. *cluster* runs when *database* is postgresql, else None. *threads*, *asking*: with what
+    is laid over it for them."""
     name = f"{database}-{clients}-{fingerprint()}"
     folder = home() / name
-    woven = f"{THREADS}-{fingerprint(WOVEN_BY)}.json"
-    if not (folder / WORLD).exists() or (threads and _woven_otherwise(folder, woven)):
+    woven, asked = f"{THREADS}-{fingerprint(WOVEN_BY)}.json", f"{ASKING}-{fingerprint(ASKED_BY)}.json"
+    otherwise = (threads and _laid_otherwise(folder, THREADS, woven)) or (
+        asking and _laid_otherwise(folder, ASKING, asked)
+    )
+    if not (folder / WORLD).exists() or otherwise:
         _make(folder, name, clients, cluster)
     if threads and not (folder / woven).exists():
         sys.stderr.write(f"Threads of {clients} clients …\n")
         _build(folder, THREADS, woven)
+    if asking and not (folder / asked).exists():
+        sys.stderr.write(f"Inquiries of {clients} clients …\n")
+        _build(folder, ASKING, asked)
     world = json.loads((folder / WORLD).read_text())
     floor = _floor(clients, cluster) if cluster else ""
     program = json.loads((folder / woven).read_text())["program"] if threads else ""
@@ -65,9 +74,9 @@ def _make(folder: Path, name: str, clients: int, cluster: KeptCluster | None) ->
     _build(folder, str(clients), admin_url)
 
 
-def _woven_otherwise(folder: Path, woven: str) -> bool:
-    """Does it have threads that another generator made? They cannot be taken off again."""
-    return any(one.name != woven for one in folder.glob(f"{THREADS}-*.json"))
+def _laid_otherwise(folder: Path, what: str, mark: str) -> bool:
+    """Does something lie over it that another generator made? It cannot be taken off again."""
+    return any(one.name != mark for one in folder.glob(f"{what}-*.json"))
 
 
 def _build(folder: Path, *arguments: str) -> None:

@@ -24,6 +24,8 @@ class Operation:
     """Which of the colleagues with that role."""
     threads: bool = False
     """It works with plans, assessments and threads, which are laid over a data set before it is first asked for."""
+    asking: bool = False
+    """The same of inquiries and waitlists."""
 
     @property
     def says(self) -> str:
@@ -42,12 +44,13 @@ def operation(
     rounds: int = 200,
     who: int = 0,
     threads: bool = False,
+    asking: bool = False,
 ) -> Callable[[Make], Make]:
     """Measure the decorated function's requests as the *who*-th with *role* (None: not signed in), *rounds* times."""
 
     def decorate(make: Make) -> Make:
         name = make.__name__
-        OPERATIONS[name] = Operation(name, make, role, aim_ms, floor, rounds, who, threads)
+        OPERATIONS[name] = Operation(name, make, role, aim_ms, floor, rounds, who, threads, asking)
         return make
 
     return decorate

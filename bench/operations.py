@@ -1,7 +1,7 @@
 """What is measured. To add one: write a function that returns the n-th request, and put ``@operation`` on it.
 
 What the function does before it returns (fetching a form) is not timed. ``floor`` is the same thing on the floor.
-Those of plans, assessments and threads are in ``on_threads``.
+Those of plans, assessments and threads are in ``on_threads``, those of intake in ``on_asking``.
 """
 
 from datetime import date, timedelta
@@ -179,33 +179,6 @@ def likely_same(world: World, n: int) -> Ask:
     return Ask("/duplicates/typed/", form, headers=HTMX)
 
 
-@operation(Role.SUPERVISOR)
-def merge_preview(world: World, n: int) -> Ask:
-    """A supervisor puts two clients of a worker side by side: what differs, what would move, what stands in the way."""
-    return Ask(f"/clients/{world.own(n)}/same-as/{world.own(n + 1)}/", expect="other_version")
-
-
-@operation(Role.INTAKE)
-def intake_page(world: World, n: int) -> Ask:
-    """An intake worker types on the page of an inquiry: it is kept, who may be the same and what fits is answered beside it."""
-    person = data.client(n * 37 % world.data.clients)
-    row = f"00000000-0000-7000-8000-{n % 50:012d}"
-    form = world.session(Role.INTAKE).form_on("/inquiries/new/")
-    form |= {"given": person["first"], "family": person["last"] + "s", "birth_date": person["dob"].isoformat()}
-    form |= {
-        "wanted": f"Help with the rent, {world.fresh()}",
-        "writer": "bench",
-        "changed": "given,family,birth_date,wanted",
-    }
-    return Ask(f"/inquiries/{row}/save/", form)
-
-
-@operation(Role.INTAKE)
-def inquiry_list(world: World, n: int) -> Ask:
-    """An intake worker opens the list of open inquiries."""
-    return Ask("/inquiries/")
-
-
 @operation(Role.CASE_MANAGER, floor=_floor_edit)
 def edit_section(world: World, n: int) -> Ask:
     """A case manager changes one answer in the section *about* of a client and saves."""
@@ -227,4 +200,4 @@ def signing_in(world: World, n: int) -> Ask:
     return sign_in(Session(world.port), email_of(Role.CASE_MANAGER), PASSWORD)
 
 
-from bench import on_threads  # noqa: E402, F401  the rest of them, after these
+from bench import on_asking, on_threads  # noqa: E402, F401  the rest of them, after these

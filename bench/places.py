@@ -15,6 +15,9 @@ MADE_BY = (
 WOVEN_BY = (f"{DEMO}/threads_at_size.py", f"{DEMO}/living.py", f"{DEMO}/printing.py", "bench/instrument.py")
 """What lays threads over a data set that is there: a step of its own, so that a change of it does not undo the rest unseen."""
 
+ASKED_BY = (f"{DEMO}/asking_at_size.py",)
+"""The same of inquiries and waitlists."""
+
 
 def home() -> Path:
     """The bench's folder inside the data folder."""

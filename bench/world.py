@@ -37,6 +37,8 @@ class World:
     _forms: dict[str, Values] = field(default_factory=dict)
     _tokens: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     _read: dict[str, str] = field(default_factory=dict)
+    _places: dict[str, list[str]] = field(default_factory=dict)
+    _later: dict[str, str] = field(default_factory=dict)
 
     def session(self, role: Role, who: int = 0) -> Session:
         """The session of the *who*-th colleague with *role*, from 0."""
@@ -117,6 +119,23 @@ class World:
             page = self.session(Role.CASE_MANAGER).get(f"/clients/{client}/assessments/").text
             self._read[client] = next(iter(re.findall(rf"/clients/{client}/assessments/[0-9a-f-]{{36}}/(?=\")", page)))
         return self._read[client]
+
+    def waiting(self, path: str, n: int) -> str:
+        """The address of the n-th place on the first page of the waitlist at *path*."""
+        if path not in self._places:
+            page = self.session(Role.INTAKE).get(path).text
+            self._places[path] = list(dict.fromkeys(re.findall(r"/waiting/[0-9a-f-]{36}/", page)))
+        return self._places[path][n % len(self._places[path])]
+
+    def later_on(self, path: str, pages: int = 5) -> str:
+        """The address of the page that comes *pages* after that at *path*, as far as there are so many."""
+        if path not in self._later:
+            found = path
+            for _page in range(pages):
+                links = re.findall(r'href="(\?[^"]*after=[^"]*)"', self.session(Role.INTAKE).get(found).text)
+                found = path.partition("?")[0] + html.unescape(links[-1]) if links else found
+            self._later[path] = found
+        return self._later[path]
 
     def anyone(self, n: int) -> str:
         """The n-th of clients spread over the agency."""

@@ -31,6 +31,8 @@ class Import(models.Model):
     alike = models.PositiveIntegerField(default=0)
     shown = models.JSONField(default=dict)
     """What its page shows of the file when it is checked (rules.saying), until it has ended: the file itself takes seconds to read."""
+    looked = models.JSONField(default=dict)
+    """What the page shows on which its columns are matched (rules.saying.looked_of), until it has ended, for the same reason."""
     without_refused = models.BooleanField(default=False)
     """Somebody decided that the rows that are refused stay out, and the others come in."""
     brought = models.PositiveIntegerField(default=0)

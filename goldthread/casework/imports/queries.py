@@ -11,6 +11,7 @@ from goldthread.casework.imports.rules.cells import order_of
 from goldthread.casework.imports.rules.fields import LEAVE
 from goldthread.casework.imports.rules.guessing import guessed, squeezed
 from goldthread.casework.imports.rules.rows import Reading, dates_of
+from goldthread.casework.imports.rules.saying import looked_of
 from goldthread.casework.imports.rules.sheets import Sheet, read_file
 from goldthread.casework.imports.rules.tables import Table, table_of
 from goldthread.foundation.agency.queries import the_agency
@@ -33,6 +34,11 @@ class Opened:
 def opened(run: Import, by: Actor) -> Opened:
     """The file of *run*, read as was found or chosen. DomainError: it holds no table."""
     return opened_bytes(bytes_of(run), run.reading, run.fields, by, what=run.what)
+
+
+def looked(file: Opened) -> dict[str, Any]:
+    """What the page shows on which the columns of *file* are matched."""
+    return looked_of(file.table, file.reading, sheet=file.sheet, shown=file.shown)
 
 
 def bytes_of(run: Import) -> bytes:

@@ -114,13 +114,26 @@ class Apart(models.Model):
         return f"apart {self.pk}"
 
 
+class CommonKey(models.Model):
+    """A key that too many people had to tell them apart when it was last looked at. When that changes, in either direction, all
+    who have it are looked at again: what pairs it made are none any more, or are some again."""
+
+    key = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"common key {self.key}"
+
+
 class Look(models.Model):
-    """How far the comparing of all has come: one row. ``after``: the last person compared in this round."""
+    """How far the comparing of all has come: one row. ``after``: the last person compared in the first round. From then on only
+    those are compared of whom something has changed (``persons.LikenessChange``)."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     after = models.UUIDField(null=True)
     round_began_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    rules = models.CharField(max_length=80, blank=True)
+    """By which rules: by others, everything is looked at anew."""
 
     def __str__(self) -> str:
         return "look for pairs"

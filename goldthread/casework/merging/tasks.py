@@ -19,7 +19,7 @@ WATCHED = timedelta(days=2)
 
 @job()
 def look_for_pairs(by: Actor) -> None:
-    """Compare all clients once a day, in stages."""
+    """Compare all clients once, then those of whom something has changed, in stages."""
     for _stage in range(STAGES):
         if not look_on(by=by):
             return

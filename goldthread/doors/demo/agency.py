@@ -114,3 +114,7 @@ COLLEAGUES = (
 def email_of(role: Role, number: int = 0) -> str:
     """The sign-in of the *number*-th colleague with *role* in an agency made at size."""
     return f"{role.replace('_', '.')}.{number}@{DOMAIN}"
+
+
+WAITED_FOR = "act-intensive"
+"""The program that thousands wait for, in an agency made for measuring (``asking_at_size``)."""

@@ -8,8 +8,8 @@ from goldthread.casework.merging.actions.rows import BY_ID, links
 from goldthread.casework.merging.rules import the_links
 
 pytestmark = pytest.mark.both
-AS_LOGGED = ("audit.Event.client",)
-"""What is logged stays as it was logged."""
+AS_LOGGED = ("audit.Event.client", "persons.LikenessChange.person")
+"""What is logged stays as it was logged; and whoever was changed is who is looked at again."""
 
 
 def test_every_link_to_a_person_has_a_rule() -> None:

@@ -205,7 +205,7 @@ def _publish(row: Import, by: Actor) -> Import:
         return now
     now.brought = _publish_clients(row, by) if row.what == What.CLIENTS else publish_happenings(row, by)
     now.state, now.done, now.finished_at, now.version = State.BROUGHT, now.rows, by.at, now.version + 1
-    now.shown = {}
+    now.shown = now.looked = {}
     now.save()
     people = Brought.objects.filter(run=row).order_by("row").values_list("person", flat=True)
     record_many(by=by, action="imports.brought", kind="person", clients=dict.fromkeys(people))

@@ -12,7 +12,7 @@ from goldthread.casework.imports.enums import State, What
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.imports.queries import Opened, opened
 from goldthread.casework.imports.rules.rows import Told, read_row
-from goldthread.casework.imports.rules.saying import said_of, shown_of
+from goldthread.casework.imports.rules.saying import said_of, shown_of, without_numbers
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.likeness import Described
@@ -79,7 +79,7 @@ def _of_clients(row: Import, file: Opened) -> Iterator[Finding]:
         yield Finding(
             run=row,
             row=number,
-            told=[[one.column, one.reason] for one in told.get(number, ())],
+            told=[[one.column, without_numbers(one.reason)] for one in told.get(number, ())],
             twin_row=other,
             twin_id=person,
             said=said.get(number, ""),

@@ -22,7 +22,7 @@ from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.imports.queries import Opened
 from goldthread.casework.imports.rules.happenings import Happening, read_happening
 from goldthread.casework.imports.rules.rows import Told
-from goldthread.casework.imports.rules.saying import TRIED, happened_of, left_out_of
+from goldthread.casework.imports.rules.saying import TRIED, happened_of, left_out_of, without_numbers
 from goldthread.casework.record.models import Entry
 from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.lib.errors import DomainError
@@ -102,7 +102,7 @@ def of_happenings(row: Import, file: Opened) -> Iterator[Finding]:
             yield Finding(
                 run=row,
                 row=one.row,
-                told=[[reason.column, reason.reason] for reason in one.told],
+                told=[[reason.column, without_numbers(reason.reason)] for reason in one.told],
                 twin_id=None if one.told else one.match.among[0],
                 among=[] if one.told else [str(pk) for pk in one.match.among],
                 said=said,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.imports.enums import OPEN, WORKING, State, What
 from goldthread.casework.imports.models import ColumnMemory, Finding, Import
-from goldthread.casework.imports.queries import Opened, bytes_of, opened_bytes, remembered
+from goldthread.casework.imports.queries import Opened, bytes_of, looked, opened_bytes, remembered
 from goldthread.casework.imports.rules.fields import KEEP, LEAVE, fields_of
 from goldthread.casework.imports.rules.guessing import squeezed
 from goldthread.casework.imports.rules.mapping import check_fields
@@ -47,6 +47,7 @@ def _kept(found: Opened, data: bytes, name: str, by: Actor, form_id: UUID, what:
         fields=dict(found.reading.fields),
         captions=[column.caption for column in found.table.columns],
         rows=len(found.table.rows),
+        looked=looked(found),
         made_by=by.staff,
         made_by_name=by.name,
         made_at=by.at,
@@ -74,7 +75,7 @@ def _matched(
     }
     _check(row.fields, row.what)
     row.reading = {key: value for key, value in chosen.items() if value not in (None, "")}
-    row.captions, row.rows = captions, len(opened.table.rows)
+    row.captions, row.rows, row.looked = captions, len(opened.table.rows), looked(opened)
     _begin_check(row, by)
     _remember(row.fields, row.what)
     return row
@@ -128,6 +129,7 @@ def give_up(*, run: UUID, by: Actor) -> Import:
         raise DomainError(_("This has ended already."))
     row.state = State.LEAVING if row.state == State.BRINGING else State.GIVEN_UP
     row.finished_at, row.version, row.shown = by.at, row.version + 1, {}
+    row.looked = {}
     row.save()
     Finding.objects.filter(run=row).delete()
     record(by=by, action="imports.given_up", kind="import", object_id=row.pk)

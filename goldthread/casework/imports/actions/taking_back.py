@@ -19,6 +19,7 @@ from goldthread.foundation.audit.actions import record, record_many
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.actions.create import spend_numbers
+from goldthread.people.persons.actions.keys import take_keys
 from goldthread.people.persons.models import (
     Address,
     Change,
@@ -158,6 +159,7 @@ def _delete(people: Iterable[UUID], row: Import) -> None:
     ids = list(people)
     if row.finished_at:
         Assignment.objects.filter(client__in=ids, given_at=row.finished_at).delete()
+    take_keys(ids)
     for model in CAME_ALONG:
         model._default_manager.filter(person__in=ids).delete()
     Person.objects.filter(pk__in=ids).delete()

@@ -1,17 +1,23 @@
 """Rows as the page of a file shows them: a line of words each. Pure."""
 
+import re
 from collections.abc import Container
 from typing import Any
 
 from goldthread.casework.imports.rules.happenings import Happening
-from goldthread.casework.imports.rules.rows import Client, Reading, read_row
+from goldthread.casework.imports.rules.rows import DAYS, NUMBERS, Client, Reading, read_row
+from goldthread.casework.imports.rules.sheets import Sheet
 from goldthread.casework.imports.rules.tables import Table
+from goldthread.people.persons.rules import masked
 
 TRIED = 4
 """Rows shown as they would come in."""
 LISTED = 50
 """Rows shown that are nobody."""
 LONGEST = 300
+SAMPLES, SAMPLE = 3, 60
+"""Cells shown of a column, and characters of each."""
+_NUMBER = re.compile(r"\b\d{3}[ -]\d{2}[ -]\d{4}\b|\b[A-Za-z]{0,3}\d{7,}[A-Za-z]{0,3}\b")
 
 
 def said_of(client: Client) -> str:
@@ -40,6 +46,31 @@ def shown_of(table: Table, reading: Reading, found: Container[int]) -> dict[str,
     read = (read_row(row, table, reading)[0] for row, _number in zip(rows, range(TRIED), strict=False))
     first = [{"said": said_of(client), "more": _more(client), "kept": len(client.kept)} for client in read]
     return {"first": first} | left_out_of(table)
+
+
+def looked_of(table: Table, reading: Reading, *, sheet: Sheet, shown: bool) -> dict[str, Any]:
+    """What the page shows on which columns are matched: captions, a few cells of each with their numbers masked, and how the file
+    was read. *shown*: do its days show their order?"""
+    columns = []
+    for column in table.columns:
+        found = (row.cells[column.place] for row in table.rows if column.place < len(row.cells))
+        cells = [cell for cell, _number in zip((cell for cell in found if cell), range(SAMPLES), strict=False)]
+        key = reading.fields.get(column.caption, "")
+        columns.append([column.caption, [_sample(key, cell) for cell in cells]])
+    said = {"encoding": sheet.encoding, "delimiter": sheet.delimiter, "sheet": sheet.name, "header": table.header}
+    return {"columns": columns, "order": reading.order, "shown": shown} | said | left_out_of(table)
+
+
+def _sample(key: str, cell: str) -> str:
+    if key in NUMBERS:
+        return masked(cell)
+    return cell[:SAMPLE] if key in DAYS else without_numbers(cell)[:SAMPLE]
+
+
+def without_numbers(words: str) -> str:
+    """*words* with what is written like a Social Security number, or has seven digits and more in a row, masked to its last four: what
+    is kept beside a file until it has ended need not hold somebody's numbers."""
+    return _NUMBER.sub(lambda found: masked("".join(filter(str.isalnum, found.group()))), words)
 
 
 def left_out_of(table: Table) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from goldthread.casework.intake.actions.writing import SOURCE
 from goldthread.casework.intake.enums import Caller, InquiryState
 from goldthread.casework.intake.models import Inquiry
 from goldthread.casework.intake.rules.given import FIELDS, facts_said, said_by
+from goldthread.casework.intake.rules.members import NEW, WHO, field_of, members
 from goldthread.casework.intake.rules.said import Said, one
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
@@ -59,6 +60,62 @@ def unsettle(*, inquiry: Inquiry, by: Actor) -> Inquiry:
     row.new_person = False
     row.save(update_fields=["new_person"])
     return row
+
+
+@transaction.atomic
+def settle_member(*, inquiry: Inquiry, number: int, client: Person | None, new: bool = False, by: Actor) -> Inquiry:
+    """The member of the household with *number* is *client*; or somebody *new*; or (neither) that is open again."""
+    row = still_open(inquiry.pk)
+    if number not in {one.number for one in members(row.said)}:
+        raise DomainError(_("Write down the name first."), field_of(number, "given"))
+    name, who = field_of(number, WHO), str(client.pk) if client else NEW if new else ""
+    if client and (
+        client.pk == row.client_id or str(client.pk) in {one.who for one in members(row.said) if one.number != number}
+    ):
+        raise DomainError(_("This person is part of the inquiry already."), field_of(number, "given"))
+    row.said = {key: value for key, value in row.said.items() if key != name} | ({name: who} if who else {})
+    row.version += 1
+    row.save(update_fields=["said", "version"])
+    details = {"as": "known" if client else who or "open", "member": number}
+    record(
+        by=by,
+        action="intake.settled",
+        kind=SOURCE,
+        object_id=row.pk,
+        client=client.pk if client else None,
+        details=details,
+    )
+    return row
+
+
+def members_as_clients(row: Inquiry, by: Actor) -> list[Person]:
+    """The clients whom the others of the household are: those who are known, and new ones. In the caller's transaction.
+
+    DomainError: nobody said who somebody is, or a date of birth cannot be read.
+    """
+    found = []
+    for member in members(row.said):
+        if not member.who:
+            said = _("Say first who %(name)s is: one of those who are known, or somebody new.") % {"name": member.name}
+            raise DomainError(said, field_of(member.number, "given"))
+        if member.who != NEW:
+            person = Person.objects.get(pk=member.who)
+            found.append(person if person.client_number else make_client(person=person, by=by))
+            continue
+        try:
+            born = born_on({"birth_date": member.birth_date}, by.today)
+        except DomainError as error:
+            raise DomainError(error.message, field_of(member.number, "birth_date")) from error
+        found.append(
+            create_person(
+                by=by,
+                names_given=[{"kind": NameKind.LEGAL, "given": member.given.strip(), "family": member.family.strip()}],
+                values={"birth_date": born, "birth_date_kind": DateKind.EXACT},
+                client=True,
+                form_id=uuid5(row.pk, f"member:{member.number}"),
+            )
+        )
+    return found
 
 
 def as_client(row: Inquiry, by: Actor) -> Person:

@@ -1,5 +1,6 @@
 """Whom an inquiry is about is taken in: client, facts, episode, worker and timeline at once, or nothing."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid5
@@ -14,7 +15,7 @@ from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.intake.actions.hand_offs import tell_of_hand_off
 from goldthread.casework.intake.actions.leaving import end_as_enrolled
 from goldthread.casework.intake.actions.outcomes import decide
-from goldthread.casework.intake.actions.settling import as_client, keep_facts, still_open
+from goldthread.casework.intake.actions.settling import as_client, keep_facts, members_as_clients, still_open
 from goldthread.casework.intake.actions.waiting import tell_timeline as tell_of_waiting
 from goldthread.casework.intake.actions.writing import SOURCE
 from goldthread.casework.intake.enums import Result
@@ -27,7 +28,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.models import Staff
-from goldthread.people.persons.actions.households import create_household
+from goldthread.people.persons.actions.households import create_household, join_household
 from goldthread.people.persons.models import HouseholdMember, Person
 
 
@@ -42,11 +43,14 @@ def take_in(
     team: Team | None = None,
     override: str = "",
     judged: dict[str, Any] | None = None,
+    judged_members: Sequence[dict[str, Any]] = (),
 ) -> Episode:
     """Enroll whom *inquiry* is about in *program*, with *staff* as primary worker: a new client where nobody is linked, the facts
-    that were given, an entry on the timeline, all of it or nothing. Twice is once.
+    that were given, an entry on the timeline, all of it or nothing. A program of households takes in all who were named.
+    Twice is once.
 
-    *override*: why, where the criteria say *not*. DomainError: nobody said who it is, and whatever ``enrol`` refuses.
+    *judged*, *judged_members*: how the criteria came out, of each; *override*: why, where the criteria say *not*. DomainError: nobody
+    said who it is, and whatever ``enrol`` refuses.
     """
     form_id = uuid5(inquiry.pk, f"enrol:{program.pk}")
     if made := Episode.objects.filter(pk=form_id).first():
@@ -54,14 +58,17 @@ def take_in(
     row = still_open(inquiry.pk)
     if row.client_id is None and not row.new_person:
         raise DomainError(_("Say first who it is: one of those who are known, or somebody new."), "person")
-    if judged and judged.get("verdict") == "not" and not override.strip():
+    judged_members = judged_members if program.unit == "household" else ()
+    if any(one.get("verdict") == "not" for one in (judged or {}, *judged_members)) and not override.strip():
         raise DomainError(_("The criteria say no. Say why this person is taken in all the same."), "override")
     known_before = bool(row.client_id and row.client and row.client.client_number)
     person = as_client(row, by)
     row.save(update_fields=["client"])
+    served = _served(program, person, row, by)
+    everybody = served.get("members", [person])
     episode = enrol(
         program=program,
-        **_served(program, person, row, by),
+        **served,
         enrolled_on=enrolled_on,
         referred_on=min(row.received_on, enrolled_on),
         staff=staff,
@@ -70,25 +77,29 @@ def take_in(
         form_id=form_id,
     )
     come_back(episode=episode, by=by)
-    for place in Place.objects.filter(OPEN, program=program, inquiry__client=person):
+    for place in Place.objects.filter(OPEN, program=program, inquiry__client__in=everybody):
         end_as_enrolled(place, by)
     keep_facts(row, person, by, labels=episode.labels, episode_id=episode.pk if episode.labels else None)
-    tell_timeline(row, person, by, episode)
-    decide(
-        inquiry=row, result=Result.ENROLLED, program=program, episode=episode, override=override, judged=judged, by=by
-    )
+    for one in everybody:
+        tell_timeline(row, one, by, episode)
+    kept = (judged or {}) | ({"members": list(judged_members)} if judged_members else {})
+    decide(inquiry=row, result=Result.ENROLLED, program=program, episode=episode, override=override, judged=kept, by=by)
     tell_what_else(row, known_before, by)
     inquiry.refresh_from_db()
     return episode
 
 
 def _served(program: Program, person: Person, row: Inquiry, by: Actor) -> dict[str, Any]:
-    """Who the episode is of. A program of households takes in the household; who lives alone so far is the first of it."""
+    """Who the episode is of. A program of households takes in the household: whom the inquiry is about, and those who were named
+    beside them, who live there from now on where they did not; who lives alone so far is the first of it."""
     if program.unit != "household":
         return {"person": person}
     place = HouseholdMember.objects.filter(person=person, ends_on__isnull=True).select_related("household").first()
     household = place.household if place else create_household(head=person, by=by, form_id=uuid5(row.pk, "household"))
-    return {"household": household, "members": [person]}
+    others = [one for one in members_as_clients(row, by) if one.pk != person.pk]
+    for one in others:
+        join_household(household=household, person=one, by=by)
+    return {"household": household, "members": [person, *others]}
 
 
 def tell_timeline(row: Inquiry, person: Person, by: Actor, episode: Episode) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Q
 
@@ -91,8 +91,16 @@ def fits(inquiry: Inquiry, record: OnRecord, today: date, *, cleared: int, agenc
     return sorted(found, key=lambda fit: (fit.program.key not in asked, fit.program.name))
 
 
+class Saying(Protocol):
+    """What is known of somebody is worked out from: what was said, and who it is."""
+
+    said: dict[str, Any]
+    client_id: Any
+    new_person: bool
+
+
 def known_of(
-    inquiry: Inquiry, program: Program, record: OnRecord, today: date, *, unseen: frozenset[str], agency_state: str
+    inquiry: Saying, program: Program, record: OnRecord, today: date, *, unseen: frozenset[str], agency_state: str
 ) -> Known:
     """What was said comes before what is on the record: it is newer. A field that cannot be read is not known."""
     said = inquiry.said

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from goldthread.casework.intake.rules.members import longest_of, members
 from goldthread.foundation.lib.text import plain
 
 TEXTS: dict[str, int] = {
@@ -64,6 +65,8 @@ def clean(given: Mapping[str, Sequence[str]]) -> Said:
         elif name.startswith(ANSWER) and len(name) <= 160 and len(said) < MOST_ANSWERS:
             value = values[-1] if values else ""
             said[name] = value if value in ("yes", "no") else ""
+        elif longest := longest_of(name):
+            said[name] = _text(values[-1] if values else "", longest)
     return said
 
 
@@ -159,7 +162,8 @@ def name_of(said: Mapping[str, Any]) -> str:
 
 
 def words_to_find(said: Mapping[str, Any]) -> str:
-    """What a search of the list looks through: names, and the digits of telephone numbers."""
-    names = plain(" ".join(one(said, name) for name in ("given", "family", "caller_name", "caller_organization")))
+    """What a search of the list looks through: names, those of a household too, and the digits of telephone numbers."""
+    about = [one(said, name) for name in ("given", "family", "caller_name", "caller_organization")]
+    names = plain(" ".join([*about, *(member.name for member in members(said))]))
     phones = ["".join(filter(str.isdigit, one(said, name))) for name in ("phone", "caller_phone")]
     return f" {names} {' '.join(phones)} "[:1000]

@@ -1,7 +1,7 @@
 """*Not the same person*: remembered, until what is compared of one of them changes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from hashlib import sha256
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from goldthread.casework.merging.rules import first_second
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.text import tidy
+from goldthread.people.persons.actions.keys import compare_again
 from goldthread.people.persons.likeness import keys_of
 from goldthread.people.persons.models import Person
 from goldthread.people.persons.queries.likely import descriptions
@@ -35,6 +36,7 @@ def not_the_same(*, one: Person, other: Person, by: Actor, why: str = "") -> Apa
         },
     )
     Pair.objects.filter(one=first, other=second).delete()
+    compare_again([first.pk])  # whoever compares them in this very moment does not know yet
     for person in (first, second):
         details = {"pair": [str(first.pk), str(second.pk)]}
         record(by=by, action="merging.apart", kind="person", object_id=person.pk, client=person.pk, details=details)
@@ -46,20 +48,18 @@ def forget_apart(*, one: Person, other: Person, by: Actor) -> None:
     """Take it back: they may be one person after all."""
     first, second = in_order(one, other)
     if Apart.objects.filter(one=first, other=second).delete()[0]:
+        compare_again([first.pk])
         for person in (first, second):
             record(by=by, action="merging.apart_undone", kind="person", object_id=person.pk, client=person.pk)
 
 
-def told_apart(person: Person, others: Iterable[Person]) -> set[UUID]:
-    """Those of *others* of whom it is known, and still holds, that they are not *person*. At most five queries; one when
-    there is none."""
-    wanted = {other.pk: other for other in others}
-    rows = Apart.objects.filter(Q(one=person, other__in=wanted) | Q(other=person, one__in=wanted))
+def told_apart(person: UUID, others: Collection[UUID]) -> set[UUID]:
+    """Those of *others* of whom it is known, and still holds, that they are not *person*. One query when there is none."""
+    rows = Apart.objects.filter(Q(one=person, other__in=others) | Q(other=person, one__in=others))
     found = set()
-    for row in rows:
-        other = wanted[row.other_id if row.one_id == person.pk else row.one_id]
-        if row.print == print_of(*in_order(person, other)):
-            found.add(other.pk)
+    for row in rows.select_related("one", "other"):
+        if row.print == print_of(row.one, row.other):
+            found.add(row.other_id if row.one_id == person else row.one_id)
     return found
 
 

@@ -20,8 +20,8 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.text import tidy
 from goldthread.people.persons.actions.common import Edit
 from goldthread.people.persons.actions.index import names_of, reindex, shown_as
-from goldthread.people.persons.actions.keys import rekey
-from goldthread.people.persons.models import FormerNumber, LikenessKey, NamePosting, Person
+from goldthread.people.persons.actions.keys import rekey, take_keys
+from goldthread.people.persons.models import FormerNumber, NamePosting, Person
 
 KEPT, OTHER = "kept", "other"
 COLUMNS = dict(SINGLE)
@@ -172,7 +172,7 @@ def _number_goes(other: Person, keep: Person) -> None:
     other.version += 1
     other.save(update_fields=["client_number", "version"])
     NamePosting.objects.filter(person=other).delete()
-    LikenessKey.objects.filter(person=other).delete()
+    take_keys([other.pk])
     Pair.objects.filter(one=other).delete()
     Pair.objects.filter(other=other).delete()
 
@@ -202,6 +202,7 @@ def gather_within(merge: Merge, by: Actor) -> int:
     mover.moves = [m for m in mover.moves if m.kind != MoveKind.STAYED or (m.model, m.row) not in stayed]
     moved = len([move for move in mover.moves if move.kind == MoveKind.MOVED])
     if moved:
+        rekey(keep)
         recompute(episodes=_episodes_of(keep), by=by)
     mover.save()
     return moved

@@ -22,7 +22,7 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.imports.actions.deciding import offered
 from goldthread.casework.imports.enums import WORKING, Decision, State, What
 from goldthread.casework.imports.models import Finding, Import
-from goldthread.casework.imports.queries import Opened, opened
+from goldthread.casework.imports.queries import looked, opened
 from goldthread.casework.imports.rules.fields import KEEP, LEAVE, fields_of
 from goldthread.casework.imports.rules.rows import DAYS
 from goldthread.casework.imports.rules.sheets import DELIMITERS
@@ -37,8 +37,6 @@ from goldthread.people.persons.models import Person
 
 SHOWN = 50
 """Rows of a list on the page."""
-SAMPLES = 3
-"""Cells shown of a column."""
 DELIMITER_WORDS = {",": lazy("comma"), ";": lazy("semicolon"), "\t": lazy("tab"), "|": lazy("bar")}
 
 
@@ -89,35 +87,32 @@ class ColumnShown:
 
 
 def _matching(request: StaffRequest, run: Import, sent: Mapping[str, str] | None) -> dict[str, Any]:
+    """What was looked at when the file came, or was read in another way: the file itself takes seconds to read. A file of before
+    that was kept is read."""
     try:
-        file = opened(run, request.viewer.actor)
+        file = run.looked or looked(opened(run, request.viewer.actor))
     except DomainError as error:
         return {"broken": str(error.message)}
     record(by=request.viewer.actor, action="imports.read", kind="import", object_id=run.pk)
-    days = set(DAYS) & set(file.reading.fields.values())
+    fields = run.fields or {}
+    days = set(DAYS) & set(fields.values())
     return {
-        "columns": _columns(file, sent or {}),
+        "columns": _columns(file, fields, sent or {}),
         "choices": _choices(run.what),
         "keep": KEEP,
         "leave": LEAVE,
         "file": file,
-        "rows": len(file.table.rows),
-        "delimiters": [(one, str(DELIMITER_WORDS[one])) for one in DELIMITERS] if file.sheet.delimiter else [],
-        "example": _example(file) if days else "",
-        "day_first": file.reading.order == "GB",
-        "left_out": file.table.left_out,
+        "delimiters": [(one, str(DELIMITER_WORDS[one])) for one in DELIMITERS] if file["delimiter"] else [],
+        "example": _example(file["order"]) if days else "",
+        "day_first": file["order"] == "GB",
         "why": run.why,
     }
 
 
-def _columns(file: Opened, sent: Mapping[str, str]) -> Iterator[ColumnShown]:
-    for number, column in enumerate(file.table.columns):
-        found = (row.cells[column.place] for row in file.table.rows if column.place < len(row.cells))
-        samples = [cell[:60] for cell, _number in zip((cell for cell in found if cell), range(SAMPLES), strict=False)]
+def _columns(file: Mapping[str, Any], fields: Mapping[str, str], sent: Mapping[str, str]) -> Iterator[ColumnShown]:
+    for number, (caption, samples) in enumerate(file["columns"]):
         name = f"column-{number}"
-        yield ColumnShown(
-            name, column.caption, samples, sent.get(name) or file.reading.fields.get(column.caption, KEEP)
-        )
+        yield ColumnShown(name, caption, samples, sent.get(name) or fields.get(caption, KEEP))
 
 
 def _choices(what: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
@@ -128,9 +123,9 @@ def _choices(what: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     return list(groups.items())
 
 
-def _example(file: Opened) -> str:
+def _example(order: str) -> str:
     """How 3/4/1961 is read."""
-    return _("April 3, 1961") if file.reading.order == "GB" else _("March 4, 1961")
+    return _("April 3, 1961") if order == "GB" else _("March 4, 1961")
 
 
 # --- Checked -------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     many = counts(reach, viewer)
     context = {
         "filters": filters,
-        "rows": [_row(row, viewer.today) for row in rows],
+        "rows": [line_of(row, viewer.today, programs=True) for row in rows],
         "after": after,
         "later": bool(request.GET.get("after")),
         "shown": [(key, name, many.get(key)) for key, name in shown_words().items()],
@@ -153,12 +153,13 @@ def waiting(viewer: Viewer) -> dict[str, int]:
     return counts(inquiries(viewer, Act.READ_INQUIRY), viewer)
 
 
-def _row(row: Inquiry, today: date) -> dict[str, Any]:
+def line_of(row: Inquiry, today: date, *, programs: bool = False) -> dict[str, Any]:
+    """An inquiry as a line of a list; with its *programs*, where they are loaded."""
     return {
         "row": row,
         "late": row.state == InquiryState.OPEN and row.due_on < today,
         "tone": URGENT_TONES.get(Urgency(row.urgency), ""),
-        "programs": [asked.program for asked in row.asked.all()],
+        "programs": [asked.program for asked in row.asked.all()] if programs else [],
     }
 
 

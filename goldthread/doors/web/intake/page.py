@@ -13,9 +13,11 @@ from goldthread.access.acts import Act
 from goldthread.casework.eligibility.rules.judging import Answer, Verdict
 from goldthread.casework.eligibility.rules.words import VERDICTS, reason, say
 from goldthread.casework.intake.queries.fitting import Fit, OnRecord, fits, on_record
+from goldthread.casework.intake.rules.members import rows
 from goldthread.casework.intake.rules.said import ANSWER
 from goldthread.doors.web.intake.choices import choices
 from goldthread.doors.web.intake.desk import Desk
+from goldthread.doors.web.intake.household import Beside, beside_of
 from goldthread.doors.web.intake.matching import matches
 from goldthread.doors.web.intake.meanwhile import groups_of, hand_offs_of, waits_of
 from goldthread.doors.web.intake.workers import rooms
@@ -74,11 +76,21 @@ def cards(desk: Desk) -> list[Card]:
     inquiry, viewer = desk.inquiry, desk.viewer
     cleared = _cleared(desk)
     found = fits(inquiry, record_of(desk, cleared), viewer.today, cleared=cleared, agency_state=state_of(desk.request))
-    names = {key: template.title for key, template in shipped().items()}
-    names |= {key: fit.program.name for fit in found for key in (fit.program.template_key, fit.program.key)}
+    names = _titles(found)
     outcomes = {row.program_id: row for row in inquiry.outcomes.filter(voided=False)} if desk.kept else {}
     asked = set(inquiry.said.get("program", []))
     return [_card(desk, fit, names, outcomes.get(fit.program.pk), fit.program.key in asked) for fit in found]
+
+
+def household_of(desk: Desk, fit: Fit | None) -> list[Beside]:
+    """The others of the household, where the program of *fit* takes in households."""
+    return beside_of(desk, fit, _titles([fit] if fit else []), state_of(desk.request))
+
+
+def _titles(found: list[Fit]) -> dict[str, str]:
+    """What programs are called, by short names and by those of the templates that they came from."""
+    names = {key: template.title for key, template in shipped().items()}
+    return names | {key: fit.program.name for fit in found for key in (fit.program.template_key, fit.program.key)}
 
 
 def _cleared(desk: Desk) -> int:
@@ -148,6 +160,7 @@ def beside(desk: Desk) -> dict[str, Any]:
         chosen = offered[0]
     language = desk.inquiry.language or (desk.inquiry.client.language if desk.inquiry.client else "")
     settled = bool(desk.inquiry.client_id or desk.inquiry.new_person)
+    others = household_of(desk, chosen.fit if chosen else None)
     return {
         "desk": desk,
         "inquiry": desk.inquiry,
@@ -164,6 +177,8 @@ def beside(desk: Desk) -> dict[str, Any]:
         "groups": groups_of(chosen.fit, sent, desk.viewer.today) if chosen and desk.open else [],
         "elsewhere": {name.removeprefix("refer_"): sent.get(name, "") for name in OVER if name.startswith("refer_")},
         "open_cards": open_cards,
+        "others": others,
+        "others_doubtful": any(one.judged.verdict is not Verdict.ELIGIBLE for one in others),
         "called_every": span(chosen.fit.template.waitlist.contact) if chosen else "",
         "may_enrol": gate.may(desk.viewer, Act.ENROL),
         "yes_no": choices()["yes_no"],
@@ -174,8 +189,9 @@ def beside(desk: Desk) -> dict[str, Any]:
 def show(desk: Desk, *, status: int = 200) -> HttpResponse:
     """The whole page."""
     inquiry = desk.inquiry
+    found = beside(desk)
     context = (
-        beside(desk)
+        found
         | choices()
         | {
             "errors": dict(desk.problems),
@@ -189,6 +205,9 @@ def show(desk: Desk, *, status: int = 200) -> HttpResponse:
             if desk.kept
             else [],
             "tools": desk.open,
+            "household_rows": rows(inquiry.said) if desk.open else rows(inquiry.said, blank=0),
+            "for_households": any(one.fit.program.unit == "household" for one in found["asked_cards"])
+            or (found["chosen"] is not None and found["chosen"].fit.program.unit == "household"),
             "waits": waits_of(desk),
             "hand_offs": hand_offs_of(desk),
         }

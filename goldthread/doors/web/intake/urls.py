@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from goldthread.doors.web.intake import listing, place, public, referred, settings_pages, views, waitlists
+from goldthread.doors.web.intake import listing, place, public, referred, settings_pages, today, views, waitlists
 
 app_name = "intake"
 
 urlpatterns = [
     path("inquiries/", listing.listed, name="list"),
+    path("inquiries/today/", today.today, name="today"),
     path("inquiries/new/", views.new, name="new"),
     path("inquiries/<uuid:pk>/", views.one, name="one"),
     path("inquiries/<uuid:pk>/save/", views.save, name="save"),

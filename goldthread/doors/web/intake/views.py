@@ -15,14 +15,17 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.eligibility.rules.judging import Verdict
 from goldthread.casework.intake.actions.outcomes import close, give, reopen
-from goldthread.casework.intake.actions.settling import settle, unsettle
+from goldthread.casework.intake.actions.settling import settle, settle_member, unsettle
 from goldthread.casework.intake.actions.taking_in import take_in
 from goldthread.casework.intake.queries.fitting import as_kept
+from goldthread.casework.intake.queries.household import worst
+from goldthread.casework.intake.rules.members import NEW
+from goldthread.doors.web.contacts.saving import number_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.episodes.enrolling import team_for
 from goldthread.doors.web.intake.desk import Desk, desk_of
 from goldthread.doors.web.intake.ends import refer, wait
-from goldthread.doors.web.intake.page import beside, cards, show, uuid_or_none
+from goldthread.doors.web.intake.page import beside, cards, household_of, show, uuid_or_none
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
@@ -105,6 +108,18 @@ def _undecided(desk: Desk, what: str) -> None:
     desk.inquiry = unsettle(inquiry=desk.inquiry, by=desk.viewer.actor)
 
 
+def _member(desk: Desk, what: str) -> None:
+    """Who one of the household is: ``<number>:<id of a client>``, ``<number>:new``, or ``<number>:`` for open again."""
+    number, _colon, who = what.partition(":")
+    pk = uuid_or_none(who)
+    client = gate.clients(desk.viewer, Act.FIND).filter(pk=pk).first() if pk else None
+    if client is None and who not in ("", NEW):
+        raise DomainError(_("This person cannot be found any more. Look again."), "member")
+    desk.inquiry = settle_member(
+        inquiry=desk.inquiry, number=number_of(number), client=client, new=who == NEW, by=desk.viewer.actor
+    )
+
+
 @transaction.atomic
 def _enrol(desk: Desk, what: str) -> HttpResponse | None:
     """Take in, and lead to the client. The gate is asked for the client who is linked; a new one is made by intake."""
@@ -116,7 +131,10 @@ def _enrol(desk: Desk, what: str) -> HttpResponse | None:
     if not gate.may(viewer, Act.ENROL) or (client and not gate.may_on(viewer, Act.ENROL, client)):
         raise DomainError(_("You may not enroll this person. Ask your supervisor, or intake."), "take")
     staff = _worker(desk)
-    verdict = card.fit.judged.verdict
+    others = household_of(desk, card.fit)
+    if any(one.client and not gate.may_on(viewer, Act.ENROL, one.client) for one in others):
+        raise DomainError(_("You may not enroll everybody of this household. Ask your supervisor, or intake."), "take")
+    verdict = worst([card.fit.judged.verdict, *(one.judged.verdict for one in others)])
     if verdict is Verdict.NEED_TO_KNOW and not sent.get("override", "").strip():
         raise DomainError(
             _("Something is not known yet. Ask, or say why this person is taken in all the same."), "override"
@@ -130,8 +148,9 @@ def _enrol(desk: Desk, what: str) -> HttpResponse | None:
         team=team_for(viewer, staff, card.fit.program.team),
         override=sent.get("override", "") if verdict is not Verdict.ELIGIBLE else "",
         judged=as_kept(card.fit.judged),
+        judged_members=[as_kept(one.judged) for one in others],
     )
-    person = episode.person or episode.members.order_by("starts_on", "pk")[0].person
+    person = desk.inquiry.client or episode.members.order_by("starts_on", "pk")[0].person
     if episode.continues:
         tell(
             desk.request,
@@ -140,6 +159,10 @@ def _enrol(desk: Desk, what: str) -> HttpResponse | None:
             )
             % {"name": person.display_name, "program": card.fit.program.name},
         )
+        return None
+    if others:
+        said = _("%(name)s and %(count)d more of the household are enrolled in %(program)s.")
+        tell(desk.request, said % {"name": person.display_name, "count": len(others), "program": card.fit.program.name})
         return None
     tell(
         desk.request,
@@ -172,6 +195,7 @@ def _take(desk: Desk, what: str) -> None:
 
 ACTS: dict[str, Callable[[Desk, str], HttpResponse | None]] = {
     "same": _same,
+    "member": _member,
     "new": _new,
     "undecided": _undecided,
     "enrol": _enrol,

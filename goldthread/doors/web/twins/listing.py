@@ -86,7 +86,7 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     reach: QuerySet[Person] = gate.clients(viewer, Act.MERGE)
     [(_client, one)] = descriptions([client], cleared)
     found = likely_the_same(typed=one, among=reach, cleared=cleared, limit=10, but=(client.pk,))
-    known = told_apart(client, [likely.person for likely in found])
+    known = told_apart(client.pk, [likely.person.pk for likely in found])
     gate.saw(viewer, [likely.person for likely in found], "duplicates")
     context = {
         "header": header_of(viewer, client, "same"),

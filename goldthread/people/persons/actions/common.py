@@ -114,8 +114,11 @@ class Edit:
         self.person.version = self.version
         if not saved:
             self.person.save()
-        if not keyed and keys.SECTIONS & {change.section for change in self._changes}:
+        sections = {change.section for change in self._changes}
+        if not keyed and keys.SECTIONS & sections:
             keys.rekey(self.person)
+        elif keys.COMPARED & sections:
+            keys.compare_again([self.person.pk])
         Change.objects.bulk_create(self._changes)
         record(
             by=self.by,

@@ -15,7 +15,7 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.people.persons.actions import about, names, reach
 from goldthread.people.persons.actions.common import Edit, only
 from goldthread.people.persons.actions.index import index_in_bulk, shown_as
-from goldthread.people.persons.actions.keys import key_new
+from goldthread.people.persons.actions.keys import compare_again, key_new
 from goldthread.people.persons.models import FormerNumber, LikenessKey, Person, PersonName, SpentNumber
 
 
@@ -53,6 +53,7 @@ def create_person(
     _save(person, rows, clean, by)
     points = [reach.first_contact_point(person=person, values=contact, by=by)] if contact else []
     LikenessKey.objects.bulk_create(key_new(person, rows, points))
+    compare_again([person.pk])
     return person
 
 

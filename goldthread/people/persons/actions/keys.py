@@ -6,27 +6,56 @@ from uuid import UUID
 
 from goldthread.people.persons.likeness import Described, keys_of
 from goldthread.people.persons.likeness.rows import described
-from goldthread.people.persons.models import Address, ContactPoint, LikenessKey, Person, PersonName
+from goldthread.people.persons.models import (
+    Address,
+    ContactPoint,
+    Identifier,
+    LikenessChange,
+    LikenessKey,
+    Person,
+    PersonName,
+)
 
 SECTIONS = frozenset({"names", "about", "reach", "addresses"})
 """The sections of a record from which keys are made."""
+COMPARED = SECTIONS | {"identifiers"}
+"""Those of which something is compared."""
 
 
 def rekey(person: Person) -> None:
-    """Bring the keys of *person* in step. In the caller's transaction. Four queries where nothing changed."""
+    """Bring the keys of *person* in step, and say that they are to be looked at again. In the caller's transaction. Five queries
+    where no key changed."""
     wanted = {(row.key, row.labels) for row in _fresh([person])}
     kept: set[tuple[int, int]] = set()
-    stale: list[int] = []
+    stale: dict[int, int] = {}
     for pk, key, labels in LikenessKey.objects.filter(person=person).values_list("pk", "key", "labels"):
         if (key, labels) in wanted and (key, labels) not in kept:
             kept.add((key, labels))
         else:
-            stale.append(pk)
+            stale[pk] = key
     if stale:
         LikenessKey.objects.filter(pk__in=stale).delete()
     LikenessKey.objects.bulk_create(
         LikenessKey(person=person, key=key, labels=labels) for key, labels in sorted(wanted - kept)
     )
+    compare_again([person.pk], lost=sorted(set(stale.values()) - {key for key, _labels in wanted}))
+
+
+def compare_again(persons: Iterable[UUID], lost: Iterable[int] = ()) -> None:
+    """What is compared of *persons* has changed. *lost*: keys that nobody of them has any more."""
+    gone = list(lost)
+    LikenessChange.objects.bulk_create(LikenessChange(person=person, lost=gone) for person in persons)
+
+
+def take_keys(persons: Collection[UUID]) -> None:
+    """*persons* are no clients any more, or not at all: nobody finds them by a key. Before their rows go."""
+    lost: dict[UUID, list[int | str]] = {person: [] for person in persons}
+    for person, key in LikenessKey.objects.filter(person__in=persons).values_list("person", "key"):
+        lost[person].append(key)
+    for person, digest in Identifier.objects.filter(person__in=persons).values_list("person", "digest"):
+        lost[person].append(digest)
+    LikenessKey.objects.filter(person__in=persons).delete()
+    LikenessChange.objects.bulk_create(LikenessChange(person=person, lost=keys) for person, keys in lost.items())
 
 
 def key_new(
@@ -50,6 +79,7 @@ def key_in_bulk(persons: Collection[Person]) -> int:
     """Write the keys of *persons*, who have none yet. Returns how many. A few thousand people at a time, please."""
     rows = _fresh(persons)
     LikenessKey.objects.bulk_create(rows, batch_size=2000)
+    compare_again(person.pk for person in persons)
     return len(rows)
 
 

@@ -66,6 +66,17 @@ def score(one: Described, other: Described) -> Score:
     return Score(total(levels), levels)
 
 
+def only_name_and_birth(one: Described) -> Described:
+    """*one* without all the rest."""
+    return Described(names=one.names, birth=one.birth, birth_parts=one.birth_parts)
+
+
+def at_most(one: Described, other: Described) -> float:
+    """The most bits that two people of whom only names and birth are given here can reach, whatever else is known of them short
+    of an identifying number in common."""
+    return score(one, other).bits + REACH_FOR
+
+
 def total(levels: Iterable[Level]) -> float:
     """The bits of *levels* together."""
     reach = other = 0.0

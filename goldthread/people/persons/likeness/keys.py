@@ -24,6 +24,11 @@ def keys_of(one: Described) -> dict[str, Key]:
     return {words: _short(words) for words in list(said)[:MOST]}
 
 
+def key_of_number(digest: str) -> Key:
+    """What stands for an identifying number, known by its *digest*, beside the keys."""
+    return _short(f"number {digest}")
+
+
 def _short(words: str) -> Key:
     return int.from_bytes(blake2b(words.encode(), digest_size=8).digest(), signed=True)
 

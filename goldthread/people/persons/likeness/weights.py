@@ -11,6 +11,9 @@ POSSIBLE = 11.5
 a namesake of another birthday (10.6). One pair of a thousand that share a key is one person: 10 bits."""
 STRONG = 20.0
 """From here on the agency has to look: what two people share by chance once in a million pairs."""
+RULES = "1"
+"""Count this up when keys, levels or lines change: what was found of all clients by other rules is then looked for anew. The
+weights themselves are watched (``looking.py``)."""
 REACH_FOR, REACH_AGAINST = 12.0, -2.0
 """Bounds of what address, telephone and email say together: a household shares them, and the people served here move often."""
 

@@ -4,7 +4,7 @@ from goldthread.people.persons.models.alert import Alert
 from goldthread.people.persons.models.change import Change
 from goldthread.people.persons.models.family import Household, HouseholdMember, Relationship
 from goldthread.people.persons.models.identifier import Identifier
-from goldthread.people.persons.models.likeness import LikenessKey
+from goldthread.people.persons.models.likeness import LikenessChange, LikenessKey
 from goldthread.people.persons.models.name import PersonName
 from goldthread.people.persons.models.number import FormerNumber, SpentNumber
 from goldthread.people.persons.models.person import Person
@@ -20,6 +20,7 @@ __all__ = [
     "Household",
     "HouseholdMember",
     "Identifier",
+    "LikenessChange",
     "LikenessKey",
     "NamePosting",
     "NameToken",

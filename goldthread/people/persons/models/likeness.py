@@ -23,3 +23,17 @@ class LikenessKey(models.Model):
 
     def __str__(self) -> str:
         return f"likeness key {self.pk}"
+
+
+class LikenessChange(models.Model):
+    """What is compared of a person has changed: whoever looks for doubles among all has to look at them again, and then takes
+    this row away. Only ever added to, so that nobody who edits a record waits for who is looking."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.UUIDField()
+    """No foreign key: somebody who is gone leaves keys that fewer people have now."""
+    lost = models.JSONField(default=list)
+    """Keys that the person had and has no more; of identifying numbers the digest."""
+
+    def __str__(self) -> str:
+        return f"change of what is compared {self.pk}"

@@ -201,3 +201,39 @@ def test_the_list_finds_filters_and_pages(page: Client, intake: Staff, django_as
     assert page.get("/inquiries/?text=5550007").content.decode().count('class="one"') == 1
     assert "No such inquiry" in page.get("/inquiries/?text=nobody&after=x").content.decode()
     assert page.get("/inquiries/?show=done&program=x%00").status_code in (200, 400)
+
+
+def test_a_household_comes_in_on_one_page(page: Client, intake: Staff, actor: Actor):
+    """Each of its members is looked up and checked: one is known, one is new, one is too old to be sure of."""
+    rules = RULES.replace("requirements: []", "serves: household\nrequirements: []").format(key="families", labels="")
+    program = open_program(
+        key="families", name="Families", template=read_template(rules.replace("age: {from: 18}", "age: {from: 5}")),
+        template_key="", team=intake.memberships.get().team, opened_on=date(2026, 1, 1), by=actor,
+    )  # fmt: skip
+    luis = client_of(intake, intake.memberships.get().team, given="Luis", family="Ortiz", birth_date=date(2015, 5, 6))
+    key_in_bulk([luis])
+    typed = {"member:1:given": "Luis", "member:1:family": "Ortiz", "member:1:birth_date": "5/6/2015"}
+    typed |= {"member:2:given": "Eva", "member:2:family": "Ortiz", "member:2:birth_date": ""}
+    typed |= {"program": "families", "take": str(program.pk), "answer:families:help": "yes"}
+    row = inquiry(page, **typed)
+    shown = page.get(f"/inquiries/{row.pk}/?take={program.pk}").content.decode()
+    assert f'value="member:1:{luis.pk}"' in shown
+    assert 'value="member:2:new"' in shown
+    assert 'name="member:4:given"' in shown, "two more lines"
+    for press in ("new", f"member:1:{luis.pk}", "member:2:new", "member:2:x"):
+        answer = page.post(f"/inquiries/{row.pk}/", sent(version="9", do=press, **typed))
+    assert answer.status_code == 422
+    refused = page.post(f"/inquiries/{row.pk}/", sent(version="9", do="enrol", **typed))
+    assert "Something is not known yet" in refused.content.decode(), "how old Eva is"
+    typed["override"] = "Her birth certificate comes"
+    done = page.post(f"/inquiries/{row.pk}/", sent(version="9", do="enrol", **typed), follow=True).content.decode()
+    assert "Maria Ortiz and 2 more of the household are enrolled in Families." in done
+    assert Episode.objects.get().members.count() == 3
+
+
+def test_intake_begins_the_day_with_what_is_to_be_answered(page: Client):
+    assert "Nothing is due today" in page.get("/", follow=True).content.decode()
+    row = inquiry(page, urgency="urgent")
+    said = page.get("/", follow=True).content.decode()
+    assert f"/inquiries/{row.pk}/" in said
+    assert "Nothing is due today" not in said
