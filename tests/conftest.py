@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 19)
 
 hypothesis.settings.register_profile("quick", max_examples=10)
-pytest_plugins = ["tests.databases", "tests.browser", "tests.selection"]
+pytest_plugins = ["tests.databases", "tests.forms.recording", "tests.browser", "tests.selection"]
 
 
 def pytest_collection_finish() -> None:

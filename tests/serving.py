@@ -41,6 +41,8 @@ def prepare(data: Path, *, demo: bool = True) -> None:
 def served(data: Path, *, demo: bool = True) -> Iterator[str]:
     """What was prepared in *data*, behind gunicorn; yields its address. Ends with the block."""
     environment = environment_of(data, demo=demo)
+    if os.environ.get("GOLDTHREAD_TEST_PRESSED"):  # what is pressed is recorded: see tests/forms
+        environment |= {"DJANGO_SETTINGS_MODULE": "tests.forms.settings"}
     port = free_port()
     settings = ["--config", "scripts/gunicorn_settings.py", "--bind", f"127.0.0.1:{port}"]
     with (data / "web.log").open("w") as log:
