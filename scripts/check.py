@@ -4,7 +4,7 @@ import argparse
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,8 +78,27 @@ class Check:
         if self.quick:
             return
         self._stage("tests on PostgreSQL", self._on_postgresql)
-        self._stage("screens in Chromium", lambda: self._pytest("browser", "browser and not alone", workers=BROWSERS))
+        self._screens()
         self._stage("the first start", self._first_start)
+
+    def _screens(self) -> None:
+        """In Chromium. When all of them ran, no form and no named button of any page may have been forgotten."""
+        pressed = self.scratch / "pressed"
+        pressed.mkdir()
+        self.children.environment["GOLDTHREAD_TEST_PRESSED"] = str(pressed)
+        screens = "screens in Chromium"
+        self._stage(screens, lambda: self._pytest("browser", "browser and not alone", workers=BROWSERS))
+        if self.full and not self.passed_on:
+            self._stage("stories pressed in Chromium", self._told_again)
+        self.children.environment["GOLDTHREAD_TEST_PRESSED"] = ""
+        if screens not in self.failed and not self.passed_on:
+            judge = [self.python, "-m", "tests.forms.check", str(pressed), *(["--full"] if self.full else [])]
+            self._stage("every form was pressed", lambda: self._code(judge) == 0)
+
+    def _told_again(self) -> bool:
+        """Tests that speak to pages over HTTP, with their forms pressed: those that need a long story before they are there."""
+        listed = (ROOT / "tests" / "forms" / "told_again.txt").read_text("utf-8").split()
+        return self._pytest("told-again", "", workers=BROWSERS, more=["-p", "tests.forms.told_again", *listed])
 
     def _lint(self) -> None:
         """All at once, each told of when it has ended: none of them keeps two cores busy."""
@@ -120,15 +139,17 @@ class Check:
         self.children.environment["TMPDIR"] = tempfile.gettempdir()
         return self._pytest("alone", "browser and alone", workers="0")
 
-    def _pytest(self, name: str, marks: str, *, workers: str = CORES, database: str = "") -> bool:
+    def _pytest(
+        self, name: str, marks: str, *, workers: str = CORES, database: str = "", more: Sequence[str] = ()
+    ) -> bool:
         report = self.scratch / f"{name}.xml"
         marks = marks if self.full else f"({marks}) and not slow"
         command = [self.python, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, f"--junitxml={report}"]
         spread = ["-n", workers, "--dist", "worksteal"]
-        again = AGAIN if name == "browser" else []
+        again = AGAIN if name in ("browser", "told-again") else []
         examples = ["--hypothesis-profile=quick"] if self.quick else []
         self.children.environment["GOLDTHREAD_DATABASE"] = database
-        code = self._code([*command, *spread, *again, *examples, *self.passed_on])
+        code = self._code([*command, *spread, *again, *examples, *more, *self.passed_on])
         self._count(report)
         return code == 0 or (code == 5 and bool(self.passed_on))  # 5: pytest found nothing to run here
 

@@ -21,8 +21,13 @@ Colours = Literal["light", "dark"]
 WIDTHS = {390: 844, 1366: 900}
 DOOR = {"sign-in": "/account/sign-in/"}
 SCREENS = {
+    "my-day": "/day/",
+    "calendar": "/calendar/",
     "clients": "/clients/",
     "brief": "client:",
+    "timeline": "client:timeline/",
+    "note": "client:note/",
+    "plan": "client:plan/",
     "details": "client:details/",
     "history": "client:history/",
     "new-client": "/clients/new/",
@@ -54,20 +59,27 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as data, made(Path(data)) as address, sync_playwright() as playwright:
         _know_the_demo(data)
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        for width, height in WIDTHS.items():
-            for colours in get_args(Colours):
-                page = _window(browser, address, width, height, colours)
-                _take(page, folder, DOOR, f"{width}-{colours}", wanted)
-                _enter(page, "case_manager")
-                _take(page, folder, SCREENS, f"{width}-{colours}", wanted)
-                page.context.close()
-                page = _window(browser, address, width, height, colours)
-                _enter(page, "administrator")
-                _take(page, folder, SETTINGS, f"{width}-{colours}", wanted)
-                page.context.close()
+        take_all(browser, address, folder, wanted)
         browser.close()
     say(f"The pictures are in {folder}.")
     return 0
+
+
+def take_all(
+    browser: Browser, address: str, folder: Path, wanted: list[str], in_colours: tuple[Colours, ...] = get_args(Colours)
+) -> None:
+    """Pictures of the demo at *address*, at every width, into *folder*: ``my-day-390-light.png``."""
+    for width, height in WIDTHS.items():
+        for colours in in_colours:
+            page = _window(browser, address, width, height, colours)
+            _take(page, folder, DOOR, f"{width}-{colours}", wanted)
+            _enter(page, "case_manager")
+            _take(page, folder, SCREENS, f"{width}-{colours}", wanted)
+            page.context.close()
+            page = _window(browser, address, width, height, colours)
+            _enter(page, "administrator")
+            _take(page, folder, SETTINGS, f"{width}-{colours}", wanted)
+            page.context.close()
 
 
 def _know_the_demo(data: str) -> None:

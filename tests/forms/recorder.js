@@ -4,30 +4,39 @@
   const told = new Set();
   const general = (words) => (words ?? "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, "*");
 
-  const fits = (one) => {
-    const area = one.getBoundingClientRect();
-    return one.checkVisibility({ visibilityProperty: true }) && area.width >= SMALLEST && area.height >= SMALLEST;
+  /* Can it be seen, large enough for a finger? Or its words: they may draw it. */
+  const parts = (one) => [one, ...(one.labels ?? [])].filter((part) => {
+    const area = part.getBoundingClientRect();
+    return part.checkVisibility({ visibilityProperty: true }) && area.width >= SMALLEST && area.height >= SMALLEST;
+  });
+  /* Does nothing lie over it? */
+  const free = (part) => {
+    part.scrollIntoView({ block: "center", behavior: "instant" });
+    const area = part.getBoundingClientRect();
+    return part.contains(document.elementFromPoint(area.x + area.width / 2, area.y + area.height / 2));
   };
-  const free = (one) => {
-    one.scrollIntoView({ block: "center", behavior: "instant" });
-    const area = one.getBoundingClientRect();
-    const there = document.elementFromPoint(area.x + area.width / 2, area.y + area.height / 2);
-    return there !== null && (one.contains(there) || [...(one.labels ?? [])].some((label) => label.contains(there)));
+  const usable = (one) => !one.disabled && ![...(one.options ?? [])].some((option) => option.disabled || option.hidden);
+  const nameOf = (one) => (one.tagName === "SELECT" ? general(one.name)
+    : one.type === "radio" || one.type === "checkbox" ? `${general(one.name)}=${general(one.value)}` : "");
+
+  const choicesOf = (form, judge) => {
+    const found = {};
+    for (const one of form.elements) {
+      const name = nameOf(one);
+      if (name) (found[judge(one)] ??= new Set()).add(name);
+    }
+    return Object.fromEntries(Object.entries(found).map(([how, names]) => [how, [...names]]));
   };
 
-  const choicesOf = (form) => {
-    const closed = [...form.querySelectorAll("details:not([open])")];
+  const atTheEnd = (form) => {
+    const closed = [...form.querySelectorAll("details:not([open])")], at = [scrollX, scrollY];
     closed.forEach((one) => { one.open = true; });
-    const found = { seen: [], unseen: [] };
-    for (const one of form.elements) {
-      const names = one.type === "radio" || one.type === "checkbox" ? [`${general(one.name)}=${general(one.value)}`]
-        : one.tagName === "SELECT" ? [general(one.name)] : [];
-      for (const name of names) {
-        const well = !one.disabled && fits(one) && free(one) && ![...(one.options ?? [])].some((option) => option.disabled || option.hidden);
-        found[well ? "seen" : "unseen"].push(name);
-      }
-    }
+    const found = choicesOf(form, (one) => {
+      const seen = parts(one);
+      return !seen.length ? "hidden" : usable(one) && seen.some(free) ? "shown" : "covered";
+    });
     closed.forEach((one) => { one.open = false; });
+    scrollTo({ left: at[0], top: at[1], behavior: "instant" });
     return found;
   };
 
@@ -51,16 +60,24 @@
   };
 
   const tell = (form, button) => {
-    const at = [scrollX, scrollY];
-    const choices = choicesOf(form);
-    scrollTo({ left: at[0], top: at[1], behavior: "instant" });
-    console.debug("form-sent " + JSON.stringify({ ...about(form, button), button: button?.dataset.button ?? null, ...choices }));
+    console.debug("form-sent " + JSON.stringify({ ...about(form, button), button: button?.dataset.button ?? null, ...atTheEnd(form) }));
   };
+
+  /* What an answer brings to light. */
+  addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form) setTimeout(() => console.debug("form-changed " + JSON.stringify({ ...about(form), shown: choicesOf(form, (one) => (parts(one).length ? "shown" : "hidden")).shown })));
+  });
 
   addEventListener("DOMContentLoaded", list);
   addEventListener("htmx:afterSettle", list);
 
   addEventListener("submit", (event) => tell(event.target, event.submitter), true);
+  /* A filter that is applied while it is typed or chosen. */
+  addEventListener("htmx:beforeRequest", (event) => {
+    const one = event.detail.elt, form = one.tagName === "FORM" ? one : one.form;
+    if (form && event.detail.requestConfig.verb === "get" && (one === form || one.type === "search")) tell(form);
+  });
   addEventListener("click", (event) => {
     const button = event.target.closest?.("button[hx-post]");
     if (button?.form) tell(button.form, button);

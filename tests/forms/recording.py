@@ -21,7 +21,7 @@ from tests.forms.stamps import stamp, written_in_python
 
 FOLDER = "GOLDTHREAD_TEST_PRESSED"
 SCRIPT = Path(__file__).with_name("recorder.js")
-SENT, THERE = "form-sent ", "form-there "
+SENT, THERE, CHANGED = "form-sent ", "form-there ", "form-changed "
 WORDS = ("section", "kind", "what", "slug")
 """Parts of an address that choose another form, not another thing."""
 
@@ -33,8 +33,9 @@ class Pressed:
     taken: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     there: set[str] = field(default_factory=set)
-    seen: set[str] = field(default_factory=set)
-    unseen: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
+    covered: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
     in_python: dict[str, str] = field(default_factory=written_in_python)
     _sent: list[tuple[str, str, set[str]]] = field(default_factory=list)
 
@@ -49,6 +50,8 @@ class Pressed:
             told = json.loads(message.text.removeprefix(THERE))
             if form := self._form(told):
                 self.there.add(f"{form} → {route_of(told['method'], told['path'])}")
+        if message.text.startswith(CHANGED):
+            self._offers(json.loads(message.text.removeprefix(CHANGED)))
         if message.text.startswith(SENT):
             self._was_sent(json.loads(message.text.removeprefix(SENT)))
 
@@ -56,12 +59,16 @@ class Pressed:
         form, button, route = self._form(told), told["button"], route_of(told["method"], told["path"])
         names = {f"{form} → {route}", form} if form else set()
         names |= {route} | ({button.replace(".html ", ".html button ")} if button else set())
-        self.seen |= {f"{form}: {choice}" for choice in told["seen"]}
-        self.unseen |= {f"{form}: {choice}" for choice in told["unseen"]}
+        self._offers(told)
         if told["method"] == "DIALOG":
             self.taken |= names
         else:
             self._sent.append((told["method"], told["path"], names))
+
+    def _offers(self, told: dict[str, Any]) -> None:
+        if form := self._form(told):
+            for how in ("shown", "covered", "hidden"):
+                getattr(self, how).update(f"{form}: {choice}" for choice in told.get(how) or ())
 
     def _form(self, told: dict[str, Any]) -> str | None:
         """Where the form is written; None: not by us."""
@@ -75,8 +82,12 @@ class Pressed:
             (self.taken if response.status < 400 else self.refused).update(sent[2])
 
     def write(self, folder: Path) -> None:
-        """Add it to what others wrote."""
-        said = {name: sorted(getattr(self, name)) for name in ("taken", "refused", "there", "seen", "unseen")}
+        """Add it to what others wrote. What was sent last, and the window closed before its answer was heard, counts as taken."""
+        for _method, _path, names in self._sent:
+            self.taken |= names
+        said = {
+            name: sorted(getattr(self, name)) for name in ("taken", "refused", "there", "shown", "covered", "hidden")
+        }
         (folder / f"{os.getpid()}.json").write_text(json.dumps(said), "utf-8")
 
 

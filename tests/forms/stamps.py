@@ -61,7 +61,7 @@ def name_of(path: Path) -> str:
     return path.as_posix().rpartition("/templates/")[2]
 
 
-class StampingLoader(Loader):
+class StampingLoader(Loader):  # type: ignore[misc]  # cotton has no types
     """The product's own loader, which stamps what it reads."""
 
     def _get_template_string(self, template_name: str) -> str:

@@ -39,6 +39,8 @@ class SignInForm(PlainMixin, account.LoginForm):  # type: ignore[misc]  # allaut
         self.fields["login"].label = _("Email")
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autofocus": True}
         self.fields["password"].help_text = ""
+        if self.initial.get("password"):  # of the demo: the same for all its invented people, and written on the page
+            self.fields["password"].widget.render_value = True
 
     def clean_login(self) -> str:
         """Capitals do not matter in an email."""

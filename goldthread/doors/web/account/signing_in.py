@@ -8,16 +8,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from goldthread.doors.web.account import forms, lockout
+from goldthread.doors.web.account import forms, in_demo, lockout
 from goldthread.doors.web.entry import anyone
 from goldthread.foundation.accounts.rules import Ended
 
 
 class SignInView(account.LoginView):  # type: ignore[misc]  # allauth has no types
-    """Email and password. Says why when a session has ended."""
+    """Email and password. Says why when a session has ended. In the demo one chooses whom to be (``?who=supervisor``)."""
 
     template_name = "door/sign_in.html"
     form_class = forms.SignInForm
+
+    def get_initial(self) -> dict[str, Any]:
+        """The email and password of the chosen colleague of the demo."""
+        who = self.request.GET.get("who", "")
+        chosen = next((one for one in in_demo.sign_ins() if one.role == who), None) if who else None
+        initial: dict[str, Any] = super().get_initial()
+        return initial | ({"login": chosen.email, "password": chosen.password} if chosen else {})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Allauth's context, and why the person is here."""
@@ -26,6 +33,8 @@ class SignInView(account.LoginView):  # type: ignore[misc]  # allauth has no typ
         return context | {
             "why": why if why in set(Ended) else "",
             "next": self.get_next_url() or "",
+            "sign_ins": in_demo.sign_ins(),
+            "who": self.request.GET.get("who", ""),
         }
 
 

@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
 
 from tests.architecture.tree import ROOT
-from tests.browser import DEADLINE, DESK, Watch, axe, sign_in
+from tests.browser import DEADLINE, DESK, PHONE, Watch, axe, sign_in
 from tests.looks import fits, press_every_choice, refused, right
 from tests.serving import environment_of, prepare, served
 
@@ -68,6 +68,18 @@ def letter(page: Page, to: str) -> None:
 
 def code(secret: str, later: int = 0) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
+
+
+def test_in_the_demo_one_chooses_whom_to_be(page: Page) -> None:
+    """A newcomer who comes back after an hour: what ./run printed has gone by; the page itself says it, also to a phone."""
+    page.goto("/account/sign-in/?next=/help/")
+    right(page)
+    page.set_viewport_size(PHONE)
+    page.get_by_role("link", name=re.compile("^Supervisor")).click()
+    expect(page.locator("a[aria-current]")).to_contain_text("Supervisor")
+    right(page)
+    press(page, "Sign in")
+    expect(page).to_have_url(re.compile("/help/$"))
 
 
 def test_from_the_invitation_in_the_mailbox_to_signed_in(page: Page, watch: Watch) -> None:

@@ -1,0 +1,66 @@
+"""Was every form pressed? ``python -m tests.forms.check FOLDER [--full]``, after the browser tests have written into FOLDER.
+
+Judged is every form and every named button that stands in a template (``stamps``). What is known not to be pressed stands in
+``unpressed.csv``, each with how far it is reached; so a form of a new page that nobody presses fails. Every choice of a form that
+was sent must have been large enough and free; those that other answers bring to light are counted.
+"""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+from tests.forms.stamps import all_there_is
+
+LIST = Path(__file__).with_name("unpressed.csv")
+FULL, NEVER = "full", "never"
+"""Pressed by ``./test --full`` alone; by nobody yet."""
+
+
+def recorded(folder: Path) -> dict[str, set[str]]:
+    """What the workers wrote, together."""
+    found: dict[str, set[str]] = {name: set() for name in ("taken", "shown", "covered", "hidden")}
+    for path in sorted(folder.glob("*.json")):
+        said = json.loads(path.read_text("utf-8"))
+        for name, values in found.items():
+            values.update(said[name])
+    return found
+
+
+def known() -> dict[str, str]:
+    """Of each form or button that ``./test`` does not press, and of each choice (``form: choice``) that is covered: *full*, *never*."""
+    lines = [line for line in LIST.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return {row["what"]: row["reached"] for row in csv.DictReader(lines)}
+
+
+def wrong_in(told: dict[str, set[str]], listed: dict[str, str], there: set[str], *, full: bool) -> list[str]:
+    """What is to be mended, in words."""
+    allowed = {what for what, reached in listed.items() if reached == NEVER or not full}
+    forgotten = there - told["taken"] - allowed
+    gone = {what for what in listed if ": " not in what} - there
+    covered = told["covered"] - told["shown"] - allowed
+    return [
+        *(f"nobody pressed {what}" for what in sorted(forgotten)),
+        *(f"a choice that something lies over, or that is disabled: {what}" for what in sorted(covered)),
+        *(f"unpressed.csv names what is not there: {what}" for what in sorted(gone)),
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """0 when all that must be pressed was."""
+    told, there, full = recorded(Path(arguments[0])), all_there_is(), "--full" in arguments
+    wrong = wrong_in(told, known(), there, full=full)
+    pressed = there & told["taken"]
+    forms = [what for what in there if " button " not in what]
+    print(  # noqa: T201
+        f"{len(pressed)} of {len(there)} pressed: {len(pressed & set(forms))} of {len(forms)} forms, "
+        f"{len(pressed - set(forms))} of {len(there) - len(forms)} named buttons."
+    )
+    never = told["hidden"] - told["shown"]
+    print(f"{len(told['shown'])} choices could be pressed; {len(never)} were hidden whenever their form was sent.")  # noqa: T201
+    print("\n".join(wrong))  # noqa: T201
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,190 @@
+"""What a test sends over HTTP, sent by a person: the form is looked up on the page, filled in field by field, and its button pressed.
+
+``Pressing`` answers like Django's client of tests, so a story that was told over HTTP is told once more in Chromium. Pages are read over
+HTTP, too; only sending goes through the browser. What no form of the page would send (a value that is not offered, a field that
+is not there) goes over HTTP as before: it is no press, and is not counted as one.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ElementHandle, Locator, Page, Response, expect
+from playwright.sync_api import Error as BrowserError
+
+from tests.browser import DEADLINE, DESK
+
+FIND = """
+([path, names, button]) => {
+  const target = (form) => new URL(form.getAttribute("hx-post") ?? form.getAttribute("action") ?? location.href, location.href).pathname;
+  const has = (form, name) => [...form.elements].some((one) => one.name === name);
+  const presses = (form) => [...form.elements].some((one) => one.type === "submit" && names.includes(one.name) && one.value === button[one.name]);
+  const fit = (form) => names.every((name) => has(form, name)) ? 1 + presses(form) : 0;
+  const found = [...document.forms].filter((form) => (form.getAttribute("method") ?? "").toLowerCase() === "post" && target(form) === path);
+  const best = found.filter(fit).sort((one, other) => fit(other) - fit(one))[0];
+  document.querySelectorAll("[data-pressing]").forEach((one) => one.removeAttribute("data-pressing"));
+  best?.setAttribute("data-pressing", "");
+  return Boolean(best);
+}
+"""
+OPEN = """
+form => {
+  for (let one = form; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
+  form.querySelectorAll("details").forEach(one => { one.open = true; });
+}
+"""
+
+
+NEW_EACH_TIME = ("csrfmiddlewaretoken", "form_id")
+"""Hidden fields that are another on each reading of the page."""
+
+
+class NotAPress(Exception):
+    """No person could send this from a page."""
+
+
+@dataclass
+class Answer:
+    """Of the server, as tests read it."""
+
+    status_code: int
+    content: bytes
+    headers: dict[str, str]
+
+    def json(self) -> Any:
+        return json.loads(self.content)
+
+
+@dataclass
+class Pressing:
+    """Somebody's browser. *plain* is signed in; Chromium is with the same cookie."""
+
+    plain: Client
+    browser: Browser
+    base: str
+    pressed: list[str] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    _at: str = ""
+    _context: BrowserContext | None = None
+    _page: Page | None = None
+
+    @property
+    def cookies(self) -> Any:
+        return self.plain.cookies
+
+    def get(self, path: str, *given: Any, **more: Any) -> Any:
+        """Over HTTP; remembered, as the page on which a form may stand."""
+        answer = self.plain.get(path, *given, **more)
+        chain = getattr(answer, "redirect_chain", None)
+        self._at = chain[-1][0] if chain else path
+        return answer
+
+    def post(self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = False, **more: Any) -> Any:
+        """By a press, where a page has such a form; else over HTTP."""
+        if not more:
+            try:
+                return self._press(path, data or {}, follow=follow)
+            except (NotAPress, BrowserError):
+                pass
+        self.sent.append(path)
+        return self.plain.post(path, data, follow=follow, **more)
+
+    def close(self) -> None:
+        if self._context:
+            self._context.close()
+
+    def _press(self, path: str, data: Mapping[str, Any], *, follow: bool) -> Answer:
+        form = self._form(path.partition("?")[0], data)
+        form.evaluate(OPEN)
+        for name, value in data.items():
+            _fill(form, name, [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)])
+        page, button = self._opened, _button(form, data)
+        try:
+            with page.expect_response(lambda one: _answers(one, path), timeout=5_000) as waiting:
+                button.click(timeout=2_000)
+        finally:
+            self._at = ""
+        self.pressed.append(path)
+        answer: Response = waiting.value
+        page.wait_for_load_state()
+        expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0, timeout=DEADLINE)
+        status = 200 if follow and answer.status < 400 else answer.status
+        return Answer(status, page.content().encode(), {"Location": _place(answer.headers.get("location", ""))})
+
+    def _form(self, path: str, data: Mapping[str, Any]) -> Locator:
+        buttons = {name: str(value[0] if isinstance(value, list) else value) for name, value in data.items()}
+        wanted = [path, list(data), buttons]
+        page = self._opened
+        for place in dict.fromkeys(("", self._at, path)):
+            if place:
+                page.goto(place)
+            if (place or page.url != "about:blank") and not (place == "" and self._at) and page.evaluate(FIND, wanted):
+                return page.locator("[data-pressing]")
+        raise NotAPress
+
+    @property
+    def _opened(self) -> Page:
+        if self._page is None:
+            self._context = self.browser.new_context(
+                base_url=self.base, viewport=DESK, locale="en-US", timezone_id="America/New_York"
+            )
+            self._context.set_default_timeout(DEADLINE)
+            ticket = self.plain.cookies[settings.SESSION_COOKIE_NAME].value
+            self._context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": ticket, "url": self.base}])
+            self._page = self._context.new_page()
+            self._page.on("dialog", lambda dialog: dialog.accept())
+        return self._page
+
+
+def _answers(response: Response, path: str) -> bool:
+    """Is it what the form was sent for? What scripts save by the way is answered with nothing."""
+    sent = response.request.method == "POST" and urlsplit(response.url).path == path.partition("?")[0]
+    return sent and response.status != 204
+
+
+def _place(location: str) -> str:
+    """As Django's client tells it: without the server."""
+    parts = urlsplit(location)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _fill(form: Locator, name: str, values: list[str]) -> None:
+    """As a person does; a hidden field is what it is."""
+    fields = form.evaluate_handle("(form, name) => [...form.elements].filter(one => one.name === name)", name)
+    found = [one.as_element() for one in fields.get_properties().values()]
+    for one in filter(None, found):
+        kind = str(one.evaluate("one => one.type"))
+        if kind in ("radio", "checkbox"):
+            _choose(one, kind, values)
+        elif kind.startswith("select"):
+            one.select_option(values, timeout=2_000)
+        elif kind == "file" or (kind == "hidden" and name not in NEW_EACH_TIME and one.input_value() != values[0]):
+            raise NotAPress
+        elif kind not in ("hidden", "submit", "button") and one.input_value() != values[0].replace("\r\n", "\n"):
+            one.fill(values[0], timeout=2_000)
+
+
+def _choose(one: ElementHandle, kind: str, values: list[str]) -> None:
+    wanted = one.get_attribute("value") in values or (one.get_attribute("value") is None and "on" in values)
+    if one.is_checked() != wanted and (wanted or kind == "checkbox"):
+        one.set_checked(wanted, timeout=2_000)
+
+
+def _button(form: Locator, data: Mapping[str, Any]) -> ElementHandle:
+    """The button that says what is sent, else the form's first."""
+    words = [re.sub(r"^\['?|'?\]$", "", str(value)) for value in data.values()]
+    found = form.evaluate_handle(
+        """(form, [names, values]) => {
+          const buttons = [...form.elements].filter(one => one.type === "submit");
+          return buttons.find(one => one.name && values[names.indexOf(one.name)] === one.value) ?? buttons.find(one => !one.name) ?? buttons[0];
+        }""",
+        [list(data), words],
+    ).as_element()
+    if found is None:
+        raise NotAPress
+    return found
