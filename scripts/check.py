@@ -21,6 +21,7 @@ Further arguments go to pytest; then only the tests run, not lint and types:
 CORES = "2"
 BROWSERS = "3"
 """One more than there are cores: who drives a browser waits for it a quarter of the time."""
+ROOMS_OWN = [f"tests/{storey}" for storey in ("foundation", "people", "casework", "access")]
 AGAIN = ["--reruns", "1", "-r", "R"]
 """Three browsers on two cores are now and then late for a deadline: a failed walk is walked once more, and named at the end."""
 
@@ -77,6 +78,8 @@ class Check:
         self._stage("tests on SQLite", lambda: self._pytest("sqlite", f"not browser{left_out}"))
         if self.quick:
             return
+        if self.full and not self.passed_on:
+            self._stage("branches of rules and actions", self._branches)
         self._stage("tests on PostgreSQL", self._on_postgresql)
         self._screens()
         self._stage("the first start", self._first_start)
@@ -129,6 +132,14 @@ class Check:
 
     def _said(self, check: str) -> Path:
         return self.scratch / f"{check}.txt"
+
+    def _branches(self) -> bool:
+        """How many branches of rules, actions and access the rooms' own tests take, on SQLite; tells those that none takes."""
+        self.children.environment |= {"COVERAGE_FILE": str(self.scratch / "branches"), "GOLDTHREAD_DATABASE": ""}
+        coverage = [self.python, "-m", "coverage"]
+        tests = ["-m", "pytest", "-p", "no:cacheprovider", "-m", "not browser and not slow", *ROOMS_OWN]
+        held = self._code([*coverage, "run", *tests]) == 0
+        return self._code([*coverage, "report"]) == 0 and held
 
     def _on_postgresql(self) -> bool:
         with Cluster(self.scratch) as cluster:

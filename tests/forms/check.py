@@ -23,7 +23,7 @@ def recorded(folder: Path) -> dict[str, set[str]]:
     for path in sorted(folder.glob("*.json")):
         said = json.loads(path.read_text("utf-8"))
         for name, values in found.items():
-            values.update(said[name])
+            values.update(said.get(name, ()))
     return found
 
 
