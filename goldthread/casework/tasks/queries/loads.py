@@ -27,6 +27,14 @@ def late_counts(
     return counted.annotate(late=Count("pk", filter=late), missed=Count("pk", filter=missed))
 
 
+def late_sums(owners: Collection[UUID], may_see: Q, today: date, now: datetime) -> tuple[int, int]:
+    """How many tasks of all *owners* together are overdue, and how many missed periods lack a reason. One query."""
+    late, missed = overdue(today, now), missed_without_reason(today)
+    rows = Task.objects.filter(late | missed, AnyOf(F("owner"), owners), state=TaskState.OPEN).filter(may_see)
+    sums = rows.aggregate(late=Count("pk", filter=late), missed=Count("pk", filter=missed))
+    return sums["late"], sums["missed"]
+
+
 def late_of(owners: Collection[UUID], may_see: Q, today: date, now: datetime) -> QuerySet[Task]:
     """The overdue tasks of *owners*, the weightiest and latest first."""
     return _of(owners, may_see & overdue(today, now))

@@ -10,7 +10,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.team.lists import KINDS, SHOWN, saw
-from goldthread.doors.web.team.people import overseen
+from goldthread.doors.web.team.people import everybody, overseen
 from goldthread.foundation.workforce.models import Staff
 
 OF_ALL = ("caseload", "overdue", "missed", "unseen", "cosign", "passed-up")
@@ -34,7 +34,8 @@ def behind_all(request: StaffRequest, what: str) -> HttpResponse:
     if what not in OF_ALL:
         raise Http404
     found = overseen(request.viewer, request.GET.get("team", ""))
-    return _page(request, what, found.ids, None)
+    ids = found.ids if found.whole or what == "passed-up" else everybody(request.viewer, found.team)
+    return _page(request, what, ids, None)
 
 
 def _page(request: StaffRequest, what: str, workers: list[UUID], worker: Staff | None) -> HttpResponse:

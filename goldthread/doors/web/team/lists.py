@@ -51,15 +51,14 @@ class Kind:
 
 
 def _clients(viewer: Viewer, workers: Workers, start: int) -> Found:
-    rows = (
-        counted.caseload(viewer, workers).annotate(came=counted.came()).filter(came__lte=viewer.today - counted.UNSEEN)
-    )
-    pairs = set(rows.order_by().values_list("staff_id", "client_id"))
-    return _persons(viewer, workers, start, {client for _worker, client in pairs})
+    ids = set(counted.caseload(viewer, workers).order_by().values_list("client_id", flat=True))
+    return _persons(viewer, workers, start, ids)
 
 
 def _unseen(viewer: Viewer, workers: Workers, start: int) -> Found:
-    pairs = set(counted.caseload(viewer, workers).order_by().values_list("staff_id", "client_id"))
+    rows = counted.caseload(viewer, workers).annotate(came=counted.came())
+    long_here = rows.filter(came__lte=viewer.today - counted.UNSEEN)  # who came this month was not silent for a month
+    pairs = set(long_here.order_by().values_list("staff_id", "client_id"))
     return _persons(viewer, workers, start, counted.unseen_among(viewer, pairs))
 
 

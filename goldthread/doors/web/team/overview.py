@@ -17,9 +17,9 @@ from goldthread.casework.caseload.models import Cover
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.intake.listing import waiting
 from goldthread.doors.web.team.drawing import bar, spark
-from goldthread.doors.web.team.figures import Row, covered, figures_of
+from goldthread.doors.web.team.figures import Row, covered, figures_of, totals_of
 from goldthread.doors.web.team.passed_up import first_of
-from goldthread.doors.web.team.people import Overseen, overseen
+from goldthread.doors.web.team.people import Overseen, everybody, overseen
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 
 AHEAD = timedelta(days=14)
@@ -34,19 +34,24 @@ def overview(request: StaffRequest) -> HttpResponse:
     viewer = request.viewer
     found = overseen(viewer, request.GET.get("team", ""), request.GET.get("after", ""))
     rows, totals = figures_of(viewer, found.shown)
+    passed_up, many = totals.passed_up, len(rows)
+    if rows and not found.whole:
+        all_of_them = everybody(viewer, found.team)
+        totals, many = totals_of(viewer, all_of_them), len(all_of_them)
     covers = _covers(viewer, found)
     covered(rows, covers, viewer.today)
     most = max((week for row in rows for week in row.weeks), default=0)
     context: dict[str, Any] = {
         "found": found,
         "rows": [{"row": row, "bar": bar(row.load), "spark": spark(row.weeks, most), **_words(row)} for row in rows],
-        "totals": totals if found.whole else None,
+        "totals": totals,
+        "many": many,
         "query": f"?team={found.team.pk}" if found.team and len(found.teams) > 1 else "",
         "may_cosign": gate.may(viewer, Act.COSIGN_CONTACT),
         "may_write": gate.may(viewer, Act.WRITE_TASK),
         "may_share": gate.may(viewer, Act.HAND_OVER),
         "may_cover": gate.may(viewer, Act.COVER),
-        "passed_up": first_of(viewer, totals.passed_up) if rows else None,
+        "passed_up": first_of(viewer, passed_up) if rows else None,
         "covers": covers[:MOST_COVERS],
         "asking": waiting(viewer) if gate.may(viewer, Act.READ_INQUIRY) else None,
     }

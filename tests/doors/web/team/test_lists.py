@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
@@ -78,6 +79,18 @@ def test_every_number_is_that_of_its_list(gloria: Staff) -> None:
         assert heading, address
         assert int(heading.group(1)) == number, address
         assert body.split('class="sheet rows', 1)[1].split("</ul>")[0].count("<li") == number, address
+
+
+def test_who_came_this_month_is_on_the_caseload_and_not_among_the_silent(gloria: Staff) -> None:
+    andre = worker_of(gloria, "Andre Okoye")
+    served(andre, "Ana", "Bo")
+    new = Assignment.objects.filter(staff=andre, client__display_name__startswith="Bo").update(starts_on=ago(5))
+    assert new == 1
+    page = browser(gloria)
+    found = {address.rsplit("/", 2)[1]: number for address, number in numbers(page).items() if str(andre.pk) in address}
+    assert (found["caseload"], found["unseen"]) == (2, 1)
+    for what, many in (("caseload", 2), ("unseen", 1)):
+        assert f'<span class="count">{many}</span></h1>' in page.get(f"/team/{andre.pk}/{what}/").content.decode()
 
 
 def test_the_numbers_by_hand(gloria: Staff) -> None:

@@ -158,19 +158,41 @@ def test_several_teams_are_looked_at_together_or_one_by_one(gloria: Staff, andre
     assert "Andre Okoye" in page.get("/team/?team=nonsense").content.decode()
 
 
-def test_more_workers_than_a_page_holds_are_all_reached_and_no_sum_is_of_a_part(
+def test_more_workers_than_a_page_holds_are_all_reached_and_each_sum_is_of_all(
     gloria: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("goldthread.doors.web.team.people.MOST", 2)
     for name in ("Ada", "Ada", "Ada", "Bea"):
-        served(worker_of(gloria, name), "Somebody")
+        worker = worker_of(gloria, name)
+        (person,) = served(worker, "Somebody")
+        make_task(title="Call", client=person, owner=worker, due_on=ago(9), by=by_on(TODAY))
+    contact(worker, person, 3)
+    worker_of(gloria, "Ada")  # has nobody
     page, seen, address = browser(gloria), [], "/team/"
     while address:
         body = page.get(address).content.decode()
         seen += [part.split("</a>")[0].split(">")[-1] for part in body.split('<th scope="row"')[1:]]
-        assert "/team/all/caseload/" not in body
+        told = said(body.split("<h1>")[1].split("</p>")[0])
+        assert all(one in told for one in ("5 workers", "4 clients", "4 overdue", "3 not reached for 30 days")), told
         address = "/team/" + body.split('rel="next" href="')[1].split('"')[0] if 'rel="next"' in body else ""
-    assert seen == ["Ada", "Ada", "Ada", "Bea"]
+    assert seen == ["Ada", "Ada", "Ada", "Ada", "Bea"]
+    for what, many in (("caseload", 4), ("overdue", 4), ("unseen", 3)):
+        assert f'<span class="count">{many}</span></h1>' in page.get(f"/team/all/{what}/").content.decode(), what
+
+
+def test_sums_of_many_pages_take_as_many_statements_as_of_two(gloria: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goldthread.doors.web.team.people.MOST", 1)
+    page = browser(gloria)
+
+    def asked(name: str) -> int:
+        for number in range(3):
+            served(worker_of(gloria, f"{name} {number}"), "Somebody")
+        page.get("/team/")
+        with CaptureQueriesContext(connection) as queries:
+            page.get("/team/")
+        return len(queries)
+
+    assert asked("Ada") == asked("Bea")
 
 
 def test_nobody_to_oversee_is_said(gloria: Staff) -> None:
