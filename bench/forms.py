@@ -1,4 +1,4 @@
-"""Reads a form off a page with what it holds, as a browser would send it."""
+"""Reads a form off a page with what it holds, as a browser would send it that runs the page's script."""
 
 from html.parser import HTMLParser
 
@@ -56,6 +56,8 @@ class _Reader(HTMLParser):
         kind = found.get("type", "text")
         if kind in UNSENT or (kind in ("checkbox", "radio") and "checked" not in found):
             return
+        if "data-if-written" in found and not found.get("value"):
+            return  # the page's script leaves it out
         self._put(found.get("name", ""), found.get("value", "on" if kind == "checkbox" else ""))
 
     def _option(self, found: dict[str, str]) -> None:

@@ -39,6 +39,8 @@ def test_a_call_from_my_day_is_signed_in_four_presses(page: Page, size: Viewport
         form.day.value = '2026-01-08'; form.start.value = from; form.end.value = to; }""",
         [f"04:{start:02}", f"04:{start + 9:02}"],
     )  # as if it were another day: the hour of this test may be taken by another
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None)
     page.locator("label.chip:has([name=all_well])").click()  # 2
     page.locator("[name=narrative]").click()  # 3
     page.keyboard.type("She has the letter from the landlord.")
@@ -47,4 +49,6 @@ def test_a_call_from_my_day_is_signed_in_four_presses(page: Page, size: Viewport
     page.locator(".signbar .primary").click()  # 4
     page.wait_for_url(re.compile(r"/notes/"))
     expect(page.locator(".signed")).to_contain_text("the letter from the landlord")
+    assert any("do=sign" in one for one in sent)
+    assert not [one for one in sent if "checknote_" in one or "minutes_" in one]  # empty fields stay here
     right(page)

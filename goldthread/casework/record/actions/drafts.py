@@ -14,7 +14,7 @@ from goldthread.casework.record.models import Draft, Entry
 from goldthread.casework.record.rules import AlreadySigned, DraftConflict, check_size
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import delete_rows
+from goldthread.foundation.lib.bulk import take_row
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.models import Staff
@@ -80,16 +80,15 @@ def use_up_draft(*, pk: UUID, by: Actor, version_seen: int | None = None, writer
     """Take the draft *pk* away because the thing is being signed, in the signature's transaction. Returns what it was.
 
     From now until that transaction ends no save of this worker's drafts goes on; after it, saves of *pk* are AlreadySigned.
-    *version_seen*, *writer* as in save_draft: DraftConflict when another page saved since (None: whatever there is).
+    *version_seen*, *writer* as in save_draft: DraftConflict when another page saved since (None: whatever there is). What was
+    typed is not read: whoever signs has it.
     """
-    draft = _MINE.first(pk=pk, staff=_one_after_the_other(by))
-    if draft is None:
-        return None
-    own = bool(writer) and draft.writer == writer
-    if version_seen is not None and not own and version_seen != draft.version:
-        raise DraftConflict(draft.version, draft.content)
-    delete_rows(Draft, [pk])
-    return draft
+    mine: dict[str, Any] = {"id": pk, "staff": _one_after_the_other(by)}
+    either = {"version": version_seen, **({"writer": writer} if writer else {})} if version_seen is not None else {}
+    taken = take_row(Draft, mine, either=either)
+    if taken is None and (newer := _MINE.first(pk=pk, staff=mine["staff"])):
+        raise DraftConflict(newer.version, newer.content)
+    return taken
 
 
 @transaction.atomic

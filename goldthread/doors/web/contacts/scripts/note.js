@@ -13,6 +13,11 @@
   const words = () => document.getElementById("note-words").dataset;
   const placeOf = (form) => `note:${form.dataset.note}`;
 
+  /* Much is offered and little of it filled in: what is empty need not go to the server with every save. */
+  document.addEventListener("formdata", ({ target, formData }) => {
+    for (const field of target.querySelectorAll("[data-if-written]")) if (!field.value) formData.delete(field.name);
+  });
+
   const content = (form) => {
     const values = {};
     for (const [name, value] of new FormData(form)) if (!NOT_CONTENT.has(name)) (values[name] ??= []).push(value.replaceAll("\0", ""));
