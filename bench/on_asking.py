@@ -32,6 +32,12 @@ def intake_page(world: World, n: int) -> Ask:
 
 
 @operation(Role.INTAKE, aim_ms=80, asking=True)
+def intake_today(world: World, n: int) -> Ask:
+    """An intake worker begins the day: urgent and late inquiries, offers that run out, whom to call."""
+    return Ask("/inquiries/today/", expect="/inquiries/")
+
+
+@operation(Role.INTAKE, aim_ms=80, asking=True)
 def inquiry_list(world: World, n: int) -> Ask:
     """An intake worker opens the list of three hundred open inquiries: the first page of it."""
     return Ask("/inquiries/", expect="/inquiries/")
@@ -64,4 +70,4 @@ def waitlist_deep(world: World, n: int) -> Ask:
 @operation(Role.INTAKE, aim_ms=80, asking=True)
 def place(world: World, n: int) -> Ask:
     """An intake worker opens the place of somebody who waits: where it stands and why, what was done."""
-    return Ask(world.waiting(LIST, n), expect="form_id")
+    return Ask(world.waiting(LIST, n), expect=LIST)

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from goldthread.access.acts import INQUIRY_ACTS, Act
@@ -17,7 +17,7 @@ from goldthread.access.inquiries import inquiries
 from goldthread.access.rules import Relation, Way, ways_of
 from goldthread.access.scopes import cleared
 from goldthread.access.viewer import Viewer
-from goldthread.casework.intake.models import HandOff, Place
+from goldthread.casework.intake.models import HandOff, Inquiry, Offer, Place
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.compiled import AnyOf
 from goldthread.foundation.programs.models import Program
@@ -34,6 +34,11 @@ def places(viewer: Viewer, act: Act) -> QuerySet[Place]:
         return Place.objects.none()
     found = Place.objects.filter(reduce(or_, ways))
     return found.exclude(inquiry__client__in=viewer.blocked) if viewer.blocked else found
+
+
+def offers(viewer: Viewer, act: Act) -> QuerySet[Offer]:
+    """The offers of places for which *viewer* may do *act*: by their own index, each place looked at."""
+    return Offer.objects.filter(Exists(places(viewer, act).filter(pk=OuterRef("place"))))
 
 
 def open_place(viewer: Viewer, act: Act, pk: UUID, page: str) -> Place:
@@ -56,7 +61,7 @@ def waitlists(viewer: Viewer, among: list[Program]) -> list[Program]:
 
 def referrals(viewer: Viewer, act: Act) -> QuerySet[HandOff]:
     """The hand-offs of inquiries on which the viewer may do *act*."""
-    return HandOff.objects.filter(inquiry__in=inquiries(viewer, act))
+    return HandOff.objects.filter(Exists(inquiries(viewer, act).filter(pk=OuterRef("inquiry"))))
 
 
 def open_referral(viewer: Viewer, act: Act, inquiry: UUID, pk: UUID, page: str) -> HandOff:
@@ -95,9 +100,8 @@ def _way(viewer: Viewer, way: Way) -> Q | None:
     if way.to == Relation.AGENCY:
         return clear
     if way.to == Relation.OWN:
-        return clear & (
-            Q(owner=viewer.staff) | Q(inquiry__owner=viewer.staff) | Q(inquiry__received_by=viewer.staff.pk)
-        )
+        own = Inquiry.objects.filter(Q(owner=viewer.staff) | Q(received_by=viewer.staff.pk), pk=OuterRef("inquiry"))
+        return clear & (Q(owner=viewer.staff) | Q(Exists(own)))  # a join would read every inquiry to count who waits
     if way.to == Relation.SITE and way.role not in viewer.sites:
         return clear
     tie = _tie(viewer, way)

@@ -51,6 +51,8 @@ class Place(models.Model):
             models.Index(fields=["program", "rank", "since", "id"], condition=OPEN, name="intake_waiting_in_order"),
             models.Index(fields=["program", "contact_on"], condition=OPEN, name="intake_waiting_to_call"),
             models.Index(fields=["program", "-ended_on", "-id"], name="intake_waited"),
+            models.Index(fields=["contact_on", "id"], condition=OPEN, name="intake_to_call_anywhere"),
+            models.Index(fields=["since", "id"], condition=Q(state="accepted"), name="intake_to_enrol"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["inquiry", "program"], condition=OPEN, name="intake_waits_once"),

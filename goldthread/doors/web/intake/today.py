@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.inquiries import inquiries
-from goldthread.access.waiting import places, referrals
+from goldthread.access.waiting import offers, places, referrals
 from goldthread.casework.intake.enums import HandOffState, PlaceState
-from goldthread.casework.intake.models import Offer
 from goldthread.casework.intake.models.waiting import OPEN
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.intake.listing import URGENT, counts, line_of
@@ -34,11 +33,11 @@ def today(request: StaffRequest) -> HttpResponse:
     urgent = list(is_open.filter(urgency__in=URGENT)[:MOST])
     due = list(is_open.filter(due_on__lte=day).exclude(urgency__in=URGENT)[:MOST])
     waiting = places(viewer, Act.READ_INQUIRY)
-    offers = Offer.objects.filter(answer="", answer_by__lte=day, place__in=waiting)
+    ending = offers(viewer, Act.READ_INQUIRY).filter(answer="", answer_by__lte=day)
     parts: dict[str, list[Any]] = {
         "urgent": [line_of(row, day) for row in urgent],
         "due": [line_of(row, day) for row in due],
-        "offers": list(offers.select_related("place__inquiry", "place__program").order_by("answer_by", "pk")[:MOST]),
+        "offers": list(ending.select_related("place__inquiry", "place__program").order_by("answer_by", "pk")[:MOST]),
         "enrol": _of(waiting.filter(state=PlaceState.ACCEPTED).order_by("since", "pk")),
         "calls": _of(waiting.filter(OPEN, contact_on__lte=day).order_by("contact_on", "pk")),
         "asked": list(
