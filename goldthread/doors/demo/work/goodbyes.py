@@ -55,7 +55,7 @@ SAID = {
     BEGUN: {"supports": "Jaspreet: reads the mail with him on Sundays, and calls when he does not."},
 }
 DECIDED: dict[ItemKind, tuple[Decision, str]] = {
-    ItemKind.STEP: (Decision.OUTSIDE, "Goes on with the cousin, who knows."),
+    ItemKind.STEP: (Decision.OUTSIDE, "Goes on without us; it stands on their page."),
     ItemKind.APPOINTMENT: (Decision.CANCEL, "Told on the phone; they call when they want to come by."),
     ItemKind.PAST: (Decision.KEPT, ""),
     ItemKind.CONCERN: (Decision.DONE, "They have said that they are content."),
