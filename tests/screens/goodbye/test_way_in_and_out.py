@@ -166,3 +166,37 @@ def test_from_the_signed_release_to_seen_there(page: Page, tmp_path: Path) -> No
     page.click("main button:has-text('Seen there')")
     expect(page.locator("main")).to_contain_text("Seen there today")
     right(page)
+
+
+@pytest.mark.usefixtures("at_work")
+def test_an_old_enrollment_comes_in_from_a_file(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "old enrollments.csv"
+    sign_in(page, "case_manager", "/clients/")
+    record_of(page, "Amina Warsame")
+    number = re.search(r"number (\d+)", page.locator("#client-header").inner_text())
+    assert number
+    page.context.clear_cookies()
+    page.set_viewport_size(PHONE)
+    sign_in(page, "intake", "/imports/")
+    path.write_text(
+        "Client number,Program,Start date,End date,Why it ended\n"
+        f"{number[1]},Mental health case management,1/5/2022,6/30/2022,Goals reached\n"
+        "77777,Mental health case management,1/5/2022,,\n"
+    )
+    right(page)
+    page.click("main a:has-text('Choose a file')")
+    page.locator("label.chip", has_text="nrollment").click()
+    page.set_input_files("input[type=file]", path)
+    right(page)
+    page.click("main button.primary")
+    expect(page.locator("select[name='column-0']")).to_have_value("client_number")
+    expect(page.locator("select[name='column-1']")).to_have_value("program")
+    right(page)
+    page.click("main button.primary")
+    expect(page.locator("#sum-h")).to_contain_text("1 enrollment would come in")
+    page.set_viewport_size(DESK)
+    right(page)
+    page.click("button[name='leave']")
+    page.click("main button.primary")
+    expect(page.locator("#end-h")).to_contain_text("1 enrollment came in")
+    right(page)
