@@ -1,8 +1,8 @@
 """Was every form pressed? ``python -m tests.forms.check FOLDER [--full]``, after the browser tests have written into FOLDER.
 
 Judged is every form and every named button that stands in a template (``stamps``). What is known not to be pressed stands in
-``unpressed.csv``, each with how far it is reached; so a form of a new page that nobody presses fails. Every choice of a form that
-was sent must have been large enough and free; those that other answers bring to light are counted.
+``unpressed.csv``, each with how far it is reached; so a form of a new page that nobody presses fails. Of the choices of each form that was sent it
+tells how many could be seen and pressed, how many were hidden (other answers bring them to light) and which something lay over.
 """
 
 import csv
@@ -28,7 +28,7 @@ def recorded(folder: Path) -> dict[str, set[str]]:
 
 
 def known() -> dict[str, str]:
-    """Of each form or button that ``./test`` does not press, and of each choice (``form: choice``) that is covered: *full*, *never*."""
+    """Of each form or button that ``./test`` does not press: *full* or *never*."""
     lines = [line for line in LIST.read_text("utf-8").splitlines() if not line.startswith("#")]
     return {row["what"]: row["reached"] for row in csv.DictReader(lines)}
 
@@ -37,11 +37,9 @@ def wrong_in(told: dict[str, set[str]], listed: dict[str, str], there: set[str],
     """What is to be mended, in words."""
     allowed = {what for what, reached in listed.items() if reached == NEVER or not full}
     forgotten = there - told["taken"] - allowed
-    gone = {what for what in listed if ": " not in what} - there
-    covered = told["covered"] - told["shown"] - allowed
+    gone = set(listed) - there
     return [
         *(f"nobody pressed {what}" for what in sorted(forgotten)),
-        *(f"a choice that something lies over, or that is disabled: {what}" for what in sorted(covered)),
         *(f"unpressed.csv names what is not there: {what}" for what in sorted(gone)),
     ]
 
@@ -56,9 +54,11 @@ def main(arguments: list[str]) -> int:
         f"{len(pressed)} of {len(there)} pressed: {len(pressed & set(forms))} of {len(forms)} forms, "
         f"{len(pressed - set(forms))} of {len(there) - len(forms)} named buttons."
     )
-    never = told["hidden"] - told["shown"]
-    print(f"{len(told['shown'])} choices could be pressed; {len(never)} were hidden whenever their form was sent.")  # noqa: T201
-    print("\n".join(wrong))  # noqa: T201
+    never, covered = told["hidden"] - told["shown"], told["covered"] - told["shown"]
+    print(
+        f"{len(told['shown'])} choices could be pressed; {len(never)} were hidden whenever their form was sent, {len(covered)} covered."
+    )  # noqa: T201
+    print("\n".join([*(f"covered, or disabled: {what}" for what in sorted(covered)), *wrong]))  # noqa: T201
     return 1 if wrong else 0
 
 
