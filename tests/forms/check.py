@@ -10,6 +10,7 @@ import json
 import sys
 from pathlib import Path
 
+from scripts.console import say
 from tests.forms.stamps import all_there_is
 
 LIST = Path(__file__).with_name("unpressed.csv")
@@ -50,15 +51,15 @@ def main(arguments: list[str]) -> int:
     wrong = wrong_in(told, known(), there, full=full)
     pressed = there & told["taken"]
     forms = [what for what in there if " button " not in what]
-    print(  # noqa: T201
+    say(
         f"{len(pressed)} of {len(there)} pressed: {len(pressed & set(forms))} of {len(forms)} forms, "
         f"{len(pressed - set(forms))} of {len(there) - len(forms)} named buttons."
     )
     never, covered = told["hidden"] - told["shown"], told["covered"] - told["shown"]
-    print(
+    say(
         f"{len(told['shown'])} choices could be pressed; {len(never)} were hidden whenever their form was sent, {len(covered)} covered."
-    )  # noqa: T201
-    print("\n".join([*(f"covered, or disabled: {what}" for what in sorted(covered)), *wrong]))  # noqa: T201
+    )
+    say("\n".join([*(f"covered, or disabled: {what}" for what in sorted(covered)), *wrong]))
     return 1 if wrong else 0
 
 
