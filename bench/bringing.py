@@ -3,11 +3,12 @@
 import csv
 import io
 import random
+import re
 import time
 import uuid
 from datetime import date, timedelta
 
-from bench.forms import Values
+from bench.forms import Values, form_on
 from bench.measuring import percentile
 from bench.operations import OPERATIONS
 from bench.session import Ask, Session
@@ -56,6 +57,7 @@ def bring(world: World, *, rows: int = ROWS) -> dict[str, object]:
     page = _upload(intake, _file(rows))
     looked = time.monotonic()
     _press(intake, page, "match/", day)
+    _decide(intake, page)
     checked = time.monotonic()
     _press(intake, page, "bring/", day)
     brought = time.monotonic()
@@ -109,9 +111,18 @@ def _upload(session: Session, content: bytes) -> str:
     return session.ask(Ask("/imports/new/", body=body, headers=headers, status=302)).location
 
 
+def _decide(session: Session, page: str) -> None:
+    """Among so many invented people some are alike by chance: they are all new. What is refused stays out."""
+    for action, said in (("decide/", {"all": "every:new"}), ("leave/", {"leave": "yes"})):
+        session.ask(Ask(page + action, session.form_on(page) | said, status=302))
+
+
 def _press(session: Session, page: str, action: str, day: _Day) -> None:
     """Press what posts to *action*, and wait until the worker has done it; meanwhile *day* goes on."""
-    form: Values = session.form_on(page)
+    shown = session.get(page).text
+    form: Values = form_on(shown)
+    if version := re.search(r'name="version" value="(\d+)"', shown):
+        form["version"] = version[1]  # the page has several forms
     session.ask(Ask(page + action, form, status=302))
     end = time.monotonic() + MOST_SECONDS
     while 'id="progress"' in session.get(page).text:
