@@ -114,7 +114,7 @@ def _upload(session: Session, content: bytes) -> str:
 def _decide(session: Session, page: str) -> None:
     """Among so many invented people some are alike by chance: they are all new. What is refused stays out."""
     for action, said in (("decide/", {"all": "every:new"}), ("leave/", {"leave": "yes"})):
-        session.ask(Ask(page + action, session.form_on(page) | said, status=302))
+        session.ask(Ask(page + action, {**session.form_on(page), **said}, status=302))
 
 
 def _press(session: Session, page: str, action: str, day: _Day) -> None:

@@ -16,7 +16,7 @@ BY_HEART = {("AboutForm", "birth_date"), ("NewClientForm", "birth_date"), ("Samp
 """Births, typed as people say them; and the gallery, which shows how else a field can look."""
 WRITTEN_BY_HEART = {"birth_date"}
 OF_A_DAY = re.compile(r"(^|_)(on|day|date|until|born|from|enrolled|referred)$")
-NO_DAYS = {("AppointmentForm", "ride_from")}
+NO_DAYS = {("AppointmentForm", "ride_from"), ("GroupForm", "ride_from")}
 """Names that sound like a day."""
 
 

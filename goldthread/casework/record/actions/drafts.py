@@ -86,7 +86,7 @@ def use_up_draft(*, pk: UUID, by: Actor, version_seen: int | None = None, writer
     mine: dict[str, Any] = {"id": pk, "staff": _one_after_the_other(by)}
     either = {"version": version_seen, **({"writer": writer} if writer else {})} if version_seen is not None else {}
     taken = take_row(Draft, mine, either=either)
-    if taken is None and (newer := _MINE.first(pk=pk, staff=mine["staff"])):
+    if taken is None and either and (newer := _MINE.first(pk=pk, staff=mine["staff"])):
         raise DraftConflict(newer.version, newer.content)
     return taken
 

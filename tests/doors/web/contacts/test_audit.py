@@ -20,8 +20,8 @@ from tests.doors.web.contacts.test_composer import at, sent
 from tests.factories import AgencyFactory, AssignmentFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
-ASKED_TO_SIGN = 22
-"""Statements at most, of a note of no program."""
+ASKED_TO_SIGN = 23
+"""Statements at most, of a note of no program that was never saved: its draft is looked for once more. One that was saved takes two less."""
 
 
 @pytest.fixture
