@@ -15,6 +15,7 @@ class OfOneAgency(BaseCommand):
     """Each of ``subcommands`` is a module with HELP, add_arguments(parser) and run(options, out) -> exit code."""
 
     subcommands: ClassVar[dict[str, ModuleType]]
+    requires_system_checks: list[str] = []  # loading every page for them takes two seconds
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Django's hook: the subcommands, each with the agency that it works in."""

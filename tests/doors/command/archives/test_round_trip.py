@@ -74,7 +74,7 @@ def test_an_archive_is_for_the_owners_eyes_and_says_so(left: Left, tmp_path: Pat
     )
 
 
-@pytest.mark.thorough
+@pytest.mark.slow  # beside other agencies is the harder way: that one is asked each time
 @pytest.mark.sqlite
 def test_into_an_empty_data_folder_and_out_again(left: Left, tmp_path: Path) -> None:
     with installation(tmp_path / "new") as new:

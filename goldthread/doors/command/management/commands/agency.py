@@ -33,6 +33,7 @@ PASSPHRASE = "GOLDTHREAD_PASSPHRASE"  # noqa: S105  the name of a variable
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # loading every page for them takes two seconds
     help = "Make an agency with a schema of its own (PostgreSQL), or list the agencies; export or import one (both)."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,6 +12,7 @@ from goldthread.doors.command.backups.manifest import BackupError
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # loading every page for them takes two seconds
     help = "Back up the whole installation into a new folder, while people work: database, files, keys."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -11,6 +11,7 @@ from goldthread.foundation.lib.actor import Actor
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # loading every page for them takes two seconds
     help = "Change the master key and every agency's keys, and encrypt everything anew. Stop Goldthread first."
 
     def add_arguments(self, parser: CommandParser) -> None:

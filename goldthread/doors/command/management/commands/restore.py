@@ -10,6 +10,7 @@ from goldthread.doors.command.backups.restoring import restore
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # loading every page for them takes two seconds
     help = "Put a backup in the place of what this installation holds. Stop Goldthread first."
 
     def add_arguments(self, parser: CommandParser) -> None:
