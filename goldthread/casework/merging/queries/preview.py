@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Value
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
@@ -137,22 +137,32 @@ def obstacles(keep: Person, other: Person) -> list[str]:
 
 
 def moving(other: Person) -> Counter[str]:
-    """How many rows of *other* move, by model. One query a model."""
+    """How many rows of *other* move, by model. One query."""
+    counts = [
+        link.of(other.pk)
+        .order_by()
+        .annotate(of_link=Value(link.label))
+        .values("of_link")
+        .annotate(how_many=Count("pk"))
+        for link in links()
+        if link.rule.rule == "move"
+    ]
     counted: Counter[str] = Counter()
-    for link in links():
-        if link.rule.rule == "move":
-            counted[link.label] += link.of(other.pk).count()
-    return counted
+    for row in counts[0].union(*counts[1:], all=True):
+        counted[row["of_link"]] += row["how_many"]
+    return +counted
 
 
 def hidden_from(persons: Iterable[Person], cleared: int) -> bool:
-    """Is there anything on *persons*, of any room, that somebody *cleared* for these labels may not read?"""
+    """Is there anything on *persons*, of any room, that somebody *cleared* for these labels may not read? One query."""
     ids = [person.pk for person in persons]
     missing = int(ALL_LABELS) & ~cleared
-    for link in links():
-        if not any(field.name == "labels" for field in link.model._meta.concrete_fields):
-            continue
-        rows = link.model._default_manager.filter(Q(**{f"{link.field}__in": ids}))
-        if rows.exclude(Exact(F("labels").bitand(missing), 0)).exists():
-            return True
-    return False
+    found = [
+        link.model._default_manager.filter(Q(**{f"{link.field}__in": ids}))
+        .exclude(Exact(F("labels").bitand(missing), 0))
+        .order_by()
+        .values_list(Value(1))
+        for link in links()
+        if any(field.name == "labels" for field in link.model._meta.concrete_fields)
+    ]
+    return bool(list(found[0].union(*found[1:], all=True)[:1]))

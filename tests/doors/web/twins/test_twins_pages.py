@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +24,8 @@ from tests.clock import agency_today
 from tests.factories import AgencyFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
+ASKED_SIDE_BY_SIDE = 35
+"""Statements at most, however many kinds of rows hang on a client."""
 BORN = date(1961, 3, 4)
 NEW = {
     "given": "Maria",
@@ -99,7 +103,10 @@ def test_somebody_out_of_reach_is_a_hint_and_one_under_protection_is_nothing(web
 
 def test_side_by_side_merged_and_taken_back(web: Client, maria: Person, bell: Person) -> None:
     page = reverse("twins:merge", args=[maria.pk, bell.pk])
-    seen = web.get(page).content.decode()
+    web.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        seen = web.get(page).content.decode()
+    assert len(asked) <= ASKED_SIDE_BY_SIDE, len(asked)
     assert "They differ here: choose" in seen
     assert "Maria Ortiz" in seen
     assert "same first name · another last name · same date of birth" in seen
