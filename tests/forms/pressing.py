@@ -20,12 +20,18 @@ from playwright.sync_api import Error as BrowserError
 from tests.browser import DEADLINE, DESK
 
 FIND = """
-([path, names, button]) => {
-  const target = (form) => new URL(form.getAttribute("hx-post") ?? form.getAttribute("action") ?? location.href, location.href).pathname;
+([path, said, button, again]) => {
+  const names = Object.keys(said).filter((name) => name && !again.includes(name));
+  const at = (address) => new URL(address ?? location.href, location.href).pathname;
+  const leads = (one) => at(one.getAttribute("hx-post") ?? one.getAttribute("formaction") ?? one.getAttribute("action")) === path;
+  const elsewhere = (one) => one.type === "submit" && (one.hasAttribute("hx-post") || one.hasAttribute("formaction"));
+  const goes = (form) => leads(form) || [...form.elements].some((one) => elsewhere(one) && leads(one));
   const has = (form, name) => [...form.elements].some((one) => one.name === name);
   const presses = (form) => [...form.elements].some((one) => one.type === "submit" && names.includes(one.name) && one.value === button[one.name]);
-  const fit = (form) => names.every((name) => has(form, name)) ? 1 + presses(form) : 0;
-  const found = [...document.forms].filter((form) => (form.getAttribute("method") ?? "").toLowerCase() === "post" && target(form) === path);
+  const fixed = (one) => one.type === "hidden" && names.includes(one.name);
+  const says = (form) => [...form.elements].every((one) => !fixed(one) || said[one.name].includes(one.value));
+  const fit = (form) => names.every((name) => has(form, name)) ? 1 + says(form) + presses(form) : 0;
+  const found = [...document.forms].filter((form) => (form.getAttribute("method") ?? "").toLowerCase() === "post" && goes(form));
   const best = found.filter(fit).sort((one, other) => fit(other) - fit(one))[0];
   document.querySelectorAll("[data-pressing]").forEach((one) => one.removeAttribute("data-pressing"));
   best?.setAttribute("data-pressing", "");
@@ -40,7 +46,7 @@ form => {
 """
 
 
-NEW_EACH_TIME = ("csrfmiddlewaretoken", "form_id")
+NEW_EACH_TIME = ("csrfmiddlewaretoken", "form_id", "writer")
 """Hidden fields that are another on each reading of the page."""
 
 
@@ -59,6 +65,9 @@ class Answer:
     def json(self) -> Any:
         return json.loads(self.content)
 
+    def __getitem__(self, header: str) -> str:
+        return self.headers[header]
+
 
 @dataclass
 class Pressing:
@@ -73,10 +82,6 @@ class Pressing:
     _context: BrowserContext | None = None
     _page: Page | None = None
 
-    @property
-    def cookies(self) -> Any:
-        return self.plain.cookies
-
     def get(self, path: str, *given: Any, **more: Any) -> Any:
         """Over HTTP; remembered, as the page on which a form may stand."""
         answer = self.plain.get(path, *given, **more)
@@ -86,6 +91,7 @@ class Pressing:
 
     def post(self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = False, **more: Any) -> Any:
         """By a press, where a page has such a form; else over HTTP."""
+        path = path.partition("#")[0]
         if not more:
             try:
                 return self._press(path, data or {}, follow=follow)
@@ -94,6 +100,10 @@ class Pressing:
         self.sent.append(path)
         return self.plain.post(path, data, follow=follow, **more)
 
+    @property
+    def cookies(self) -> Any:
+        return self.plain.cookies
+
     def close(self) -> None:
         if self._context:
             self._context.close()
@@ -101,9 +111,8 @@ class Pressing:
     def _press(self, path: str, data: Mapping[str, Any], *, follow: bool) -> Answer:
         form = self._form(path.partition("?")[0], data)
         form.evaluate(OPEN)
-        for name, value in data.items():
-            _fill(form, name, [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)])
-        page, button = self._opened, _button(form, data)
+        _fill(form, {name: _words(value) for name, value in data.items()})
+        page, button = self._opened, _button(form, path.partition("?")[0], data)
         try:
             with page.expect_response(lambda one: _answers(one, path), timeout=5_000) as waiting:
                 button.click(timeout=2_000)
@@ -113,16 +122,18 @@ class Pressing:
         answer: Response = waiting.value
         page.wait_for_load_state()
         expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0, timeout=DEADLINE)
+        self._keep_ticket()
         status = 200 if follow and answer.status < 400 else answer.status
         return Answer(status, page.content().encode(), {"Location": _place(answer.headers.get("location", ""))})
 
     def _form(self, path: str, data: Mapping[str, Any]) -> Locator:
-        buttons = {name: str(value[0] if isinstance(value, list) else value) for name, value in data.items()}
-        wanted = [path, list(data), buttons]
+        said = {name: _words(value) for name, value in data.items()}
+        wanted = [path, said, {name: value[0] for name, value in said.items() if value}, NEW_EACH_TIME]
         page = self._opened
-        for place in dict.fromkeys(("", self._at, path)):
-            if place:
-                page.goto(place)
+        self._same_ticket()
+        for place in dict.fromkeys(("", self._at, path, *_above(path))):
+            if place and not _is_page(page.goto(place)):
+                continue
             if (place or page.url != "about:blank") and not (place == "" and self._at) and page.evaluate(FIND, wanted):
                 return page.locator("[data-pressing]")
         raise NotAPress
@@ -134,11 +145,30 @@ class Pressing:
                 base_url=self.base, viewport=DESK, locale="en-US", timezone_id="America/New_York"
             )
             self._context.set_default_timeout(DEADLINE)
-            ticket = self.plain.cookies[settings.SESSION_COOKIE_NAME].value
-            self._context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": ticket, "url": self.base}])
             self._page = self._context.new_page()
             self._page.on("dialog", lambda dialog: dialog.accept())
         return self._page
+
+    def _keep_ticket(self) -> None:
+        """Who signed in by a press is signed in over HTTP."""
+        for cookie in self._context.cookies() if self._context else ():
+            self.plain.cookies[cookie.get("name", "")] = cookie.get("value", "")
+
+    def _same_ticket(self) -> None:
+        """Chromium is whoever is signed in over HTTP; who is not yet signed in, is not."""
+        ticket = self.plain.cookies.get(settings.SESSION_COOKIE_NAME)
+        if ticket and ticket.value and self._context:
+            self._context.add_cookies([{"name": ticket.key, "value": ticket.value, "url": self.base}])
+
+
+def _above(path: str) -> list[str]:
+    """The pages that a form which is sent to *path* may stand on: the nearest first."""
+    parts = path.strip("/").split("/")
+    return ["/" + "/".join(parts[:count]) + "/" for count in range(len(parts) - 1, 0, -1)]
+
+
+def _is_page(response: Response | None) -> bool:
+    return response is not None and response.status < 400
 
 
 def _answers(response: Response, path: str) -> bool:
@@ -147,26 +177,43 @@ def _answers(response: Response, path: str) -> bool:
     return sent and response.status != 204
 
 
+def _words(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+
+
 def _place(location: str) -> str:
     """As Django's client tells it: without the server."""
     parts = urlsplit(location)
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def _fill(form: Locator, name: str, values: list[str]) -> None:
-    """As a person does; a hidden field is what it is."""
-    fields = form.evaluate_handle("(form, name) => [...form.elements].filter(one => one.name === name)", name)
-    found = [one.as_element() for one in fields.get_properties().values()]
-    for one in filter(None, found):
-        kind = str(one.evaluate("one => one.type"))
+def _fill(form: Locator, said: Mapping[str, list[str]]) -> None:
+    """As a person does, who chooses first: it may bring to light what is written then. A hidden field is what it is."""
+    fields = form.evaluate_handle(
+        "(form, names) => [...form.elements].filter(one => names.includes(one.name))", [name for name in said if name]
+    )
+    found = [one for one in (handle.as_element() for handle in fields.get_properties().values()) if one]
+    kinds = [(one, str(one.evaluate("one => one.type")), str(one.get_attribute("name"))) for one in found]
+    for one, kind, name in kinds:
         if kind in ("radio", "checkbox"):
-            _choose(one, kind, values)
-        elif kind.startswith("select"):
-            one.select_option(values, timeout=2_000)
-        elif kind == "file" or (kind == "hidden" and name not in NEW_EACH_TIME and one.input_value() != values[0]):
-            raise NotAPress
-        elif kind not in ("hidden", "submit", "button") and one.input_value() != values[0].replace("\r\n", "\n"):
-            one.fill(values[0], timeout=2_000)
+            _choose(one, kind, said[name])
+    for one, kind, name in kinds:
+        if kind.startswith("select"):
+            _select(one, said[name])
+        elif kind not in ("radio", "checkbox"):
+            _write(one, kind, name, said[name])
+
+
+def _select(one: ElementHandle, values: list[str]) -> None:
+    if one.evaluate("one => [...one.selectedOptions].map(option => option.value)") != values:
+        one.select_option(values, timeout=2_000)
+
+
+def _write(one: ElementHandle, kind: str, name: str, values: list[str]) -> None:
+    if kind == "file" or (kind == "hidden" and name not in NEW_EACH_TIME and one.input_value() not in values):
+        raise NotAPress
+    if kind not in ("hidden", "submit", "button") and one.input_value() != values[0].replace("\r\n", "\n"):
+        one.fill(values[0], timeout=2_000)
 
 
 def _choose(one: ElementHandle, kind: str, values: list[str]) -> None:
@@ -175,15 +222,17 @@ def _choose(one: ElementHandle, kind: str, values: list[str]) -> None:
         one.set_checked(wanted, timeout=2_000)
 
 
-def _button(form: Locator, data: Mapping[str, Any]) -> ElementHandle:
-    """The button that says what is sent, else the form's first."""
+def _button(form: Locator, path: str, data: Mapping[str, Any]) -> ElementHandle:
+    """Of the buttons that send to *path*: the one that says what is sent, else the first."""
     words = [re.sub(r"^\['?|'?\]$", "", str(value)) for value in data.values()]
     found = form.evaluate_handle(
-        """(form, [names, values]) => {
-          const buttons = [...form.elements].filter(one => one.type === "submit");
+        """(form, [path, names, values]) => {
+          const at = one => one.getAttribute("hx-post") ?? one.getAttribute("formaction") ?? form.getAttribute("hx-post") ?? form.getAttribute("action");
+          const leads = one => new URL(at(one) ?? location.href, location.href).pathname === path;
+          const buttons = [...form.elements].filter(one => one.type === "submit" && leads(one));
           return buttons.find(one => one.name && values[names.indexOf(one.name)] === one.value) ?? buttons.find(one => !one.name) ?? buttons[0];
         }""",
-        [list(data), words],
+        [path, list(data), words],
     ).as_element()
     if found is None:
         raise NotAPress

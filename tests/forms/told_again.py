@@ -4,10 +4,12 @@ Every test that it is given runs as ever, but whoever signs in there gets a brow
 gives it what stands in ``told_again.txt``: forms that need a long story before they are there.
 """
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,12 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def pressing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whoever signs in gets a browser that presses, in the test's own words and in those of the stories."""
+    """Whoever signs in gets a browser that presses, wherever tests and stories do it."""
     from tests.access.world import (
         browser as plainly,
     )  # here: models need the settings, which pytest reads after this plugin
     from tests.forms.pressing import Pressing
-    from tests.stories import telling
 
     address: str = request.getfixturevalue("live_server").url
     chromium: Any = request.getfixturevalue("chromium_browser")
@@ -34,10 +35,16 @@ def pressing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         opened.append(Pressing(plainly(staff), chromium, address))
         return opened[-1]
 
+    if "client" in request.fixturenames:
+        client, same = request.getfixturevalue("client"), Client()
+        same.cookies = client.cookies
+        opened.append(Pressing(same, chromium, address))
+        monkeypatch.setattr(client, "get", opened[-1].get)
+        monkeypatch.setattr(client, "post", opened[-1].post)
     if "on" in request.fixturenames:
         request.getfixturevalue("on").ticks = True
-    for module in (telling, request.module):
-        if getattr(module, "browser", None) is plainly:
+    for name, module in list(sys.modules.items()):
+        if name.startswith("tests.") and name != plainly.__module__ and vars(module).get("browser") is plainly:
             monkeypatch.setattr(module, "browser", browser)
     yield
     for one in opened:
