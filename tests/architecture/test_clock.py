@@ -1,6 +1,7 @@
 """Below the doors nothing reads the clock: dates come in as arguments, so that every rule can be tested on any day."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,13 @@ def test_nothing_below_the_doors_reads_the_clock() -> None:
 )
 def test_the_test_sees_a_read_of_the_clock(source: str) -> None:
     assert reads_of_the_clock(source) == [1]
+
+
+DAY_IN_GREENWICH = re.compile(r"timezone\.now\(\)\.date\(\)|timezone\.localdate\(|\bdate\.today\(\)")
+
+
+def test_no_test_takes_the_day_in_greenwich_for_the_agencys() -> None:
+    """From midnight there until midnight at the agency they are two: ``tests.clock.agency_today`` is meant."""
+    tests = [path for path in tracked(".py") if name_of(path).startswith("tests/") and path != Path(__file__)]
+    assert len(tests) > 300
+    assert [name_of(path) for path in tests if DAY_IN_GREENWICH.search(path.read_text())] == []

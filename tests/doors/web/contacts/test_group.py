@@ -22,6 +22,7 @@ from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 from tests.access.world import browser
 from tests.casework.contacts.making import program
+from tests.clock import agency_today
 from tests.factories import PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def web(worker: Staff) -> Client:
 
 def client_of(worker: Staff, name: str, key: str = "mental-health-tcm") -> Person:
     person = PersonFactory(given=name.split()[0], family=name.split()[1], display_name=name)
-    by = Actor(at=timezone.now(), today=timezone.now().date())
+    by = Actor(at=timezone.now(), today=agency_today())
     found = Program.objects.filter(key=key).first() or program(key)
     enrol(program=found, person=person, enrolled_on=date(2026, 1, 5), staff=worker, by=by)
     return person

@@ -18,6 +18,7 @@ from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Household, Person
 from tests.access.world import browser
 from tests.casework.contacts.making import program
+from tests.clock import agency_today
 from tests.doors.web.contacts.test_composer import at, sent
 from tests.factories import PersonFactory, StaffFactory
 
@@ -42,7 +43,7 @@ def web(worker: Staff) -> Client:
 
 def in_program(key: str, worker: Staff, *members: Person) -> Episode:
     """The episode of *members* in the shipped program *key*; several are a household."""
-    by = Actor(at=timezone.now(), today=timezone.now().date())
+    by = Actor(at=timezone.now(), today=agency_today())
     said: dict[str, Any] = {"person": members[0]}
     if len(members) > 1:
         said = {"household": Household.objects.create(name="Reyes"), "members": list(members)}

@@ -23,6 +23,7 @@ from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 from tests.access.world import browser
 from tests.casework.tasks.making import enrolled, program
+from tests.clock import agency_today
 from tests.factories import AgencyFactory, AssignmentFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def worker() -> Staff:
 
 @pytest.fixture
 def today() -> Any:
-    return timezone.localdate()
+    return agency_today()
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def web(worker: Staff) -> Client:
 
 def client_of(worker: Staff) -> Person:
     person = PersonFactory()
-    episode = enrolled(program(), timezone.localdate() - timedelta(days=300), person)
+    episode = enrolled(program(), agency_today() - timedelta(days=300), person)
     AssignmentFactory(client=person, episode=episode, staff=worker, starts_on=episode.enrolled_on)
     return person
 
@@ -62,13 +63,13 @@ def goal_of(person: Person, worker: Staff, words: str = "I want my own door", si
     plan = Plan.objects.filter(episode=episode).first() or Plan.objects.create(
         episode=episode, person=person, made_by=worker, made_at=timezone.now()
     )
-    opened = timezone.localdate() - timedelta(days=silent)
+    opened = agency_today() - timedelta(days=silent)
     goal = Goal.objects.create(plan=plan, person=person, episode=episode, words=words, opened_on=opened)
     Objective.objects.create(goal=goal, words="Nights in own bed", latest="", target="7 of 7")
     step = Step.objects.create(goal=goal, words="Apply for the voucher", owner_kind="worker", owner_staff=worker)
     make_task(
-        title=step.words, client=person, episode=episode, owner=worker, due_on=timezone.localdate(), source_kind="step",
-        source_id=step.pk, by=Actor(at=timezone.now(), today=timezone.localdate(), staff=worker.pk),
+        title=step.words, client=person, episode=episode, owner=worker, due_on=agency_today(), source_kind="step",
+        source_id=step.pk, by=Actor(at=timezone.now(), today=agency_today(), staff=worker.pk),
     )  # fmt: skip
     PlannedService.objects.create(plan=plan, goal=goal, words="Housing navigator", agreed_on=opened)
     return goal
@@ -79,7 +80,7 @@ def sent(person: Person, **more: Any) -> dict[str, Any]:
     said = {
         "episode": str(Episode.objects.get(person=person).pk),
         "how": "in_person:residence",
-        "day": (timezone.localdate() - timedelta(days=1)).isoformat(),
+        "day": (agency_today() - timedelta(days=1)).isoformat(),
         "start": "09:00",
         "end": "09:45",
         "who": [str(person.pk)],
@@ -113,7 +114,7 @@ def test_a_home_visit_toward_two_goals_one_step_done_then_voided(web: Client, wo
     assert "Step done: Apply for the voucher" in ahead
 
     assert web.post(url("write", person, row), sent(person, do="sign", **said)).status_code == 302
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = agency_today() - timedelta(days=1)
     door.refresh_from_db(), step.refresh_from_db(), objective.refresh_from_db()
     assert (door.last_contact_on, step.state, step.done_on) == (yesterday, "done", yesterday)
     assert (objective.latest, objective.latest_on) == ("3 of 7", yesterday)
@@ -215,7 +216,7 @@ def test_checking_on_a_service_confirms_it_and_voiding_takes_that_back(
     assert "Mends the thread: “Housing navigator” is known to be given" in ahead
     assert web.post(url("write", person, row), sent(person, do="sign", **said)).status_code == 302
     service.refresh_from_db()
-    assert service.confirmed_on == timezone.localdate() - timedelta(days=1)
+    assert service.confirmed_on == agency_today() - timedelta(days=1)
     assert "Housing navigator" in web.get(url("read", person, row)).content.decode()
     web.post(url("void", person, row), {"reason": "Wrong client"})
     service.refresh_from_db()
@@ -235,7 +236,7 @@ def test_a_service_that_ended_and_whether_it_helped(web: Client, worker: Staff, 
     assert web.post(url("write", person, new_id()), sent(person, do="sign", **said)).status_code == 302
     service.refresh_from_db()
     assert (service.confirmed_on, service.ended_on, service.helped) == (
-        None, timezone.localdate() - timedelta(days=1), "some",
+        None, agency_today() - timedelta(days=1), "some",
     )  # fmt: skip
 
 
@@ -277,7 +278,7 @@ def test_a_signed_note_without_a_goal_is_given_one_later(web: Client, worker: St
     assert web.post(url("serve", person, row), said | {"went": ""}).status_code == 422
     assert web.post(url("serve", person, row), said).status_code == 302
     goal.refresh_from_db()
-    assert goal.last_contact_on == timezone.localdate() - timedelta(days=1)
+    assert goal.last_contact_on == agency_today() - timedelta(days=1)
     page = unescape(web.get(url("read", person, row)).content.decode())
     assert "This contact served the goal “I want my own door”: a little." in page
     colleague = StaffFactory()

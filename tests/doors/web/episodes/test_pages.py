@@ -22,6 +22,7 @@ from goldthread.foundation.workforce.models import Notice, Staff
 from goldthread.people.persons.models import Household, HouseholdMember, Person
 from tests.access.world import browser
 from tests.casework.caseload.programs import FAMILIES, enrolled, program
+from tests.clock import agency_today
 from tests.doors.web.clients.people import client_of, team_with
 from tests.factories import LONG_AGO, PersonFactory, StaffFactory
 
@@ -88,7 +89,7 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(
     page: Client, client_record: Person, home: Program
 ) -> None:
     path = f"/clients/{client_record.pk}/programs/enroll/"
-    ahead = (timezone.now().date() + timedelta(days=40)).isoformat()
+    ahead = (agency_today() + timedelta(days=40)).isoformat()
     answer = send(page, path, program=home.pk, enrolled_on=ahead, referred_on="3/3/2026")
     assert answer.status_code == 422
     body = answer.content.decode()
@@ -132,7 +133,7 @@ def test_a_discharge_is_taken_back(page: Client, client_record: Person, home: Pr
     episode = enrolled(system(), LONG_AGO, person=client_record)
     path = f"/clients/{client_record.pk}/programs/"
     schedule.discharge(
-        episode=episode, discharged_on=timezone.now().date(), reason="goals-reached", note="Well done", by=system()
+        episode=episode, discharged_on=agency_today(), reason="goals-reached", note="Well done", by=system()
     )
     shown = words(page, path)
     assert "Goals reached" in shown
@@ -148,7 +149,7 @@ def test_a_transfer_and_the_page_the_new_worker_reads(
     episode = enrolled(system(), LONG_AGO, person=client_record, staff=worker)
     new = StaffFactory(name="Bo Lindqvist", team=boss.memberships.get().team)
     path = f"/clients/{client_record.pk}/programs/"
-    today = timezone.now().date().isoformat()
+    today = agency_today().isoformat()
     send(page, f"{path}{episode.pk}/transfer/", to_staff=new.pk, on=today, reason="Leaves", note="Ring twice")
     row = Assignment.objects.get(staff=new)
     theirs = browser(new)
@@ -194,7 +195,7 @@ def test_the_tab_asks_no_more_often_however_many_programs_there_have_been(
 def test_cover_arranged_by_the_worker_and_by_the_supervisor(page: Client, boss: Staff, worker: Staff) -> None:
     mate = StaffFactory(name="Bo Lindqvist", team=boss.memberships.get().team)
     stranger = StaffFactory(name="Far Away")
-    mine, today = browser(worker), timezone.now().date()
+    mine, today = browser(worker), agency_today()
     body = mine.get("/cover/").content.decode()
     assert "Bo Lindqvist" in body
     assert "Far Away" not in body

@@ -51,7 +51,7 @@ def web(worker: Staff) -> Client:
 def client_of(worker: Staff, name: str) -> Person:
     given, family = name.split()
     person: Person = PersonFactory(given=given, family=family, display_name=name)
-    by = Actor(at=timezone.now(), today=timezone.now().date())
+    by = Actor(at=timezone.now(), today=agency_today())
     found = Program.objects.filter(key="mental-health-tcm").first() or program("mental-health-tcm")
     enrol(program=found, person=person, enrolled_on=date(2026, 1, 5), staff=worker, by=by)
     return person
