@@ -27,7 +27,13 @@ def planned(episode: Episode, person: Person, worker: Staff, now: datetime, wish
     drafted = PlanVersion.objects.create(number=2, kind="review", state="draft", **said)
     asked = Signature.objects.create(version=drafted, role="client", name="Dana", asked_at=now, labels=episode.labels)
     wished = Goal.objects.create(
-        pk=goal, plan=plan, person=person, episode=episode, words="A door", opened_on=now.date(), labels=episode.labels
+        pk=goal,
+        plan=plan,
+        person=person,
+        episode=episode,
+        words="A door",
+        opened_on=agency_today(),
+        labels=episode.labels,
     )
     return leaving(episode, person, worker, now, wish) | {
         "plan": plan,
@@ -37,7 +43,7 @@ def planned(episode: Episode, person: Person, worker: Staff, now: datetime, wish
         "goal": wished,
         "step": Step.objects.create(pk=step, goal=wished, words="Ask", owner_kind="worker", labels=episode.labels),
         "service": PlannedService.objects.create(
-            pk=service, plan=plan, words="Rides", agreed_on=now.date(), labels=episode.labels
+            pk=service, plan=plan, words="Rides", agreed_on=agency_today(), labels=episode.labels
         ),
     }
 

@@ -32,6 +32,7 @@ from goldthread.people.persons.models import Person
 from tests.access.people import viewer
 from tests.access.world import browser
 from tests.casework.caseload.programs import MENTAL, RECOVERY, enrolled, program
+from tests.clock import agency_today
 from tests.factories import LONG_AGO, AgencyFactory, PersonFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ class Two:
 def two() -> Two:
     AgencyFactory()
     now = timezone.now()
-    by = Actor(at=now, today=now.date())
+    by = Actor(at=now, today=agency_today())
     quiet_team = TeamFactory(name="Quietteam")
     program(by, RECOVERY, team=quiet_team, name="Quietprogram")
     client = PersonFactory()

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 def system() -> Actor:
     now = timezone.now()
-    return Actor(at=now, today=now.date())
+    return Actor(at=now, today=agency_today())
 
 
 @pytest.fixture
