@@ -75,4 +75,4 @@ def test_a_label_that_a_role_does_not_clear_closes_it_to_its_own_team(protected:
 @pytest.mark.parametrize("ask", [places, inquiries])
 def test_an_act_of_something_else_is_a_mistake(protected: Program, ask: object) -> None:
     with pytest.raises(ValueError, match="is not done to an inquiry"):
-        ask(viewer_of(StaffFactory(), TODAY), Act.FIND)  # type: ignore[operator]
+        ask(viewer_of(StaffFactory(), TODAY), Act.FIND)  # type: ignore[operator]  # one of several functions

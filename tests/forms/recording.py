@@ -128,6 +128,6 @@ def recorded(browser: Browser) -> Iterator[None]:
         pressed.over(context)
         return context
 
-    browser.new_context = open_and_listen  # type: ignore[method-assign]
+    browser.new_context = open_and_listen  # type: ignore[method-assign]  # to hear each page from its start
     yield
     pressed.write(into)

@@ -19,13 +19,13 @@ _append_option = ProjectState._append_option  # type: ignore[attr-defined]  # in
 @contextmanager
 def quick_states() -> Iterator[None]:
     """Migrations run within make only the classes that they touch. Not for several threads at once."""
-    ProjectState.add_model = _add_this_model_alone  # type: ignore[assignment, method-assign]
-    ProjectState._append_option = _append_option_in_place  # type: ignore[attr-defined]
+    ProjectState.add_model = _add_this_model_alone  # type: ignore[assignment, method-assign]  # put in its place on purpose
+    ProjectState._append_option = _append_option_in_place  # type: ignore[attr-defined]  # as above
     try:
         yield
     finally:
-        ProjectState.add_model = _add_model  # type: ignore[method-assign]
-        ProjectState._append_option = _append_option  # type: ignore[attr-defined]
+        ProjectState.add_model = _add_model  # type: ignore[method-assign]  # back again
+        ProjectState._append_option = _append_option  # type: ignore[attr-defined]  # back again
 
 
 def _add_this_model_alone(state: ProjectState, model_state: ModelState) -> None:

@@ -1,14 +1,12 @@
 """Two people at one moment, each over a connection of their own: a discharge that is signed, a place that is offered and answered, a
 paper that is brought. Once, or told why not; never half."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import Q
 
 from goldthread.casework.discharge.actions import begin, decide, say, sign
@@ -31,12 +29,12 @@ from goldthread.foundation.files.actions import sweep_orphans
 from goldthread.foundation.files.models import StoredFile
 from goldthread.foundation.files.straining import Clean
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.models import Program
 from goldthread.people.persons.models import Person
-from tests.casework.caseload.programs import MENTAL, enrolled, program, within_the_agency
+from tests.casework.caseload.programs import MENTAL, enrolled, program
 from tests.factories import LONG_AGO, AgencyFactory, PersonFactory, StaffFactory, TeamFactory
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 3
@@ -53,32 +51,6 @@ class Everything:
 def by(actor: Actor) -> Actor:
     AgencyFactory()
     return replace(actor, staff=StaffFactory(team=TeamFactory()).pk)
-
-
-def race(*deeds: Callable[[], object]) -> list[str]:
-    """Do all *deeds* at once, each in a thread with its own connection; what became of each, sorted."""
-    said: list[str] = []
-    start = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            within_the_agency()
-            start.wait(20)
-            deed()
-            said.append("in")
-        except DomainError as error:
-            said.append(f"told: {error.message}")
-        except Exception as error:  # what a thread raises is seen by nobody else
-            said.append(repr(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return sorted(said)
 
 
 def signed_once_and_what_came_open_meanwhile_is_not_lost(by: Actor) -> None:

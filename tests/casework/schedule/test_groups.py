@@ -111,7 +111,7 @@ def test_it_is_one_thing_for_who_books_the_worker(by: Actor, worker: Staff, memb
     group = made(by, wanted(worker), members)
     with pytest.raises(DoubleBooking) as busy:
         made(by, wanted(worker, start=time(10, 30)), members)
-    assert [(one.group, one.alike) for one in busy.value.clashes] == [(group, 3)]  # type: ignore[attr-defined]
+    assert [(one.group, one.alike) for one in busy.value.clashes] == [(group, 3)]  # type: ignore[attr-defined]  # set by the query
     assert not queries.beside(rows(group)[0])
     first, second, third = rows(group)
     for row in (first, second):

@@ -1,13 +1,11 @@
 """Two people book the same worker at the same moment, each over a connection of their own: the second is told of the first."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.schedule.actions import DoubleBooking, Wanted, attend, change, make, transfer
@@ -16,10 +14,12 @@ from goldthread.casework.schedule.models import Appointment
 from goldthread.casework.schedule.queries import beside
 from goldthread.casework.schedule.rules import Repeat
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.models import Staff
-from tests.casework.caseload.programs import enrolled, within_the_agency
+from tests.casework.caseload.programs import enrolled
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory
+from tests.racing import race as at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 6
@@ -48,29 +48,12 @@ def booked(by: Actor, want: Wanted) -> Appointment:
 
 
 def race(*deeds: Callable[[], object]) -> list[str]:
-    """Do all *deeds* at once, each in a thread with its own connection; what became of each, sorted."""
-    said: list[str] = []
-    start = threading.Barrier(len(deeds))
+    """What became of each of *deeds*, done at once: of a double booking, with how many others."""
+    return at_once(*deeds, told=_told)
 
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            within_the_agency()
-            start.wait(20)
-            deed()
-            said.append("in")
-        except DoubleBooking as busy:
-            said.append(f"told of {len(busy.clashes)}")
-        except Exception as error:  # what a thread raises is seen by nobody else
-            said.append(repr(error))
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return sorted(said)
+def _told(error: DomainError) -> str:
+    return f"told of {len(error.clashes)}" if isinstance(error, DoubleBooking) else repr(error)
 
 
 def test_two_make_one_at_the_same_time(by: Actor, worker: Staff) -> None:

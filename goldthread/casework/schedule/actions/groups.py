@@ -114,7 +114,7 @@ def change_group(
     surplus = [row.pk for rows in times[len(spans) :] for row in rows]
     AppointmentWorker.objects.filter(appointment__in=[*surplus, *(row.pk for row in kept)]).delete()
     Appointment.objects.filter(pk__in=surplus).delete()
-    new = [row for span in spans[len(times) :] for row in _like(planned, new_id(), wanted, span, zone, follows, by)]
+    new = [row for span in spans[len(times) :] for row in _rows(new_id(), wanted, span, zone, planned, follows, by)]
     Appointment.objects.bulk_update(kept, MOVED_FIELDS)
     Appointment.objects.bulk_create(new)
     put_in_places([*kept, *new], wanted.workers)
@@ -239,27 +239,13 @@ def _rows(
     wanted: Wanted,
     span: Span,
     zone: str,
-    members: Sequence[EpisodeMember],
+    whom: Sequence[EpisodeMember | Appointment],
     series: Series | None,
     by: Actor,
 ) -> list[Appointment]:
-    made = [new_row(new_id(), wanted, span, zone, one.person, one.episode, series, by) for one in members]
-    for row in made:
-        row.group = group
-    return made
-
-
-def _like(
-    rows: Sequence[Appointment],
-    group: UUID,
-    wanted: Wanted,
-    span: Span,
-    zone: str,
-    series: Series | None,
-    by: Actor,
-) -> list[Appointment]:
-    """The same clients at another time."""
-    made = [new_row(new_id(), wanted, span, zone, row.client, row.episode, series, by) for row in rows]
+    """One time of the *group*: for members, or for those who have another time of it."""
+    each = [(one.client if isinstance(one, Appointment) else one.person, one.episode) for one in whom]
+    made = [new_row(new_id(), wanted, span, zone, client, episode, series, by) for client, episode in each]
     for row in made:
         row.group = group
     return made
