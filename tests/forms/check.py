@@ -14,8 +14,8 @@ from scripts.console import say
 from tests.forms.stamps import all_there_is
 
 LIST = Path(__file__).with_name("unpressed.csv")
-FULL, NEVER = "full", "never"
-"""Pressed by ``./test --full`` alone; by nobody yet."""
+FULL = "full"
+"""Pressed by ``./test --full`` alone."""
 
 
 def recorded(folder: Path) -> dict[str, set[str]]:
@@ -29,19 +29,21 @@ def recorded(folder: Path) -> dict[str, set[str]]:
 
 
 def known() -> dict[str, str]:
-    """Of each form or button that ``./test`` does not press: *full* or *never*."""
+    """Of each form or button that ``./test`` does not press: *full*, or in words why nobody can ever press it."""
     lines = [line for line in LIST.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return {row["what"]: row["reached"] for row in csv.DictReader(lines)}
+    return {row["what"]: FULL if row["reached"] == FULL else (row["why"] or "") for row in csv.DictReader(lines)}
 
 
 def wrong_in(told: dict[str, set[str]], listed: dict[str, str], there: set[str], *, full: bool) -> list[str]:
     """What is to be mended, in words."""
-    allowed = {what for what, reached in listed.items() if reached == NEVER or not full}
+    allowed = {what for what, reached in listed.items() if reached != FULL or not full}
     forgotten = there - told["taken"] - allowed
     gone = set(listed) - there
+    unexplained = {what for what, reached in listed.items() if not reached}
     return [
         *(f"nobody pressed {what}" for what in sorted(forgotten)),
         *(f"unpressed.csv names what is not there: {what}" for what in sorted(gone)),
+        *(f"unpressed.csv does not say why nobody can press {what}" for what in sorted(unexplained)),
     ]
 
 

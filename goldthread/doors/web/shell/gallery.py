@@ -27,6 +27,8 @@ SWATCHES = (
 )
 PLACES = (("Clients", "people"), ("Notices", "bell"), ("Help", "help"), ("Settings", "gear"))
 
+WRONG = {"wrong-born": "31 Feb 1979", "wrong-done": ["went", "no such"], "wrong-how": "carrier"}
+
 
 class Sample(forms.Form):
     """One field of every kind that a form here can have."""
@@ -64,12 +66,19 @@ class Sample(forms.Form):
     interpreter = forms.BooleanField(label="Needs an interpreter", required=False)
 
     def clean_born(self) -> str:
-        raise forms.ValidationError("February 1979 has 28 days. What you typed is kept.")
+        if self.cleaned_data["born"]:
+            raise forms.ValidationError("February 1979 has 28 days. What you typed is kept.")
+        return ""
 
 
 def _shown() -> None:
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
+
+
+def _sent(request: HttpRequest, prefix: str) -> Any:
+    """What was typed into the form with that *prefix*, if it was sent: nothing of it is kept."""
+    return request.GET if any(name.startswith(f"{prefix}-") for name in request.GET) else None
 
 
 @require_GET
@@ -81,10 +90,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "swatches": SWATCHES,
         "icons": sorted({**ICONS, **OURS}),
-        "form": Sample(prefix="fresh"),
-        "wrong": Sample(
-            {"wrong-born": "31 Feb 1979", "wrong-done": ["went", "no such"], "wrong-how": "carrier"}, prefix="wrong"
-        ),
+        "form": Sample(_sent(request, "fresh"), prefix="fresh"),
+        "wrong": Sample(_sent(request, "wrong") or WRONG, prefix="wrong"),
         "statuses": errors.STATUSES,
         "tabs": [
             {"label": "Brief", "url": "#tabs", "current": True},
