@@ -46,4 +46,7 @@ class Built(models.TextChoices):
     REMOVED = "removed", _("taken out")
     SCORE = "score", _("score changed")
     SCORE_REMOVED = "score_removed", _("score taken out")
+    LIST = "list", _("list changed")
+    LIST_REMOVED = "list_removed", _("list taken out")
+    SHARED = "shared", _("rules changed")
     UNDONE = "undone", _("taken back")

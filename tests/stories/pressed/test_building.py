@@ -90,6 +90,32 @@ def test_an_instrument_is_named_scored_used_and_thrown_away(ada: Worker) -> None
     ada.presses(next(words for form in ada.page.forms for words in form.buttons if words.startswith("Throw away")))
 
 
+def test_a_list_and_rules(ada: Worker) -> None:
+    built(ada._browser)
+    pk = draft().pk
+    lists = reverse("instruments:lists", args=[pk])
+    ada.opens(f"{lists}?new=1")
+    presses(ada, "options:lines")
+    ada.page.form_with("options-lines").fill(**{"options-lines": "Bus | 1\nTram | 2"})
+    presses(ada, "options:rows")
+    assert ada.page.form_with("options-1-text").values["options-1-text"] == ["Tram"]
+    ada.page.form_with("l-title").fill(**{"l-title": "Ways"})
+    ada.presses("Save")
+    assert draft().content["contained"][0]["id"] == "ways"
+    ada.opens(f"{lists}?list=ways")
+    ada.presses("Take out")
+    assert "contained" not in draft().content
+    ada.opens(reverse("instruments:rules", args=[pk]))
+    presses(ada, "variables:more")
+    presses(ada, "constraints:more")
+    named = {"variables-0-name": "one", "variables-0-expression": "1"}
+    ada.page.form_with("variables-0-name").fill(
+        **named, **{"constraints-0-expression": "%one = 1", "constraints-0-says": "It is one."}
+    )
+    ada.presses("Save")
+    assert len(draft().content["extension"]) == 2
+
+
 def test_what_is_like_somebody_known_is_decided_at_once(ines: Worker, renee: Worker) -> None:
     file = b"Client,Born\nAna Ortiz,3/4/61\nAna Ortiz,3/4/61\nBo Lee,5/6/70\n"
     run = checked(ines._browser, file)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from goldthread.casework.assessments.rules.fhirpath.compare import order_of
 from goldthread.casework.assessments.rules.fhirpath.moments import clock_of, day_of, moment_of
@@ -220,8 +220,44 @@ def _broken(working: Working, place: Place | None, rules: tuple[Constraint, ...]
             found.append(_("a rule could not be checked: %(why)s") % {"why": error})
             continue
         if rule.hard and not holds:
-            found.append(str(rule.says) or rule.key)
+            found.append(_says(rule))
     return found
+
+
+def warnings_of(
+    questionnaire: Questionnaire, answers: Mapping[str, list[Answer]], context: Context | None = None
+) -> list[Problem]:
+    """What the constraints point out that only warn, by key. It keeps nothing from being finished."""
+    if not any(not rule.hard for holder in _holders(questionnaire) for rule in holder):
+        return []
+    working = Working(questionnaire, answers, context or Context())
+    outcome = working.outcome()
+    found = [
+        Problem(place.key, reason)
+        for place in places(questionnaire, outcome.answers)
+        if place.key in outcome.enabled
+        for reason in _warned(working, place, place.item.constraints)
+    ]
+    return found + [Problem("", reason) for reason in _warned(working, None, questionnaire.constraints)]
+
+
+def _holders(questionnaire: Questionnaire) -> list[tuple[Constraint, ...]]:
+    return [questionnaire.constraints, *(item.constraints for item in questionnaire.by_link.values())]
+
+
+def _warned(working: Working, place: Place | None, rules: tuple[Constraint, ...]) -> list[str]:
+    found = []
+    for rule in rules:
+        try:
+            if not rule.hard and truth(working.evaluate(place, rule.expression)) is False:
+                found.append(_says(rule))
+        except ExpressionError:  # told by what keeps it from being signed, if it does; a hint is not worth an error
+            continue
+    return found
+
+
+def _says(rule: Constraint) -> str:
+    return rule.says.within(get_language() or "") or rule.key
 
 
 MOMENTS: dict[ItemType, Any] = {ItemType.DATE: day_of, ItemType.DATE_TIME: moment_of, ItemType.TIME: clock_of}

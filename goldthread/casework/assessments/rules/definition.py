@@ -33,6 +33,7 @@ from goldthread.casework.assessments.rules.model import (
     Variable,
 )
 from goldthread.casework.assessments.rules.notes import Notes
+from goldthread.casework.assessments.rules.options import contained_in
 from goldthread.casework.assessments.rules.problems import DefinitionError, Problem
 from goldthread.casework.assessments.rules.reading_items import REFUSED, ItemReader
 from goldthread.casework.assessments.rules.reading_scores import ATTRIBUTION, LICENCE, SOURCE, read_scores, said
@@ -85,7 +86,7 @@ def trust_questionnaire(data: Json) -> Questionnaire:
 
 def _read(data: Json, notes: Notes) -> Questionnaire:
     _refuse(data, notes)
-    reader = ItemReader(_contained(data), notes, json.dumps(data))
+    reader = ItemReader(contained_in(data), notes, json.dumps(data))
     questionnaire = Questionnaire(
         data=data,
         items=reader.items(data.get("item") or []),
@@ -120,16 +121,6 @@ def _refuse(data: Json, notes: Notes) -> None:
         reason = REFUSED.get(name_of(str(one.get("url", ""))))
         if reason:
             notes.add("", str(reason))
-
-
-def _contained(data: Json) -> Mapping[str, Json]:
-    """Contained resources by ``#id`` and by address."""
-    found: dict[str, Json] = {}
-    for resource in data.get("contained") or []:
-        for address in (f"#{resource['id']}" if resource.get("id") else "", resource.get("url")):
-            if address:
-                found[str(address)] = resource
-    return found
 
 
 def _launch_contexts(data: Json) -> list[dict[str, list[Any]]]:

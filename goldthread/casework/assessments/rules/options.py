@@ -77,6 +77,21 @@ def _check_tokens(options: tuple[Option, ...], link_id: str, notes: Notes) -> No
 Coded = tuple[Json, float | int | None]
 
 
+def contained_in(data: Json) -> Mapping[str, Json]:
+    """The resources contained in a questionnaire, by ``#id`` and by address."""
+    found: dict[str, Json] = {}
+    for resource in data.get("contained") or []:
+        for address in (f"#{resource['id']}" if resource.get("id") else "", resource.get("url")):
+            if address:
+                found[str(address)] = resource
+    return found
+
+
+def codes_of_set(address: str, contained: Mapping[str, Json], notes: Notes) -> list[Coded]:
+    """The codes of the value set at *address*, each with its weight."""
+    return _codings_of_set(address, "", contained, notes)
+
+
 def _codings_of_set(
     address: str, link_id: str, contained: Mapping[str, Json], notes: Notes, above: tuple[str, ...] = ()
 ) -> list[Coded]:

@@ -127,13 +127,15 @@ class ItemReader:
         found = []
         for one in named(row, "constraint"):
             pieces = {name: values[0] for name, values in parts(one).items()}
-            says = str(pieces.get("human") or "")
+            says = next(
+                (text_of(part, "valueString") for part in extensions_of(one) if part.get("url") == "human"), Text()
+            )
             key, hard = str(pieces.get("key") or ""), pieces.get("severity") != "warning"
             expression = pieces.get("expression")
             if not isinstance(expression, str):
                 self.notes.add(link_id, _("has a constraint without an expression"))
                 continue
-            found.append(Constraint(key, expression, Text(says), hard))
+            found.append(Constraint(key, expression, says, hard))
         return tuple(found)
 
     def _refuse(self, row: Json, link_id: str) -> None:

@@ -23,6 +23,7 @@ from goldthread.casework.assessments.models import Assessment
 from goldthread.casework.assessments.queries.assessments import answers_of, assessment_of, before, names_of
 from goldthread.casework.assessments.queries.instruments import questionnaire_of
 from goldthread.casework.assessments.rules.answers import places
+from goldthread.casework.assessments.rules.checking import warnings_of
 from goldthread.casework.assessments.rules.definition import ItemType, Questionnaire
 from goldthread.casework.assessments.rules.logic import Context, Outcome, work_out
 from goldthread.casework.assessments.rules.problems import Problem
@@ -148,7 +149,9 @@ class Desk:
             who=helpers | {str(self.row.staff_id): self.row.staff.name},
         )
         shown = sections(paper)
-        context: dict[str, Any] = page_of(shown, self.questionnaire, self.language, found) | {
+        context: dict[str, Any] = page_of(
+            shown, self.questionnaire, self.language, found, warnings_of(self.questionnaire, answers, self.context)
+        ) | {
             "client": self.client,
             "row": self.row,
             "title": self.questionnaire.title.within(self.language) or self.row.version.instrument.title,
@@ -189,11 +192,25 @@ def make_controls(shown: Iterable[Section], files: str = "") -> None:
                 row.html = controls.html(row)
 
 
+def pointed_out(shown: Iterable[Section], warned: Iterable[Problem]) -> list[dict[str, str]]:
+    """What rules that only warn say, each with the question it is about."""
+    ids = _ids(shown)
+    return [_problem(one, ids) for one in warned]
+
+
+def _ids(shown: Iterable[Section]) -> dict[str, tuple[str, str]]:
+    return {row.key: (row.id, row.text) for section in shown for row in section.rows if row.id}
+
+
 def page_of(
-    shown: list[Section], questionnaire: Questionnaire, language: str, problems: Iterable[Problem] = ()
+    shown: list[Section],
+    questionnaire: Questionnaire,
+    language: str,
+    problems: Iterable[Problem] = (),
+    warned: Iterable[Problem] = (),
 ) -> dict[str, Any]:
     """What the template needs of the sheet, whether it is of a client or a preview."""
-    ids = {row.key: (row.id, row.text) for section in shown for row in section.rows if row.id}
+    ids = _ids(shown)
     return {
         "sections": shown,
         "asked": sum(section.asked for section in shown),
@@ -201,6 +218,7 @@ def page_of(
         "language": language,
         "languages": languages_of(questionnaire, language),
         "problems": [_problem(one, ids) for one in problems],
+        "warned": pointed_out(shown, warned),
         "has_files": any(item.type is ItemType.ATTACHMENT for item in questionnaire.by_link.values()),
     }
 
@@ -242,5 +260,5 @@ def languages_of(questionnaire: Questionnaire, current: str) -> list[tuple[str, 
 def _problem(problem: Problem, ids: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     found = ids.get(problem.item)
     if found is None:
-        return {"id": "", "words": str(problem)}
+        return {"id": "", "words": str(problem) if problem.item else problem.reason}
     return {"id": found[0], "words": f"{found[1]}: {problem.reason}" if found[1] else problem.reason}

@@ -5,8 +5,9 @@ from typing import Any
 from goldthread.casework.assessments.actions.answering import Saved
 from goldthread.casework.assessments.changes import Said, key_is_of
 from goldthread.casework.assessments.rules.answers import places, to_form, value_of
+from goldthread.casework.assessments.rules.checking import warnings_of
 from goldthread.casework.assessments.rules.definition import Item, ItemType
-from goldthread.doors.web.assessments.desk import Desk
+from goldthread.doors.web.assessments.desk import Desk, pointed_out
 from goldthread.doors.web.assessments.rows import OWN, Paper, in_words, moment, sections
 from goldthread.doors.web.assessments.typed import is_typed
 from goldthread.doors.web.assessments.words import said
@@ -32,6 +33,7 @@ def answer_of(desk: Desk, saved: Saved) -> dict[str, Any]:
         "theirs": _theirs(desk, theirs),
         "clashes": [_clash(desk, one.key, one.mine, one.theirs, str(one.by or "")) for one in saved.clashes],
         "alarms": saved.alarms,
+        "warned": pointed_out(shown, warnings_of(desk.questionnaire, row.answers, desk.context)),
         "again": any(_is_turns(desk, key) for key in theirs),
     }
 

@@ -20,6 +20,7 @@ from goldthread.casework.assessments.models import InstrumentVersion
 from goldthread.casework.assessments.queries.instruments import questionnaire_of, version
 from goldthread.casework.assessments.rules.answers import Answer
 from goldthread.casework.assessments.rules.building.usable import usable_part
+from goldthread.casework.assessments.rules.checking import warnings_of
 from goldthread.casework.assessments.rules.definition import Questionnaire
 from goldthread.casework.assessments.rules.logic import Context, begin, begin_turn
 from goldthread.casework.assessments.rules.problems import Problem
@@ -96,7 +97,7 @@ def _page(
     paper = Paper(questionnaire, finished.answers, finished.enabled, language, skipped=skipped, wrong=by_key(problems))
     shown = sections(paper)
     make_controls(shown)
-    said = page_of(shown, questionnaire, language, problems) | {
+    said = page_of(shown, questionnaire, language, problems, warnings_of(questionnaire, answers, context)) | {
         "title": questionnaire.title.within(language) or found.instrument.title,
         "version": found,
         "action": reverse("instruments:preview", args=[found.pk]),

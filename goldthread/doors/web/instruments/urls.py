@@ -3,7 +3,7 @@
 from django.urls import path
 
 from goldthread.doors.web.instruments import listing, preview, uploading, versions
-from goldthread.doors.web.instruments.building import beginning, front, items, scores, steps
+from goldthread.doors.web.instruments.building import beginning, front, items, lists, scores, shared, steps
 
 app_name = "instruments"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("drafts/<uuid:pk>/do/", steps.do, name="do"),
     path("drafts/<uuid:pk>/back/", steps.back, name="back"),
     path("drafts/<uuid:pk>/scores/", scores.scores, name="scores"),
+    path("drafts/<uuid:pk>/lists/", lists.lists, name="lists"),
+    path("drafts/<uuid:pk>/rules/", shared.shared, name="rules"),
     path("drafts/<uuid:pk>/about/", front.about, name="about"),
     path("drafts/<uuid:pk>/check/", front.checked, name="check"),
     path("versions/<uuid:pk>/file/", versions.file, name="file"),

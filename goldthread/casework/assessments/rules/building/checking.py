@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from goldthread.casework.assessments.rules.building.elements import other_language, words_in
 from goldthread.casework.assessments.rules.building.scores import scores_in
+from goldthread.casework.assessments.rules.building.shared import is_shared
 from goldthread.casework.assessments.rules.building.tree import items_of, walk
 from goldthread.casework.assessments.rules.building.types import CHOICES, COUNTED, type_of
 from goldthread.casework.assessments.rules.conditions import holds
@@ -32,6 +33,8 @@ class Finding:
     reason: str
     item: str = ""
     score: str = ""
+    shared: bool = False
+    """It is about a rule or a named value of the whole."""
     hard: bool = True
     """It keeps the instrument from being used; otherwise it is only pointed out."""
 
@@ -63,7 +66,7 @@ def _placed(content: Json, error: DefinitionError) -> Iterator[Finding]:
         elif problem.item in scores:
             yield Finding(problem.reason, score=problem.item)
         else:
-            yield Finding(str(problem))
+            yield Finding(str(problem), shared=is_shared(content, problem.reason))
 
 
 def _missing_head(content: Json) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from goldthread.casework.assessments.rules.building.elements import (
     own_language,
     with_extensions,
 )
+from goldthread.casework.assessments.rules.building.lists import lists_in
 from goldthread.casework.assessments.rules.building.parts import (
     Around,
     Part,
@@ -24,6 +25,7 @@ from goldthread.casework.assessments.rules.building.parts import (
 from goldthread.casework.assessments.rules.building.tree import items_of
 from goldthread.casework.assessments.rules.extensions import extensions_of, name_of, named, parts
 from goldthread.casework.assessments.rules.model import Json
+from goldthread.casework.assessments.rules.options import contained_in
 from goldthread.casework.assessments.rules.reading_scores import ATTRIBUTION, LICENCE, SCORE, SOURCE
 
 LAUNCH = f"{SDC}launchContext"
@@ -42,15 +44,15 @@ PARTS: tuple[Part, ...] = (
 KNOWN_KEYS = frozenset(
     (
         *("resourceType", "id", "url", "version", "title", "_title", "description", "_description", "language"),
-        *("status", "extension", "item", "subjectType", "derivedFrom"),
+        *("status", "extension", "item", "subjectType", "derivedFrom", "contained"),
     )
 )
-KNOWN_EXTENSIONS = frozenset((LICENCE, SOURCE, ATTRIBUTION, SCORE, "launchContext"))
+KNOWN_EXTENSIONS = frozenset((LICENCE, SOURCE, ATTRIBUTION, SCORE, "launchContext", "variable", "constraint"))
 
 
 def around(content: Json) -> Around:
     """What every item of *content* stands in."""
-    return Around(own_language(content), other_language(content), items_of(content))
+    return Around(own_language(content), other_language(content), items_of(content), contained_in(content))
 
 
 def begun(*, url: str, language: str, values: Mapping[str, Any]) -> Row:
@@ -102,6 +104,8 @@ def _launch(name: str) -> Row:
 def unknown_in_front(content: Json) -> list[tuple[str, Any]]:
     """What the head of *content* holds that the builder does not know. It stays as it is."""
     found = [(key, value) for key, value in content.items() if key not in KNOWN_KEYS]
+    known = {id(held.row) for held in lists_in(content)}
+    found += [("contained", one) for one in content.get("contained") or [] if id(one) not in known]
     return found + [
         (name, {key: value for key, value in one.items() if key != "url"})
         for one in extensions_of(dict(content))

@@ -20,6 +20,7 @@ from goldthread.casework.assessments.rules.building.parts import (
     translated,
     write_all,
 )
+from goldthread.casework.assessments.rules.building.shared import CONSTRAINTS, VARIABLES
 from goldthread.casework.assessments.rules.building.types import (
     CHOICES,
     MOMENTS,
@@ -192,6 +193,7 @@ PARTS: tuple[Part, ...] = (
     plain("read_only", "readOnly", empty=False),
     extension("hidden", f"{STRUCTURE}questionnaire-hidden", "valueBoolean", empty=False),
     OPTIONS,
+    plain("value_set", "answerValueSet"),
     Part("control", _read_control, _write_control),
     extension("orientation", f"{STRUCTURE}questionnaire-choiceOrientation", "valueCode"),
     Part("units", _read_units, _write_units),
@@ -207,6 +209,10 @@ PARTS: tuple[Part, ...] = (
     Part("initial", _read_initial, _write_initial),
     formula("initial_expression", f"{SDC}initialExpression"),
     formula("calculated", f"{SDC}calculatedExpression"),
+    extension("slider_step", f"{STRUCTURE}questionnaire-sliderStepValue", "valueInteger", empty=None),
+    number("max_size", f"{STRUCTURE}maxSize", decimal=True),
+    VARIABLES,
+    CONSTRAINTS,
     CONDITIONS,
     BEHAVIOUR,
     formula("enable_expression", f"{SDC}enableWhenExpression"),
@@ -220,16 +226,19 @@ PARTS: tuple[Part, ...] = (
 NAMES = frozenset(part.name for part in PARTS)
 
 _CONDITIONAL = frozenset(("text", "text2", "prefix", "conditions", "behaviour", "enable_expression", "hidden"))
-_SEVERAL = frozenset(("help", "help2", "support_link", "required", "repeats", "min_occurs", "max_occurs"))
+_SEVERAL = frozenset(
+    ("help", "help2", "support_link", "required", "repeats", "min_occurs", "max_occurs", "variables", "constraints")
+)
 _SAFE = frozenset(("safety", "safety_above", "safety_says", "safety_says2"))
 _ONLY = (
     (frozenset(ItemType) - {ItemType.GROUP}, frozenset(("read_only", "calculated", "initial_expression"))),
-    (CHOICES, frozenset(("options", "control", "orientation", "skill", "evidence"))),
+    (CHOICES, frozenset(("options", "value_set", "control", "orientation", "skill", "evidence"))),
     (NUMBERS | MOMENTS, frozenset(("min_value", "max_value"))),
     (frozenset((ItemType.DECIMAL, ItemType.QUANTITY)), frozenset(("max_decimals",))),
     (frozenset((ItemType.QUANTITY,)), frozenset(("units",))),
-    (frozenset((ItemType.INTEGER,)), frozenset(("control",))),
-    (WORDS, frozenset(("min_length", "max_length", "regex", "entry_format"))),
+    (frozenset((ItemType.INTEGER,)), frozenset(("control", "slider_step"))),
+    (frozenset((ItemType.ATTACHMENT,)), frozenset(("max_size",))),
+    (WORDS | {ItemType.OPEN_CHOICE}, frozenset(("min_length", "max_length", "regex", "entry_format"))),
     (STARTS, frozenset(("initial",))),
     (CHOICES | NUMBERS | {ItemType.BOOLEAN}, _SAFE),
 )
@@ -264,29 +273,43 @@ def with_type(row: Json, kind: ItemType) -> Row:
         if part.name not in allowed or part.name in ("min_value", "max_value", "control")
     }
     found = write_all(PARTS, found, gone, Around())
-    if "options" not in allowed:
-        found = with_key(with_key(found, "answerOption", None), "answerValueSet", None)
-    return found
+    return found if "options" in allowed else with_key(found, "answerOption", None)
 
 
 def _empty(part: Part, row: Json) -> Any:
-    return {"options": [], "units": [], "initial": [], "conditions": []}.get(
-        part.name, False if isinstance(part.read(row, Around()), bool) else None if part.name in NUMERIC else ""
+    if part.name in ROWS:
+        return []
+    return False if isinstance(part.read(row, Around()), bool) else None if part.name in NUMERIC else ""
+
+
+NUMERIC = frozenset(
+    (
+        *("max_decimals", "min_length", "max_length", "min_occurs", "max_occurs", "safety_above"),
+        *("slider_step", "max_size"),
     )
-
-
-NUMERIC = frozenset(("max_decimals", "min_length", "max_length", "min_occurs", "max_occurs", "safety_above"))
+)
+ROWS = ("options", "units", "initial", "conditions", "variables", "constraints")
 KNOWN_KEYS = frozenset(
     (
         *("linkId", "type", "text", "_text", "prefix", "required", "repeats", "readOnly", "maxLength"),
-        *("answerOption", "initial", "enableWhen", "enableBehavior", "item", "extension"),
+        *("answerOption", "answerValueSet", "initial", "enableWhen", "enableBehavior", "item", "extension"),
     )
 )
 KNOWN_EXTENSIONS = frozenset(
     (
         *("supportLink", "hidden", "itemControl", "choiceOrientation", "unit", "unitOption", "minValue", "maxValue"),
         *("maxDecimalPlaces", "minLength", "regex", "entryFormat", "minOccurs", "maxOccurs", "initialExpression"),
-        *("calculatedExpression", "enableWhenExpression", SAFETY, SKILL, f"{OURS}score"),
+        *(
+            "calculatedExpression",
+            "enableWhenExpression",
+            "variable",
+            "constraint",
+            "sliderStepValue",
+            "maxSize",
+            SAFETY,
+            SKILL,
+            f"{OURS}score",
+        ),
     )
 )
 

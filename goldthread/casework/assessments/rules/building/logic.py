@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goldthread.casework.assessments.rules.building.elements import Row, with_key
-from goldthread.casework.assessments.rules.building.options import token_of, value_key
+from goldthread.casework.assessments.rules.building.options import offered, token_of, value_key
 from goldthread.casework.assessments.rules.building.parts import Around, Part, plain
 from goldthread.casework.assessments.rules.building.types import CHOICES, VALUE_KEYS, type_of, value_from, words_of
 from goldthread.casework.assessments.rules.extensions import first
@@ -46,16 +46,18 @@ def _condition(base: Json, row: Mapping[str, Any], around: Around) -> Row:
     kept = {key: value for key, value in base.items() if not key.startswith(("answer", "_answer"))}
     question, operator = str(row.get("question", "")), str(row.get("operator", ""))
     asked = (around.items or {}).get(question, {})
-    key, value = answer_to(asked, operator, str(row.get("answer", "")))
+    key, value = answer_to(asked, operator, str(row.get("answer", "")), offered(asked, around.contained))
     return {**kept, "question": question, "operator": operator, f"answer{key}": value}
 
 
-def answer_to(asked: Json, operator: str, words: str) -> tuple[str, Any]:
-    """Under which name, and how, the answer that *words* say to the item *asked* is compared. Unreadable when it is none."""
+def answer_to(asked: Json, operator: str, words: str, answers: Iterable[Json]) -> tuple[str, Any]:
+    """Under which name, and how, the answer that *words* say to the item *asked*, which offers *answers*, is compared.
+    Unreadable when it is none.
+    """
     if operator == Operator.EXISTS:
         return "Boolean", words != "false"
     kind = type_of(asked)
-    for option in asked.get("answerOption") or [] if kind in CHOICES or asked.get("answerOption") else []:
+    for option in answers:
         if token_of(option) == words:
             return value_key(option).removeprefix("value"), _compared(option)
     if kind in CHOICES:

@@ -10,7 +10,8 @@ from goldthread.casework.assessments.rules.building.parts import Around, Part, e
 from goldthread.casework.assessments.rules.building.parts import translated as in_other
 from goldthread.casework.assessments.rules.extensions import WEIGHTS, extensions_of, weight_of
 from goldthread.casework.assessments.rules.model import Json, Option, Text
-from goldthread.casework.assessments.rules.options import VALUES
+from goldthread.casework.assessments.rules.notes import Notes
+from goldthread.casework.assessments.rules.options import VALUES, codes_of_set
 
 WEIGHT = f"{STRUCTURE}ordinalValue"
 LONGEST_CODE = 40
@@ -20,6 +21,17 @@ def token_of(option: Json) -> str:
     """What stands for an option, the same as in the form of the sheet."""
     name = value_key(option)
     return Option({name: option[name]}, Text()).token if name else ""
+
+
+def offered(item: Json, contained: Mapping[str, Json]) -> list[Json]:
+    """The answers that *item* offers, in the shape of ``answerOption``, also where they stand in a list inside the file."""
+    address = item.get("answerValueSet")
+    if not address:
+        return list(item.get("answerOption") or [])
+    return [
+        {"valueCoding": {name: coding[name] for name in ("system", "code", "display") if coding.get(name)}}
+        for coding, _weight in codes_of_set(str(address), contained, Notes())
+    ]
 
 
 def value_key(option: Json) -> str:
@@ -117,14 +129,15 @@ def _coded(options: list[Row]) -> list[Row]:
     found = []
     for number, option in enumerate(options, 1):
         if is_coded(option) and not _coding(option).get("code"):
-            code = _free_code(str(_coding(option).get("display") or ""), number, taken)
+            code = free_code(str(_coding(option).get("display") or ""), number, taken)
             taken.add(code)
             option = {**option, "valueCoding": {"code": code, **_coding(option)}}
         found.append(option)
     return found
 
 
-def _free_code(words: str, number: int, taken: set[str]) -> str:
+def free_code(words: str, number: int, taken: set[str]) -> str:
+    """A code for the answer *words*, the *number*th, that is not *taken*."""
     wanted = slugify(words)[:LONGEST_CODE].strip("-") or f"answer-{number}"
     return next(code for n in range(1, len(taken) + 2) if (code := wanted if n == 1 else f"{wanted}-{n}") not in taken)
 

@@ -1,7 +1,7 @@
 """A part of an element, as the builder reads and writes it. Everything of the builder is made of these."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from goldthread.casework.assessments.rules.building.elements import (
@@ -20,11 +20,12 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What an element stands in: the languages of the instrument, and its items by linkId."""
+    """What an element stands in: the languages of the instrument, its items by linkId, and the resources it contains."""
 
     language: str = "en"
     other: str = "es"
     items: Mapping[str, Json] | None = None
+    contained: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

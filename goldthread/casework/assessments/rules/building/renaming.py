@@ -44,6 +44,7 @@ def _value(key: str, inner: Any, holder: Json, names: tuple[str, str], *, ours: 
         key in ("linkId", "question") or (key == "valueString" and ours and holder.get("url") in NAMING)
     ):
         return new
-    if key == "expression" and isinstance(inner, str):
+    said = key == "expression" or (key == "valueString" and holder.get("url") == "expression")  # of a constraint
+    if said and isinstance(inner, str):
         return inner.replace(f"'{old}'", f"'{new}'")
     return _renamed(inner, old, new, ours=ours)

@@ -167,6 +167,7 @@
     }
     Object.assign(form.querySelector("[data-progress]"), { max: all || 1, value: done });
     form.querySelector("[data-answered]").textContent = words().of.replace("0", done).replace("§", all);
+    warn(json.warned);
     const alarms = document.getElementById("alarms");
     for (const text of json.alarms) {
       if ([...alarms.children].some((one) => one.textContent.includes(text))) continue;
@@ -181,6 +182,13 @@
       alarms.scrollIntoView({ block: "nearest" });
     }
   };
+
+  /* What rules that only warn say: it keeps nothing from being signed. */
+  const warn = (warned) => document.getElementById("warned").replaceChildren(...warned.map((one) => {
+    const line = document.createElement("p");
+    line.append(Object.assign(document.createElement("a"), { href: `#${one.id || "fields"}`, textContent: one.words }));
+    return line;
+  }));
 
   /* --- two people -------------------------------------------------------------------------------------------------- */
   const both = (form, clash) => {

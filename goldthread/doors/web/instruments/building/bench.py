@@ -160,10 +160,18 @@ def page_of_score(pk: UUID, name: str = "") -> str:
     return f"{reverse('instruments:scores', args=[pk])}{query}"
 
 
+def page_of_list(pk: UUID, name: str = "") -> str:
+    """The address of the lists, with one of them opened."""
+    query = f"?{urlencode({'list': name})}" if name else ""
+    return f"{reverse('instruments:lists', args=[pk])}{query}"
+
+
 def _tabs(pk: UUID, current: str, wrong: int) -> list[dict[str, Any]]:
     names = (
         ("build", _("Questions"), 0),
         ("scores", _("Scores"), 0),
+        ("lists", _("Lists"), 0),
+        ("rules", _("Rules"), 0),
         ("about", _("About"), 0),
         ("preview", _("Try it"), 0),
         ("check", _("Check"), wrong),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -116,4 +117,6 @@ def _line(bench: Bench, one: Finding) -> dict[str, Any]:
         }
     if one.score:
         return {"url": page_of_score(pk, one.score), "name": one.score, "code": one.score, "found": one}
+    if one.shared:
+        return {"url": reverse("instruments:rules", args=[pk]), "name": _("Rules"), "code": "", "found": one}
     return {"url": "", "name": "", "code": "", "found": one}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.assessments.rules.building.items import names_for
+from goldthread.casework.assessments.rules.building.lists import SET, codes_at
 from goldthread.casework.assessments.rules.building.options import read_options
 from goldthread.casework.assessments.rules.building.parts import Around
 from goldthread.casework.assessments.rules.building.types import (
@@ -25,24 +26,27 @@ from goldthread.casework.assessments.rules.patterns import PatternError, check_p
 from goldthread.casework.assessments.rules.problems import ExpressionError
 from goldthread.casework.skills.rules import SKILLS
 from goldthread.doors.web.assessments.outcome import NOTHING
+from goldthread.doors.web.instruments.building.answers import Answers
 from goldthread.doors.web.instruments.building.item_rows import (
     YES_NO,
     ConditionForm,
     NumberField,
     OptionForm,
     UnitForm,
-    as_typed,
     call_second,
     values_of,
     words,
 )
-from goldthread.doors.web.instruments.building.rows import RowForm, Typed, after_button, said_of, typed_rows, with_blank
+from goldthread.doors.web.instruments.building.lines import ANSWER
+from goldthread.doors.web.instruments.building.rows import RowForm, Typed, after_button, said_of, typed_rows
+from goldthread.doors.web.instruments.building.shared_rows import NAMES as SHARED
+from goldthread.doors.web.instruments.building.shared_rows import shared_rows, told_twice, with_own_keys
 from goldthread.people.facts.enums import FactKind
 
-ROWS = ("options", "units", "conditions")
-LONG_LIST = 150
-"""Answers beyond which a list is not opened row by row: a form of some thousand fields helps nobody."""
+ROWS = ("units", "conditions", "variables", "constraints")
 LONGEST = 20_000
+SHOWN = 10
+"""Lines with a mistake that are told at once."""
 PREFILLED = (
     ("%patient.name.text", _("The client's name"), WORDS),
     ("%patient.birthDate", _("The client's birth date"), frozenset((ItemType.DATE,))),
@@ -96,6 +100,7 @@ class ItemForm(forms.Form):
     repeats = _check(_("Several answers"))
     read_only = _check(_("Shown, not typed"))
     hidden = _check(_("Not shown"), _("For values that are only worked out."))
+    value_set = forms.ChoiceField(label=_("Answers are"), required=False)
     control = forms.ChoiceField(label=_("Shown as"), required=False)
     orientation = forms.ChoiceField(
         label=_("Answers stand"),
@@ -105,6 +110,8 @@ class ItemForm(forms.Form):
     min_value = words(_("Least"), 60)
     max_value = words(_("Most"), 60)
     max_decimals = _count(_("Decimal places"))
+    slider_step = _count(_("Steps of"))
+    max_size = NumberField(label=_("At most megabytes"), required=False)
     min_length = _count(_("At least characters"))
     max_length = _count(_("At most characters"))
     regex = words(_("Pattern (regular expression)"), 1000)
@@ -154,6 +161,10 @@ class ItemForm(forms.Form):
         self._fit()
         call_second(self, around.other)
         self.rows: dict[str, list[Any]] = {name: self._rows(name) for name in ROWS if name in allowed}
+        self.answers: Answers | None = None
+        if "options" in allowed:
+            held: list[dict[str, Any]] = values.get("options") or []
+            self.answers = Answers(held, sent, ANSWER, self._options, judged=judged)
 
     def _prefills(self) -> list[tuple[str, Any]]:
         return [(text, said) for text, said, kinds in PREFILLED if self.kind in kinds]
@@ -163,6 +174,8 @@ class ItemForm(forms.Form):
         choose(
             "control", [("", _("as it fits")), *((code, CONTROL_WORDS[code]) for code in CONTROLS.get(self.kind, ()))]
         )
+        lists = [("", _("its own")), *lists_of(self.around.contained)]
+        choose("value_set", lists)
         choose("prefill", [("", NOTHING), *self._prefills()])
         choose("skill", [("", NOTHING), *((key, name) for key, (name, _about) in SKILLS.items())])
         said = [(link, name_of(item)) for link, item in (self.around.items or {}).items() if type_of(item) in WORDS]
@@ -186,25 +199,19 @@ class ItemForm(forms.Form):
 
     def _rows(self, name: str) -> list[RowForm]:
         if self.is_bound:
-            typed = typed_rows(self.data, name)  # type: ignore[arg-type]  # a QueryDict where it is bound
-        else:
-            typed = said_of(self._held(name))
-            typed = typed or with_blank([], 3 if name == "options" else 0)
-        return self._made(name, typed)
+            return self._made(name, typed_rows(self.data, name))  # type: ignore[arg-type]  # a QueryDict where it is bound
+        return self._made(name, said_of(self.was.get(name) or []))
 
-    def _held(self, name: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self.was.get(name) or []
-        if name != "options":
-            return rows
-        return as_typed(rows)
+    def _options(self, typed: list[Typed]) -> list[OptionForm]:
+        rows = [OptionForm(row, n, "options", judged=self.is_bound and self.judged) for n, row in enumerate(typed)]
+        for row in rows:
+            call_second(row, self.around.other)
+        return rows
 
     def _made(self, name: str, typed: list[Typed]) -> list[RowForm]:
         bound = self.is_bound and self.judged
-        if name == "options":
-            rows: list[RowForm] = [OptionForm(row, n, name, judged=bound) for n, row in enumerate(typed)]
-            for row in rows:
-                call_second(row, self.around.other)
-            return rows
+        if name in SHARED:
+            return shared_rows(name, typed, self.around.other, judged=bound)
         if name == "units":
             return [UnitForm(row, n, name, judged=bound) for n, row in enumerate(typed)]
         items = dict(self.around.items or {})
@@ -213,33 +220,38 @@ class ItemForm(forms.Form):
             for link, item in items.items()
             if type_of(item).is_question and link != self.row.get("linkId")
         ]
-        return [ConditionForm(row, n, name, judged=bound, questions=known, items=items) for n, row in enumerate(typed)]
+        more: dict[str, Any] = {"questions": known, "items": items, "contained": self.around.contained}
+        return [ConditionForm(row, n, name, judged=bound, **more) for n, row in enumerate(typed)]
 
     def press(self, do: str) -> None:
         """Change the rows as the button *do* says (``options:up:2``), and show the form as it was typed."""
         name, _colon, what = do.partition(":")
-        if name not in self.rows:
-            return
-        typed = after_button(typed_rows(self.data, name), what)  # type: ignore[arg-type]  # it is bound
-        if name == "options" and what == "like":
-            typed = self._like(str(self.data.get("like", ""))) or typed
-        self.rows[name] = self._made(name, typed)
+        if name == "options" and self.answers is not None:
+            self.answers.press(what, self.data, self._like)  # type: ignore[arg-type]  # it is bound
+        elif name in self.rows:
+            self.rows[name] = self._made(name, after_button(typed_rows(self.data, name), what))  # type: ignore[arg-type]
 
-    def _like(self, link_id: str) -> list[Typed]:
-        """The answers of another question, as new ones of this."""
-        item = (self.around.items or {}).get(link_id, {})
-        rows = read_options(item, self.around)[:LONG_LIST]
-        return said_of(as_typed({name: value for name, value in row.items() if name != "was"} for row in rows))
-
-    @property
-    def is_long(self) -> bool:
-        """Are there too many answers to open them row by row?"""
-        return len(self.was.get("options") or []) > LONG_LIST
+    def _like(self, name: str) -> list[Mapping[str, Any]]:
+        """The answers of another question, or (``#id``) of a list, as new ones of this."""
+        if name.startswith("#"):
+            rows = codes_at(name, self.around.contained, self.around.other)
+            return [{key: value for key, value in row.items() if key != "system"} for row in rows]
+        return [*read_options((self.around.items or {}).get(name, {}), self.around)]
 
     def is_valid(self) -> bool:
         """Everything, rows included, that is not blank."""
         rows = [row.is_valid() for name in self.rows for row in self.rows[name] if not row.is_blank]
-        return super().is_valid() and all(rows)
+        twice, read = told_twice(self.rows), self.shares or self.answers is None or self.answers.is_valid()
+        right = super().is_valid() and all(rows) and read and not twice
+        if self.answers is not None and not read:
+            for reason in self.answers.errors[:SHOWN]:
+                self.add_error(None, reason)
+        return right
+
+    @property
+    def shares(self) -> bool:
+        """Do its answers come from a list?"""
+        return "value_set" in self.fields and bool(self["value_set"].value())
 
     def clean(self) -> dict[str, Any]:
         """What cannot be kept because it cannot be read."""
@@ -282,8 +294,11 @@ class ItemForm(forms.Form):
         if "initial" in said:
             said["initial"] = [line.strip() for line in _lines(said["initial"])]
         for name, rows in self.rows.items():
-            if not (name == "options" and self.is_long):
-                said[name] = [_row_kept(row, self.was.get(name) or []) for row in values_of(rows)]
+            said[name] = [row_kept(row, self.was.get(name) or []) for row in values_of(rows)]
+        if self.answers is not None:
+            rows_of = [] if said.get("value_set") else self.answers.values
+            said["options"] = [row_kept(row, self.was.get("options") or []) for row in rows_of]
+        said = with_own_keys(said)
         if len(said.get("conditions", [])) < 2:
             said["behaviour"] = self.was.get("behaviour", "")
         return said
@@ -295,6 +310,13 @@ class ItemForm(forms.Form):
         return chosen if typed == was and chosen != before else typed
 
 
+def lists_of(contained: Mapping[str, Json]) -> list[tuple[str, str]]:
+    """The lists inside the file to choose from: how an item names each, what it is called."""
+    sets = {address: row for address, row in contained.items() if row.get("resourceType") == SET}
+    by_id = [(address, row) for address, row in sets.items() if address.startswith("#")]
+    return [(address, str(row.get("title") or row.get("name") or address[1:])) for address, row in by_id]
+
+
 def name_of(item: Json) -> str:
     """An item in a list: its words, else its code."""
     text = " ".join(str(item.get("text") or "").split())
@@ -303,7 +325,7 @@ def name_of(item: Json) -> str:
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: value for name, value in values.items() if name not in ROWS}
+    found = {name: value for name, value in values.items() if name not in (*ROWS, "options")}
     known = {text for text, _words, _kinds in PREFILLED}
     if found.get("initial_expression") in known:
         found["prefill"] = found["initial_expression"]
@@ -320,7 +342,7 @@ def kept_words(value: Any, before: Any) -> Any:
     return value.strip()
 
 
-def _row_kept(row: dict[str, Any], before: list[dict[str, Any]]) -> dict[str, Any]:
+def row_kept(row: dict[str, Any], before: list[dict[str, Any]]) -> dict[str, Any]:
     held = next((one for one in before if one.get("was") == row.get("was")), {})
     return {name: kept_words(value, held.get(name)) for name, value in row.items()}
 

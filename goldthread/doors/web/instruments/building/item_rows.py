@@ -1,13 +1,13 @@
 """The rows in the form of an item: the answers it offers, its units, and when it is asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.assessments.rules.building.logic import answer_to
-from goldthread.casework.assessments.rules.building.options import token_of
+from goldthread.casework.assessments.rules.building.options import offered, token_of
 from goldthread.casework.assessments.rules.building.types import MOMENTS, NUMBERS, Unreadable, number_from, type_of
 from goldthread.casework.assessments.rules.model import ItemType, Json, Operator
 from goldthread.doors.web.assessments.outcome import NOTHING
@@ -97,10 +97,18 @@ class ConditionForm(RowForm):
     operator = forms.ChoiceField(label=_("How"), choices=[(str(value), words) for value, words in OPERATORS])
     answer = forms.CharField(label=_("Answer"), required=False, max_length=2000)
 
-    def __init__(self, *args: Any, questions: list[tuple[str, str]], items: dict[str, Json], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        questions: list[tuple[str, str]],
+        items: dict[str, Json],
+        contained: Mapping[str, Json],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         chosen = str(self.data.get(self.add_prefix("question"), ""))
         self.asked: Json = items.get(chosen, {})
+        self.offered = offered(self.asked, contained)
         known = {code for code, _words in questions}
         gone = [(chosen, _("no longer here: %(code)s") % {"code": chosen})] if chosen and chosen not in known else []
         self.fields["question"].choices = [("", NOTHING), *gone, *questions]  # type: ignore[attr-defined]  # a choice field
@@ -129,7 +137,7 @@ class ConditionForm(RowForm):
     def _answers(self, kind: ItemType) -> list[tuple[str, Any]]:
         if self._operator == Operator.EXISTS or kind is ItemType.BOOLEAN:
             return list(YES_NO)
-        offered = [(token_of(row), words_of(row)) for row in self.asked.get("answerOption") or []]
+        offered = [(token_of(row), words_of(row)) for row in self.offered]
         typed = str(self.data.get(self.add_prefix("answer"), ""))
         gone = [(typed, typed)] if offered and typed and typed not in dict(offered) else []
         return [("", NOTHING), *gone, *offered] if offered else []
@@ -144,7 +152,7 @@ class ConditionForm(RowForm):
             self.add_error("answer", _("Say which answer."))
             return said
         try:
-            answer_to(self.asked, operator, typed)
+            answer_to(self.asked, operator, typed, self.offered)
         except Unreadable as error:
             self.add_error("answer", str(error))
         return said
@@ -175,9 +183,3 @@ def call_second(form: forms.Form, language: str) -> None:
 def values_of(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """What rows that are right say; blank ones say nothing."""
     return [row.values for row in rows if not row.is_blank]
-
-
-def as_typed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Options as their form calls its fields: Django's forms have a *prefix* and an *initial* of their own."""
-    names = {"prefix": "prefix_word", "initial": "at_first"}
-    return [{names.get(name, name): value for name, value in row.items()} for row in rows]

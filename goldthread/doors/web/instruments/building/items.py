@@ -13,20 +13,24 @@ from goldthread.access.acts import Act
 from goldthread.casework.assessments.enums import Built
 from goldthread.casework.assessments.rules.building.front import around
 from goldthread.casework.assessments.rules.building.items import read_item, unknown_in, with_type, write_item
+from goldthread.casework.assessments.rules.building.lists import codes_at, list_called, title_of
 from goldthread.casework.assessments.rules.building.merging import Clash, write_merged
 from goldthread.casework.assessments.rules.building.renaming import renamed
 from goldthread.casework.assessments.rules.building.tree import items_of, with_item
 from goldthread.casework.assessments.rules.building.types import NAMES, type_of
 from goldthread.casework.assessments.rules.model import ItemType, Json
 from goldthread.doors.web.entry import staff_page
-from goldthread.doors.web.instruments.building.bench import Bench, Content, on_bench, page_of_item
+from goldthread.doors.web.instruments.building.answers import wrong_rows
+from goldthread.doors.web.instruments.building.bench import Bench, Content, on_bench, page_of_item, page_of_list
 from goldthread.doors.web.instruments.building.differences import Told, told
-from goldthread.doors.web.instruments.building.item_form import LONG_LIST, ItemForm, name_of
+from goldthread.doors.web.instruments.building.item_form import ItemForm, lists_of, name_of
 from goldthread.doors.web.instruments.building.outline import outline
 from goldthread.doors.web.instruments.building.rows import RowForm
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.ui.toasts import tell
 
+WORDS = 12
+"""Answers of a list that a question names."""
 EMPTY: Json = {"linkId": "", "type": "display"}
 SHOWN = 400
 """Characters of what is kept as it came that a page shows."""
@@ -66,7 +70,8 @@ def _sent(bench: Bench, link_id: str) -> HttpResponse:
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error.message))
         return _page(bench, link_id, form, status=422)
-    tell(bench.request, _("Saved."))
+    left = form.shares and bool((row or EMPTY).get("answerOption"))
+    tell(bench.request, _("Saved. Its own answers were left out; you can take that back.") if left else _("Saved."))
     return redirect(page_of_item(bench.row.pk, new))
 
 
@@ -126,9 +131,8 @@ def _page(
             "name": name_of(row or EMPTY),
             "findings": found,
             "unknown": [(name, shortened(value)) for name, value in unknown_in(row or EMPTY)],
-            "likes": _likes(bench, link_id) if "options" in form.rows else [],
-            "closed_list": bool((row or EMPTY).get("answerValueSet")),
-            "long_list": LONG_LIST if form.is_long else 0,
+            "likes": _likes(bench, link_id) if form.answers else [],
+            "shared": _shared(bench, form) if form.shares else None,
             "who": bench.who(link_id) if differences else "",
         }
     return bench.show("instruments/building/items.html", "build", context, status)
@@ -143,6 +147,8 @@ LOOK: tuple[str, ...] = (
     "min_value",
     "max_value",
     "max_decimals",
+    "slider_step",
+    "max_size",
 )
 LOOK += ("min_length", "max_length", "regex", "entry_format", "prefix", "read_only", "hidden")
 STARTS = ("initial", "prefill", "skill", "evidence")
@@ -156,7 +162,9 @@ def _parts(form: ItemForm) -> dict[str, Any]:
         shown = [form[field] for field in fields if field in form.fields]
         filled = [field for field in shown if field.name not in ("link_id", "prefix", "repeats") and field.value()]
         found |= {f"{name}_fields": shown, f"{name}_open": bool(filled) or any(field.errors for field in shown)}
-    found["rows_wrong"] = wrong_in(row for rows in form.rows.values() for row in rows)
+    found["rules_open"] = any(form.rows.get(name) for name in ("variables", "constraints"))
+    rows = [*wrong_rows(form.answers), *(row for rows in form.rows.values() for row in rows)]
+    found["rows_wrong"] = wrong_in(rows)
     return found
 
 
@@ -167,11 +175,26 @@ def wrong_in(rows: Iterable[RowForm]) -> list[Any]:
 
 def _likes(bench: Bench, link_id: str) -> list[tuple[str, str]]:
     """Other questions whose answers can be taken over."""
-    return [
+    others = [
         (link, name_of(item))
         for link, item in bench.items.items()
         if link != link_id and item.get("answerOption") and type_of(item).is_choice
     ]
+    return [*others, *lists_of(bench.around.contained)]
+
+
+def _shared(bench: Bench, form: ItemForm) -> dict[str, Any]:
+    """The list from which the answers come: the way to it, and its answers in words."""
+    address = str(form["value_set"].value())
+    rows = codes_at(address, bench.around.contained, bench.around.other)
+    held = list_called(bench.content, address.removeprefix("#"))
+    words = [str(row["text"] or row["code"]) for row in rows]
+    return {
+        "url": page_of_list(bench.row.pk, held.id) if held else "",
+        "title": title_of(held) if held else address,
+        "words": words[:WORDS],
+        "more": max(0, len(words) - WORDS),
+    }
 
 
 def shortened(value: Any) -> str:
