@@ -8,6 +8,7 @@ separated by blanks. ``to`` is the one relation that holds beside working here t
 import csv
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,9 @@ def cases() -> Iterator[Case]:
                     yield role, relation, act, label
 
 
+@cache
 def expected() -> dict[Case, bool]:
+    """Worked out by whoever asks first, not by every process that gathers tests: it takes five seconds."""
     with (Path(__file__).parent / "expected.csv").open(encoding="utf-8") as file:
         rows = [
             ([row[column].split() for column in ("role", "to", "may", "label")], row["answer"])
@@ -49,12 +52,10 @@ def expected() -> dict[Case, bool]:
     return {case: answer(case) for case in cases()}
 
 
-EXPECTED = expected()
-
 
 def answers(policy: Policy) -> Iterator[tuple[Case, bool]]:
     ways = {(role, act): policy.ways([role], act) for role in Role for act in Act}
-    for case in EXPECTED:
+    for case in expected():
         role, relation, act, label = case
         held = [(role, Relation.AGENCY)] + ([(role, Relation(relation))] if relation != "none" else [])
         yield case, bool(rules.ways_in(ways[role, act], held, LABELS[label]))
@@ -68,7 +69,7 @@ def policy_without(name: str, line: int) -> Policy:
 
 
 def test_the_policy_answers_as_expected() -> None:
-    wrong = [(case, got) for case, got in answers(rules.the_policy()) if got != EXPECTED[case]]
+    wrong = [(case, got) for case, got in answers(rules.the_policy()) if got != expected()[case]]
     assert not wrong
 
 
@@ -76,7 +77,7 @@ def test_the_policy_answers_as_expected() -> None:
 def test_every_rule_is_missed_when_it_is_deleted(name: str) -> None:
     not_missed = []
     for line in range(1, len(SOURCES[name].splitlines())):
-        if all(got == EXPECTED[case] for case, got in answers(policy_without(name, line))):
+        if all(got == expected()[case] for case, got in answers(policy_without(name, line))):
             not_missed.append(SOURCES[name].splitlines()[line])
     assert not not_missed
 
