@@ -26,7 +26,6 @@ from goldthread.casework.tasks.models import Evidence, Task, TaskState
 from goldthread.casework.tasks.queries.lists import Bucket, Whose, on_the_list
 from goldthread.casework.tasks.queries.rates import by_period, together, window_of
 from goldthread.casework.tasks.queries.states import missed_without_reason
-from goldthread.doors.demo import make_demo
 from goldthread.doors.demo.agency import COLLEAGUES, GLORIA, RENEE
 from goldthread.doors.demo.past import ZONE
 from goldthread.doors.demo.work.programs import FOSTER, OFFERS, Offer
@@ -43,11 +42,6 @@ from tests.conftest import NOW, TODAY
 from tests.people.persons.helpers import everybody
 
 DAYS = [date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 28), date(2026, 10, 25), date(2024, 2, 29)]
-
-
-@pytest.fixture(scope="module")
-def demo(kept: None) -> None:
-    make_demo(TODAY, NOW)
 
 
 def length(name: str) -> Counter[str]:

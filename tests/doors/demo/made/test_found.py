@@ -15,19 +15,13 @@ from goldthread.casework.needs.rules import suggestions
 from goldthread.casework.plans.models import GoalNeed
 from goldthread.casework.record.models import Entry
 from goldthread.casework.skills.models import SkillStep
-from goldthread.doors.demo import make_demo
 from goldthread.doors.demo.threads.found import age_on
 from goldthread.people.facts.models import Fact
 from goldthread.people.facts.rules import overlaps, read_value
-from tests.conftest import NOW, TODAY
+from tests.conftest import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough, pytest.mark.once]
 OF_GROWN = {"phq-9", "gad-7", "life-domains", "functional-assessment", "daily-living", "self-management-skills"}
-
-
-@pytest.fixture(scope="module")
-def demo(kept: None) -> None:
-    make_demo(TODAY, NOW)
 
 
 def test_instruments_fit_the_age_and_come_in_the_order_of_time(demo: None) -> None:
