@@ -22,6 +22,9 @@ CORES = "2"
 BROWSERS = "3"
 """One more than there are cores: who drives a browser waits for it a quarter of the time."""
 ROOMS_OWN = [f"tests/{storey}" for storey in ("foundation", "people", "casework", "access")]
+"""None of these drives a browser (tests/architecture/test_marks.py), and gathering them would take each process seconds."""
+ALONE = "tests/newcomer"
+"""Where what looks at the clock lies."""
 AGAIN = ["--reruns", "1", "-r", "R"]
 """Three browsers on two cores are now and then late for a deadline: a failed walk is walked once more, and named at the end."""
 
@@ -90,7 +93,8 @@ class Check:
         pressed.mkdir()
         self.children.environment["GOLDTHREAD_TEST_PRESSED"] = str(pressed)
         screens = "screens in Chromium"
-        self._stage(screens, lambda: self._pytest("browser", "browser and not alone", workers=BROWSERS))
+        elsewhere = [] if self.passed_on else [f"--ignore={rooms}" for rooms in ROOMS_OWN]
+        self._stage(screens, lambda: self._pytest("browser", "browser and not alone", workers=BROWSERS, more=elsewhere))
         if self.full and not self.passed_on:
             self._stage("stories pressed in Chromium", self._told_again)
         self.children.environment["GOLDTHREAD_TEST_PRESSED"] = ""
@@ -148,7 +152,8 @@ class Check:
     def _first_start(self) -> bool:
         """On the disk that a newcomer has, since it looks at the clock."""
         self.children.environment["TMPDIR"] = tempfile.gettempdir()
-        return self._pytest("alone", "browser and alone", workers="0")
+        here = [] if self.passed_on else [ALONE]
+        return self._pytest("alone", "browser and alone", workers="0", more=here)
 
     def _pytest(
         self, name: str, marks: str, *, workers: str = CORES, database: str = "", more: Sequence[str] = ()
@@ -158,7 +163,7 @@ class Check:
         command = [self.python, "-m", "pytest", "-p", "no:cacheprovider", "-m", marks, f"--junitxml={report}"]
         spread = ["-n", workers, "--dist", "worksteal"]
         again = AGAIN if name in ("browser", "told-again") else []
-        examples = ["--hypothesis-profile=quick"] if self.quick else []
+        examples = [] if self.full else [f"--hypothesis-profile={'quick' if self.quick else 'usual'}"]
         self.children.environment["GOLDTHREAD_DATABASE"] = database
         code = self._code([*command, *spread, *again, *examples, *more, *self.passed_on])
         self._count(report)

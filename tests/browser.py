@@ -32,6 +32,10 @@ ARGUMENTS = [
 ]
 DESK: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+_LATER = pytest.mark.slow
+AT_A_DESK = pytest.mark.parametrize("size", [DESK, pytest.param(PHONE, marks=_LATER)], ids=["desk", "phone"])
+ON_A_PHONE = pytest.mark.parametrize("size", [PHONE, pytest.param(DESK, marks=_LATER)], ids=["phone", "desk"])
+"""The same way is walked on both: each time where those who walk it mostly are, and on the other with ``./test --full``."""
 DEADLINE = 10_000
 """Milliseconds that an element has to appear."""
 RULES = {

@@ -23,6 +23,7 @@ NOW = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 19)
 
 hypothesis.settings.register_profile("quick", max_examples=10)
+hypothesis.settings.register_profile("usual", max_examples=25)
 pytest_plugins = ["tests.databases", "tests.forms.recording", "tests.browser", "tests.selection"]
 
 

@@ -52,7 +52,6 @@ def expected() -> dict[Case, bool]:
     return {case: answer(case) for case in cases()}
 
 
-
 def answers(policy: Policy) -> Iterator[tuple[Case, bool]]:
     ways = {(role, act): policy.ways([role], act) for role in Role for act in Act}
     for case in expected():

@@ -66,7 +66,14 @@ def invented(chance: random.Random) -> tuple[list[Person], list[Staff], list[obj
     return people, staff, [*sites, *teams]
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in (1, 2, 3))])
+@pytest.mark.parametrize(
+    "seed",
+    [
+        0,
+        pytest.param(1, marks=(pytest.mark.thorough, pytest.mark.once)),
+        *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3)),
+    ],
+)
 def test_the_list_and_the_door_agree(seed: int) -> None:
     chance = random.Random(seed)
     people, staff, places = invented(chance)

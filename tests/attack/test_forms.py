@@ -21,7 +21,7 @@ from tests.factories import AssignmentFactory, PersonFactory, StaffFactory
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
 BREAKOUT = "\"' onmouseover=x()><img src=x onerror=y()>{{7*7}}"
-MORE = (pytest.mark.thorough, pytest.mark.sqlite)
+MORE = (pytest.mark.slow, pytest.mark.sqlite)
 """Templates escape alike on either database."""
 
 
@@ -79,7 +79,7 @@ def test_every_form_is_refused_without_its_token(world: World) -> None:
 @pytest.mark.parametrize(
     ("role", "relation"),
     [
-        (Role.SUPERVISOR, "supervisor_of"),
+        pytest.param(Role.SUPERVISOR, "supervisor_of", marks=pytest.mark.once),
         pytest.param(Role.QUALITY, "none", marks=MORE),
         pytest.param(Role.ADMINISTRATOR, "none", marks=MORE),
     ],

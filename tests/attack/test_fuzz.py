@@ -14,7 +14,9 @@ from tests.access.world import World, browser
 from tests.attack.test_forms import paths
 from tests.databases import untouched
 
-ROUNDS = 3
+ROUNDS = 2
+"""Of nothing at all, and of anything. ``./test --full`` asks more, and as more people."""
+MANY_ROUNDS = 4
 FIELDS = tuple(
     """
     after alerts_due before birth_date birth_date_kind client client_word closed_on column day deceased
@@ -107,32 +109,35 @@ def query_of(sent: dict[str, list[str]]) -> str:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    "role",
+    ("role", "rounds"),
     [
-        Role.SUPERVISOR,
-        pytest.param(Role.ADMINISTRATOR, marks=pytest.mark.once),
-        pytest.param(None, marks=pytest.mark.once),
+        (Role.SUPERVISOR, ROUNDS),
+        pytest.param(None, ROUNDS, marks=pytest.mark.once),
+        *(
+            pytest.param(role, MANY_ROUNDS, marks=pytest.mark.slow)
+            for role in (Role.SUPERVISOR, Role.ADMINISTRATOR, None)
+        ),
     ],
     ids=str,
 )
-def test_no_address_answers_with_a_fault(role: Role | None, world: World) -> None:
+def test_no_address_answers_with_a_fault(role: Role | None, rounds: int, world: World) -> None:
     seat = seat_of(world.staff(role, "supervisor_of")) if role else None
     for name, path in paths(world):
         if name in ("account_logout", "account:sign-out-everywhere"):
             continue
-        hammer(seat, name, path)
+        hammer(seat, name, path, rounds)
     for section in SECTIONS if role == Role.SUPERVISOR else ():
         for more in ("", "add/", "edit/"):
-            hammer(seat, section, f"/clients/{world.client.pk}/{section}/{more}")
+            hammer(seat, section, f"/clients/{world.client.pk}/{section}/{more}", rounds)
     for section, row in ROWS.items() if role == Role.SUPERVISOR else ():
         for more in ("", "end/"):
-            hammer(seat, section, f"/clients/{world.client.pk}/{section}/{world.rows[row].pk}/{more}")
+            hammer(seat, section, f"/clients/{world.client.pk}/{section}/{world.rows[row].pk}/{more}", rounds)
 
 
-def hammer(seat: Seat | None, name: str, path: str) -> None:
+def hammer(seat: Seat | None, name: str, path: str, rounds: int) -> None:
     """Some rounds of anything, to read and to send, with and without htmx. healthz may say that something is not well."""
     chance = Chance(name)
-    for number in range(ROUNDS):
+    for number in range(rounds):
         query, body = (chance.form(), chance.form()) if number else ({}, {})  # nothing at all comes first
         client = seat.browser() if seat else browser(None)
         client.raise_request_exception = False

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch
+from tests.browser import DESK, ON_A_PHONE, PHONE, Watch
 from tests.screens.clients.steps import enter, fill, new_client, open_form, save, well
 
 pytestmark = pytest.mark.browser
@@ -13,7 +13,7 @@ SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 CLIENT = re.compile(r"/clients/[0-9a-f-]{36}/")
 
 
-@SIZES
+@ON_A_PHONE
 def test_what_is_known(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)
@@ -53,7 +53,7 @@ def _add(page: Page, kind: str, **values: str) -> None:
     save(page, kind)
 
 
-@SIZES
+@ON_A_PHONE
 def test_needs_in_their_own_order(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)
@@ -101,7 +101,7 @@ def _order(ranked: Locator, *wanted: str) -> None:
     expect(ranked).to_have_text([re.compile(words) for words in wanted])
 
 
-@SIZES
+@ON_A_PHONE
 def test_what_was_seen_of_a_skill(page: Page, size: ViewportSize) -> None:
     page.set_viewport_size(size)
     enter(page)

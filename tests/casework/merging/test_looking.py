@@ -136,7 +136,7 @@ ACTS: tuple[Callable[[Agency], None], ...] = (
 )
 
 
-@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(3, 13))])
+@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 13))])
 def test_what_is_found_after_changes_is_what_a_look_from_nothing_finds(
     seed: int, by: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

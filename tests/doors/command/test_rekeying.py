@@ -118,6 +118,7 @@ def keys_in(place: Installation) -> dict[str, str]:
 
 
 @pytest.mark.thorough
+@pytest.mark.once
 def test_everything_opens_under_the_new_keys_and_the_old_ones_are_gone(place: Installation) -> None:
     file = "agency_keys.north" if place.admin_url else "agency_keys"
     assert look(place) == RIGHT | {"versions": [1], "masters": [1], "files": 7}

@@ -6,13 +6,12 @@ import re
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch
+from tests.browser import DESK, ON_A_PHONE, Watch
 from tests.looks import right
 from tests.screens.clients.steps import enter, new_client
 from tests.screens.contacts.steps import enrol
 
 pytestmark = pytest.mark.browser
-SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 HOURS = itertools.count(14)
 ONCE = 3100
 """Milliseconds in which a second press of the same form does nothing."""
@@ -47,7 +46,7 @@ def sign_call(page: Page, client: str, text: str) -> None:
     page.wait_for_url(re.compile(r"/notes/"))
 
 
-@SIZES
+@ON_A_PHONE
 def test_a_note_is_returned_mended_cosigned_added_to_and_voided(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)
@@ -106,7 +105,7 @@ def test_a_note_is_returned_mended_cosigned_added_to_and_voided(page: Page, watc
     worker.context.close()
 
 
-@SIZES
+@ON_A_PHONE
 def test_a_concern_until_the_person_is_satisfied(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)

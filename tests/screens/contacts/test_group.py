@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch
+from tests.browser import AT_A_DESK, PHONE, Watch
 from tests.looks import right
 from tests.screens.clients.steps import enter
 
@@ -15,7 +15,7 @@ HOURS = itertools.count(5)
 """Each group has its own hour: the times of one worker may not overlap unasked."""
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@AT_A_DESK
 def test_a_group_is_chosen_written_and_signed(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch
+from tests.browser import ON_A_PHONE, Watch
 from tests.foundation.files.corpus import image
 from tests.looks import right
 from tests.screens.clients.steps import enter
@@ -13,7 +13,7 @@ from tests.screens.clients.steps import enter
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@ON_A_PHONE
 def test_a_card_is_refused_kept_and_looked_at(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch, sign_in, until
+from tests.browser import AT_A_DESK, Watch, sign_in, until
 from tests.looks import right
 from tests.screens.clients.steps import some_name, well
 
 pytestmark = pytest.mark.browser
-SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 PROGRAM = "Mental health case management"
 QUICKEST = 4000
 """Milliseconds: what is sent sooner is taken for a program's."""
@@ -42,7 +41,7 @@ class Hand:
         self.clicks += 1
 
 
-@SIZES
+@AT_A_DESK
 def test_asked_on_the_public_page_and_taken_in(page: Page, live: str, watch: Watch, size: ViewportSize) -> None:
     page.set_viewport_size(size)
     family = some_name()

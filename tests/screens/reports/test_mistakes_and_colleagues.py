@@ -3,12 +3,11 @@
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch, axe
+from tests.browser import ON_A_PHONE, Watch, axe
 from tests.screens.clients.steps import enter, new_client
 from tests.screens.reports.test_report import fits, look
 
 pytestmark = pytest.mark.browser
-SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 COLLEAGUE = "Is it about somebody who works here?"
 
 
@@ -38,7 +37,7 @@ def begin(page: Page) -> str:
     return page.url
 
 
-@SIZES
+@ON_A_PHONE
 def test_begun_by_mistake_it_is_closed_with_a_reason_and_taken_up_again(
     page: Page, size: ViewportSize, watch: Watch
 ) -> None:
@@ -68,7 +67,7 @@ def test_begun_by_mistake_it_is_closed_with_a_reason_and_taken_up_again(
     right(page, f"mistake-again-{size['width']}")
 
 
-@SIZES
+@ON_A_PHONE
 def test_about_ones_own_supervisor_who_never_learns_of_it(page: Page, size: ViewportSize, watch: Watch) -> None:
     watch.forgive("404")
     record = at_the_guide(page, size)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, axe
+from tests.browser import AT_A_DESK, PHONE, axe
 from tests.looks import fits
 from tests.screens.clients.steps import enter
 
@@ -20,7 +20,7 @@ def open_share(page: Page, worker: str) -> None:
     page.wait_for_url(re.compile(r"/share/$"))
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@AT_A_DESK
 def test_the_page_is_right_and_each_list_opens(page: Page, size: ViewportSize) -> None:
     enter(page, "supervisor", to="/team/")
     page.set_viewport_size(size)

@@ -5,14 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch
+from tests.browser import AT_A_DESK, Watch
 from tests.screens.clients.steps import enter, some_name, well
 
 pytestmark = pytest.mark.browser
-SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
 
-@SIZES
+@AT_A_DESK
 def test_two_records_become_one_and_two_again(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)

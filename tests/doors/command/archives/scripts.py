@@ -38,6 +38,22 @@ Import.objects.create(file=listed, name="clients.csv", made_by_name="x", made_at
 user = User.objects.get(email=EMAIL)
 Authenticator.objects.create(user=user, type="totp", data={"secret": lock("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")})
 """
+A_LITTLE = """
+from datetime import UTC, date, datetime
+from goldthread.foundation.files.actions import keep_image
+from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.workforce.set_up import FirstRun, set_up_agency
+from goldthread.people.persons.actions.identifiers import add_identifier
+from tests.factories import PersonFactory
+from PIL import Image
+import io
+by = Actor(at=datetime(2026, 11, 19, 15, tzinfo=UTC), today=date(2026, 11, 19))
+set_up_agency(said=FirstRun("North", "client", "UTC", "", "Ann Ó Briain", "ann@north.test", "seven quiet herons wade"), by=by)
+picture = io.BytesIO()
+Image.new("RGB", (60, 40), "teal").save(picture, "PNG")
+person = PersonFactory(client_number=5001, photo=keep_image(data=picture.getvalue(), by=by))
+add_identifier(person=person, values={"kind": "mrn", "value": "QX-778 9876"}, by=by)
+"""
 EMAIL = "renee.baptiste@alderquay.example"
 LOOK = """
 import json, time
@@ -87,6 +103,11 @@ EXPECTED = {
 def fill(place: Installation, agency: str = "north") -> None:
     """The demo agency with a photo, a second step and words that are hard to carry."""
     place.script(FILL.replace("EMAIL", repr(EMAIL)), agency=agency)
+
+
+def fill_a_little(place: Installation) -> None:
+    """An agency with its administrator, and one client with a photo and a number that is kept sealed."""
+    place.script(A_LITTLE)
 
 
 def look(place: Installation, agency: str = "north", host: str = "localhost") -> dict[str, Any]:

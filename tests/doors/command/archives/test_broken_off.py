@@ -12,23 +12,10 @@ from goldthread.doors.command.archives.container import Manifest
 from goldthread.doors.command.archives.errors import ArchiveError
 from goldthread.doors.command.archives.exporting import kept_migrations
 from goldthread.foundation.lib.jobs import current_agency
-from tests.doors.command.archives.scripts import export
+from tests.doors.command.archives.scripts import export, fill_a_little
 from tests.doors.command.installations import Installation, installation
 
 pytestmark = pytest.mark.both
-FILL = """
-from datetime import UTC, date, datetime
-from goldthread.foundation.files.actions import keep_image
-from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.workforce.set_up import FirstRun, set_up_agency
-from PIL import Image
-import io
-by = Actor(at=datetime(2026, 11, 19, 15, tzinfo=UTC), today=date(2026, 11, 19))
-set_up_agency(said=FirstRun("North", "client", "UTC", "", "Ann Ó Briain", "ann@north.test", "seven quiet herons wade"), by=by)
-picture = io.BytesIO()
-Image.new("RGB", (60, 40), "teal").save(picture, "PNG")
-keep_image(data=picture.getvalue(), by=by)
-"""
 DIE_EXPORTING = """
 import os, signal
 from pathlib import Path
@@ -77,7 +64,7 @@ print(json.dumps([Agency.objects.count(), User.objects.count()]))
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installation(tmp_path_factory.mktemp("broken") / "home") as place:
         place.set_up()
-        place.script(FILL)
+        fill_a_little(place)
         yield place
 
 

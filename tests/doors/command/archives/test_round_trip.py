@@ -1,12 +1,13 @@
 """An agency leaves one installation and stands in another, on either database, with nothing lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.doors.command.archives.scripts import EXPECTED, export, fill, look
+from tests.doors.command.archives.scripts import EXPECTED, export, fill, fill_a_little, look
 from tests.doors.command.installations import Installation, installation
 
 pytestmark = pytest.mark.both
@@ -51,7 +52,20 @@ class Left:
 
 @pytest.fixture(scope="module")
 def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
-    folder = tmp_path_factory.mktemp("archive")
+    """A whole demo agency left."""
+    with _leaving(tmp_path_factory.mktemp("archive"), fill) as left:
+        yield left
+
+
+@pytest.fixture(scope="module")
+def left_small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
+    """An agency with little in it left."""
+    with _leaving(tmp_path_factory.mktemp("small"), fill_a_little) as left:
+        yield left
+
+
+@contextmanager
+def _leaving(folder: Path, fill: Callable[[Installation], None]) -> Iterator[Left]:
     with installation(folder / "home") as place:
         place.set_up()
         fill(place)
@@ -89,7 +103,20 @@ def test_into_an_empty_data_folder_and_out_again(left: Left, tmp_path: Path) -> 
 
 @pytest.mark.thorough
 @pytest.mark.postgresql
+def test_a_small_one_beside_the_other_agencies_and_out_again(left_small: Left, tmp_path: Path) -> None:
+    _goes_in_and_comes_out(left_small, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
 def test_beside_the_other_agencies_of_an_installation_and_out_again(left: Left, tmp_path: Path) -> None:
+    _goes_in_and_comes_out(left, tmp_path)
+    before = left.place.script(TELL.replace("AGENCY", "north"))
+    assert look(left.place, "elsewhere", "elsewhere.test") == EXPECTED  # writes there, too
+    assert left.place.script(TELL.replace("AGENCY", "north")) == before
+
+
+def _goes_in_and_comes_out(left: Left, tmp_path: Path) -> None:
     """Into the very installation it comes from, under another schema: the hardest neighbour to leave alone."""
     tell = TELL.replace("AGENCY", "north")
     before = left.place.script(tell)
@@ -101,7 +128,6 @@ def test_beside_the_other_agencies_of_an_installation_and_out_again(left: Left, 
     assert "elsewhere:" in said
     assert "The chain holds" in said
     assert export(left.place, tmp_path / "again.zip", "Elsewhere") == left.file.read_bytes()
-    assert look(left.place, "elsewhere", "elsewhere.test") == EXPECTED
     assert left.place.script(tell) == before
     for taken, why in (
         (arguments, "schema exists already"),

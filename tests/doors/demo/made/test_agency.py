@@ -41,6 +41,7 @@ from goldthread.people.persons.queries import find_persons
 from tests.conftest import NOW, TODAY
 from tests.people.persons.helpers import everybody
 
+pytestmark = pytest.mark.once
 DAYS = [date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 28), date(2026, 10, 25), date(2024, 2, 29)]
 
 

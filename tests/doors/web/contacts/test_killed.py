@@ -237,7 +237,7 @@ def kill_many(server: Server, person: str, kills: int) -> None:
 @pytest.mark.thorough
 @pytest.mark.sqlite
 def test_killed_a_few_times(server: tuple[Server, str]) -> None:
-    kill_many(*server, kills=5)
+    kill_many(*server, kills=2)
 
 
 @pytest.mark.sqlite

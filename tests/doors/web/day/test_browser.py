@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch, sign_in
+from tests.browser import ON_A_PHONE, PHONE, Watch, sign_in
 from tests.clock import agency_today
 from tests.looks import press_every_choice, refused, right
 
@@ -23,7 +23,7 @@ def new_task(page: Page, title: str) -> None:
     page.click("main button:has-text('Put it on the list')")
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@ON_A_PHONE
 def test_a_task_is_made_put_off_and_done(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, axe, sign_in
+from tests.browser import AT_A_DESK, DESK, axe, sign_in
 
 pytestmark = [pytest.mark.browser]
 TOO_WIDE = """[...document.querySelectorAll("main *")]
@@ -23,7 +23,7 @@ Total,4,,,,
 """
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@AT_A_DESK
 @pytest.mark.usefixtures("at_work")
 def test_a_file_comes_in_and_goes_again(page: Page, size: ViewportSize, tmp_path: Path) -> None:
     path = tmp_path / "old list.csv"

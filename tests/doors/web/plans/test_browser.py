@@ -5,7 +5,7 @@ import os
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch, axe, sign_in
+from tests.browser import AT_A_DESK, Watch, axe, sign_in
 from tests.looks import right
 
 pytestmark = pytest.mark.browser
@@ -43,7 +43,7 @@ def add(page: Page, opener: str, **values: str) -> None:
     expect(page.locator(".doc-form")).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@AT_A_DESK
 def test_written_in_place_and_signed_by_hand(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)

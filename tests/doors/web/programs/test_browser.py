@@ -5,13 +5,13 @@ import uuid
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import DESK, PHONE, Watch, sign_in
+from tests.browser import AT_A_DESK, Watch, sign_in
 from tests.looks import right
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@AT_A_DESK
 def test_a_program_is_opened_and_a_rule_is_changed(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     page.set_viewport_size(size)
@@ -48,7 +48,7 @@ def test_a_program_is_opened_and_a_rule_is_changed(page: Page, watch: Watch, siz
     right(page)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@AT_A_DESK
 def test_rules_are_tried_by_form_and_by_file(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
     sign_in(page, "program_manager")
