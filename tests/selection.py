@@ -17,6 +17,8 @@ QUICK_STORIES = ("test_foster_care.py", "test_caught_visit.py")
 MADE_FIRST = "made"
 """A folder whose tests share something that takes seconds to make. Two processes share out the tests from the front and from the middle,
 and later take from each other's end: what stands in front stays together."""
+PAGES = {"web", "attack"}
+"""Folders of tests that speak HTTP."""
 STORIES_ON_BOTH = (*QUICK_STORIES, "test_two_programs.py", "test_family_of_three.py")
 
 
@@ -31,6 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=f"only on {other}"))
+    _leave_pages_to_later(items)
     items.sort(key=lambda item: item.path.parent.name != MADE_FIRST)
     if ON_POSTGRESQL:
         config.hook.pytest_deselected(items=[item for item in items if not minds_the_database(item)])
@@ -43,6 +46,17 @@ def _mark_story(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.thorough)
     if item.path.name not in STORIES_ON_BOTH:
         item.add_marker(pytest.mark.once)
+
+
+def _leave_pages_to_later(items: list[pytest.Item]) -> None:
+    """What is asked over HTTP takes longest: for ``--quick`` the first test of each module has to do, the others are thorough."""
+    asked = set()
+    for item in items:
+        if not PAGES & set(item.path.parts) or item.get_closest_marker("thorough") or item.get_closest_marker("slow"):
+            continue
+        if item.path in asked:
+            item.add_marker(pytest.mark.thorough)
+        asked.add(item.path)
 
 
 def minds_the_database(item: pytest.Item) -> bool:

@@ -72,6 +72,7 @@ def test_the_policy_answers_as_expected() -> None:
     assert not wrong
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(SOURCES))
 def test_every_rule_is_missed_when_it_is_deleted(name: str) -> None:
     not_missed = []

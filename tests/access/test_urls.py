@@ -168,41 +168,49 @@ def test_every_view_has_a_gate_and_its_row_says_which() -> None:
         assert gates.get(name) == (gate if isinstance(gate, str) else "roles"), name
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["gate"] != "anyone"], ids=lambda row: row["name"])
-def test_nobody_signed_in_is_sent_to_the_door(row: dict[str, str], world: World) -> None:
-    answer = ask(browser(None), row, address(row, world, world.worker))
-    assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/account/sign-in/")
-    assert not on_it(answer)
+@pytest.mark.thorough
+def test_nobody_signed_in_is_sent_to_the_door(world: World) -> None:
+    for row in ROWS:
+        if row["gate"] == "anyone":
+            continue
+        answer = ask(browser(None), row, address(row, world, world.worker))
+        assert answer.status_code == 302, name_of(row)
+        assert answer.headers["Location"].startswith("/account/sign-in/"), name_of(row)
+        assert not on_it(answer), name_of(row)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["gate"] == "anyone"], ids=lambda row: row["name"])
-def test_pages_for_anyone_show_no_client(row: dict[str, str], world: World, seats: Seats) -> None:
-    for client in (browser(None), seats[Role.CASE_MANAGER, "caseload"].browser()):
-        assert not on_it(ask(client, row, address(row, world, None)))
+def test_pages_for_anyone_show_no_client(world: World, seats: Seats) -> None:
+    for row in ROWS:
+        if row["gate"] == "anyone":
+            for client in (browser(None), seats[Role.CASE_MANAGER, "caseload"].browser()):
+                with untouched():
+                    assert not on_it(ask(client, row, address(row, world, None))), name_of(row)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["gate"] == "staff"], ids=lambda row: row["name"])
-def test_pages_for_all_staff_show_no_client(row: dict[str, str], world: World, seats: Seats) -> None:
-    for role in Role:
-        with untouched():
-            answer = ask(seats[role, "caseload"].browser(), row, address(row, world, None))
-            assert answer.status_code < 500
-            assert "sign-in" not in answer.headers.get("Location", "") or "sign-out" in row["name"]
-            assert not on_it(answer), role
+def test_pages_for_all_staff_show_no_client(world: World, seats: Seats) -> None:
+    for row in ROWS:
+        if row["gate"] == "staff":
+            for role in Role:
+                with untouched():
+                    answer = ask(seats[role, "caseload"].browser(), row, address(row, world, None))
+                    assert answer.status_code < 500, name_of(row)
+                    assert "sign-in" not in answer.headers.get("Location", "") or "sign-out" in row["name"], name_of(
+                        row
+                    )
+                    assert not on_it(answer), (name_of(row), role)
 
 
 @pytest.mark.once
+@pytest.mark.thorough
 @pytest.mark.parametrize("row", OF_ROLES, ids=name_of)
 def test_each_role_under_each_relation_gets_what_is_expected(row: dict[str, str], world: World, seats: Seats) -> None:
     places = [(role, relation) for role in Role for relation in telling(row[role.value])]
     assert not wrong_answers(row, world, seats, places)
 
 
-@pytest.mark.postgresql
 @pytest.mark.parametrize("row", OF_ROLES, ids=name_of)
 def test_one_who_is_let_in_and_one_who_is_not(row: dict[str, str], world: World, seats: Seats) -> None:
-    """What each address asks of the database is asked of PostgreSQL, too; ``./test --full`` asks all of them there."""
+    """Enough for ``--quick``, and on PostgreSQL, where the rules are the same and the statements are not, for ``./test``."""
     roles = {row[role.value][:3]: role for role in Role}  # the last of those that get the same status
     places = [(role, telling(row[role.value])[0 if ":" in row[role.value] else -1]) for role in roles.values()]
     assert not wrong_answers(row, world, seats, places)
@@ -231,6 +239,7 @@ def wrong_answers(row: dict[str, str], world: World, seats: Seats, places: list[
 
 
 @pytest.mark.once
+@pytest.mark.thorough
 @pytest.mark.parametrize("row", [row for row in ROWS if "client" in row["with"]], ids=name_of)
 def test_a_blocked_worker_and_one_who_asks_for_nobody_get_the_same_page(
     row: dict[str, str], world: World, seats: Seats
