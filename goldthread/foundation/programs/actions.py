@@ -115,7 +115,7 @@ def change_rules(
     stated = [_dated(one, by) for one in deviations]
     weighed = weigh(source_of(program, versions), before, template, from_content(last.deviations), stated)
     if weighed.unanswered:
-        raise _unanswered([loose.before.title for loose in weighed.unanswered])
+        raise _unanswered([loose.title for loose in weighed.unanswered])
     made = _make_version(program, template, last.number + 1, in_force_from, by, reason, weighed.deviations)
     details = {
         "who": by.name,

@@ -18,8 +18,6 @@ from goldthread.doors.web.programs.showing import ChangeLine, change_lines, othe
 from goldthread.doors.web.settings.saving import saved, sent
 from goldthread.foundation.programs import queries
 from goldthread.foundation.programs.models import Program, ProgramVersion
-from goldthread.foundation.programs.rules.deviations import Deviation
-from goldthread.foundation.programs.rules.loosening import loosened
 from goldthread.foundation.programs.rules.problems import TemplateError
 from goldthread.foundation.programs.rules.reading import read_template
 from goldthread.foundation.programs.rules.template import Requirement, Template
@@ -56,19 +54,11 @@ class Desk:
                 in_force_from=said["in_force_from"],
                 by=self.request.viewer.actor,
                 reason=said["reason"],
-                deviations=self.deviations(form, after),
+                deviations=form.deviations(queries.source_of(self.program, self.versions), after),
                 version_seen=said["version"] or 0,
             ),
             lambda: queries.latest(self.program).number,
         )
-
-    def deviations(self, form: ChangeForm, after: Template) -> list[Deviation]:
-        """Who answers, by *form*, for the rules that ask for less in *after* than their source does."""
-        who, why = form.cleaned_data["deviation_by"], form.cleaned_data["deviation_reason"]
-        if not who or not why.strip():
-            return []
-        source = queries.source_of(self.program, self.versions)
-        return [Deviation(one.key, why, str(who.pk), who.name) for one in loosened(source, after)]
 
     def rule_seen(self, number: int, key: str) -> Requirement | None:
         """The rule *key* as it stood in version *number*."""

@@ -11,6 +11,8 @@ from goldthread.doors.web.settings.forms import SettingsForm, day
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.agency.queries import open_teams
 from goldthread.foundation.lib.errors import FieldConflict
+from goldthread.foundation.programs.rules.deviations import Deviation
+from goldthread.foundation.programs.rules.loosening import loosened, piece, title_of
 from goldthread.foundation.programs.rules.problems import TemplateError
 from goldthread.foundation.programs.rules.template import Template
 from goldthread.foundation.programs.shipped import shipped
@@ -93,8 +95,16 @@ class ChangeForm(SettingsForm):
         return [(self._title(conflict.field), conflict) for conflict in self.conflicts]
 
     def _title(self, key: str) -> str:
-        rule = self.template.requirement(key)
-        return rule.title if rule else key
+        return title_of(key, self.template.requirement(key))
+
+    def deviations(self, source: Template, after: Template) -> list[Deviation]:
+        """Who answers, by what was sent, for what asks for less in *after* than in *source*. What this change does not touch keeps whom
+        it has."""
+        who, why = self.cleaned_data["deviation_by"], self.cleaned_data["deviation_reason"]
+        if not who or not why.strip():
+            return []
+        touched = [one for one in loosened(source, after) if piece(self.template, one.key) != one.after]
+        return [Deviation(one.key, why, str(who.pk), who.name) for one in touched]
 
     def refuse_problems(self, error: TemplateError, field: str | None = None) -> None:
         """Show every mistake of a template."""

@@ -13,12 +13,13 @@ from goldthread.access.acts import Act
 from goldthread.casework.caseload.actions import still_in
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.programs.applying import latest_run
-from goldthread.doors.web.programs.showing import change_lines, facts, other_lines, rule_lines
+from goldthread.doors.web.programs.showing import change_lines, facts, other_lines, rule_lines, who_deviation
 from goldthread.foundation.lib.labels import names_of
 from goldthread.foundation.programs import queries
 from goldthread.foundation.programs.actions import labels_of
 from goldthread.foundation.programs.models import Program, ProgramVersion
 from goldthread.foundation.programs.rules.deviations import from_content
+from goldthread.foundation.programs.rules.loosening import WHO, title_of
 from goldthread.foundation.programs.rules.template import Template
 from goldthread.foundation.programs.rules.writing import to_yaml
 from goldthread.foundation.programs.shipped import FOLDER, shipped
@@ -103,6 +104,7 @@ def program(request: StaffRequest, pk: UUID) -> HttpResponse:
         "template": queries.parsed(held),
         "rules": rule_lines(queries.parsed(held), from_content(held.deviations), queries.source_of(row, versions)),
         "facts": facts(queries.parsed(held)),
+        "who_deviation": who_deviation(held),
         "labels": names_of(row.labels),
         "still_in": still_in(row, request.viewer.today) if row.closed_on else 0,
         "may_move": gate.may(request.viewer, Act.MANAGE_EPISODE),
@@ -162,4 +164,4 @@ def version(request: StaffRequest, pk: UUID, number: int) -> HttpResponse:
 
 def _title(now: Template, was: Template, key: str) -> str:
     rule = now.requirement(key) or was.requirement(key)
-    return rule.title if rule else _("a rule that was taken out")
+    return title_of(key, rule) if rule or key == WHO else _("a rule that was taken out")

@@ -1,5 +1,6 @@
 """A section of a program's rules that is changed as text, and read back as sentences: who it is for, who comes first."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from textwrap import indent
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from goldthread.doors.web.settings.saving import saved
 from goldthread.foundation.programs import queries
 from goldthread.foundation.programs.actions import change_rules
 from goldthread.foundation.programs.models import Program
+from goldthread.foundation.programs.rules.deviations import Deviation
 from goldthread.foundation.programs.rules.nodes import read_yaml
 from goldthread.foundation.programs.rules.problems import TemplateError
 from goldthread.foundation.programs.rules.reading import from_content
@@ -67,7 +69,13 @@ def _moved(error: TemplateError) -> TemplateError:
     return TemplateError([replace(one, line=max(0, one.line - 1)) for one in error.problems])
 
 
-def save_section(request: StaffRequest, form: SectionForm, program: Program, after: Template) -> bool:
+def save_section(
+    request: StaffRequest,
+    form: SectionForm,
+    program: Program,
+    after: Template,
+    deviations: Iterable[Deviation] = (),
+) -> bool:
     """Make *after* another version of the rules of *program*. False: show the form again."""
     said = form.cleaned_data
     return saved(
@@ -78,7 +86,7 @@ def save_section(request: StaffRequest, form: SectionForm, program: Program, aft
             in_force_from=said["in_force_from"],
             by=request.viewer.actor,
             reason=said["reason"],
-            deviations=[],
+            deviations=deviations,
             version_seen=said["version"] or 0,
         ),
         lambda: queries.latest(program).number,

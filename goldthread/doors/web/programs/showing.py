@@ -13,11 +13,12 @@ from goldthread.casework.plans.enums import SignatureRole
 from goldthread.casework.plans.rules.shape import KINDS, PARTS
 from goldthread.doors.web.thread.words import KIND_WORDS
 from goldthread.foundation.programs.enums import Mode
+from goldthread.foundation.programs.models import ProgramVersion
 from goldthread.foundation.programs.rules.aftercare import AftercareContact, AftercareRules
-from goldthread.foundation.programs.rules.deviations import Deviation
+from goldthread.foundation.programs.rules.deviations import Deviation, from_content
 from goldthread.foundation.programs.rules.differences import other_changes, rule_changes
 from goldthread.foundation.programs.rules.eligibility import Eligibility
-from goldthread.foundation.programs.rules.loosening import Change
+from goldthread.foundation.programs.rules.loosening import WHO, Change
 from goldthread.foundation.programs.rules.template import PlanRules, Requirement, Source, Template
 from goldthread.foundation.programs.rules.titles import ACTIVITIES, DOMAINS, MODES, PRIORITIES, REASONS, WEIGHTS
 from goldthread.foundation.programs.rules.waitlist import Waitlist
@@ -76,6 +77,11 @@ def _line(
         gone=gone,
         share=rule.share is not None,
     )
+
+
+def who_deviation(version: ProgramVersion) -> Deviation | None:
+    """Who answers for it that the program is for more people than its source says, where it is."""
+    return next((one for one in from_content(version.deviations) if one.requirement == WHO), None)
 
 
 def facts(template: Template) -> dict[str, Any]:

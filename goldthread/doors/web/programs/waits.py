@@ -56,5 +56,5 @@ def waits(request: StaffRequest, pk: UUID) -> HttpResponse:
         "lines": sentences(template),
         "looked": sentences(after) if after else None,
     }
-    status = 409 if form.conflicts else 422 if form.is_bound and not after else 200
+    status = 409 if form.conflicts else 422 if form.is_bound and (form.errors or not after) else 200
     return render(request, "programs/waits.html", context, status=status)

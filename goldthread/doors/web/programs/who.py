@@ -20,12 +20,14 @@ from goldthread.casework.eligibility.rules.words import SOURCES, VERDICTS, reaso
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.intake.page import TONES, state_of
 from goldthread.doors.web.programs.section import SectionForm, read_section, save_section, written
+from goldthread.doors.web.programs.showing import who_deviation
 from goldthread.doors.web.settings.saving import sent
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.programs import queries
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.rules.eligibility import Asked, Diagnosed, Eligibility, Enrolled
+from goldthread.foundation.programs.rules.loosening import WHO, loosened
 from goldthread.people.facts.rules.fields import COVERAGES
 
 
@@ -41,14 +43,21 @@ class WhoForm(SectionForm):
 def who(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The criteria of the newest version. Sent with ``look``, they are read back; else saved as another version."""
     program = get_object_or_404(Program, pk=pk)
-    version = queries.latest(program)
+    versions = queries.versions_of(program)
+    version, source = versions[0], queries.source_of(program, versions)
     template = queries.parsed(version)
     may_edit = gate.may(request.viewer, Act.MANAGE_PROGRAMS)
     first_day = max(version.in_force_from, request.viewer.today)
-    initial = {"version": version.number, "in_force_from": first_day, "text": written(template, "eligibility")}
+    initial = {
+        "version": version.number,
+        "in_force_from": first_day,
+        "text": written(template, "eligibility"),
+        "deviation_by": request.viewer.staff.pk,
+    }
     form = WhoForm(sent(request) if may_edit else None, template=template, today=request.viewer.today, initial=initial)
     after = read_section(form, template)
-    if after and "look" not in request.POST and save_section(request, form, program, after):
+    answered = form.deviations(source, after) if after else []
+    if after and "look" not in request.POST and save_section(request, form, program, after, answered):
         messages.success(request, _("The rules are saved."))
         return redirect("programs:who", program.pk)
     context = {
@@ -57,10 +66,14 @@ def who(request: StaffRequest, pk: UUID) -> HttpResponse:
         "may_edit": may_edit,
         "rules": template.eligibility,
         "lines": say_all(template.eligibility.rule),
+        "deviation": who_deviation(version),
+        "from_the_field": not source.eligibility.source.judgement,
+        "source": source.eligibility.source,
+        "wider": after is not None and any(one.key == WHO for one in loosened(source, after)),
         "looked": say_all(after.eligibility.rule) if after else None,
         **_trial(request, template.eligibility),
     }
-    status = 409 if form.conflicts else 422 if form.is_bound and not after else 200
+    status = 409 if form.conflicts else 422 if form.is_bound and (form.errors or not after) else 200
     return render(request, "programs/who.html", context, status=status)
 
 

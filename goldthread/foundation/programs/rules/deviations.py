@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from goldthread.foundation.programs.rules.loosening import Change, Loosening, compare, loosened
+from goldthread.foundation.programs.rules.loosening import Change, Loosening, compare_pieces, loosened, piece
 from goldthread.foundation.programs.rules.template import Template
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A rule that asks for less than its source. ``staff``: the id of the administrator who answers for it; ``name``: theirs."""
+    """A rule (or ``loosening.WHO``) that asks for less than its source. ``staff``: the id of the administrator who answers for it; ``name``: theirs."""
 
     requirement: str
     reason: str
@@ -50,7 +50,7 @@ def weigh(
     kept, unanswered = [], []
     for loose in loosened(source, after):
         answer = new.get(loose.key) or (old.get(loose.key) if not _further(before, loose) else None)
-        untouched = loose.after is not None and before.requirement(loose.key) == loose.after
+        untouched = loose.after is not None and piece(before, loose.key) == loose.after
         if answer is not None:
             kept.append(answer)
         elif not untouched:
@@ -59,7 +59,7 @@ def weigh(
 
 
 def _further(before: Template, loose: Loosening) -> bool:
-    was = before.requirement(loose.key)
+    was = piece(before, loose.key)
     if was is None:
         return loose.after is not None
-    return compare(was, loose.after) in (Change.LOOSER, Change.OTHER)
+    return compare_pieces(was, loose.after) in (Change.LOOSER, Change.OTHER)

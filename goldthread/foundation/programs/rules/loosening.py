@@ -5,8 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from goldthread.foundation.programs.enums import Acuity, Clock, Period, Reason, Unit, Weight
+from goldthread.foundation.programs.rules.eligibility import Eligibility
+from goldthread.foundation.programs.rules.loosening_who import implies
 from goldthread.foundation.programs.rules.template import Accepts, Requirement, Share, Span, Template
 
 DAY = 24.0
@@ -26,6 +31,8 @@ PERIODS: dict[Period, Span] = {
     Period.YEAR: Span(12, Unit.MONTHS),
 }
 HEAVIEST_FIRST = list(Weight)
+WHO = "who:it-is-for"
+"""Among the keys of rules that were loosened: the criteria for who the program is for. No rule can have this key."""
 
 
 class Change(StrEnum):
@@ -40,25 +47,61 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loosening:
-    """A rule that asks for less than the one it came from; ``after`` is None when it was taken out."""
+    """A rule, or (``WHO``) who the program is for, that asks for less than what it came from; ``after`` is None when it was taken out."""
 
     key: str
-    before: Requirement
-    after: Requirement | None
+    before: Any
+    after: Any
     change: Change
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return title_of(self.key, self.before)
+
+
+def title_of(key: str, rule: Requirement | None) -> str:
+    """What the *rule* called *key* is called, or who the program is for."""
+    return _("Who it is for") if key == WHO else rule.title if rule else key
 
 
 def loosened(source: Template, after: Template) -> list[Loosening]:
-    """The rules of *source* that come from the field (not from product judgement) and ask for less in *after*."""
+    """The rules of *source* that come from the field (not from product judgement) and ask for less in *after*; who it is for comes first."""
     found = []
-    for before in source.requirements:
+    pieces: list[tuple[str, Any]] = [(WHO, source.eligibility), *((rule.key, rule) for rule in source.requirements)]
+    for key, before in pieces:
         if before.source.judgement:
             continue
-        now = after.requirement(before.key)
-        change = compare(before, now)
+        now = piece(after, key)
+        change = compare_pieces(before, now)
         if change in (Change.LOOSER, Change.OTHER):
-            found.append(Loosening(before.key, before, now, change))
+            found.append(Loosening(key, before, now, change))
     return found
+
+
+def piece(template: Template, key: str) -> Any:
+    """The rule called *key*, if there is one; for ``WHO`` who the program is for."""
+    return template.eligibility if key == WHO else template.requirement(key)
+
+
+def compare_pieces(before: Any, after: Any) -> Change:
+    """As ``compare``, of two rules or of two ways of saying who a program is for."""
+    return compare_who(before, after) if isinstance(before, Eligibility) else compare(before, after)
+
+
+def compare_who(before: Eligibility, after: Eligibility) -> Change:
+    """Looser: somebody may be let in who was not before, or who asks may wait longer for an answer."""
+    fewer, more = implies(after.rule, before.rule), implies(before.rule, after.rule)
+    criteria = {
+        (True, True): Change.SAME,
+        (True, False): Change.TIGHTER,
+        (False, True): Change.LOOSER,
+        (False, False): Change.OTHER,
+    }[fewer, more]
+    found = {criteria, _span(before.urgent, after.urgent), _span(before.routine, after.routine)}
+    if after.source.judgement and not before.source.judgement:
+        found.add(Change.LOOSER)
+    return next((one for one in (Change.LOOSER, Change.OTHER, Change.TIGHTER) if one in found), Change.SAME)
 
 
 def compare(before: Requirement, after: Requirement | None) -> Change:

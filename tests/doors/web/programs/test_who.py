@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from goldthread.doors.web.programs.section import written
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.queries import latest, parsed
@@ -12,6 +13,7 @@ from goldthread.foundation.workforce.enums import Role
 from tests.access.world import browser
 from tests.doors.web.clients.people import team_with
 from tests.doors.web.intake.test_inquiry_pages import a_program
+from tests.doors.web.programs.helpers import filled, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +65,36 @@ def test_others_read_and_change_nothing(actor: Actor):
     page = browser(team_with(Role.CASE_MANAGER))
     assert page.post(f"/settings/programs/{program.pk}/who/", {"text": ""}).status_code == 200
     assert latest(program).number == 1
+
+
+def test_letting_in_more_people_than_the_source_does_needs_a_reason_and_an_administrator(actor: Actor):
+    gloria = team_with(Role.ADMINISTRATOR)
+    admin = browser(gloria)
+    program = opened("hiv-aids")
+    where, main = f"/settings/programs/{program.pk}/who/", f"/settings/programs/{program.pk}/"
+    text = written(parsed(latest(program)), "eligibility")
+    form = {"form_id": str(new_id()), "version": "1", "in_force_from": "2026-11-01", "deviation_by": str(gloria.pk)}
+    wider = form | {"text": text.replace("at_most: 500", "at_most: 600")}
+    assert wider["text"] != text
+    looked = admin.post(where, wider | {"look": "1"}).content.decode()
+    assert "This asks for less than its source (42 U.S.C. 300ff-26" in looked
+    refused = admin.post(where, wider)
+    assert refused.status_code == 422
+    assert "asks for less than the source of the rule does: Who it is for" in refused.content.decode()
+    assert "at_most: 600" in refused.content.decode()
+    worker = team_with(Role.CASE_MANAGER)
+    said = {"deviation_reason": "Part B of the state pays up to 600."}
+    assert admin.post(where, wider | said | {"deviation_by": str(worker.pk)}).status_code == 422
+    assert latest(program).number == 1
+    assert admin.post(where, wider | said).status_code == 302
+    words = f"{gloria.name} answers for it: Part B of the state pays up to 600."
+    for page in (where, main, f"{main}versions/2/"):
+        assert words in admin.get(page).content.decode()
+    assert "1 rule asks for less" in admin.get("/settings/programs/").content.decode()
+    # the reason for loosening another rule is not put on this one
+    other = filled(program, "plan-review", every_count="9", deviation_by=str(gloria.pk), deviation_reason="A waiver.")
+    assert admin.post(f"{main}rules/plan-review/", other | {"in_force_from": "2026-11-01"}).status_code == 302
+    assert {one["reason"] for one in latest(program).deviations} == {said["deviation_reason"], "A waiver."}
+    # as strict as the source again: nothing is to be answered for
+    assert admin.post(where, form | {"text": text, "version": "3"}).status_code == 302
+    assert [one["requirement"] for one in latest(program).deviations] == ["plan-review"]
