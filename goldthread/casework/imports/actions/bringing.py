@@ -4,8 +4,7 @@ A person without a client number is in nobody's list and found by no search, so 
 A killed worker goes on with the row after the last one that is there.
 """
 
-from collections.abc import Iterator, Sequence
-from time import perf_counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,27 +13,22 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
-from goldthread.casework.imports.actions.bringing_common import (
-    FIRST_BATCH,
-    LARGEST_BATCH,
-    WRITE_SECONDS,
-    merged_since,
-    teams_of,
-)
+from goldthread.casework.imports.actions.bringing_common import FIRST_BATCH, LARGEST_BATCH, merged_since, teams_of
 from goldthread.casework.imports.actions.colleagues import staff_by_words, worker_of
 from goldthread.casework.imports.actions.deciding import undecided
-from goldthread.casework.imports.actions.publishing_happenings import publish_happenings, ready
-from goldthread.casework.imports.actions.writing import write_clients
-from goldthread.casework.imports.actions.writing_happenings import write_happenings
+from goldthread.casework.imports.actions.publishing_happenings import happenings_to_publish, ready
+from goldthread.casework.imports.actions.writing import unseen_clients
+from goldthread.casework.imports.actions.writing_happenings import unseen_happenings
 from goldthread.casework.imports.enums import Decision, State, What
 from goldthread.casework.imports.models import Brought, Finding, Import
 from goldthread.casework.imports.queries import opened
 from goldthread.casework.imports.rules.folding import fold
 from goldthread.casework.imports.rules.rows import Client, read_row
-from goldthread.foundation.audit.actions import record, record_many
+from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import insert_rows
+from goldthread.foundation.lib.bulk import ready_to_insert, run_ready
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.giving_way import Turns
 from goldthread.people.persons.actions.create import next_client_number, one_at_a_time
 from goldthread.people.persons.models import Person
 
@@ -72,20 +66,17 @@ def bring(*, run: UUID, by: Actor) -> Import:
     row = Import.objects.select_related("file").get(pk=run)
     if row.state != State.BRINGING:
         return row
-    size, place = FIRST_BATCH, _next_place(row)
+    turns, place = Turns(FIRST_BATCH, LARGEST_BATCH), _next_place(row)
     last = _last_row(row)
     try:
         waiting = _after(_waiting(row, by), last)
     except DomainError as error:
         return _withdraw(row, str(error.message), by)
-    while batch := _take(waiting, size):
-        began = perf_counter()
-        if not _write(row, batch, place, last, by):
+    while batch := _take(waiting, turns.size):
+        if not _write(row, batch, place, last, turns, by):
             return Import.objects.get(pk=run)
         last = batch[-1].row
         place += _new(batch)
-        took = perf_counter() - began
-        size = max(FIRST_BATCH, min(LARGEST_BATCH, size * 2, int(size * WRITE_SECONDS / max(took, 0.001))))
     try:
         return _publish(row, by)
     except DomainError as error:
@@ -183,46 +174,50 @@ def _next_place(row: Import) -> int:
     return 0 if last is None else last + 1
 
 
-def _write(row: Import, batch: list[Any], place: int, last: int, by: Actor) -> bool:
+def _write(row: Import, batch: list[Any], place: int, last: int, turns: Turns, by: Actor) -> bool:
     """Write one batch after row *last*, unless somebody gave the file up meanwhile, or another worker is at it. False: so it is."""
-    with transaction.atomic():
-        now = Import.objects.select_for_update().get(pk=row.pk)
-        if now.state != State.BRINGING or _last_row(row) != last:
+    unseen = unseen_clients if row.what == What.CLIENTS else unseen_happenings
+    write = unseen(row, batch, place, by)
+    here = Import.objects.filter(pk=row.pk, state=State.BRINGING, done=last)
+    with turns.turn():
+        if not here.update(done=batch[-1].row, beat_at=by.at):
             return False
-        write = write_clients if row.what == What.CLIENTS else write_happenings
-        write(row, batch, place, by)
-        now.done, now.beat_at = batch[-1].row, by.at
-        now.save(update_fields=["done", "beat_at"])
+        write()
     return True
 
 
-@transaction.atomic
 def _publish(row: Import, by: Actor) -> Import:
     """What is written becomes what everybody sees, at once."""
-    one_at_a_time()
-    now = Import.objects.select_for_update().get(pk=row.pk)
-    if now.state != State.BRINGING:
-        return now
-    now.brought = _publish_clients(row, by) if row.what == What.CLIENTS else publish_happenings(row, by)
-    now.state, now.done, now.finished_at, now.version = State.BROUGHT, now.rows, by.at, now.version + 1
-    now.shown = now.looked = {}
-    now.save()
-    people = Brought.objects.filter(run=row).order_by("row").values_list("person", flat=True)
-    record_many(by=by, action="imports.brought", kind="person", clients=dict.fromkeys(people))
-    record(by=by, action="imports.finished", kind="import", object_id=row.pk, details={row.what: now.brought})
-    Finding.objects.filter(run=row).delete()
+    publish = clients_to_publish if row.what == What.CLIENTS else happenings_to_publish
+    made_seen = publish(row, by)
+    with transaction.atomic():
+        one_at_a_time()
+        now = Import.objects.select_for_update().get(pk=row.pk)
+        if now.state != State.BRINGING:
+            return now
+        now.brought = made_seen()
+        now.state, now.done, now.finished_at, now.version = State.BROUGHT, now.rows, by.at, now.version + 1
+        now.shown = now.looked = {}
+        now.save()
+        record(by=by, action="imports.finished", kind="import", object_id=row.pk, details={row.what: now.brought})
+        Finding.objects.filter(run=row).delete()
     return now
 
 
-def _publish_clients(row: Import, by: Actor) -> int:
-    """One statement gives all of them their numbers. Returns how many."""
+def clients_to_publish(row: Import, by: Actor) -> Callable[[], int]:
+    """What makes all of them clients, with one statement that gives them their numbers, and returns how many; to be called in a transaction."""
+    given = ready_to_insert(_assignments(row, by))
     people = Brought.objects.filter(run=row)
-    first = next_client_number()
-    place = people.filter(person=OuterRef("pk"), place__isnull=False).values("place")[:1]
-    new = Person.objects.filter(pk__in=people.filter(place__isnull=False).values("person"))
-    count = new.update(client_number=Subquery(place) + first)
-    insert_rows(_assignments(row, by))
-    return count
+
+    def made_seen() -> int:
+        first = next_client_number()
+        place = people.filter(person=OuterRef("pk"), place__isnull=False).values("place")[:1]
+        new = Person.objects.filter(pk__in=people.filter(place__isnull=False).values("person"))
+        count = new.update(client_number=Subquery(place) + first)
+        run_ready([given])
+        return count
+
+    return made_seen
 
 
 def _assignments(row: Import, by: Actor) -> list[Assignment]:

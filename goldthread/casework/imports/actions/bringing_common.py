@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from goldthread.casework.imports.enums import Decision
-from goldthread.casework.imports.models import Finding
+from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.merging.queries.merged import kept_of
 from goldthread.foundation.workforce.models import TeamMembership
 from goldthread.people.persons.models import Person
 
-FIRST_BATCH, LARGEST_BATCH = 40, 200
-WRITE_SECONDS = 0.15
-"""So long a batch may hold the writer; the house allows 0.2."""
+FIRST_BATCH, LARGEST_BATCH = 8, 100
+"""Rows of a turn (``foundation.lib.giving_way.Turns``)."""
+
+
+def of_file(row: Import) -> dict[str, Any]:
+    """What the audit log keeps beside a client: with which file."""
+    return {"file": str(row.pk)}
 
 
 def merged_since(findings: Iterable[Finding]) -> dict[UUID, UUID]:

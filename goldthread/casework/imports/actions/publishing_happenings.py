@@ -1,6 +1,6 @@
 """Enrollments and contacts come in at once, all of them or none; whose requirements they touch is looked at again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from goldthread.casework.imports.models import Brought, Finding, Import
 from goldthread.casework.imports.queries import opened
 from goldthread.casework.tasks.models import Evidence, Reckoning
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import insert_rows, update_rows
+from goldthread.foundation.lib.bulk import ready_to_insert, run_ready, update_rows
 from goldthread.foundation.lib.errors import DomainError
 
 PART = 500
@@ -36,18 +36,23 @@ def ready(row: Import, merged: Mapping[UUID, UUID], by: Actor) -> Iterator[Comin
     return iter(found)
 
 
-def publish_happenings(row: Import, by: Actor) -> int:
-    """Make the unseen rows of *row* those of their clients, within the caller's transaction. Returns how many.
+def happenings_to_publish(row: Import, by: Actor) -> Callable[[], int]:
+    """What makes the unseen rows of *row* those of their clients and returns how many, to be called in a transaction.
     DomainError: somebody was enrolled by hand meanwhile."""
     touched = _touched(row)
-    if row.what == What.EPISODES:
-        _check_alone(row)
     given = list(_assignments(row, by)) if row.what == What.EPISODES else []
-    give_to_clients(row)
-    insert_rows(given)
-    _end_as_a_whole(given, by)
-    look_again_at(touched, by)
-    return Brought.objects.filter(run=row).count()
+    assignments = ready_to_insert(given)
+
+    def made_seen() -> int:
+        if row.what == What.EPISODES:
+            _check_alone(row)
+        give_to_clients(row)
+        run_ready([assignments])
+        _end_as_a_whole(given, by)
+        look_again_at(touched, by)
+        return Brought.objects.filter(run=row).count()
+
+    return made_seen
 
 
 def _touched(row: Import) -> list[UUID]:
@@ -86,6 +91,8 @@ def _assignments(row: Import, by: Actor) -> Iterator[Assignment]:
     days = dict(Episode.objects.filter(person=stand_in(row)).values_list("pk", "enrolled_on"))
     teams = teams_of({worker for _pk, _person, worker, _labels in found}, by.today)
     for pk, person, worker, labels in found:
+        if pk not in days:
+            continue  # another worker made them seen in this moment
         yield Assignment(
             client_id=person,
             staff_id=worker,

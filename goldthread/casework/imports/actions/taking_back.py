@@ -1,23 +1,26 @@
 """What came in goes again: all of it where nobody has seen it yet; later only who is as they came. The rest is listed."""
 
 from collections.abc import Iterable, Iterator
-from time import perf_counter
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.imports.actions.bringing_common import FIRST_BATCH, LARGEST_BATCH, WRITE_SECONDS
+from goldthread.casework.imports.actions.bringing_common import FIRST_BATCH, LARGEST_BATCH, of_file
 from goldthread.casework.imports.actions.taking_back_happenings import delete_happenings, used_happenings
 from goldthread.casework.imports.actions.writing_happenings import stand_in
 from goldthread.casework.imports.enums import State, What
-from goldthread.casework.imports.models import Brought, Finding, Import
+from goldthread.casework.imports.models import Brought, Finding, Import, KeptWord
 from goldthread.foundation.audit.actions import record, record_many
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.bulk import delete_of
+from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.giving_way import Turns
 from goldthread.people.persons.actions.create import spend_numbers
 from goldthread.people.persons.actions.keys import take_keys
 from goldthread.people.persons.models import (
@@ -34,7 +37,6 @@ from goldthread.people.persons.models import (
 CAME_ALONG: tuple[type[models.Model], ...] = (
     LikenessKey,
     NamePosting,
-    LikenessKey,
     PersonName,
     ContactPoint,
     Address,
@@ -60,23 +62,20 @@ def begin_undo(*, run: UUID, by: Actor) -> Import:
 
 
 def take_back(*, run: UUID, by: Actor) -> Import:
-    """Take away who came with a file, in short batches; a killed worker goes on where it was. Who is used by now stays."""
+    """Take away who came with a file, in short turns; a killed worker goes on where it was. Who is used by now stays."""
     row = Import.objects.get(pk=run)
-    size, last = FIRST_BATCH, 0
+    turns, last = Turns(FIRST_BATCH, LARGEST_BATCH), 0
     while row.state == State.LEAVING:
         people = Brought.objects.filter(run=row, row__gt=last).order_by("row")
-        batch = list(people.values_list("row", "person", "place")[:size])
+        batch = list(people.values_list("row", "person", "place")[: turns.size])
         if not batch:
             return _finish(row, by)
-        began = perf_counter()
-        (_take_batch if row.what == What.CLIENTS else _take_happenings)(row, batch, by)
+        with turns.turn():
+            (_take_batch if row.what == What.CLIENTS else _take_happenings)(row, batch, by)
         last = batch[-1][0]
-        took = perf_counter() - began
-        size = max(FIRST_BATCH, min(LARGEST_BATCH, size * 2, int(size * WRITE_SECONDS / max(took, 0.001))))
     return row
 
 
-@transaction.atomic
 def _take_batch(row: Import, batch: list[tuple[int, UUID, int | None]], by: Actor) -> None:
     """Each person of *batch* who is as they came goes. Locked first: nothing can be hung on them meanwhile."""
     new = [person for _row, person, place in batch if place is not None]
@@ -85,15 +84,13 @@ def _take_batch(row: Import, batch: list[tuple[int, UUID, int | None]], by: Acto
     gone = [person.pk for person in locked if person.pk not in used]
     _delete(gone, row)
     spend_numbers(person.client_number for person in locked if person.client_number and person.pk not in used)
-    Brought.objects.filter(
-        run=row, place__isnull=True, row__in=[number for number, _p, place in batch if place is None]
-    ).delete()
-    numbered = [person.pk for person in locked if person.pk in gone and person.client_number is not None]
-    record_many(by=by, action="imports.taken_back", kind="person", clients=numbered)
+    known = [number for number, _person, place in batch if place is None]
+    Brought.objects.filter(run=row, place__isnull=True, row__in=known).delete()
+    went = [*gone, *(person for _row, person, place in batch if place is None)]
+    record_many(by=by, action="imports.taken_back", kind="person", clients=dict.fromkeys(went), details=of_file(row))
     _keep(row, batch, used, by)
 
 
-@transaction.atomic
 def _take_happenings(row: Import, batch: list[tuple[int, UUID, int | None]], by: Actor) -> None:
     """Each enrollment or contact of *batch* that is as it came goes. Its clients are locked first, and its episodes: nothing can
     be hung on them meanwhile."""
@@ -108,9 +105,8 @@ def _take_happenings(row: Import, batch: list[tuple[int, UUID, int | None]], by:
     used = used_happenings(rows, row)
     gone = [one for one in rows if one.pk not in used]
     delete_happenings(gone, row, by)
-    if row.brought:
-        clients = dict.fromkeys(one.person_id for one in gone)
-        record_many(by=by, action="imports.taken_back", kind="person", clients=clients)
+    clients = dict.fromkeys(one.person_id for one in gone)
+    record_many(by=by, action="imports.taken_back", kind="person", clients=clients, details=of_file(row))
     _keep(row, batch, {one.person_id: used[one.pk] for one in rows if one.pk in used}, by)
 
 
@@ -126,16 +122,7 @@ def _keep(row: Import, batch: list[tuple[int, UUID, int | None]], used: dict[UUI
 def _used(people: list[Person], row: Import) -> Iterator[tuple[UUID, str]]:
     """Those of *people* who are not as they came, and why: ``changed``, or what hangs on them (a model's label)."""
     ids = [person.pk for person in people]
-    hung: dict[UUID, str] = {}
-    given_at: Any = row.finished_at
-    for model, field in hanging():
-        rows = model._default_manager.filter(**{f"{field}__in": ids})
-        if model is Assignment:
-            rows = rows.exclude(given_at=given_at, ended_at__isnull=True, followed_by__isnull=True)
-        if model is Brought:
-            rows = rows.exclude(run=row)
-        for pk in rows.values_list(field, flat=True).distinct():
-            hung.setdefault(pk, model._meta.label_lower)
+    hung = dict(HUNG.ask(people=ids, given_at=row.finished_at or row.made_at, run=row.pk))
     for person in people:
         if person.version != 1:
             yield person.pk, "changed"
@@ -154,15 +141,39 @@ def hanging() -> Iterator[tuple[type[models.Model], str]]:
             yield model, relation.remote_field.name
 
 
+def _hung() -> QuerySet[Any, tuple[UUID, str]]:
+    """Whom something hangs on that did not come along, with the label of its model: all models in one statement. Asked one by one they
+    took most of a turn at the writer."""
+    came = {Assignment: _own_assignment(), Brought: Q(run=Given("run"))}
+    one, *others = [
+        model._default_manager.filter(AnyOf(F(field), Given("people")))
+        .exclude(came.get(model, Q(pk__in=[])))
+        .order_by()
+        .values_list(field, Value(model._meta.label_lower))
+        for model, field in hanging()
+    ]
+    return one.union(*others)
+
+
+def _own_assignment() -> Q:
+    """Given with the file, and nobody did anything with it since."""
+    return Q(given_at=Given("given_at"), ended_at__isnull=True, followed_by__isnull=True)
+
+
+HUNG: Compiled[tuple[UUID, str]] = Compiled(_hung)
+
+
 def _delete(people: Iterable[UUID], row: Import) -> None:
     """Plain deletions, in the order in which the rows hang on each other."""
     ids = list(people)
     if row.finished_at:
         Assignment.objects.filter(client__in=ids, given_at=row.finished_at).delete()
     take_keys(ids)
+    Finding.objects.filter(twin__in=ids).update(twin=None)
+    delete_of(KeptWord, "brought", Brought.objects.filter(person__in=ids).values_list("pk", flat=True))
     for model in CAME_ALONG:
-        model._default_manager.filter(person__in=ids).delete()
-    Person.objects.filter(pk__in=ids).delete()
+        delete_of(model, "person", ids)
+    delete_of(Person, "id", ids)
 
 
 @transaction.atomic

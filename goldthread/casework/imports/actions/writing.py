@@ -1,23 +1,34 @@
 """Rows of clients to be, many with one statement. They are what the actions of the persons room would have made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
 
+from goldthread.casework.imports.actions.bringing_common import of_file
 from goldthread.casework.imports.models import Brought, Import, KeptWord
 from goldthread.casework.imports.rules.folding import what_was_said
 from goldthread.casework.imports.rules.rows import Client
+from goldthread.foundation.audit.actions import record_many
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import insert_rows
+from goldthread.foundation.lib.bulk import Ready, ready_to_insert, run_ready
 from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.lib.phones import email_key, phone_key
 from goldthread.people.persons.actions.identifiers import make_identifier
-from goldthread.people.persons.actions.index import index_in_bulk, shown_as
-from goldthread.people.persons.actions.keys import key_in_bulk
+from goldthread.people.persons.actions.index import ready_to_index, shown_as
+from goldthread.people.persons.actions.keys import key_new
 from goldthread.people.persons.enums import AddressKind, ContactKind
-from goldthread.people.persons.models import Address, Change, ContactPoint, Identifier, Person, PersonName
+from goldthread.people.persons.models import (
+    Address,
+    Change,
+    ContactPoint,
+    Identifier,
+    LikenessChange,
+    LikenessKey,
+    Person,
+    PersonName,
+)
 
 MOST_WORDS = 150
 """Words of what one person brought along by which they are found."""
@@ -33,8 +44,9 @@ class Comes(Protocol):
     worker: UUID | None
 
 
-def write_clients(run: Import, batch: Sequence[Comes], place: int, by: Actor) -> None:
-    """Write *batch*: new people without a client number yet, numbered from *place*, and what each brought along."""
+def unseen_clients(run: Import, batch: Sequence[Comes], place: int, by: Actor) -> Callable[[], None]:
+    """The rows of *batch*: new people without a client number yet, numbered from *place*, and what each brought along. All of it is made
+    ready now; what is returned writes it, in a transaction."""
     made = Made(run, by)
     for one in batch:
         if one.known:
@@ -42,18 +54,27 @@ def write_clients(run: Import, batch: Sequence[Comes], place: int, by: Actor) ->
             continue
         made.person(one, place)
         place += 1
-    made.write()
+    return made.ready()
 
 
-def write_words(words: Sequence[tuple[str, UUID]]) -> None:
-    """Write by which words what was brought is found. Some seventy for each person: as models they would take half of the time."""
+def words_ready(words: Sequence[tuple[str, UUID]]) -> Ready:
+    """By which words what was brought is found. Some seventy for each person: as models they would take half of the time."""
     quote, meta = connection.ops.quote_name, KeptWord._meta
     key: Any = meta.get_field("brought")
-    ready: dict[UUID, Any] = {pk: key.get_db_prep_save(pk, connection) for pk in {pk for _word, pk in words}}
+    keys: dict[UUID, Any] = {pk: key.get_db_prep_save(pk, connection) for pk in {pk for _word, pk in words}}
     statement = f"INSERT INTO {quote(meta.db_table)} (text, brought_id) VALUES (%s, %s)"  # noqa: S608  # names from models
-    if words:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, [(word, ready[pk]) for word, pk in words])
+    return Ready(statement, [(word, keys[pk]) for word, pk in words])
+
+
+def told_of(run: Import, clients: Iterable[UUID], by: Actor) -> None:
+    """The audit log's line for each of *clients*: something came for them with this file, unseen until ``imports.finished``."""
+    record_many(
+        by=by,
+        action="imports.written",
+        kind="person",
+        clients=dict.fromkeys(clients),
+        details=of_file(run),
+    )
 
 
 def words_by_which(texts: Iterable[str]) -> list[str]:
@@ -71,6 +92,7 @@ class Made:
             model: [] for model in (PersonName, ContactPoint, Address, Identifier, Brought)
         }
         self.changes: list[Change] = []
+        self.keys: list[LikenessKey] = []
         self.words: list[tuple[str, UUID]] = []
 
     def person(self, one: Comes, place: int) -> None:
@@ -84,10 +106,12 @@ class Made:
         names = [PersonName(person=person, **name) for name in client.names]
         shown_as(person, names)
         self.persons.append(person)
+        points = [self._point(person, point) for point in client.reach]
+        places = [Address(person=person, kind=AddressKind.CURRENT, **client.address)] if client.address else []
         self.rows[PersonName] += names
-        self.rows[ContactPoint] += [self._point(person, point) for point in client.reach]
-        if client.address:
-            self.rows[Address].append(Address(person=person, kind=AddressKind.CURRENT, **client.address))
+        self.rows[ContactPoint] += points
+        self.rows[Address] += places
+        self.keys += key_new(person, names, points, places)
         for number in client.numbers:
             self.rows[Identifier].append(make_identifier({"kind": number["kind"], "person": person}, number["value"]))
         self._change(person, one.row)
@@ -134,12 +158,17 @@ class Made:
             )
         )
 
-    def write(self) -> None:
+    def ready(self) -> Callable[[], None]:
         """Everything that waits, in the order in which it hangs on each other."""
-        insert_rows(self.persons)
-        for rows in self.rows.values():
-            insert_rows(rows)
-        insert_rows(self.changes)
-        write_words(self.words)
-        index_in_bulk(self.persons)
-        key_in_bulk(self.persons)
+        rows = [ready_to_insert(self.persons), *(ready_to_insert(rows) for rows in self.rows.values())]
+        changed = [LikenessChange(person=person.pk) for person in self.persons]
+        rows += [ready_to_insert(self.changes), words_ready(self.words)]
+        rows += [ready_to_insert(self.keys), ready_to_insert(changed)]
+        rows += ready_to_index(self.persons)
+        clients = [row.person_id for row in self.rows[Brought]]
+
+        def write() -> None:
+            run_ready(rows)
+            told_of(self.run, clients, self.by)
+
+        return write

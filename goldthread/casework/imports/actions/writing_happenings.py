@@ -1,7 +1,7 @@
 """Enrollments and past contacts, written unseen: they hang on a stand-in whom nobody can see, until one statement a table gives
 each of them to its client. What the requirements read (evidence) counts as voided until then."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from goldthread.casework.caseload.actions.telling import moment
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.episodes.rules import is_child, labels_for
 from goldthread.casework.imports.actions.happening import BROUGHT, Coming, happened_at, kind_of
-from goldthread.casework.imports.actions.writing import words_by_which, write_words
+from goldthread.casework.imports.actions.writing import told_of, words_by_which, words_ready
 from goldthread.casework.imports.enums import What
 from goldthread.casework.imports.models import Brought, Import
 from goldthread.casework.record.enums import EntryKind
@@ -23,7 +23,7 @@ from goldthread.casework.record.rules import searchable
 from goldthread.casework.tasks.models import Evidence, Reckoning
 from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import insert_rows
+from goldthread.foundation.lib.bulk import ready_to_insert, run_ready
 from goldthread.foundation.lib.text import plain
 from goldthread.foundation.programs.enums import EventKind, Seen
 from goldthread.foundation.programs.models import Program
@@ -34,14 +34,14 @@ TABLES: tuple[type[Model], ...] = (Episode, EpisodeMember, Entry, Evidence, Reck
 """In the order in which their rows hang on each other."""
 
 
-def write_happenings(run: Import, batch: Sequence[Coming], place: int, by: Actor) -> None:
-    """Write *batch*, numbered from *place*, as what nobody sees yet."""
-    Person.objects.get_or_create(pk=stand_in(run), defaults={"version": 0, "created_at": by.at, "created_by": by.staff})
+def unseen_happenings(run: Import, batch: Sequence[Coming], place: int, by: Actor) -> Callable[[], None]:
+    """The rows of *batch*, numbered from *place*, as what nobody sees yet. All of it is made ready now; what is returned writes it, in a
+    transaction."""
     programs = {one.place.program for one in batch if one.place} | {one.program.pk for one in batch if one.program}
     made = Made(run, by, rules_of(programs))
     for number, one in enumerate(batch, start=place):
         made.add(one, number)
-    made.write()
+    return made.ready()
 
 
 def stand_in(run: Import) -> UUID:
@@ -81,11 +81,18 @@ class Made:
         else:
             self._contact(one, brought)
 
-    def write(self) -> None:
+    def ready(self) -> Callable[[], None]:
         """Everything that waits."""
-        for rows in self.rows.values():
-            insert_rows(rows)
-        write_words(self.words)
+        rows = [*(ready_to_insert(rows) for rows in self.rows.values()), words_ready(self.words)]
+        clients = [row.person_id for row in self.rows[Brought]]
+        new = {"version": 0, "created_at": self.by.at, "created_by": self.by.staff}
+
+        def write() -> None:
+            Person.objects.get_or_create(pk=stand_in(self.run), defaults=new)
+            run_ready(rows)
+            told_of(self.run, clients, self.by)
+
+        return write
 
     # --- Enrollments -----------------------------------------------------------------------------------
     def _episode(self, one: Coming, person: Person, brought: Brought) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import connection
+
+from goldthread.foundation.lib.bulk import Ready
 from goldthread.people.persons import rules
 from goldthread.people.persons.models import NamePosting, NameToken, Person, PersonName
 
@@ -72,6 +75,26 @@ def index_in_bulk(persons: Iterable[Person], known: dict[str, int] | None = None
         NamePosting.objects.bulk_create(rows, batch_size=2 * BATCH)
         written += len(rows)
     return written
+
+
+def ready_to_index(persons: Iterable[Person]) -> list[Ready]:
+    """The same made ready before a transaction (``lib.bulk.run_ready``): the ids of words are looked up by the database as it writes."""
+    found = list(persons)
+    quote = connection.ops.quote_name
+    tokens, postings = quote(NameToken._meta.db_table), quote(NamePosting._meta.db_table)
+    key: Any = NamePosting._meta.get_field("person")
+    words = sorted({word for person in found for word in person.search_text.split()})
+    new_words = f"INSERT INTO {tokens} (text) VALUES (%s) ON CONFLICT DO NOTHING"  # noqa: S608  # names from models
+    new_postings = (
+        f"INSERT INTO {postings} (token_id, person_id, sort_key) "  # noqa: S608  # names from models
+        f"SELECT id, %s, %s FROM {tokens} WHERE text = %s"
+    )
+    rows = [
+        (key.get_db_prep_save(person.pk, connection), person.sort_key, word)
+        for person in found
+        for word in person.search_text.split()
+    ]
+    return [Ready(new_words, [(word,) for word in words]), Ready(new_postings, rows)]
 
 
 def names_of(person: UUID) -> list[PersonName]:
