@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import on as assigned_on
@@ -14,7 +15,7 @@ from goldthread.casework.contacts.rules.known import Enrolment, Known, Life
 from goldthread.casework.contacts.rules.written import Written
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
+from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.people.persons.models import Person
 
 GONE = (ContactState.VOIDED, ContactState.REPLACED)
@@ -28,8 +29,35 @@ MOST_NAMED = 3
 def known_for(
     note: Written, *, zone: tzinfo, by: Actor, episode: Episode | None, people: Mapping[UUID, Person]
 ) -> Known:
-    """Everything *note* is checked against. *episode*: that of the note, when its person was served under it; *people*: the
-    clients in it, as far as they are known."""
+    """Everything *note* is checked against, before it is signed. *episode*: that of the note, when its person was served under it;
+    *people*: the clients in it, as far as they are known."""
+    day = note.day or by.today
+    hours = hours_of(note, zone, by.at)
+    return known_by(
+        note,
+        zone=zone,
+        by=by,
+        episode=episode,
+        people=people,
+        members=_members(episode, day) if episode and _names_others(note) else frozenset(),
+        cosign=by.staff is not None
+        and bool(_COSIGNED.ask(today=by.today, client=note.person, staff=by.staff, episode=note.episode)),
+        overlapping=tuple(_OVERLAPPING.ask(staff=by.staff or NOBODY, **hours)),
+    )
+
+
+def known_by(
+    note: Written,
+    *,
+    zone: tzinfo,
+    by: Actor,
+    episode: Episode | None,
+    people: Mapping[UUID, Person],
+    members: frozenset[UUID],
+    cosign: bool,
+    overlapping: tuple[tuple[datetime, datetime], ...],
+) -> Known:
+    """The same where most of it was read already. No query but for a note of no program."""
     return Known(
         zone=zone,
         at=by.at,
@@ -37,22 +65,10 @@ def known_for(
         lives={pk: _life(one) for pk, one in people.items() if one.client_number is not None},
         episode=_enrolment(episode) if episode else None,
         has_episodes=note.episode is not None or _is_enrolled(note.person, by.today),
-        members=_members(episode, note.day or by.today) if episode and _names_others(note) else frozenset(),
-        cosign=by.staff is not None and _cosigned(note, by.staff, by.today),
-        overlapping=_overlapping(note, zone, by.staff),
+        members=members if episode and _names_others(note) else frozenset(),
+        cosign=cosign,
+        overlapping=overlapping[:MOST_NAMED],
     )
-
-
-def people_of(note: Written) -> dict[UUID, Person]:
-    """The people whom *note* is about, with name, number, labels, birth and death."""
-    return {one.pk: one for one in _PEOPLE.ask(persons=[part.person for part in note.parts])}
-
-
-_PEOPLE: Compiled[Person] = Compiled(
-    lambda: Person.objects.filter(AnyOf(F("pk"), Given("persons"))).only(
-        "display_name", "client_number", "labels", "birth_date", "deceased", "died_on"
-    )
-)
 
 
 def locked_episode(person: UUID, episode: UUID | None) -> Episode | None:
@@ -157,20 +173,15 @@ def _is_enrolled(person: UUID, on: date) -> bool:
     return rows.filter(Q(episode__discharged_on__isnull=True) | Q(episode__discharged_on__gte=on)).exists()
 
 
-def _cosigned(note: Written, staff: UUID, on: date) -> bool:
-    """Do the notes of *staff* on this client (in this program) need a co-signature today?"""
-    return bool(_COSIGNED.ask(today=on, client=note.person, staff=staff, episode=note.episode))
-
-
-_COSIGNED: Compiled[tuple[UUID]] = Compiled(
-    lambda: (
-        Assignment.objects.filter(
-            assigned_on(Given("today")), client=Given("client"), staff=Given("staff"), cosign=True
-        )
-        .filter(Q(episode=Given("episode")) | Q(episode__isnull=True))
-        .values_list("pk")[:1]
+def cosigned() -> QuerySet[Assignment]:
+    """The assignments by which the notes of a worker on a client (in a program) need a co-signature today; for ``Compiled``."""
+    rows = Assignment.objects.filter(
+        assigned_on(Given("today")), client=Given("client"), staff=Given("staff"), cosign=True
     )
-)
+    return rows.filter(Q(episode=Given("episode")) | Q(episode__isnull=True))
+
+
+_COSIGNED: Compiled[tuple[UUID]] = Compiled(lambda: cosigned().values_list("pk")[:1])
 
 
 def _names_others(note: Written) -> bool:
@@ -190,24 +201,22 @@ _MEMBERS: Compiled[tuple[UUID]] = Compiled(
 )
 
 
-def _overlapping(note: Written, zone: tzinfo, staff: UUID | None) -> tuple[tuple[datetime, datetime], ...]:
-    """Other contacts of the worker that share time with the note: touching ends do not count."""
+def hours_of(note: Written, zone: tzinfo, now: datetime) -> dict[str, Any]:
+    """The hours of *note*, as ``overlapping`` asks for them; none, where it has none."""
     span = note.span(zone)
-    if span is None or staff is None or span[0] >= span[1]:
-        return ()
-    rows = _OVERLAPPING.ask(
-        staff=staff,
-        start=span[0],
-        end=span[1],
-        longest=span[0] - LONGEST_AGO,
-        replaces=note.replaces or NOBODY,
-        group=note.group or _group_of(note.replaces) or NOBODY,
-    )
-    return tuple((starts, ends) for starts, ends in rows)
+    start, end = span if span and span[0] < span[1] else (now, now - LONGEST_AGO)
+    return {
+        "start": start,
+        "end": end,
+        "longest": start - LONGEST_AGO,
+        "replaces": note.replaces or NOBODY,
+        "group": note.group or _group_of(note.replaces) or NOBODY,
+    }
 
 
-_OVERLAPPING: Compiled[tuple[datetime, datetime]] = Compiled(
-    lambda: (
+def overlapping() -> QuerySet[Contact]:
+    """Other contacts of a worker that share time with a note: touching ends do not count. For ``Compiled``."""
+    return (
         Contact.objects.filter(
             staff=Given("staff"),
             started_at__lt=Given("end"),
@@ -217,9 +226,11 @@ _OVERLAPPING: Compiled[tuple[datetime, datetime]] = Compiled(
         .exclude(state__in=GONE)
         .exclude(pk=Given("replaces"))
         .exclude(group=Given("group"))
-        .order_by("started_at")
-        .values_list("started_at", "ended_at")[:MOST_NAMED]
     )
+
+
+_OVERLAPPING: Compiled[tuple[datetime, datetime]] = Compiled(
+    lambda: overlapping().order_by("started_at").values_list("started_at", "ended_at")[:MOST_NAMED]
 )
 
 

@@ -1,7 +1,7 @@
 """Reading programs and their rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -34,7 +34,12 @@ def all_programs() -> list[Program]:
 
 def rules_of(program_ids: Iterable[UUID]) -> dict[UUID, Rules]:
     """The rules of each program by the days they are in force. One query, and one more for versions not read before."""
-    found = _VERSIONS.ask(programs=list(program_ids))
+    return rules_from(_VERSIONS.ask(programs=list(program_ids)))
+
+
+def rules_from(found: Sequence[tuple[UUID, date, UUID]]) -> dict[UUID, Rules]:
+    """The same of versions (program, first day, id) that were *found*, in the order of their days and numbers. No query, or one for
+    versions not read before."""
     _read([pk for _program, _day, pk in found if pk not in _PARSED])
     by_program: dict[UUID, dict[date, Template]] = defaultdict(dict)
     for program, day, pk in found:  # of two for the same day, the later one counts

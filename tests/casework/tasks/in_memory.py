@@ -53,8 +53,9 @@ class Kept:
         self.today = enrolled_on
         monkeypatch.setattr(recomputing, "histories_of", lambda *_given: [self.loaded])
         monkeypatch.setattr(recomputing, "_asked", self._stored)
-        monkeypatch.setattr(recomputing, "update_rows", lambda *_given: None)
-        monkeypatch.setattr(Changes, "write", lambda changes, *, narrow=False: self._write(changes, narrow=narrow))
+        monkeypatch.setattr(
+            Changes, "write", lambda changes, _writes, *, narrow=False: self._write(changes, narrow=narrow)
+        )
         if not net:
             monkeypatch.setattr(Changes, "is_doubtful", False)
 

@@ -1,7 +1,6 @@
 """What follows from a signed contact: entries and evidence of each client, the next step's task, concerns of a checklist."""
 
 from collections.abc import Mapping
-from datetime import tzinfo
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -11,41 +10,53 @@ from goldthread.casework.aftercare.actions import note_signed
 from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.actions.toward import take_forward
 from goldthread.casework.contacts.enums import RaisedBy
+from goldthread.casework.contacts.ground import Ground
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.proof import evidence_of
 from goldthread.casework.contacts.rules.checklists import NO, checklists
 from goldthread.casework.contacts.rules.toward import goals_told
 from goldthread.casework.contacts.rules.written import Part, Written
-from goldthread.casework.record.actions import write_entry
+from goldthread.casework.record.actions import entry_of
 from goldthread.casework.record.enums import EntryKind
+from goldthread.casework.record.models import Entry
 from goldthread.casework.tasks.actions.evidence import record_first_evidence
 from goldthread.casework.tasks.actions.tasks import cannot, complete, make_own_task
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.writes import Writes
 from goldthread.foundation.programs.enums import Reason
-from goldthread.foundation.programs.queries import Rules, in_force, rules_of
+from goldthread.foundation.programs.queries import Rules, in_force
 from goldthread.people.persons.models import Person
 
 SOURCE = "contact"
 OTHER = 3
 
 
-def follow(*, contact: Contact, note: Written, clients: Mapping[UUID, Person], zone: tzinfo, by: Actor) -> list[Event]:
-    """Let everything follow from *contact*, just signed from *note*, in the signature's transaction, which has locked its
-    episode. Returns what the audit log is to be told of it, beside the signature."""
+def follow(*, contact: Contact, note: Written, ground: Ground, writes: Writes, by: Actor) -> list[Event]:
+    """Let everything follow from *contact*, signed from *note* just now and with its parts in *writes*, in the signature's transaction,
+    which has locked its episode. What only adds rows is written with it; then comes what looks at them. Returns what the audit
+    log is to be told of it, beside the signature."""
+    clients, episode = ground.clients, contact.episode
     if contact.person_id in clients:
         contact.person = clients[contact.person_id]
-    episode = contact.episode
-    rules = rules_of([episode.program_id])[episode.program_id] if episode else ()
-    title = _title(contact, rules)
-    for part in note.parts:
-        _tell(contact, note, part, clients[part.person], title, by)
+    title = _title(contact, ground.around.rules()[episode.program_id] if episode else ())
+    writes.insert([_entry(contact, note, part, clients[part.person], title, by) for part in note.parts])
+    events = _promise(contact, writes, by)
     if episode:
-        proof = evidence_of(note, episode=episode, clients=clients, zone=zone, labels=contact.labels)
-        record_first_evidence(source_kind=SOURCE, source_id=contact.pk, items=proof, locked=episode, rules=rules, by=by)
+        proof = evidence_of(note, episode=episode, clients=clients, zone=ground.known.zone, labels=contact.labels)
+        record_first_evidence(
+            source_kind=SOURCE,
+            source_id=contact.pk,
+            items=proof,
+            locked=episode,
+            around=ground.around,
+            reread=bool(contact.replaces_id or contact.group),
+            writes=writes,
+            by=by,
+        )
+    writes.write()
     take_forward(contact=contact, note=note, by=by)
-    events = _promise(contact, by)
     _settle(note, clients, by)
     if contact.aftercare and episode:
         note_signed(
@@ -74,8 +85,8 @@ def take_back_promise(*, contact: Contact, by: Actor) -> None:
         cannot(task=task, reason=Reason.OTHER, note=_("Its note was voided or replaced."), by=by)
 
 
-def _tell(contact: Contact, note: Written, part: Part, person: Person, title: str, by: Actor) -> None:
-    write_entry(
+def _entry(contact: Contact, note: Written, part: Part, person: Person, title: str, by: Actor) -> Entry:
+    return entry_of(
         kind=EntryKind.ATTEMPT if contact.attempted else EntryKind.CONTACT,
         person=person,
         episode=contact.episode,
@@ -118,7 +129,7 @@ def _facts(contact: Contact, note: Written, part: Part) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in ("", False, [], None)}
 
 
-def _promise(contact: Contact, by: Actor) -> list[Event]:
+def _promise(contact: Contact, writes: Writes, by: Actor) -> list[Event]:
     """The next step becomes a task of who signed."""
     if not contact.next_step or contact.next_on is None:
         return []
@@ -130,6 +141,7 @@ def _promise(contact: Contact, by: Actor) -> list[Event]:
         due_on=contact.next_on,
         weight=OTHER,
         labels=contact.labels,
+        writes=writes,
         by=by,
     )
     return [made]

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.contacts import queries
-from goldthread.casework.contacts.actions.sign import ground_of, put_down
+from goldthread.casework.contacts.actions.sign import put_down
+from goldthread.casework.contacts.ground import ground_of
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.rules.checks import NoteProblems
 from goldthread.casework.contacts.rules.groups import Group, group_problems, note_of

@@ -1,6 +1,5 @@
 """Signing a note: one transaction in which everything that follows from it happens."""
 
-from dataclasses import dataclass
 from datetime import tzinfo
 from decimal import Decimal
 from typing import Any
@@ -9,13 +8,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from goldthread.casework.contacts import queries
 from goldthread.casework.contacts.actions.cosigning import ask_for_cosignature, take_place_of
 from goldthread.casework.contacts.actions.following import follow
 from goldthread.casework.contacts.enums import ContactState
+from goldthread.casework.contacts.ground import Ground, ground_of
 from goldthread.casework.contacts.models import ChecklistAnswers, Contact, ContactActivity, ContactPerson
 from goldthread.casework.contacts.rules.checks import NoteProblems, problems
-from goldthread.casework.contacts.rules.known import Known
 from goldthread.casework.contacts.rules.minutes import is_late, split
 from goldthread.casework.contacts.rules.toward import goal_as_kept, service_as_kept
 from goldthread.casework.contacts.rules.written import Written
@@ -27,11 +25,10 @@ from goldthread.casework.schedule.actions import resettle, settle
 from goldthread.foundation.audit.actions import record_together, told
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import insert_rows
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.writes import Writes
 from goldthread.foundation.programs.enums import Mode, Seen
-from goldthread.people.persons.models import Person
 
 
 def sign(
@@ -86,33 +83,15 @@ def _sign(
     return put_down(pk=pk, note=note, ground=ground, by=by, draft=draft, appointment=appointment)
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a note is signed upon, read once: its episode (locked until the transaction ends), the clients in it, and what it is
-    checked against."""
-
-    episode: Episode | None
-    clients: dict[UUID, Person]
-    known: Known
-
-
-def ground_of(note: Written, zone: tzinfo, by: Actor) -> Ground:
-    """Read it, in the signature's transaction."""
-    if note.replaces:
-        queries.lock(note.replaces)  # before the episode: who voids that note takes them in this order, too
-    episode = queries.locked_episode(note.person, note.episode)
-    clients = queries.people_of(note)
-    return Ground(episode, clients, queries.known_for(note, zone=zone, by=by, episode=episode, people=clients))
-
-
 def put_down(
     *, pk: UUID, note: Written, ground: Ground, by: Actor, draft: Draft | None, appointment: UUID | None = None
 ) -> tuple[Contact, list[Event]]:
     """Write the contact *pk* and all that follows from *note*, which was checked, within the signature's transaction. With the
     contact comes what the audit log is to be told: the caller adds it."""
     before = take_place_of(note=note, by=by) if note.replaces else None
-    contact = _write(pk, note, ground, by, draft, before)
-    events = follow(contact=contact, note=note, clients=ground.clients, zone=ground.known.zone, by=by)
+    writes = Writes()
+    contact = _write(pk, note, ground, by, draft, before, writes)
+    events = follow(contact=contact, note=note, ground=ground, writes=writes, by=by)
     if before:
         resettle(before=before.pk, contact=contact.pk, kept=not contact.attempted, by=by)
     if appointment:
@@ -151,7 +130,15 @@ def worker_of(by: Actor) -> UUID:
     return by.staff
 
 
-def _write(pk: UUID, note: Written, ground: Ground, by: Actor, draft: Draft | None, before: Contact | None) -> Contact:
+def _write(
+    pk: UUID,
+    note: Written,
+    ground: Ground,
+    by: Actor,
+    draft: Draft | None,
+    before: Contact | None,
+    writes: Writes,
+) -> Contact:
     known, episode = ground.known, ground.episode
     span = note.span(known.zone)
     if span is None or note.day is None or note.mode is None:
@@ -191,12 +178,12 @@ def _write(pk: UUID, note: Written, ground: Ground, by: Actor, draft: Draft | No
         state=ContactState.WAITING if known.cosign else ContactState.SIGNED,
         labels=labels,
     )
-    insert_rows([contact])
-    _write_parts(contact, note, known, episode)
+    writes.insert([contact])
+    _write_parts(contact, note, episode, writes)
     return contact
 
 
-def _write_parts(contact: Contact, note: Written, known: Known, episode: Episode | None) -> None:
+def _write_parts(contact: Contact, note: Written, episode: Episode | None, writes: Writes) -> None:
     clients = [
         ContactPerson(
             contact=contact,
@@ -220,12 +207,12 @@ def _write_parts(contact: Contact, note: Written, known: Known, episode: Episode
         )
         for one in note.others
     ]
-    insert_rows([*clients, *others])
+    writes.insert([*clients, *others])
     minutes = split(contact.minutes, note.activities)
-    insert_rows(
+    writes.insert(
         ContactActivity(contact=contact, activity=activity.value, minutes=value) for activity, value in minutes.items()
     )
-    insert_rows(
+    writes.insert(
         ChecklistAnswers(
             contact=contact,
             checklist=one.checklist,

@@ -1,10 +1,11 @@
 """Writing the ledger, keeping drafts."""
 
 from goldthread.casework.record.actions.drafts import discard_draft, save_draft, use_up_draft
-from goldthread.casework.record.actions.entries import hide_entries, mark_entries, void_entries, write_entry
+from goldthread.casework.record.actions.entries import entry_of, hide_entries, mark_entries, void_entries, write_entry
 
 __all__ = [
     "discard_draft",
+    "entry_of",
     "hide_entries",
     "mark_entries",
     "save_draft",

@@ -15,6 +15,43 @@ from goldthread.foundation.lib.bulk import insert_or_correct
 from goldthread.people.persons.models import Person
 
 
+def entry_of(
+    *,
+    kind: str,
+    person: Person,
+    episode: Episode | None,
+    happened_at: datetime,
+    labels: int,
+    source_kind: str,
+    source_id: UUID,
+    title: str = "",
+    text: str = "",
+    domains: Iterable[str] = (),
+    facts: dict[str, Any] | None = None,
+    by: Actor,
+) -> Entry:
+    """That *kind* happened to *person*, not written yet: for who has made the source in this very transaction, and inserts it.
+
+    *labels*: what episodes.rules.labels_for says. *facts*: what the line shows beside; values that JSON knows.
+    """
+    return Entry(
+        kind=kind,
+        person=person,
+        episode=episode,
+        actor_id=by.staff,
+        happened_at=happened_at,
+        written_at=by.at,
+        labels=labels,
+        source_kind=source_kind,
+        source_id=source_id,
+        title=title[:200],
+        text=text,
+        words=searchable(title, text),
+        domains=list(domains),
+        facts=facts or {},
+    )
+
+
 def write_entry(
     *,
     kind: str,
@@ -30,25 +67,21 @@ def write_entry(
     facts: dict[str, Any] | None = None,
     by: Actor,
 ) -> Entry:
-    """Write that *kind* happened to *person*. Writing the same (source, kind, person) again corrects the entry that is there.
-
-    *labels*: what episodes.rules.labels_for says. *facts*: what the line shows beside; values that JSON knows.
-    """
-    entry = Entry(
+    """Write that *kind* happened to *person*, as ``entry_of`` says it. Writing the same (source, kind, person) again corrects the entry
+    that is there."""
+    entry = entry_of(
         kind=kind,
         person=person,
         episode=episode,
-        actor_id=by.staff,
         happened_at=happened_at,
-        written_at=by.at,
         labels=labels,
         source_kind=source_kind,
         source_id=source_id,
-        title=title[:200],
+        title=title,
         text=text,
-        words=searchable(title, text),
-        domains=list(domains),
-        facts=facts or {},
+        domains=domains,
+        facts=facts,
+        by=by,
     )
     insert_or_correct(
         entry, same=("source_kind", "source_id", "kind", "person"), keep=("id", "actor", "written_at", "served")

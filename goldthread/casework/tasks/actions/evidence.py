@@ -9,16 +9,23 @@ from uuid import UUID
 from django.db import transaction
 
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.tasks.actions.recompute import lock, read_reckonings, recompute_locked
+from goldthread.casework.tasks.actions.recompute import (
+    has_reckoning,
+    lock,
+    make_right,
+    read_reckonings,
+    recompute_locked,
+)
 from goldthread.casework.tasks.models import Evidence
-from goldthread.casework.tasks.queries.histories import WHOSE, event_of
+from goldthread.casework.tasks.queries.around import Around
+from goldthread.casework.tasks.queries.histories import WHOSE, event_of, histories_in
 from goldthread.casework.tasks.rules.history import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import insert_rows, update_rows
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.writes import Writes
 from goldthread.foundation.programs.enums import EventKind
-from goldthread.foundation.programs.queries import Rules
 from goldthread.people.persons.models import Person
 
 Key = tuple[str, UUID, UUID]
@@ -97,17 +104,32 @@ def record_evidence(*, source_kind: str, source_id: UUID, items: Sequence[NewEvi
 
 
 def record_first_evidence(
-    *, source_kind: str, source_id: UUID, items: Sequence[NewEvidence], locked: Episode, rules: Rules, by: Actor
+    *,
+    source_kind: str,
+    source_id: UUID,
+    items: Sequence[NewEvidence],
+    locked: Episode,
+    around: Around,
+    reread: bool,
+    writes: Writes,
+    by: Actor,
 ) -> None:
     """As record_evidence, of a source that was made in this very transaction: nothing of it can be there yet. *items* are all of
-    one episode, *locked* by the caller, who has read the *rules* of its program since."""
+    one episode, *locked* by the caller, who has read what lies *around* it since, its reckoning included (*reread*: it may
+    have been worked out since then). Written with what *writes* holds; what is left there was not, because nothing is asked."""
     made = [_new(item, source_kind, source_id, by) for item in items]
+    if not made:
+        return
     events: dict[UUID, list[Event]] = {}
     for row in made:
         _note(events, row)
-    insert_rows(made)
-    read_reckonings([locked])
-    recompute_locked([locked], by=by, touched=events, rules={locked.program_id: rules})
+    writes.insert(made)
+    if reread:
+        read_reckonings([locked])
+    else:
+        has_reckoning(locked, around.reckoning_of(locked.pk))
+    new = [_values(row) for row in made]
+    make_right(histories_in(around, [locked], by.today, around.rules(), new), events, by, writes)
 
 
 def void_evidence(*, source_kind: str, source_id: UUID, by: Actor) -> None:
@@ -164,8 +186,11 @@ def _correct(row: Evidence, item: NewEvidence, by: Actor) -> None:
 
 def _note(events: dict[UUID, list[Event]], row: Evidence) -> None:
     """Remember what the row says, as it was or as it is now: whatever looks at it is worked out again."""
-    values = tuple(getattr(row, name) for name in WHOSE)
-    events.setdefault(row.episode_id, []).append(event_of(values))
+    events.setdefault(row.episode_id, []).append(event_of(_values(row)))
+
+
+def _values(row: Evidence) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in WHOSE)
 
 
 def _keep(made: list[Evidence], changed: list[Evidence]) -> None:

@@ -10,17 +10,15 @@ from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.tasks.models import Reckoning, Task, TaskState
 from goldthread.casework.tasks.queries.histories import Loaded
 from goldthread.casework.tasks.rules.engine import obligations
-from goldthread.casework.tasks.rules.narrowing import Since
+from goldthread.casework.tasks.rules.narrowing import RUNWAY_DAYS, Since
 from goldthread.casework.tasks.rules.obligation import Obligation
 from goldthread.casework.tasks.rules.versions import rules_on
 from goldthread.casework.tasks.rules.wanted import AT_DISCHARGE, WEIGHTS, Wanted, reason_of, wanted
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import delete_rows, insert_new, insert_rows, update_rows
+from goldthread.foundation.lib.bulk import delete_rows, update_rows
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.writes import Writes
 from goldthread.foundation.programs.enums import Weight
-
-RUNWAY_DAYS = 62
-"""Periods that begin within so many days are made beforehand, so that lists are right though nothing ran for two months."""
 
 Key = tuple[UUID, str, str]
 """Client, requirement, occurrence: what makes a requirement's task one."""
@@ -44,18 +42,16 @@ class Changes:
         it may go some that were not looked at."""
         return bool(self.gone or self.moved) or any(task.state == TaskState.CANCELLED for task in self.closed)
 
-    def write(self, *, narrow: bool = False) -> bool:
-        """Write it: at most four statements, and one where somebody left a household. False: after a *narrow* look, a task that
-        was to be made is there already, and stays as it is."""
+    def write(self, writes: Writes, *, narrow: bool = False) -> bool:
+        """Write it, with what *writes* holds already. What goes, or goes to another member, goes first: its name may be taken again.
+        False: after a *narrow* look, a task that was to be made is there already, and stays as it is."""
         if self.gone:
             delete_rows(Task, self.gone)
         update_rows(self.moved, ("client", "version"))
-        update_rows(self.changed, COMPARED_AND_LABELS)
-        update_rows(self.closed, WRITTEN)
-        if narrow:
-            return insert_new(self.made)
-        insert_rows(self.made)
-        return True
+        writes.update(self.changed, COMPARED_AND_LABELS)
+        writes.update(self.closed, WRITTEN)
+        (writes.insert_new if narrow else writes.insert)(self.made)
+        return writes.write()
 
 
 COMPARED = (
@@ -91,7 +87,7 @@ def work_out_tasks(
     loaded: Loaded, stored: Iterable[Task], reckoning: Reckoning, by: Actor, only: Since | None = None
 ) -> Changes:
     """How the tasks of one episode differ from what its rules say on the actor's day. *only*: of these requirements, of each
-    what was not settled before its day; *stored* are the tasks of which the same is true."""
+    what lies in its window; *stored* are the tasks of which the same is true."""
     until = date.fromordinal(by.today.toordinal() + RUNWAY_DAYS)
     found = obligations(loaded.history, loaded.rules, by.today, until, only)
     requirements = {rule.key: rule.now for rule in rules_on(loaded.rules, by.today)}

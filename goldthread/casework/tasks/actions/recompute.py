@@ -12,13 +12,11 @@ from goldthread.casework.tasks.actions.publishing import look_again, together, w
 from goldthread.casework.tasks.models import Reckoning, Task
 from goldthread.casework.tasks.queries.histories import Loaded, histories_of
 from goldthread.casework.tasks.rules.history import Event, History
-from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since, touched_since
-from goldthread.casework.tasks.rules.obligation import settled
+from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since, stays_ahead, touched_since
 from goldthread.casework.tasks.rules.versions import rules_on
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import update_rows
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
-from goldthread.foundation.programs.queries import Rules
+from goldthread.foundation.lib.writes import Writes
 from goldthread.foundation.workforce.models import Staff
 
 
@@ -45,7 +43,12 @@ def read_reckonings(locked: Iterable[Episode]) -> None:
     episodes = {episode.pk: episode for episode in locked}
     found = {one.pk: one for one in _RECKONINGS.ask(ids=list(episodes))} if episodes else {}
     for pk, episode in episodes.items():
-        Episode._meta.get_field("reckoning").set_cached_value(episode, found.get(pk))  # none yet is known, too
+        has_reckoning(episode, found.get(pk))
+
+
+def has_reckoning(episode: Episode, reckoning: Reckoning | None) -> None:
+    """Put it on the episode; that there is none yet is known, too."""
+    Episode._meta.get_field("reckoning").set_cached_value(episode, reckoning)
 
 
 def recompute_locked(
@@ -53,23 +56,24 @@ def recompute_locked(
     *,
     by: Actor,
     touched: Mapping[UUID, Sequence[Event]] | None = None,
-    rules: Mapping[UUID, Rules] | None = None,
 ) -> None:
     """As ``recompute``, of episodes that the caller has locked, with ``reckoning``. *touched*: what changed in each of them;
-    only the requirements that look at it are worked out again, and of these only what can have changed. *rules* of their
-    programs, when the caller has read them."""
+    only the requirements that look at it are worked out again, and of these only what can have changed."""
     wanted = [episode for episode in episodes if touched is None or touched.get(episode.pk)]
-    if not wanted:
-        return
-    loaded = histories_of(wanted, by.today, rules)
+    if wanted:
+        make_right(histories_of(wanted, by.today), touched, by, Writes())
+
+
+def make_right(
+    loaded: Sequence[Loaded], touched: Mapping[UUID, Sequence[Event]] | None, by: Actor, writes: Writes
+) -> None:
+    """The same of episodes that were *loaded* since they were locked. What *writes* holds already is written with it."""
     scopes = {one.episode.pk: scope_of(one, touched[one.episode.pk], by.today) if touched else None for one in loaded}
-    if not _right(loaded, scopes, by):
-        scopes = dict.fromkeys(scopes)
-        _right(loaded, scopes, by)
-    keep([(reckoning_of(one.episode, by), one, scopes[one.episode.pk] is None) for one in loaded], by)
+    if not _right(loaded, scopes, by, writes):
+        _right(loaded, dict.fromkeys(scopes), by, writes)
 
 
-def _right(loaded: Sequence[Loaded], scopes: Mapping[UUID, Since | None], by: Actor) -> bool:
+def _right(loaded: Sequence[Loaded], scopes: Mapping[UUID, Since | None], by: Actor, writes: Writes) -> bool:
     """Make the tasks of the episodes right, as far as *scopes* says. False: what was left out of a scope is not as it must have
     been, so all has to be worked out (a row that a narrow look takes for gone, or for new, may be settled in truth)."""
     tasks = tasks_of(scopes)
@@ -80,7 +84,10 @@ def _right(loaded: Sequence[Loaded], scopes: Mapping[UUID, Since | None], by: Ac
         ]
     )
     narrow = any(since != ALL_OF_IT for only in scopes.values() if only is not None for since in only.values())
-    return not (narrow and changes.is_doubtful) and changes.write(narrow=narrow)
+    if narrow and changes.is_doubtful:
+        return False
+    keep([(reckoning_of(one.episode, by), one, scopes[one.episode.pk] is None) for one in loaded], by, writes)
+    return changes.write(writes, narrow=narrow)
 
 
 def set_owner(*, episode: Episode, owner: Staff | None, by: Actor, team_id: UUID | None = None) -> None:
@@ -101,13 +108,14 @@ def set_owner(*, episode: Episode, owner: Staff | None, by: Actor, team_id: UUID
 
 
 def scope_of(one: Loaded, events: Sequence[Event], today: date) -> Since | None:
-    """The requirements that *events*, there or gone, can have changed, each since when. None: all of them, from the beginning,
+    """The requirements that *events*, there or gone, can have changed, and how much of each. None: all of them, from the beginning,
     because nobody knows when all of them were worked out last."""
     reckoning = one.episode.reckoning if hasattr(one.episode, "reckoning") else None
     if reckoning is None or reckoning.version == 0 or reckoning.refresh_on is None:
         return None
     whole_on = worked_out_by(reckoning.refresh_on)
-    moved = touched_since(one.rules, today, [*events, *_together_with(events, one.history)], whole_on)
+    changed = [*events, *_together_with(events, one.history)]
+    moved = touched_since(one.rules, today, changed, whole_on, ahead_stays=stays_ahead(one.history))
     every = len(moved) == len(rules_on(one.rules, today)) and set(moved.values()) == {ALL_OF_IT}
     return None if every else moved
 
@@ -122,8 +130,10 @@ _ALL_TASKS = Compiled(lambda: Task.objects.filter(AnyOf(F("episode"), Given("ids
 _SOME_TASKS = Compiled(
     lambda: Task.objects.filter(
         Q(done_on__isnull=True, period_end__isnull=True)
-        | Q(done_on__gte=Given("since"), period_end__isnull=True)
-        | Q(period_end__gte=Given("since")),
+        | Q(done_on__gte=Given("met_since"), period_end__isnull=True)
+        | Q(period_end__gte=Given("since"), period_start__isnull=True)
+        | Q(period_end__gte=Given("since"), period_start__lte=Given("until"))
+        | Q(period_end__gte=Given("since"), period_start__gt=Given("beyond")),
         AnyOf(F("episode"), Given("ids")),
         AnyOf(F("requirement"), Given("keys")),
     )
@@ -131,25 +141,31 @@ _SOME_TASKS = Compiled(
 
 
 def tasks_of(scopes: Mapping[UUID, Since | None]) -> dict[UUID, list[Task]]:
-    """The stored tasks of the requirements of each episode (None: of all of them) that were not settled before their day."""
+    """The stored tasks of the requirements of each episode (None: of all of them) that lie in their windows."""
     found: dict[UUID, list[Task]] = {pk: [] for pk in scopes}
     for task in _asked(scopes):
         only = scopes[task.episode_id]  # type: ignore[index]  # asked by episode: it has one
-        since = ALL_OF_IT if only is None else only.get(task.requirement)
-        if since is not None and not settled(task.period_end, task.done_on, since):
+        window = ALL_OF_IT if only is None else only.get(task.requirement)
+        if window and not window.is_over(task.period_end, task.done_on) and not window.is_ahead(task.period_start):
             found[task.episode_id].append(task)  # type: ignore[index]  # as above
     return found
 
 
 def _asked(scopes: Mapping[UUID, Since | None]) -> list[Task]:
     """With one statement: what is too much for one episode is needed by another, or by another requirement."""
-    since = {key: day for only in scopes.values() if only is not None for key, day in only.items()}
     if any(only is None for only in scopes.values()):
         return _ALL_TASKS.ask(ids=list(scopes))
-    if not since:
+    asked = [(key, window) for only in scopes.values() if only is not None for key, window in only.items()]
+    if not asked:
         return []
-    days = (day for only in scopes.values() if only is not None for day in only.values())
-    return _SOME_TASKS.ask(ids=list(scopes), keys=sorted(since), since=min(days))
+    return _SOME_TASKS.ask(
+        ids=list(scopes),
+        keys=sorted({key for key, _window in asked}),
+        since=min(window.since for _key, window in asked),
+        met_since=min(window.met_since for _key, window in asked),
+        until=max(window.until for _key, window in asked),
+        beyond=min(window.beyond for _key, window in asked),
+    )
 
 
 def reckoning_of(episode: Episode, by: Actor) -> Reckoning:
@@ -159,8 +175,8 @@ def reckoning_of(episode: Episode, by: Actor) -> Reckoning:
     return Reckoning(episode=episode, worked_out_at=by.at, version=0)
 
 
-def keep(rows: list[tuple[Reckoning, Loaded, bool]], by: Actor) -> None:
-    """Remember when to look again, and that what somebody works out from an older state is stale."""
+def keep(rows: list[tuple[Reckoning, Loaded, bool]], by: Actor, writes: Writes) -> None:
+    """Remember, with what *writes* holds, when to look again, and that what somebody works out from an older state is stale."""
     made: list[Reckoning] = []
     changed: list[Reckoning] = []
     for reckoning, loaded, whole in rows:
@@ -169,7 +185,5 @@ def keep(rows: list[tuple[Reckoning, Loaded, bool]], by: Actor) -> None:
         reckoning.version += 1
         reckoning.worked_out_at = by.at
         (made if new else changed).append(reckoning)
-    if made:
-        Reckoning.objects.bulk_create(made)
-    if changed:
-        update_rows(changed, ("refresh_on", "version", "worked_out_at"))
+    writes.insert(made)
+    writes.update(changed, ("refresh_on", "version", "worked_out_at"))

@@ -23,6 +23,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.writes import Writes
 from goldthread.foundation.programs.models import Program
 
 FIRST_BATCH, LARGEST_BATCH = 10, 100
@@ -126,8 +127,9 @@ def stage(ids: list[UUID], by: Actor, then: Callable[[], None]) -> float:
 def _publish(ids: list[UUID], worked: list[tuple[Loaded, Changes]], by: Actor) -> None:
     locked = {episode.pk: episode for episode in lock(ids)}
     fresh = [(one, changes) for one, changes in worked if _unchanged(one.episode, locked.get(one.episode.pk))]
-    together([changes for _one, changes in fresh]).write()
-    keep([(reckoning_of(locked[one.episode.pk], by), one, True) for one, _changes in fresh], by)
+    writes = Writes()
+    keep([(reckoning_of(locked[one.episode.pk], by), one, True) for one, _changes in fresh], by, writes)
+    together([changes for _one, changes in fresh]).write(writes)
     done = {one.episode.pk for one, _changes in fresh}
     stale = [episode for pk, episode in locked.items() if pk not in done]
     Reckoning.objects.filter(episode__in=stale).update(refresh_on=None)

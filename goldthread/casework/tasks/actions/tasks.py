@@ -30,6 +30,7 @@ from goldthread.foundation.lib.bulk import insert_rows
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.writes import Writes
 from goldthread.foundation.programs.enums import EventKind, State
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -92,13 +93,14 @@ def make_own_task(
     due_on: date,
     weight: int,
     labels: int,
+    writes: Writes,
     by: Actor,
 ) -> Event:
-    """As make_task, of a task *pk* of the one who acts, which cannot be there yet, in the caller's transaction. Returns what the
-    audit log is to be told of it: the caller adds it."""
+    """As make_task, of a task *pk* of the one who acts, which cannot be there yet, with the caller's *writes*. Returns what the audit
+    log is to be told of it: the caller adds it."""
     task = _unwritten(pk, title, client, episode, due_on, weight, labels, by)
     task.owner_id = by.staff
-    insert_rows([task])
+    writes.insert([task])
     return told(by=by, action="tasks.made", kind="task", object_id=pk, client=client.pk, details={})
 
 

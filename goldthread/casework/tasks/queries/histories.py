@@ -6,22 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, CharField, DateField, F, QuerySet, TextField, UUIDField, Value
+from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
+from goldthread.casework.episodes.models import Episode
 from goldthread.casework.tasks.models import Evidence
+from goldthread.casework.tasks.queries.around import Around, Fact, What, around_of
 from goldthread.casework.tasks.rules.history import FOREVER, Event, History, Member, Moment, Rest, in_order
-from goldthread.foundation.agency.models import Agency, ClosedDay
 from goldthread.foundation.agency.rules import Calendar, public_holidays
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.enums import Acuity, EventKind
-from goldthread.foundation.programs.queries import Rules, rules_of
+from goldthread.foundation.programs.queries import Rules
 from goldthread.foundation.programs.rules.spans import read_span
 
 COLUMNS = (
@@ -58,15 +57,24 @@ class Loaded:
 
 
 def histories_of(episodes: Iterable[Episode], today: date, rules: Mapping[UUID, Rules] | None = None) -> list[Loaded]:
-    """*episodes* as the engine reads them. Three queries, however many; two when the *rules* of their programs were read
-    already. A discharge planned for later has not happened yet."""
+    """*episodes* as the engine reads them. Two queries, however many. *rules* of their programs, when they were read already.
+    A discharge planned for later has not happened yet."""
     rows = list(episodes)
-    ids = [episode.pk for episode in rows]
-    if rules is None:
-        rules = rules_of({episode.program_id for episode in rows})
-    around = _AROUND.ask(ids=ids)
+    programs = {episode.program_id for episode in rows} if rules is None else set()
+    around = around_of([episode.pk for episode in rows], programs)
+    return histories_in(around, rows, today, around.rules() if rules is None else rules)
+
+
+def histories_in(
+    around: Around,
+    rows: list[Episode],
+    today: date,
+    rules: Mapping[UUID, Rules],
+    new: Iterable[tuple[Any, ...]] = (),
+) -> list[Loaded]:
+    """The same, where *around* has been read. One query. *new*: evidence (``WHOSE``) that is not written yet."""
     zone, calendar = _calendar(around, min((episode.enrolled_on for episode in rows), default=today), today)
-    events = _events(rows)
+    events = _events(rows, new)
     pauses = _pauses(around)
     members = _members(around)
     return [
@@ -107,16 +115,16 @@ def event_of(row: tuple[Any, ...]) -> Event:
 
 def calendar_now(since: date, today: date) -> tuple[ZoneInfo, Calendar]:
     """The agency's zone, and its worked days from *since* to some years after *today*. One query."""
-    return _calendar(_AROUND.ask(ids=[]), since, today)
+    return _calendar(around_of([], []), since, today)
 
 
-def _calendar(around: list[tuple[Any, ...]], since: date, today: date) -> tuple[ZoneInfo, Calendar]:
-    own = [(row[2], row[5]) for row in around if row[0] is None and row[2] is not None]
+def _calendar(around: Around, since: date, today: date) -> tuple[ZoneInfo, Calendar]:
+    own = [(row.first, row.yes) for row in around.of(What.DAY) if row.first]
     closed, worked = (frozenset(day for day, is_open in own if is_open is wanted) for wanted in (False, True))
-    agency = next((row for row in around if row[0] is None and row[2] is None), None)
+    agency = next(iter(around.of(What.AGENCY)), None)
     if agency is None:
         return ZoneInfo("UTC"), Calendar({}, closed, worked)
-    zone, country, region = agency[6:]
+    zone, country, region = agency.word, agency.more, agency.region
     first = max(since.year - 1, today.year - 10)
     return ZoneInfo(zone), Calendar(_holidays(country, region, first // 5 * 5, today.year + 4), closed, worked)
 
@@ -181,35 +189,16 @@ def _evidence(columns: tuple[str, ...]) -> Compiled[tuple[Any, ...]]:
 _OF_PERSONS, _OF_HOUSEHOLDS = _evidence(COLUMNS), _evidence(WHOSE)
 
 
-def _around() -> QuerySet[Any, tuple[Any, ...]]:
-    """What is not evidence, in one statement: the members of the episodes, their pauses (without a person), the agency (without an
-    episode and without a day), and its own days (without an episode)."""
-    no_one, no_day = Value(None, UUIDField()), Value(None, DateField())
-    no_word, no_answer = Value("", CharField()), Value(None, BooleanField())
-    members = EpisodeMember.objects.filter(AnyOf(F("episode"), Given("ids"))).values_list(
-        "episode_id", "person_id", "starts_on", "ends_on", "person__birth_date", "child", no_word, no_word, no_word
-    )
-    pauses = Pause.objects.filter(AnyOf(F("episode"), Given("ids"))).values_list(
-        "episode_id", no_one, "starts_on", "ends_on", no_day, no_answer, no_word, no_word, no_word
-    )
-    agency = Agency.objects.values_list(
-        no_one, no_one, no_day, no_day, no_day, no_answer, "time_zone", "holiday_country", "holiday_region"
-    )
-    days = ClosedDay.objects.values_list(no_one, no_one, "day", no_day, no_day, "open", no_word, no_word, no_word)
-    return members.union(pauses, agency, days, all=True)
-
-
-_AROUND = Compiled(_around)
-
-
-def _events(episodes: list[Episode]) -> dict[UUID, list[Event]]:
-    """The evidence of each episode; whose it is, is only read where there are several."""
+def _events(episodes: list[Episode], new: Iterable[tuple[Any, ...]]) -> dict[UUID, list[Event]]:
+    """The evidence of each episode; whose it is, is only read where there are several. That which is *new* comes with it."""
     found: dict[UUID, list[Event]] = defaultdict(list)
     persons = [episode.pk for episode in episodes if episode.household_id is None]
     households = [episode.pk for episode in episodes if episode.household_id is not None]
     for query, ids in ((_OF_PERSONS, persons), (_OF_HOUSEHOLDS, households)):
         for row in query.ask(ids=ids) if ids else ():
             found[row[0]].append(event_of(_read(row)))
+    for row in new:
+        found[row[0]].append(event_of(row if row[0] in households else row[: len(COLUMNS)]))
     return found
 
 
@@ -227,19 +216,23 @@ def _from_json(text: str) -> Any:
     return json.loads(text)
 
 
-def _pauses(around: list[tuple[Any, ...]]) -> dict[UUID, list[Rest]]:
+def _pauses(around: Around) -> dict[UUID, list[Rest]]:
     found: dict[UUID, list[Rest]] = defaultdict(list)
-    for episode, person, first, last, *_nothing in around:
-        if episode is not None and person is None:
-            found[episode].append(Rest(first, last or FOREVER))
+    for row in around.of(What.PAUSE):
+        if row.id and row.first:
+            found[row.id].append(Rest(row.first, row.last or FOREVER))
     return found
 
 
-def _members(around: list[tuple[Any, ...]]) -> dict[UUID, list[tuple[Member, bool]]]:
+def _members(around: Around) -> dict[UUID, list[tuple[Member, bool]]]:
     """The members of each episode, those who came first before, each with whether they count as a child."""
     found: dict[UUID, list[tuple[Member, bool]]] = defaultdict(list)
-    served = [row for row in around if row[1] is not None]
-    for episode, person, first, last, born, child, *_nothing in sorted(served, key=itemgetter(2, 1)):
-        again = any(member.id == person for member, _child in found[episode])
-        found[episode].append((Member(person, first, last, born, again), child))
+    for row in sorted(around.of(What.MEMBER), key=_came):
+        if row.id and row.first:
+            again = any(member.id == row.person for member, _child in found[row.id])
+            found[row.id].append((Member(row.person, row.first, row.last, row.born, again), bool(row.yes)))
     return found
+
+
+def _came(row: Fact) -> tuple[date | None, UUID | None]:
+    return row.first, row.person

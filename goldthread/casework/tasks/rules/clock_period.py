@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from goldthread.casework.tasks.rules.accepting import excuses, meets
 from goldthread.casework.tasks.rules.clock_trigger import counted, done, excused
 from goldthread.casework.tasks.rules.history import DAY, FOREVER, Event, History, Moment, Rest
+from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Window
 from goldthread.casework.tasks.rules.obligation import Excuse, Obligation, Why, is_late, leads
 from goldthread.casework.tasks.rules.spans import period_of
 from goldthread.casework.tasks.rules.triggers import starts
@@ -27,11 +28,13 @@ class Course:
     exceptions: tuple[Event, ...]
 
 
-def each_period(rule: Rule, history: History, on: date, until: date, since: date = date.min) -> Iterator[Obligation]:
+def each_period(
+    rule: Rule, history: History, on: date, until: date, window: Window = ALL_OF_IT
+) -> Iterator[Obligation]:
     """One obligation for each period from the one in which the clock starts to the one of *until* or of the discharge.
 
     A period that is over on *on* follows the version in force at its end, any other one the version of *on* (or, while it
-    lies ahead, of its first day). *since*: those that ended before it are left out.
+    lies ahead, of its first day). Only those in *window*.
     """
     for _since, requirement in rule.versions:
         if requirement is None or requirement.period is None:
@@ -39,8 +42,8 @@ def each_period(rule: Rule, history: History, on: date, until: date, since: date
         course = _course(requirement, history, until)
         if course is None:
             continue
-        for period in _periods(course, requirement.period, until, since):
-            if _governing(rule, period, on) is requirement:
+        for period in _periods(course, requirement.period, until, window.since):
+            if not window.is_ahead(period[0]) and _governing(rule, period, on) is requirement:
                 yield _one(course, period, on)
 
 

@@ -9,7 +9,7 @@ from goldthread.casework.tasks.rules.clock_last import again_and_again
 from goldthread.casework.tasks.rules.clock_period import each_period
 from goldthread.casework.tasks.rules.clock_trigger import once_each
 from goldthread.casework.tasks.rules.history import Event, History, Member
-from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since
+from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since, Window
 from goldthread.casework.tasks.rules.obligation import Obligation, Why
 from goldthread.casework.tasks.rules.shares import share_of
 from goldthread.casework.tasks.rules.versions import Rule, Rules, rules_on
@@ -70,7 +70,7 @@ def work_out(
 
 def obligations(history: History, rules: Rules, on: date, until: date, only: Since | None = None) -> list[Obligation]:
     """All that the rules in force on *on* ask for, ask for until *until*, and have asked for. *only*: these keys, of each what
-    was not settled before its day."""
+    lies in its window."""
     bundle = rules_on(rules, on)
     return [
         one
@@ -97,10 +97,10 @@ def _of(
     history: History,
     on: date,
     until: date,
-    since: date = ALL_OF_IT,
+    window: Window = ALL_OF_IT,
 ) -> Iterator[Obligation]:
-    for one in asked(_by_clock(rule, bundle, history, on, until, since), history.asked_from):
-        if one.is_settled(since):
+    for one in asked(_by_clock(rule, bundle, history, on, until, window), history.asked_from):
+        if window.is_over(one.period[1] if one.period else None, one.met_on):
             continue
         if rule.gone and one.clock != Clock.PERIOD and one.met_on is None:
             continue
@@ -129,15 +129,15 @@ def asked(every: Iterable[Obligation], since: date | None) -> Iterator[Obligatio
 
 
 def _by_clock(
-    rule: Rule, bundle: Sequence[Rule], history: History, on: date, until: date, since: date = ALL_OF_IT
+    rule: Rule, bundle: Sequence[Rule], history: History, on: date, until: date, window: Window = ALL_OF_IT
 ) -> Iterator[Obligation]:
     if rule.now.share:
         return iter([] if rule.gone else [share_of(rule.now.share, rule, bundle, history, on)])
     if rule.now.clock == Clock.TRIGGER:
         return once_each(rule, history, on, until)
     if rule.now.clock == Clock.LAST:
-        return again_and_again(rule, history, on, until, since)
-    return each_period(rule, history, on, until, since)
+        return again_and_again(rule, history, on, until, window.met_since)
+    return each_period(rule, history, on, until, window)
 
 
 def _standings(

@@ -70,10 +70,6 @@ class Obligation:
             return State.PAUSED
         return self._open(day, at)
 
-    def is_settled(self, since: date) -> bool:
-        """Was it over and done with before *since*: its period had ended, or it was met?"""
-        return settled(self.period[1] if self.period else None, self.met_on, since)
-
     def _at_discharge(self, ended_on: date) -> State | None:
         """What was late on the day of the discharge, and a period that counts though it was not whole, was missed."""
         late = self.period is not None or (self.due is not None and self.due < ended_on)
@@ -100,12 +96,6 @@ class Obligation:
         if self.due and day >= self.due:
             return State.DUE_SOON
         return State.MET if self.reached else State.NOT_YET
-
-
-def settled(period_end: date | None, met_on: date | None, since: date) -> bool:
-    """``Obligation.is_settled``, for a stored task as well."""
-    over = period_end or met_on
-    return over is not None and over < since
 
 
 class Leads(TypedDict):

@@ -1,6 +1,7 @@
 """What is worked out narrowly leaves nothing for a whole working out to change: the same requirements, from the beginning."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from goldthread.casework.tasks.actions.publishing import work_out_tasks
 from goldthread.casework.tasks.actions.recompute import recompute, tasks_of
 from goldthread.casework.tasks.models import Reckoning, Task
 from goldthread.casework.tasks.queries.histories import histories_of
-from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since, touched_since
+from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since, Window, touched_since
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.enums import EventKind
 from tests.casework.tasks.actions.test_property import FIRST, RULES, Step, a_step, pause, some_quick
@@ -33,9 +34,9 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[Since]:
     seen: list[Since] = []
     real = recomputing._right
 
-    def spy(loaded: Any, scopes: Any, by: Any) -> bool:
+    def spy(loaded: Any, scopes: Any, *more: Any) -> bool:
         seen.extend(only for only in scopes.values() if only is not None)
-        return real(loaded, scopes, by)
+        return real(loaded, scopes, *more)
 
     monkeypatch.setattr(recomputing, "_right", spy)
     return seen
@@ -99,16 +100,20 @@ def one_step(episode: Episode, steps: list[Step], served: list[Any], today: date
 
 
 def test_a_note_of_today_looks_at_this_month_alone(looked: list[Since]) -> None:
-    """And what was changed by hand in a month that is over shows that it was left alone."""
+    """And what was changed by hand in a month that is over, and in one to come, shows that it was left alone."""
     AgencyFactory()
     episode = enrolled(program(), day("2026-01-05"))
     start(episode, day("2026-11-02"))
-    Task.objects.filter(period_end=day("2026-02-28")).update(title="not looked at")
+    Task.objects.filter(period_end__in=[day("2026-02-28"), day("2026-12-31")]).update(title="not looked at")
     looked.clear()
     kind = item(episode, "contact", day("2026-11-10"), mode="in_person", seen=["client"])
     record_evidence(source_kind="test", source_id=new_id(), items=[kind], by=by_on(day("2026-11-12")))
-    assert looked == [{"visit": day("2026-11-02"), "call": day("2026-11-02")}]
-    assert [one.title for one in tasks(episode, "visit")][:2] == ["not looked at", "Visit"]
+    of_note = Window(since=day("2026-11-02"), met_since=day("2026-11-10"))
+    month = replace(of_note, until=day("2026-11-12"), beyond=day("2027-01-03"))
+    assert looked == [{"visit": month, "call": of_note}]
+    titles = {one.period_start: one.title for one in tasks(episode, "visit")}
+    assert titles[day("2026-02-01")] == titles[day("2026-12-01")] == "not looked at"
+    assert titles[day("2026-11-01")] == "Visit"
     late = item(episode, "contact", day("2026-02-10"), mode="in_person", seen=["client"])
     record_evidence(source_kind="test", source_id=new_id(), items=[late], by=by_on(day("2026-11-12")))
     assert [(one.title, one.state) for one in tasks(episode, "visit")][:2] == [("Visit", "done"), ("Visit", "open")]
@@ -218,7 +223,9 @@ def test_the_database_and_the_engine_agree_on_what_is_settled() -> None:
         turn.pk, turn.occurrence = new_id(), str(number)
         turn.period_end, turn.done_on = period_end, done_on
         turn.save(force_insert=True)
-    found = {(one.period_end, one.done_on) for one in tasks_of({episode.pk: {"call": since}})[episode.pk]}
+    found = {
+        (one.period_end, one.done_on) for one in tasks_of({episode.pk: {"call": Window(since, since)}})[episode.pk]
+    }
     assert found == {
         *((None, done) for done in (None, since, around[2])),
         *((end, done) for end in (since, around[2]) for done in (None, *around)),

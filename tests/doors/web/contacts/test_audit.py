@@ -20,7 +20,7 @@ from tests.doors.web.contacts.test_composer import at, sent
 from tests.factories import AgencyFactory, AssignmentFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
-ASKED_TO_SIGN = 23
+ASKED_TO_SIGN = {"sqlite": 21, "postgresql": 17}
 """Statements at most, of a note of no program that was never saved: its draft is looked for once more. One that was saved takes two less."""
 
 
@@ -116,7 +116,7 @@ def test_signing_writes_the_log_once(web: Client, person: Person) -> None:
         web.post(at("write", person, new_id()), sent(person, do="sign", **more))
     written = [one["sql"] for one in asked if one["sql"].startswith("INSERT INTO audit_event")]
     assert len(written) == 1
-    assert len(asked) <= ASKED_TO_SIGN, [one["sql"] for one in asked]
+    assert len(asked) <= ASKED_TO_SIGN[connection.vendor], [one["sql"] for one in asked]
     assert set(Event.objects.order_by("-pk").values_list("action", flat=True)[:3]) == {
         "contact.write",
         "tasks.made",

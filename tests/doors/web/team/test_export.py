@@ -6,6 +6,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from goldthread.access.standing_in import AskedBy
+from goldthread.doors.web.team import people
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
@@ -28,8 +30,8 @@ def gloria() -> Staff:
     return supervisor
 
 
-def body(staff: Staff, kind: str) -> bytes:
-    answer = browser(staff).get(f"/team/export/{kind}/")
+def body(staff: Staff, kind: str, query: str = "") -> bytes:
+    answer = browser(staff).get(f"/team/export/{kind}/{query}")
     assert f".{kind}" in answer["Content-Disposition"]
     return b"".join(answer)
 
@@ -52,3 +54,23 @@ def test_a_workbook_holds_the_same_and_the_log_tells(gloria: Staff) -> None:
     assert rows[1][4] == 2
     event = Event.objects.get(action="team.exported")
     assert (event.actor, event.details) == (gloria.pk, {"as": "xlsx", "rows": 1})
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_all_workers_are_in_it_however_many_pages_they_take(
+    gloria: Staff, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of whichever page it was asked for, each worker once, in their order; and the log says how many there were."""
+    monkeypatch.setattr(people, "MOST", 1)
+    monkeypatch.setattr(people, "_FIRST", AskedBy(lambda viewer: people._first(people.workers_of(viewer))))
+    worker_of(gloria, "Bea Ruiz")
+    worker_of(gloria, "Cy Ito")
+    data = body(gloria, kind, f"?after={Staff.objects.get(name='Bea Ruiz').pk}")
+    if kind == "csv":
+        names = [row[0] for row in csv.reader(io.StringIO(data.decode("utf-8-sig")))]
+    else:
+        sheet = load_workbook(io.BytesIO(data)).active
+        assert sheet is not None
+        names = [str(row[0]) for row in sheet.iter_rows(values_only=True)]
+    assert names == ["Worker", "'=Andre Okoye", "Bea Ruiz", "Cy Ito"]
+    assert Event.objects.get(action="team.exported").details == {"as": kind, "rows": 3}
