@@ -153,13 +153,21 @@ def of_group(group: UUID) -> QuerySet[Appointment]:
 
 def groups_from(rows: Sequence[Appointment]) -> list[list[Appointment]]:
     """*rows* (of one group), and what is still planned of the same series later, by time: a list for each time."""
-    series = rows[0].series_id
-    if series is None:
+    if rows[0].series_id is None:
         return [list(rows)]
-    later = Appointment.objects.filter(
-        series=series, group__isnull=False, starts_at__gt=rows[0].starts_at, state=AppointmentState.PLANNED
+    return [list(rows), *by_group(_later(rows).select_related("client", "episode").order_by("starts_at", "pk"))]
+
+
+def lock_following(rows: Sequence[Appointment]) -> None:
+    """Lock what ``groups_from`` adds to them, until the transaction ends: what is said of one of them meanwhile is not written over."""
+    if rows[0].series_id is not None:
+        list(_later(rows).select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def _later(rows: Sequence[Appointment]) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(
+        series=rows[0].series_id, group__isnull=False, starts_at__gt=rows[0].starts_at, state=AppointmentState.PLANNED
     )
-    return [list(rows), *by_group(later.select_related("client", "episode").order_by("starts_at", "pk"))]
 
 
 def passed_on(
@@ -202,7 +210,8 @@ def following(appointment: Appointment) -> list[Appointment]:
     later = Appointment.objects.filter(
         series=appointment.series_id, client=appointment.client_id, starts_at__gt=appointment.starts_at
     )
-    return [appointment, *later.filter(state=AppointmentState.PLANNED).order_by("starts_at", "pk")]
+    planned = later.filter(state=AppointmentState.PLANNED).select_related("client", "episode")
+    return [appointment, *planned.order_by("starts_at", "pk")]
 
 
 def feed_of(token_hash: str) -> CalendarFeed | None:

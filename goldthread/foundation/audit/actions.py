@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from goldthread.foundation.audit import rules
-from goldthread.foundation.audit.bulk import insert, insert_all, insert_for_each
+from goldthread.foundation.audit.bulk import insert, insert_all, insert_for_each, insert_for_objects
 from goldthread.foundation.audit.models import Event, Seal
 from goldthread.foundation.lib.actor import Actor
 
@@ -52,6 +52,13 @@ def record_many(
     shown = list(clients)
     insert_for_each(_event(by, action, kind, "", None, True, details or {}), shown)
     return len(shown)
+
+
+def record_each(
+    *, by: Actor, action: str, kind: str, objects: Iterable[tuple[UUID, UUID | None]], details: dict[str, Any]
+) -> None:
+    """Add one event for each of *objects* (its id, and whose it is) with one statement, however many."""
+    insert_for_objects(_event(by, action, kind, "", None, True, details), list(objects))
 
 
 def record_denied(

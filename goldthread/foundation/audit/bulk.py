@@ -21,6 +21,14 @@ POSTGRESQL = f"""INSERT INTO audit_event ({COLUMNS})
 SQLITE = f"""INSERT INTO audit_event ({COLUMNS})
     SELECT %s, %s, %s, %s, %s, %s, %s, %s, value, replace(value, '-', '') FROM json_each(%s)
 """  # noqa: S608 the columns are ours
+OBJECTS_POSTGRESQL = f"""INSERT INTO audit_event ({COLUMNS})
+    SELECT %s::timestamptz, %s::uuid, %s::text, %s::text, %s::boolean, %s::uuid, %s::text, %s::jsonb, one.id::text, one.client
+    FROM unnest(%s::uuid[], %s::uuid[]) AS one(id, client)
+"""  # noqa: S608 the columns are ours
+OBJECTS_SQLITE = f"""INSERT INTO audit_event ({COLUMNS})
+    SELECT %s, %s, %s, %s, %s, %s, %s, %s, json_extract(value, '$[0]'), replace(json_extract(value, '$[1]'), '-', '')
+    FROM json_each(%s)
+"""  # noqa: S608 the columns are ours
 PLACES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 ONE = f"INSERT INTO audit_event ({COLUMNS}) VALUES {PLACES} RETURNING id"  # noqa: S608 likewise
 CONSTANT = ("at", "actor", "action", "kind", "allowed", "break_glass", "request", "details")
@@ -49,6 +57,18 @@ def insert_for_each(event: Event, clients: Sequence[UUID]) -> None:
     constant = _values(event, CONSTANT)
     last: Any = list(clients) if on_postgresql else json.dumps([str(pk) for pk in clients])
     run(connections[DEFAULT_DB_ALIAS], POSTGRESQL if on_postgresql else SQLITE, [*constant, last])
+
+
+def insert_for_objects(event: Event, objects: Sequence[tuple[UUID, UUID | None]]) -> None:
+    """Add *event* once for each of *objects*: its id, and the client whose it is."""
+    if not objects:
+        return
+    constant, real = _values(event, CONSTANT), connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql":
+        run(real, OBJECTS_POSTGRESQL, [*constant, [pk for pk, _ in objects], [client for _, client in objects]])
+        return
+    pairs = [[str(pk), str(client) if client else None] for pk, client in objects]
+    run(real, OBJECTS_SQLITE, [*constant, json.dumps(pairs)])
 
 
 def _values(event: Event, names: Sequence[str]) -> list[Any]:

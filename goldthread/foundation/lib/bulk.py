@@ -84,19 +84,30 @@ def insert_or_correct(row: Model, *, same: Sequence[str], keep: Sequence[str]) -
     """Insert *row*; where one with the same values in the fields *same* (a unique constraint) is there, make that one say
     the same, but for what it has in *keep*, which *row* then has, too. One statement, whoever else does so at once."""
     fields, statement = _insert(type(row), connection.vendor)
-    quote = connection.ops.quote_name
-    named = {field.name: quote(field.column) for field in fields}
-    changed = [column for name, column in named.items() if name not in {*same, *keep}]
     kept = [field for field in fields if field.name in keep]
-    words = (
-        f"{statement} ON CONFLICT ({', '.join(named[name] for name in same)}) DO UPDATE SET "
-        f"{', '.join(f'{column} = EXCLUDED.{column}' for column in changed)} "
-        f"RETURNING {', '.join(quote(field.column) for field in kept)}"
-    )
+    returned = ", ".join(connection.ops.quote_name(field.column) for field in kept)
+    words = f"{statement} {correcting(type(row), same, keep)} RETURNING {returned}"
     (there,) = rows_of(connections[DEFAULT_DB_ALIAS], words, _values(row, fields))
     for field, value in zip(kept, there, strict=True):
         setattr(row, field.attname, field.to_python(value))
     row._state.adding, row._state.db = False, connection.alias
+
+
+def correct_rows(rows: Sequence[Model], *, same: Sequence[str], keep: Sequence[str]) -> None:
+    """As ``insert_or_correct``, of many of one model, which are not told what the fields *keep* hold."""
+    if rows:
+        fields, statement = _insert(type(rows[0]), connection.vendor)
+        _run(f"{statement} {correcting(type(rows[0]), same, keep)}", [_values(row, fields) for row in rows])
+
+
+def correcting(model: type[Model], same: Sequence[str], keep: Sequence[str]) -> str:
+    """What an INSERT of *model* does where a row with the same values in the fields *same* is there: it says what ours says, but for
+    the fields *keep*."""
+    fields, _statement = _insert(model, connection.vendor)
+    quote = connection.ops.quote_name
+    named = {field.name: quote(field.column) for field in fields}
+    sets = (f"{column} = EXCLUDED.{column}" for name, column in named.items() if name not in {*same, *keep})
+    return f"ON CONFLICT ({', '.join(named[name] for name in same)}) DO UPDATE SET {', '.join(sets)}"
 
 
 def delete_rows(model: type[Model], keys: Iterable[Any]) -> None:

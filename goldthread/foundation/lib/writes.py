@@ -14,10 +14,10 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, Model
 
-from goldthread.foundation.lib.bulk import insert_new, insert_rows, update_rows
+from goldthread.foundation.lib.bulk import correct_rows, correcting, insert_new, insert_rows, update_rows
 from goldthread.foundation.lib.statements import rows_of
 
-INSERT, INSERT_NEW, UPDATE = "insert", "insert new", "update"
+INSERT, INSERT_NEW, UPDATE, CORRECT = "insert", "insert new", "update", "correct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class _Part:
     model: type[Model]
     names: tuple[str, ...]
     rows: list[Model]
+    same: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
 
 
 class Writes:
@@ -49,6 +51,11 @@ class Writes:
         """Write the fields *names* of each of *rows* by its primary key."""
         self._add(UPDATE, rows, tuple(names))
 
+    def insert_or_correct(self, rows: Iterable[Model], *, same: Sequence[str], keep: Sequence[str]) -> None:
+        """Insert *rows*, no two of them with the same values in the fields *same* (a unique constraint); where one with these is
+        there, make it say what ours says, but for the fields *keep*. Ours are not told what those hold."""
+        self._add(CORRECT, rows, (), tuple(same), tuple(keep))
+
     def write(self) -> bool:
         """Write what was gathered, in the caller's transaction. False: of what was to be inserted where nothing forbids it, something
         was there already, and stays as it is. IntegrityError as from the database."""
@@ -57,18 +64,18 @@ class Writes:
             return True
         if connection.vendor != "postgresql":
             return False not in [_one_by_one(part) for part in parts]
-        text = _text(tuple((part.how, part.model, part.names) for part in parts))
+        text = _text(tuple((part.how, part.model, part.names, part.same, part.keep) for part in parts))
         values = [_as_json(part) for part in parts]
         ((made,),) = rows_of(connections[DEFAULT_DB_ALIAS], text, values)
         for part in parts:
-            if part.how != UPDATE:
+            if part.how in (INSERT, INSERT_NEW):
                 _written(part.rows)
         return bool(made == sum(len(part.rows) for part in parts if part.how == INSERT_NEW))
 
-    def _add(self, how: str, rows: Iterable[Model], names: tuple[str, ...] = ()) -> None:
+    def _add(self, how: str, rows: Iterable[Model], *fields: tuple[str, ...]) -> None:
         found = list(rows)
         if found:
-            self._parts.append(_Part(how, type(found[0]), names, found))
+            self._parts.append(_Part(how, type(found[0]), fields[0] if fields else (), found, *fields[1:]))
 
 
 def _one_by_one(part: _Part) -> bool:
@@ -77,6 +84,9 @@ def _one_by_one(part: _Part) -> bool:
         return True
     if part.how == INSERT_NEW:
         return insert_new(part.rows)
+    if part.how == CORRECT:
+        correct_rows(part.rows, same=part.same, keep=part.keep)
+        return True
     insert_rows(part.rows)
     return True
 
@@ -106,14 +116,14 @@ def _as_json(part: _Part) -> str:
 
 
 @cache
-def _text(parts: tuple[tuple[str, type[Model], tuple[str, ...]], ...]) -> str:
+def _text(parts: tuple[tuple[Any, ...], ...]) -> str:
     """The statement that does *parts*, all of which see the database as it was before it."""
     written = [f"p{number} AS ({_words(*part)})" for number, part in enumerate(parts)]
     new = [f"(SELECT count(*) FROM p{number})" for number, part in enumerate(parts) if part[0] == INSERT_NEW]  # noqa: S608  # numbers
     return f"WITH {', '.join(written)} SELECT {' + '.join(new) or '0'}"  # names from models
 
 
-def _words(how: str, model: type[Model], names: tuple[str, ...]) -> str:
+def _words(how: str, model: type[Model], names: tuple[str, ...], same: tuple[str, ...], keep: tuple[str, ...]) -> str:
     quote = connection.ops.quote_name
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     columns = [quote(column) for column, _attribute, _field in _fields(model, names)]
@@ -123,4 +133,6 @@ def _words(how: str, model: type[Model], names: tuple[str, ...]) -> str:
         return f"UPDATE {table} SET {sets} FROM {given} AS given WHERE {table}.{key} = given.{key}"  # noqa: S608  # as above
     listed = ", ".join(columns)
     anyway = " ON CONFLICT DO NOTHING RETURNING 1" if how == INSERT_NEW else ""
+    if how == CORRECT:
+        anyway = f" {correcting(model, same, keep)}"
     return f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {given}{anyway}"  # noqa: S608  # as above

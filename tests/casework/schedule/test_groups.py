@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from goldthread.casework.caseload.actions import enrol
 from goldthread.casework.episodes.models import EpisodeMember
@@ -25,6 +27,8 @@ from tests.casework.caseload.programs import RECOVERY, enrolled, program
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
+ASKED_TO_CALL_OFF = {"sqlite": 10, "postgresql": 9}
+"""Statements, however many clients and times."""
 NOW = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)  # ten in the morning in New York
 TODAY, FRIDAY = date(2026, 11, 19), date(2026, 11, 20)
 KEPT, MISSED, THEY, WE = (
@@ -217,6 +221,43 @@ def test_people_come_and_go_once_or_from_a_day_on(by: Actor, worker: Staff, memb
     with pytest.raises(DomainError, match="Nobody would be left"):
         actions.leave_group(group=third, clients=[chidi.person_id], by=by)
     assert {row.places.get().staff_id for row in Appointment.objects.all()} == {worker.pk}
+
+
+def test_a_long_series_is_called_off_by_as_many_statements_as_a_short_one(
+    by: Actor, worker: Staff, members: list[EpisodeMember]
+) -> None:
+    """Each with its line in the ledger and its event."""
+    asked: list[int] = []
+    for hour, weeks in ((8, 1), (12, 12)):
+        repeat = Repeat(1, Unit.WEEK, FRIDAY + timedelta(weeks=weeks))
+        group = made(by, wanted(worker, start=time(hour), end=time(hour + 1), repeat=repeat), members)
+        with CaptureQueriesContext(connection) as one:
+            actions.call_off_group(group=group, state=WE, reason=f"{weeks}", which=Which.FOLLOWING, by=by)
+        asked.append(len(one))
+        off = {(row.pk, row.client_id) for row in Appointment.objects.filter(state=WE, reason=f"{weeks}")}
+        assert len(off) == 3 * (weeks + 1)
+        told = Entry.objects.filter(kind="appointment", text=f"{weeks}", voided=False)
+        assert {(entry.source_id, entry.person_id) for entry in told} == off
+        events = Event.objects.filter(action="schedule.settled", details={"state": "cancelled_by_us"})
+        assert {(str(pk), client) for pk, client in off} <= {(event.object_id, event.client) for event in events}
+        assert events.filter(actor=worker.pk, kind="appointment", at=NOW).count() == events.count()
+    assert asked[0] == asked[1]
+    assert asked[0] <= ASKED_TO_CALL_OFF[connection.vendor]
+
+
+def test_what_was_called_off_taken_back_and_called_off_again_has_one_line(
+    by: Actor, worker: Staff, members: list[EpisodeMember]
+) -> None:
+    group = made(by, wanted(worker), members)
+    actions.call_off_group(group=group, state=WE, reason="holidays", by=by)
+    first = dict(Entry.objects.filter(kind="appointment").values_list("source_id", "pk"))
+    for row in rows(group):
+        actions.attend(appointment=row, state=AppointmentState.PLANNED, by=by)
+    assert set(Entry.objects.filter(kind="appointment").values_list("voided", flat=True)) == {True}
+    actions.call_off_group(group=group, state=WE, reason="too hot", by=by)
+    again = Entry.objects.filter(kind="appointment")
+    assert dict(again.values_list("source_id", "pk")) == first
+    assert set(again.values_list("text", "voided")) == {("too hot", False)}
 
 
 def test_one_calls_off_their_own_part_of_the_series(by: Actor, worker: Staff, members: list[EpisodeMember]) -> None:

@@ -1,9 +1,18 @@
 """Writing the ledger, keeping drafts."""
 
 from goldthread.casework.record.actions.drafts import discard_draft, save_draft, use_up_draft
-from goldthread.casework.record.actions.entries import entry_of, hide_entries, mark_entries, void_entries, write_entry
+from goldthread.casework.record.actions.entries import (
+    correct_entries,
+    entry_of,
+    hide_entries,
+    mark_entries,
+    void_entries,
+    void_entries_of,
+    write_entry,
+)
 
 __all__ = [
+    "correct_entries",
     "discard_draft",
     "entry_of",
     "hide_entries",
@@ -11,5 +20,6 @@ __all__ = [
     "save_draft",
     "use_up_draft",
     "void_entries",
+    "void_entries_of",
     "write_entry",
 ]

@@ -1,17 +1,20 @@
 """Entries of the ledger. A room's action calls these in its own transaction; the audit event is that action's."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.record.models import Entry
 from goldthread.casework.record.rules import searchable
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.bulk import insert_or_correct
+from goldthread.foundation.lib.compiled import AnyOf
+from goldthread.foundation.lib.writes import Writes
 from goldthread.people.persons.models import Person
 
 
@@ -83,15 +86,27 @@ def write_entry(
         facts=facts,
         by=by,
     )
-    insert_or_correct(
-        entry, same=("source_kind", "source_id", "kind", "person"), keep=("id", "actor", "written_at", "served")
-    )
+    insert_or_correct(entry, same=SAME, keep=KEEP)
     return entry
+
+
+SAME = ("source_kind", "source_id", "kind", "person")
+KEEP = ("id", "actor", "written_at", "served")
+
+
+def correct_entries(entries: Iterable[Entry], writes: Writes) -> None:
+    """As ``write_entry``, of many that ``entry_of`` made, each of another source: with *writes*."""
+    writes.insert_or_correct(entries, same=SAME, keep=KEEP)
 
 
 def void_entries(*, source_kind: str, source_id: UUID, by: Actor) -> int:
     """Mark the entries of a source as voided: they stay readable, struck through. Returns how many."""
-    return Entry.objects.filter(source_kind=source_kind, source_id=source_id).update(voided=True)
+    return void_entries_of(source_kind=source_kind, sources=[source_id], by=by)
+
+
+def void_entries_of(*, source_kind: str, sources: Collection[UUID], by: Actor) -> int:
+    """The same of many *sources* (ids) of one kind."""
+    return Entry.objects.filter(AnyOf(F("source_id"), sources), source_kind=source_kind).update(voided=True)
 
 
 def hide_entries(*, source_kind: str, source_id: UUID, by: Actor) -> int:

@@ -13,7 +13,7 @@ from goldthread.casework.caseload import actions as caseload
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.plans import actions as plans
 from goldthread.casework.schedule import queries
-from goldthread.casework.schedule.actions.settling import become
+from goldthread.casework.schedule.actions.settling import become_all
 from goldthread.casework.schedule.actions.telling import OFF, tell_goers
 from goldthread.casework.schedule.enums import AppointmentState
 from goldthread.casework.schedule.models import Appointment
@@ -67,8 +67,10 @@ def undo_leave(*, member: EpisodeMember, by: Actor) -> EpisodeMember:
 
 def _call_off(episode: Episode, client: UUID | None, last_day: date, by: Actor) -> None:
     told: set[UUID] = set()
-    for row in queries.agreed_in(episode, last_day + timedelta(days=1), client).select_for_update(no_key=True):
-        become(row, AppointmentState.CANCELLED_BY_US, _("The program has ended."), by)
+    agreed = queries.agreed_in(episode, last_day + timedelta(days=1), client)
+    rows = list(agreed.select_for_update(no_key=True, of=("self",)).select_related("client", "episode"))
+    become_all(rows, AppointmentState.CANCELLED_BY_US, _("The program has ended."), by)
+    for row in rows:
         if (key := row.series_id or row.pk) not in told:
             told.add(key)
             tell_goers(OFF, row, row.places.values_list("staff_id", flat=True), by)
@@ -79,5 +81,5 @@ def _plan_again(episode: Episode, client: UUID | None, at: datetime, by: Actor) 
     rows = Appointment.objects.filter(
         episode=episode, state=AppointmentState.CANCELLED_BY_US, changed_at=at, contact__isnull=True
     )
-    for row in (rows.filter(client=client) if client else rows).select_for_update(no_key=True):
-        become(row, AppointmentState.PLANNED, "", by)
+    gone = (rows.filter(client=client) if client else rows).select_for_update(no_key=True)
+    become_all(list(gone), AppointmentState.PLANNED, "", by)

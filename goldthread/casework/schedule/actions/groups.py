@@ -26,7 +26,7 @@ from goldthread.casework.schedule.actions.making import (
     tell_of_change,
     unit_of,
 )
-from goldthread.casework.schedule.actions.settling import attend, become
+from goldthread.casework.schedule.actions.settling import attend, become_all
 from goldthread.casework.schedule.actions.telling import GIVEN, OFF, tell_goers
 from goldthread.casework.schedule.enums import CALLED_OFF, AppointmentState, Which
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker, Series
@@ -150,10 +150,13 @@ def call_off_group(
     planned = [row for row in _locked(group) if row.state == AppointmentState.PLANNED]
     if not planned:
         return []
-    for rows in queries.groups_from(planned) if which == Which.FOLLOWING else [planned]:
-        for row in rows:
-            check_settling(row, state, reason, by.at)
-            become(row, state, reason.strip(), by)
+    going = planned
+    if which == Which.FOLLOWING:
+        queries.lock_following(planned)
+        going = [row for rows in queries.groups_from(planned) for row in rows]
+    for row in going:
+        check_settling(row, state, reason, by.at)
+    become_all(going, state, reason.strip(), by)
     if planned[0].starts_at > by.at:
         tell_goers(OFF, planned[0], goers(planned[0]), by)
     return planned

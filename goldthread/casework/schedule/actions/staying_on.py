@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from goldthread.casework.schedule.actions.making import lock_goers
-from goldthread.casework.schedule.actions.settling import become
+from goldthread.casework.schedule.actions.settling import become_all
 from goldthread.casework.schedule.actions.telling import GIVEN, OFF, tell_goers
 from goldthread.casework.schedule.enums import AppointmentState
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker
@@ -62,12 +62,9 @@ def plan_again(*, rows: Sequence[UUID], at: Any, by: Actor) -> int:
     found = Appointment.objects.select_for_update(no_key=True).filter(
         pk__in=list(rows), state=AppointmentState.CANCELLED_BY_US, changed_at=at, contact__isnull=True
     )
-
-    many = 0
-    for row in found:
-        become(row, AppointmentState.PLANNED, "", by)
-        many += 1
-    return many
+    planned = list(found)
+    become_all(planned, AppointmentState.PLANNED, "", by)
+    return len(planned)
 
 
 def _with(row: Appointment, episode: UUID | None, staff: Sequence[UUID], by: Actor) -> None:
