@@ -25,6 +25,12 @@
     }
     return said;
   };
+  /* What it said as it came: what somebody types into it before its scripts have looked at it is theirs, not the server's. */
+  const asItCame = (form) => {
+    const copy = form.cloneNode(true);
+    copy.reset();
+    return content(copy);
+  };
   const changed = (form) => {
     const state = states.get(form), now = content(form);
     return [...new Set([...Object.keys(now), ...Object.keys(state.known)])].filter((key) => !same(now[key] ?? {}, state.known[key] ?? {}));
@@ -226,12 +232,12 @@
   const fetchAgain = (form) => htmx.ajax("GET", form.getAttribute("action") + `?in=${form.elements.in.value}`, { target: "#fields", select: "#fields", swap: "outerHTML" });
 
   /* --- opening ------------------------------------------------------------------------------------------------------ */
-  const start = async () => {
+  const start = async (swapped = false) => {
     const form = document.getElementById("sheet");
     if (!form?.dataset.sheet) return;
     const old = states.get(form);
-    if (old) { old.known = content(form); return; } /* its questions were fetched anew */
-    const state = { seen: Number(form.elements.seen.value), stroke: Date.now() % 1e9, failed: 0, known: content(form), trouble: "", savedAt: 0, clashing: new Set() };
+    if (old) { old.known = asItCame(form); if (changed(form).length) typed(form); return; } /* its questions were fetched anew */
+    const state = { seen: Number(form.elements.seen.value), stroke: Date.now() % 1e9, failed: 0, known: swapped ? asItCame(form) : content(form), trouble: "", savedAt: 0, clashing: new Set() };
     states.set(form, state);
     current = form;
     form.querySelector("[data-plain-save]").hidden = true;
@@ -240,6 +246,7 @@
       form.querySelectorAll(".clash").forEach((box) => { state.known[box.closest(".q").dataset.key] = null; });
       typed(form);
     }
+    if (swapped && changed(form).length) typed(form);
     const local = await Gold.vault.get(placeOf(form));
     if (!local?.open || !form.isConnected) return;
     let restored = false;
@@ -345,6 +352,6 @@
   /* Only where the sheet itself came anew: after anything else, what is typed and not saved yet would pass for saved. */
   document.addEventListener("htmx:afterSettle", (event) => {
     const form = document.getElementById("sheet");
-    if (form && (form.contains(event.target) || event.target.contains(form))) start();
+    if (form && (form.contains(event.target) || event.target.contains(form))) start(true);
   });
 })();
