@@ -18,9 +18,11 @@ from goldthread.casework.documents.models import Document, DocumentVersion
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.intake.actions.offers import answer, offer
 from goldthread.casework.intake.actions.settling import settle
+from goldthread.casework.intake.actions.taking_in import take_in
 from goldthread.casework.intake.actions.waiting import put_on_waitlist
 from goldthread.casework.intake.actions.writing import keep
-from goldthread.casework.intake.models import Offer, Place
+from goldthread.casework.intake.models import Inquiry, Offer, Place
+from goldthread.casework.intake.queries.vacancies import TAKEN
 from goldthread.casework.record.models import Entry
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
@@ -30,7 +32,9 @@ from goldthread.foundation.files.models import StoredFile
 from goldthread.foundation.files.straining import Clean
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.programs.actions import change_rules
 from goldthread.foundation.programs.models import Program
+from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 from tests.casework.caseload.programs import MENTAL, enrolled, program
 from tests.factories import LONG_AGO, AgencyFactory, PersonFactory, StaffFactory, TeamFactory
@@ -120,9 +124,43 @@ def two_workers_offer_and_hear_at_once(by: Actor) -> None:
         assert Task.objects.filter(source_kind="offer", state="open").count() == 0
 
 
+def the_last_place_is_promised_once(by: Actor) -> None:
+    """Two workers, two people who wait, one place; then one who is offered it and one who comes in by no offer."""
+    open_to = Program.objects.get()
+    taken = Episode.objects.filter(program=open_to, discharged_on__isnull=True).count()
+    taken += Place.objects.filter(program=open_to, state__in=TAKEN).count()
+    rules = template_on(open_to, by.today)
+    change_rules(
+        program=open_to,
+        template=replace(rules, waitlist=replace(rules.waitlist, places=taken + ROUNDS)),
+        in_force_from=by.today,
+        by=by,
+        reason="",
+        deviations=[],
+        version_seen=1,
+    )
+    for number in range(ROUNDS - 1):
+        offer(place=waits(by, open_to, f"Given {number}"), why_now="Now", by=by)
+    one, two = (waits(by, open_to, name) for name in ("One", "Two"))
+    three = settle(inquiry=keep_of(by, "Three"), client=None, by=by)
+    found = race(
+        lambda: offer(place=one, why_now="Now", by=by),
+        lambda: offer(place=two, why_now="Now", by=by),
+        lambda: take_in(inquiry=three, program=open_to, enrolled_on=by.today, by=by),
+        told=lambda error: str(error.message)[:16],
+    )
+    assert found == ["No place is free", "No place is free", "in"]
+    now = Episode.objects.filter(program=open_to, discharged_on__isnull=True).count()
+    assert now + Place.objects.filter(program=open_to, state__in=TAKEN).count() == taken + ROUNDS
+
+
+def keep_of(by: Actor, given: str) -> Inquiry:
+    said = {"given": [given], "family": ["Ortiz"], "program": [MENTAL]}
+    return keep(pk=new_id(), given=said, by=by).inquiry
+
+
 def waits(by: Actor, to: Program, given: str) -> Place:
-    pk = new_id()
-    row = keep(pk=pk, given={"given": [given], "family": ["Ortiz"], "program": [MENTAL]}, by=by).inquiry
+    row = keep_of(by, given)
     return put_on_waitlist(inquiry=settle(inquiry=row, client=None, by=by), program=to, by=by)
 
 
@@ -169,3 +207,4 @@ def test_two_at_one_moment(by: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     signed_once_and_what_came_open_meanwhile_is_not_lost(by)
     two_workers_offer_and_hear_at_once(by)
     a_paper_from_two_tabs_is_one_and_a_kill_leaves_no_half(by, monkeypatch)
+    the_last_place_is_promised_once(by)

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from goldthread.casework.caseload.actions import enrol
+from goldthread.casework.episodes.models import Episode
 from goldthread.casework.intake.actions.leaving import put_back, remove
 from goldthread.casework.intake.actions.looking_after import look_after, rank_all
 from goldthread.casework.intake.actions.offers import answer, offer, take_back_answer
@@ -15,7 +16,8 @@ from goldthread.casework.intake.actions.taking_in import take_in
 from goldthread.casework.intake.actions.waiting import keep_in_touch, put_on_waitlist, say_of_order, touch
 from goldthread.casework.intake.actions.writing import keep
 from goldthread.casework.intake.models import Inquiry, Offer, Outcome, Place, Touch
-from goldthread.casework.intake.queries.waiting import positions, waits_of_client
+from goldthread.casework.intake.queries.vacancies import vacancies
+from goldthread.casework.intake.queries.waiting import positions, rules_today, waits_of_client
 from goldthread.casework.record.models import Entry
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.lib.actor import Actor
@@ -275,3 +277,63 @@ def test_whoever_was_enrolled_elsewhere_waits_no_longer(by: Actor, program: Prog
     assert look_after(program=program, by=replace(by, staff=None)) == 1
     place.refresh_from_db()
     assert place.state == "enrolled"
+
+
+def with_places(program: Program, by: Actor, many: int) -> None:
+    text = RULES.replace("  source: judgement", f"  places: {many}\n  source: judgement")
+    change_rules(
+        program=program, template=read_template(text), in_force_from=by.today, by=by, reason="", deviations=[],
+        version_seen=1,
+    )  # fmt: skip
+
+
+def free(program: Program, by: Actor) -> tuple[int, int]:
+    found = vacancies({program.pk: rules_today(program.pk, by.today).waitlist})[program.pk]
+    return found.free, found.places
+
+
+def test_an_offer_takes_its_place_and_one_more_than_there_are_needs_who_may_and_a_reason(by: Actor, program: Program):
+    assert vacancies({program.pk: rules_today(program.pk, by.today).waitlist}) == {}
+    with_places(program, by, 2)
+    enrolled = enrol(program=program, person=PersonFactory(client_number=9, client_since=by.today), enrolled_on=by.today, by=by)  # fmt: skip
+    first, second = waits(by, program, "First", 3), waits(by, program, "Second", 1)
+    assert free(program, by) == (1, 2)
+    press = uuid4()
+    for _press in range(2):
+        offer(place=first, form_id=press, by=by)
+    assert free(program, by) == (0, 2)
+    for may, why, said in (
+        (False, "", "No place is free: 2 of 2 are taken"),
+        (False, "A sister of hers leaves", "A supervisor or program manager"),
+        (True, " ", "Say why one more"),
+    ):
+        with pytest.raises(DomainError, match=said):
+            offer(place=second, why_over=why, may_exceed=may, by=by)
+    offer(place=second, why_over="A sister of hers leaves", may_exceed=True, by=by)
+    assert Offer.objects.get(place=second).why_over == "A sister of hers leaves"
+    assert free(program, by) == (0, 2)
+    answer(place=first, answer="declined", by=by)
+    answer(place=second, answer="declined", stays=False, by=by)
+    assert free(program, by) == (1, 2)
+    offer(place=first, why_over="Nobody asked for this", may_exceed=True, by=by)
+    assert Offer.objects.get(place=first, answer="").why_over == ""
+    answer(place=first, answer="accepted", by=by)
+    assert free(program, by) == (0, 2), "accepted, and not enrolled yet"
+    take_in(inquiry=first.inquiry, program=program, by=by, enrolled_on=by.today)
+    assert free(program, by) == (0, 2), "who was offered a place needs no second one"
+    Episode.objects.filter(pk=enrolled.pk).update(discharged_on=by.today, discharge_reason="moved")
+    assert free(program, by) == (1, 2)
+
+
+def test_whoever_comes_in_by_no_offer_takes_a_place_too(by: Actor, program: Program):
+    with_places(program, by, 1)
+    waiting = waits(by, program, "First", 3)
+    offer(place=waiting, by=by)
+    row = settle(inquiry=inquiry(by, "Second"), client=None, by=by)
+    for may, why in ((False, "Twins"), (True, "")):
+        with pytest.raises(DomainError, match="No place is free") as refused:
+            take_in(inquiry=row, program=program, by=by, enrolled_on=by.today, override=why, may_exceed=may)
+        assert refused.value.field == "override"
+    assert not Episode.objects.exists()
+    take_in(inquiry=row, program=program, by=by, enrolled_on=by.today, override="Twins", may_exceed=True)
+    assert Outcome.objects.get(inquiry=row, voided=False).override == "Twins"

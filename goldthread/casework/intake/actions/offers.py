@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.intake.actions.leaving import leave
+from goldthread.casework.intake.actions.room import check_free, one_at_a_time
 from goldthread.casework.intake.actions.waiting import (
     SOURCE,
     in_our_words,
@@ -42,12 +43,16 @@ def offer(
     until: date | None = None,
     said: str = "",
     why_now: str = "",
+    why_over: str = "",
+    may_exceed: bool = False,
     form_id: UUID | None = None,
 ) -> Offer:
     """Offer *place* to who waits on it, to be answered by *until* (None: as the program's rules say). The same *form_id* makes one.
 
-    *why_now*: why, where others come before them. DomainError: they have an offer, a day that has passed, others come first and no reason.
+    *why_now*: why, where others come before them; *why_over*: why, where no place is free, of somebody who *may exceed* what the program
+    has. DomainError: they have an offer, a day that has passed, others come first and no reason, no place is free.
     """
+    one_at_a_time(place.program_id)
     if form_id and (made := Offer.objects.filter(pk=form_id, place=place).first()):
         return made
     row = locked(place)
@@ -58,6 +63,7 @@ def offer(
     passed = ahead(row)
     if passed and not why_now.strip():
         raise DomainError(_("Others come first on this list. Say why this person all the same."), "why_now")
+    over = check_free(row.program_id, why_over, "why_over", may_exceed=may_exceed, by=by)
     rule = rules_today(row.program_id, by.today).waitlist.answer
     made = Offer.objects.create(
         id=form_id or new_id(),
@@ -65,6 +71,7 @@ def offer(
         made_on=by.today,
         answer_by=until or answer_by(by.today, rule, our_calendar(by.today)),
         why_now=why_now.strip()[:300] if passed else "",
+        why_over=why_over.strip()[:300] if over else "",
         said=said.strip()[:1000],
         labels=row.labels,
         made_by=by.staff,
@@ -75,7 +82,7 @@ def offer(
     row.save()
     cancel_of_source(SOURCE, row.pk, by)
     _ask(row, made, by, in_our_words("offer"), made.answer_by)
-    write(by, "offered", row, passed=passed)
+    write(by, "offered", row, passed=passed, over=over)
     return made
 
 

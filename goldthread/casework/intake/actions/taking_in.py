@@ -15,12 +15,14 @@ from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.intake.actions.hand_offs import tell_of_hand_off
 from goldthread.casework.intake.actions.leaving import end_as_enrolled
 from goldthread.casework.intake.actions.outcomes import decide
+from goldthread.casework.intake.actions.room import check_free, one_at_a_time
 from goldthread.casework.intake.actions.settling import as_client, keep_facts, members_as_clients, still_open
 from goldthread.casework.intake.actions.waiting import tell_timeline as tell_of_waiting
 from goldthread.casework.intake.actions.writing import SOURCE
 from goldthread.casework.intake.enums import Result
 from goldthread.casework.intake.models import Inquiry, Place
 from goldthread.casework.intake.models.waiting import OPEN
+from goldthread.casework.intake.queries.vacancies import places_held
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.record.enums import EntryKind
 from goldthread.foundation.agency.models import Team
@@ -44,13 +46,14 @@ def take_in(
     override: str = "",
     judged: dict[str, Any] | None = None,
     judged_members: Sequence[dict[str, Any]] = (),
+    may_exceed: bool = False,
 ) -> Episode:
     """Enroll whom *inquiry* is about in *program*, with *staff* as primary worker: a new client where nobody is linked, the facts
     that were given, an entry on the timeline, all of it or nothing. A program of households takes in all who were named.
     Twice is once.
 
-    *judged*, *judged_members*: how the criteria came out, of each; *override*: why, where the criteria say *not*. DomainError: nobody
-    said who it is, and whatever ``enrol`` refuses.
+    *judged*, *judged_members*: how the criteria came out, of each; *override*: why, where the criteria say *not*, or where no
+    place is free and somebody takes them in who *may exceed* what the program has. DomainError: nobody said who it is, and whatever ``enrol`` refuses.
     """
     form_id = uuid5(inquiry.pk, f"enrol:{program.pk}")
     if made := Episode.objects.filter(pk=form_id).first():
@@ -61,6 +64,9 @@ def take_in(
     judged_members = judged_members if program.unit == "household" else ()
     if any(one.get("verdict") == "not" for one in (judged or {}, *judged_members)) and not override.strip():
         raise DomainError(_("The criteria say no. Say why this person is taken in all the same."), "override")
+    if not places_held(row).filter(program=program).exists():
+        one_at_a_time(program.pk)
+        check_free(program.pk, override, "override", may_exceed=may_exceed, by=by)
     known_before = bool(row.client_id and row.client and row.client.client_number)
     person = as_client(row, by)
     row.save(update_fields=["client"])

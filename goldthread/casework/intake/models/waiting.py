@@ -93,6 +93,7 @@ class Offer(models.Model):
     made_on = models.DateField()
     answer_by = models.DateField(_("answer by"))
     why_now = models.CharField(_("why before others"), max_length=300, blank=True)
+    why_over = models.CharField(_("why though no place is free"), max_length=300, blank=True)
     said = models.TextField(_("what was said"), max_length=1000, blank=True)
     answer = models.CharField(_("answer"), max_length=9, choices=OfferAnswer.choices, blank=True)
     answered_on = models.DateField(null=True)

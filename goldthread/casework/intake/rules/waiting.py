@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -71,11 +71,15 @@ def sentences(template: Template) -> list[str]:
     lines = [_sentence(one) for one in template.comes_first]
     last = _("Within a group: whoever asked first.") if lines else _("Whoever asked first comes first.")
     rules = template.waitlist
+    answered = _("An offer is answered within %(span)s.") % {"span": span(rules.answer)}
+    if rules.places:
+        has = ngettext("The program has %(count)d place.", "The program has %(count)d places.", rules.places)
+        answered = f"{answered} {has % {'count': rules.places}}"
     return [
         *lines,
         last,
         _("Whoever waits is called every %(span)s.") % {"span": span(rules.contact)},
-        _("An offer is answered within %(span)s.") % {"span": span(rules.answer)},
+        answered,
     ]
 
 

@@ -1,6 +1,6 @@
 """The one page: what is known | who may be the same | which programs fit; and what comes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from goldthread.access.acts import Act
 from goldthread.casework.eligibility.rules.judging import Answer, Verdict
 from goldthread.casework.eligibility.rules.words import VERDICTS, reason, say
 from goldthread.casework.intake.queries.fitting import Fit, OnRecord, fits, on_record
+from goldthread.casework.intake.queries.vacancies import Vacancies, places_held, vacancies
 from goldthread.casework.intake.rules.members import rows
 from goldthread.casework.intake.rules.said import ANSWER
 from goldthread.doors.web.intake.choices import choices
@@ -69,6 +70,14 @@ class Card:
     icon: str
     lines: list[Line]
     outcome: Any = None
+    vacancies: Vacancies | None = None
+    held: bool = False
+    """One of its places was offered to them."""
+
+    @property
+    def full(self) -> bool:
+        """Has it places, and none of them free for them?"""
+        return self.vacancies is not None and not self.vacancies.free and not self.held
 
 
 def cards(desk: Desk) -> list[Card]:
@@ -79,7 +88,10 @@ def cards(desk: Desk) -> list[Card]:
     names = _titles(found)
     outcomes = {row.program_id: row for row in inquiry.outcomes.filter(voided=False)} if desk.kept else {}
     asked = set(inquiry.said.get("program", []))
-    return [_card(desk, fit, names, outcomes.get(fit.program.pk), fit.program.key in asked) for fit in found]
+    free = vacancies({fit.program.pk: fit.template.waitlist for fit in found})
+    made = [_card(desk, fit, names, outcomes.get(fit.program.pk), fit.program.key in asked) for fit in found]
+    held = set(places_held(inquiry).values_list("program", flat=True)) if free and desk.kept else set()
+    return [replace(card, vacancies=free.get(card.fit.program.pk), held=card.fit.program.pk in held) for card in made]
 
 
 def household_of(desk: Desk, fit: Fit | None) -> list[Beside]:
@@ -181,6 +193,7 @@ def beside(desk: Desk) -> dict[str, Any]:
         "others_doubtful": any(one.judged.verdict is not Verdict.ELIGIBLE for one in others),
         "called_every": span(chosen.fit.template.waitlist.contact) if chosen else "",
         "may_enrol": gate.may(desk.viewer, Act.ENROL),
+        "may_exceed": gate.may(desk.viewer, Act.MANAGE_EPISODE),
         "yes_no": choices()["yes_no"],
         "reasons": choices()["reasons"],
     }

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.inquiries import inquiries
 from goldthread.access.waiting import open_place, places
@@ -20,6 +21,7 @@ from goldthread.casework.intake.actions.writing import our_calendar
 from goldthread.casework.intake.enums import OfferAnswer, PlaceState, RemovalReason, Touched
 from goldthread.casework.intake.models import Place
 from goldthread.casework.intake.models.waiting import OPEN, OPEN_STATES
+from goldthread.casework.intake.queries.vacancies import vacancies
 from goldthread.casework.intake.queries.waiting import ahead, known_for_ranking, positions, rules_today
 from goldthread.casework.intake.rules.waiting import answer_by, group_words, sentences, standings
 from goldthread.doors.web.contacts.saving import number_of
@@ -82,6 +84,8 @@ def _offer(request: StaffRequest, row: Place) -> str:
         until=day_sent(sent, "until"),
         said=sent.get("said", ""),
         why_now=sent.get("why_now", ""),
+        why_over=sent.get("why_over", ""),
+        may_exceed=gate.may(request.viewer, Act.MANAGE_EPISODE),
         form_id=_form_id(request),
         by=request.viewer.actor,
     )
@@ -187,6 +191,8 @@ def _show(request: StaffRequest, row: Place, errors: dict[str, str], *, status: 
         "groups": standings(rules.comes_first, said, known, viewer.today),
         "rules": sentences(rules),
         "passed": passed,
+        "vacancies": vacancies({row.program_id: rules.waitlist}).get(row.program_id) if open_now else None,
+        "may_exceed": gate.may(viewer, Act.MANAGE_EPISODE),
         "offer": next((one for one in offers if not one.answer), None),
         "may_undo": bool(offers)
         and bool(offers[0].answer)
@@ -221,7 +227,7 @@ def _told(row: Place, offers: list[Any]) -> list[SimpleNamespace]:
                 at=one.made_at,
                 icon="flag",
                 words=_("Offered a place: %(answer)s") % {"answer": words},
-                note=" · ".join(part for part in (one.said, one.why_now, one.note) if part),
+                note=" · ".join(part for part in (one.said, one.why_now, one.why_over, one.note) if part),
                 who=who.get(one.made_by, ""),
             )
         )

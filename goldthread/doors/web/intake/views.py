@@ -146,9 +146,10 @@ def _enrol(desk: Desk, what: str) -> HttpResponse | None:
         enrolled_on=read_date(sent.get("enrolled_on", "")) if sent.get("enrolled_on", "").strip() else viewer.today,
         staff=staff,
         team=team_for(viewer, staff, card.fit.program.team),
-        override=sent.get("override", "") if verdict is not Verdict.ELIGIBLE else "",
+        override=sent.get("override", "") if verdict is not Verdict.ELIGIBLE or card.full else "",
         judged=as_kept(card.fit.judged),
         judged_members=[as_kept(one.judged) for one in others],
+        may_exceed=gate.may(viewer, Act.MANAGE_EPISODE),
     )
     person = desk.inquiry.client or episode.members.order_by("starts_on", "pk")[0].person
     if episode.continues:

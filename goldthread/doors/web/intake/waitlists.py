@@ -21,6 +21,7 @@ from goldthread.access.waiting import places, waitlists
 from goldthread.casework.intake.enums import PlaceState
 from goldthread.casework.intake.models import Place
 from goldthread.casework.intake.models.waiting import OPEN
+from goldthread.casework.intake.queries.vacancies import vacancies
 from goldthread.casework.intake.queries.waiting import ORDER, positions, rules_today
 from goldthread.casework.intake.rules.waiting import group_words, sentences, title_of
 from goldthread.doors.web.clients.export import harmless
@@ -28,7 +29,7 @@ from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.text import plain
 from goldthread.foundation.programs.models import Program
-from goldthread.foundation.programs.queries import all_programs
+from goldthread.foundation.programs.queries import all_programs, in_force, rules_of
 from goldthread.foundation.programs.rules.waitlist import First
 from goldthread.people.persons.rules import language_name
 
@@ -90,7 +91,13 @@ def overview(request: StaffRequest) -> HttpResponse:
         since=Min("since"),
     )
     found = {one["program"]: one for one in counted}
-    lines = [(program, found.get(program.pk)) for program in programs if program.pk in found or not program.closed_on]
+    rules = rules_of([program.pk for program in programs])
+    free = vacancies({pk: in_force(one, viewer.today).waitlist for pk, one in rules.items()})
+    lines = [
+        (program, found.get(program.pk), free.get(program.pk))
+        for program in programs
+        if program.pk in found or not program.closed_on
+    ]
     record(by=viewer.actor, action="intake.waitlists", kind="place", details={"rows": len(lines)})
     context = {"lines": sorted(lines, key=lambda line: line[1] is None)}
     return render(request, "intake/waiting/overview.html", context)
@@ -125,6 +132,7 @@ def waitlist(request: StaffRequest, key: str) -> HttpResponse:
         "groups": [(one.key, title_of(one)) for one in rules.comes_first],
         "rules": sentences(rules),
         "rules_of": rules.waitlist,
+        "vacancies": vacancies({program.pk: rules.waitlist}).get(program.pk),
         "query": _query(filters),
         "may_export": gate.may(viewer, Act.EXPORT),
         "on_paper": on_paper,

@@ -245,7 +245,8 @@ def _section(value: Any) -> str:
         case WayOutRules():
             return " ".join(way_out_lines(value))
         case Waitlist():
-            return ", ".join(str(title_of(one)) for one in value.first)
+            named = [str(title_of(one)) for one in value.first]
+            return ", ".join([*named, *([_("%(n)s places") % {"n": value.places}] if value.places else [])])
         case Eligibility():
             return "; ".join(words for _depth, words, head in say_all(value.rule) if not head) or _("everybody")
     return str(value)

@@ -12,9 +12,10 @@ from goldthread.foundation.programs.rules.reading_requirements import read_sourc
 from goldthread.foundation.programs.rules.values import Span
 from goldthread.foundation.programs.rules.waitlist import ANSWER, CONTACT, WAITLIST, First, Waitlist
 
-WAITLIST_KEYS = ("first", "contact", "answer", "source")
+WAITLIST_KEYS = ("first", "contact", "answer", "places", "source")
 FIRST_KEYS = ("priority", "key", "title", "title_es", "when")
 MOST_GROUPS = 20
+MOST_PLACES = 100_000
 WORDS = tuple(one for one in Priority if one is not Priority.WAITING_LONGEST)
 
 
@@ -37,6 +38,7 @@ def read_waitlist(notes: Notes, value: Any) -> Waitlist:
         first=tuple(found),
         contact=_span(fields, "contact", CONTACT, (Unit.DAYS, Unit.WEEKS, Unit.MONTHS)),
         answer=_span(fields, "answer", ANSWER, (Unit.DAYS, Unit.BUSINESS_DAYS, Unit.WEEKS)),
+        places=fields.number("places", 0, 1, MOST_PLACES) if fields.has("places") else 0,
         source=read_source(notes, fields.values.get("source"), fields.at("source")),
     )
 

@@ -29,11 +29,12 @@ ANSWER = Span(5, Unit.BUSINESS_DAYS)
 @dataclass(frozen=True, slots=True)
 class Waitlist:
     """``first``: the groups in order; none: as ``priorities`` says. ``contact``: how often whoever waits is called; ``answer``: by when
-    an offer is answered."""
+    an offer is answered; ``places``: how many the program has, 0 where it does not say."""
 
     first: tuple[First, ...] = ()
     contact: Span = CONTACT
     answer: Span = ANSWER
+    places: int = 0
     source: Source = JUDGEMENT
 
 

@@ -41,6 +41,8 @@ def write_waitlist(rules: Waitlist, source: Any) -> dict[str, Any]:
         written["contact"] = write_span(rules.contact)
     if rules.answer != ANSWER:
         written["answer"] = write_span(rules.answer)
+    if rules.places:
+        written["places"] = rules.places
     return written | {"source": source}
 
 

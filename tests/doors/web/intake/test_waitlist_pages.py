@@ -24,6 +24,7 @@ from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from tests.access.world import browser
 from tests.doors.web.clients.people import client_of, team_with
+from tests.factories import StaffFactory
 
 pytestmark = pytest.mark.django_db
 RULES = """template: {key}
@@ -261,3 +262,46 @@ def test_referred_elsewhere_from_the_record(actor: Actor):
     assert Entry.objects.filter(kind="referred", title="Food bank: Did not go").exists()
     stranger = team_with(Role.CASE_MANAGER)
     assert browser(stranger).get(f"/clients/{client.pk}/referred/{made.pk}/").status_code == 404
+
+
+def test_free_places_are_told_and_one_more_needs_who_may_and_a_reason(page: Client, intake: Staff, actor: Actor):
+    team = intake.memberships.get().team
+    template = read_template(RULES.format(key="adults", labels="").replace("waitlist:", "waitlist:\n  places: 1"))
+    program = open_program(
+        key="adults", name="Adults", template=template, template_key="", team=team, opened_on=date(2026, 1, 1), by=actor
+    )
+    first, second = waits(page, program), waits(page, program, given="Ana")
+    for where in (
+        "/waitlists/",
+        "/waitlists/adults/",
+        f"/waiting/{first.pk}/",
+        f"/inquiries/{second.inquiry_id}/",
+    ):
+        assert "1 of 1 place free" in page.get(where).content.decode(), where
+    assert page.post(f"/waiting/{first.pk}/", {"do": "offer", "why_now": "So"}).status_code == 302
+    shown = page.get(f"/waiting/{second.pk}/").content.decode()
+    assert "0 of 1 place free" in shown
+    assert 'name="why_over"' not in shown
+    more = {"do": "offer", "why_now": "So", "said": "A long story", "why_over": "A bed was added"}
+    refused = page.post(f"/waiting/{second.pk}/", more)
+    assert refused.status_code == 422
+    assert "No place is free: 1 of 1 are taken" in refused.content.decode()
+    assert "A long story" in refused.content.decode()
+    boss = browser(StaffFactory(role=Role.SUPERVISOR, team=team))
+    assert 'name="why_over"' in boss.get(f"/waiting/{second.pk}/").content.decode()
+    assert boss.post(f"/waiting/{second.pk}/", more | {"why_over": ""}).status_code == 422
+    told = boss.post(f"/waiting/{second.pk}/", more, follow=True).content.decode()
+    assert "A bed was added" in told
+    # who comes in by no offer
+    third = inquiry(page, given="Luz", program="adults")
+    enrol = sent(version="9", do="enrol", given="Luz", program="adults", take=str(program.pk))
+    refused = page.post(f"/inquiries/{third.pk}/", enrol)
+    assert refused.status_code == 422
+    assert "No place is free" in refused.content.decode()
+    assert not Episode.objects.exists()
+    # who accepted the place that was offered
+    page.post(f"/waiting/{first.pk}/", {"do": "answer", "answer": "accepted"})
+    shown = page.get(f"/inquiries/{first.inquiry_id}/?take={program.pk}&end=enrol").content.decode()
+    assert "may enroll all the same" not in shown
+    page.post(f"/inquiries/{first.inquiry_id}/", sent(version="99", do="enrol", program="adults", take=str(program.pk)))
+    assert Episode.objects.count() == 1
