@@ -1,7 +1,5 @@
 """A file from the first look to the clients, and back: all or nothing, whatever happens in between."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -9,8 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.imports import tasks
@@ -22,10 +18,8 @@ from goldthread.casework.imports.actions.taking_back import begin_undo, hanging
 from goldthread.casework.imports.enums import State
 from goldthread.casework.imports.models import Brought, Finding, Import, KeptWord
 from goldthread.casework.imports.tasks import SILENT, look_after_imports, step
-from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
-from goldthread.foundation.lib.giving_way import Turns
 from goldthread.people.persons.actions.about import edit_about
 from goldthread.people.persons.actions.create import create_person
 from goldthread.people.persons.models import Identifier, NamePosting, Person
@@ -102,40 +96,6 @@ def test_nobody_is_a_client_before_all_are_written(monkeypatch: pytest.MonkeyPat
         ("Ana Ortiz", 1001),
         ("Bo Lee", 1002),
     ]
-
-
-@pytest.mark.sqlite
-def test_a_turn_at_the_writer_does_nothing_but_write(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On SQLite nobody else writes meanwhile: one statement a table, however many rows; what is looked up is looked up before."""
-    run = checked(TWO + "".join(f"Zoe Name{number},1/{number}/81,,,,red\n" for number in range(1, 20)))
-    decide_all(run=run.pk, decision="new", by=BY)
-    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
-    monkeypatch.setattr(bringing, "FIRST_BATCH", 30)
-    whole, asked = Turns.turn, []
-
-    @contextmanager
-    def turn(turns: Turns) -> Iterator[None]:
-        with whole(turns), CaptureQueriesContext(connection) as context:
-            yield
-        asked.extend(query["sql"] for query in context.captured_queries)
-
-    monkeypatch.setattr(Turns, "turn", turn)
-    assert step(run.pk, BY).brought == 21
-    assert len(asked) == 13  # of ten tables, how far the file is, the words of names, the audit log
-    assert not [sql for sql in asked if sql.startswith("SELECT")]
-
-
-def test_the_audit_log_has_each_client_once_when_written_and_once_when_taken_back() -> None:
-    run = brought(TWO)
-    people = set(Person.objects.values_list("pk", flat=True))
-    written = Event.objects.filter(action="imports.written")
-    assert (written.count(), set(written.values_list("client", flat=True))) == (2, people)
-    assert written.first().details == {"file": str(run.pk)}
-    assert Event.objects.filter(action="imports.finished").count() == 1
-    begin_undo(run=run.pk, by=BY)
-    step(run.pk, BY)
-    gone = Event.objects.filter(action="imports.taken_back")
-    assert (gone.count(), set(gone.values_list("client", flat=True))) == (2, people)
 
 
 def test_given_up_while_it_comes_in_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
