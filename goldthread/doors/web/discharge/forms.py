@@ -28,6 +28,7 @@ class ReasonForm(RecordForm):
         self.asked = asked_of(path)
         for one in self.asked:
             offered[f"said-{one.key}"] = _field(one, workers)
+            offered[f"said-{one.key}"].needed = one.needed
 
     @property
     def said(self) -> dict[str, str]:
@@ -43,7 +44,7 @@ class ReasonForm(RecordForm):
 
 
 def _field(one: Asked, workers: list[tuple[Any, str]]) -> Any:
-    label = one.label if one.needed else _("%(what)s (may stay empty)") % {"what": one.label}
+    label = one.label
     if one.kind == "day":
         return TypedDateField(past=True, label=label, required=False)
     if one.kind == "long":

@@ -168,14 +168,19 @@ def widget_kind(field: forms.BoundField) -> str:
 
 @register.filter
 def must(field: forms.BoundField) -> str:
-    """What the label adds: *needed* or *optional*, whichever is rarer in its form; nothing where all are alike."""
-    needed = [other.field.required for other in field.form.visible_fields()]
+    """What the label adds: *needed* or *optional*, whichever is rarer in its form; nothing where all are alike. A field that is looked at
+    by the action and not by the form says so itself (``needed``)."""
+    needed = [_needed(other) for other in field.form.visible_fields()]
     if len(set(needed)) < 2:
         return ""
     few_are_needed = needed.count(True) <= needed.count(False)
-    if field.field.required:
+    if _needed(field):
         return _("needed") if few_are_needed else ""
     return "" if few_are_needed else _("optional")
+
+
+def _needed(field: forms.BoundField) -> bool:
+    return bool(field.field.required or getattr(field.field, "needed", False))
 
 
 @register.filter
