@@ -12,6 +12,9 @@ from goldthread.casework.assessments.rules.answers import MOST_TURNS, Answer
 from goldthread.casework.assessments.rules.definition import Item, Questionnaire
 
 KEY = re.compile(r"(?s)(.*?)(?:\[(\d{1,4}(?:\.\d{1,4})*)\])?")
+GONE = -1
+MOST_ACTS = 60
+"""Acts of pages without a network that are remembered of a group, so that one that is sent twice is done once."""
 LATEST = 2**31
 """Seen everything."""
 
@@ -128,21 +131,39 @@ def turns_of(key: str) -> tuple[str, tuple[int, ...]]:
     return found[1], tuple(int(turn) for turn in found[2].split("."))
 
 
-def add_turn(sheet: Sheet, key: str, writer: Writer, begun: Mapping[str, list[Answer]] | None = None) -> bool:
+def add_turn(
+    sheet: Sheet, key: str, writer: Writer, begun: Mapping[str, list[Answer]] | None = None, act: str = ""
+) -> bool:
     """One more turn of the repeating group at *key*; *begun*: all answers with what the turn starts with. False when there are as
-    many turns as there can be."""
+    many turns as there can be. *act*: what the page that adds it without a network calls this act, see ``number_after``."""
     given = sheet.answers.get(key, [])
     if len(given) >= MOST_TURNS:
         return False
     sheet.saves += 1
     starts = {one: answers for one, answers in (begun or {}).items() if one not in sheet.answers}
+    acts = _acts(sheet, key)
     for one, answers in {**starts, key: [*given, {}]}.items():
         sheet.answers[one] = answers
         sheet.touched[one] = _mark(sheet.saves, writer)
+    _note_acts(sheet, key, acts | ({act: len(given)} if act else {}))
     return True
 
 
-def remove_turn(sheet: Sheet, item: Item, key: str, number: int, writer: Writer) -> bool:
+def number_after(sheet: Sheet, key: str, act: str) -> int | None:
+    """The number of the turn that *act* has added already, as it is now; GONE when *act* took one away; None: it was not done yet."""
+    return _acts(sheet, key).get(act)
+
+
+def _acts(sheet: Sheet, key: str) -> dict[str, int]:
+    return dict(sheet.touched.get(key, {}).get("acts", {}))
+
+
+def _note_acts(sheet: Sheet, key: str, acts: dict[str, int]) -> None:
+    if acts:
+        sheet.touched[key]["acts"] = dict(list(acts.items())[-MOST_ACTS:])
+
+
+def remove_turn(sheet: Sheet, item: Item, key: str, number: int, writer: Writer, act: str = "") -> bool:
     """Take turn *number* of *item* at *key* away; what stands behind it moves up, and pages that knew it elsewhere are told."""
     given = sheet.answers.get(key, [])
     if number >= len(given):
@@ -151,8 +172,10 @@ def remove_turn(sheet: Sheet, item: Item, key: str, number: int, writer: Writer)
     depth = len(above)
     inner = {one.link_id for child in item.items for one in child.everything()}
     sheet.saves += 1
+    acts = {one: n - (n > number) for one, n in _acts(sheet, key).items() if n != number}
     sheet.put(key, Said([*given[:number], *given[number + 1 :]]))
     sheet.touched[key] = _mark(sheet.saves, writer)
+    _note_acts(sheet, key, acts | ({act: GONE} if act else {}))
     for shelf in (sheet.answers, sheet.skipped, sheet.touched):
         _move_up(shelf, inner, above, depth, number)
     for moved in [one for one in sheet.touched if _below(one, inner, above, depth, number)]:

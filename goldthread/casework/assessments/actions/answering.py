@@ -19,7 +19,9 @@ from goldthread.casework.assessments.changes import (
     check_skips,
     key_is_of,
     lay_over,
+    number_after,
     remove_turn,
+    turns_of,
 )
 from goldthread.casework.assessments.enums import AssessmentState, VersionState
 from goldthread.casework.assessments.models import Assessment, Instrument, InstrumentVersion
@@ -148,6 +150,73 @@ def move_turn(
     if not done and remove is None:
         raise DomainError(_("There are as many as there can be."))
     if done:
+        _keep(row, sheet, by)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn that a page without a network has added to the group at *key*, or (*number*) taken away. *act*: its own name."""
+
+    act: str
+    key: str
+    number: int = 0
+
+
+@transaction.atomic
+def add_turns(
+    *,
+    assessment: Assessment,
+    added: list[Turn],
+    removed: list[Turn],
+    seen: int,
+    writer: str,
+    stroke: int,
+    by: Actor,
+    context: Context | None = None,
+) -> tuple[Assessment, dict[str, int], list[Turn]]:
+    """Add what a page has added meanwhile. Returns the row, the number of each turn by its act, and those of *removed* that may be taken
+    away: nobody else has added to their group, or taken from it, since the *seen*-th save. Done twice is done once.
+    """
+    row = open_row(assessment)
+    questionnaire, sheet = questionnaire_of(row.version), sheet_of(row)
+    others = set(sheet.changed_since(seen, writer))
+    numbers: dict[str, int] = {}
+    before = sheet.saves
+    for turn in added:
+        done = number_after(sheet, turn.key, turn.act)
+        item = key_is_of(questionnaire, turn.key)
+        if done is None and (item is None or not item.many or item.type.is_question):
+            raise DomainError(_("This page asks something else than the instrument. Open it again."))
+        if done is None:
+            begun = begin_turn(questionnaire, sheet.answers, turn.key, context)
+            done = len(sheet.answers.get(turn.key, []))
+            # one stroke earlier than the answers that come along, which are laid over what the turn starts with
+            if not add_turn(sheet, turn.key, Writer(by.staff, by.at, writer[:40], stroke - 1), begun, turn.act):
+                raise DomainError(_("There are as many as there can be."))
+        numbers[turn.act] = done
+    if sheet.saves > before:
+        _keep(row, sheet, by)
+    done_or_free = [
+        one for one in removed if one.key not in others or number_after(sheet, one.key, one.act) is not None
+    ]
+    return row, numbers, done_or_free
+
+
+@transaction.atomic
+def remove_turns(*, assessment: Assessment, removed: list[Turn], writer: str, by: Actor) -> Assessment:
+    """Take away what a page has taken away meanwhile, numbered as the page knew it: what stands inside others first, the last first."""
+    row = open_row(assessment)
+    questionnaire, sheet = questionnaire_of(row.version), sheet_of(row)
+    before = sheet.saves
+    inner_first = sorted(removed, key=lambda turn: (len(turns_of(turn.key)[1]), turn.number), reverse=True)
+    for turn in inner_first:
+        item = key_is_of(questionnaire, turn.key)
+        if item is None or not item.many:
+            raise DomainError(_("This page asks something else than the instrument. Open it again."))
+        if number_after(sheet, turn.key, turn.act) is None:
+            remove_turn(sheet, item, turn.key, turn.number, Writer(by.staff, by.at, writer[:40]), turn.act)
+    if sheet.saves > before:
         _keep(row, sheet, by)
     return row
 

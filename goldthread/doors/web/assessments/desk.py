@@ -1,7 +1,7 @@
 """The sheet of one open assessment, as every view of it works with it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cached_property
 from typing import Any
@@ -30,6 +30,7 @@ from goldthread.casework.assessments.rules.problems import Problem
 from goldthread.doors.web.assessments.controls import Controls, address_of_files
 from goldthread.doors.web.assessments.filling import Under, context_of
 from goldthread.doors.web.assessments.rows import Paper, Section, sections
+from goldthread.doors.web.assessments.shapes import one_more
 from goldthread.doors.web.assessments.typed import Reader
 from goldthread.doors.web.assessments.words import said
 from goldthread.doors.web.clients.around import namable, saw_around, somebody_of
@@ -148,7 +149,7 @@ class Desk:
             people=self.people,
             who=helpers | {str(self.row.staff_id): self.row.staff.name},
         )
-        shown = sections(paper)
+        shown = sections(replace(paper, next=one_more(paper, self.context)))
         context: dict[str, Any] = page_of(
             shown, self.questionnaire, self.language, found, warnings_of(self.questionnaire, answers, self.context)
         ) | {

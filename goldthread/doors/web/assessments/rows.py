@@ -100,6 +100,8 @@ class Paper:
     people: Mapping[str, str] = field(default_factory=dict)
     who: Mapping[str, str] = field(default_factory=dict)
     """Names of those who answered too, by id."""
+    next: "Paper | None" = None
+    """The same with one more turn of every repeating group: from it a page without a network adds one."""
 
 
 def sections(paper: Paper) -> list[Section]:
@@ -151,11 +153,24 @@ class _Writer:
                 self.add(Row("turn", key, text=item.text.within(self.paper.language), number=number + 1))
                 self.below(item, (*turns, number))
                 self.add(Row("/turn", key))
+            if self.paper.next:
+                self.shape(item, key, (*turns, len(self.paper.answers.get(key, []))), self.paper.next)
             self.add(Row("more", key, text=item.text.within(self.paper.language)))
         else:
             self.below(item, turns)
         if opens:
             self.add(Row("/group"))
+
+    def shape(self, item: Item, key: str, turns: tuple[int, ...], paper: Paper) -> None:
+        """A turn that is not there yet. It counts for nothing."""
+        held, part = self.paper, self.section
+        self.paper, self.section = paper, Section(part.id, part.title, part.rows)
+        self.add(Row("shape", key))
+        self.add(Row("turn", key, text=item.text.within(paper.language), number=turns[-1] + 1))
+        self.below(item, turns)
+        self.add(Row("/turn", key))
+        self.add(Row("/shape", key))
+        self.paper, self.section = held, part
 
     def below(self, item: Item, turns: tuple[int, ...]) -> None:
         for child in item.items:

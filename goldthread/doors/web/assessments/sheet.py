@@ -19,6 +19,7 @@ from goldthread.casework.assessments.enums import AssessmentState
 from goldthread.doors.web.assessments.desk import Desk, desk_of
 from goldthread.doors.web.assessments.files import keep_files, take_file_away
 from goldthread.doors.web.assessments.live import answer_of
+from goldthread.doors.web.assessments.turns import follow, take_away
 from goldthread.doors.web.contacts.saving import led_to, number_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.lib.errors import DomainError
@@ -59,12 +60,14 @@ def save(request: StaffRequest, client: Person, row: UUID) -> JsonResponse:
     """Keep the items that the page names (``only``), and say what follows: what is asked now, what others answered."""
     desk = desk_of(request, client, row)
     try:
+        turns = follow(desk)
         saved = _keep(desk, desk.reader().named(request.POST.getlist("only")), whole=False)
+        take_away(desk, turns)
     except SignedMeanwhile as error:
         return JsonResponse({"signed": desk.address("read"), "said": str(error.message)}, status=409)
     except DomainError as error:
         return JsonResponse({"said": str(error.message)}, status=422)
-    return JsonResponse(answer_of(desk, saved))
+    return JsonResponse(answer_of(desk, saved) | turns.told())
 
 
 @require_POST
@@ -83,10 +86,12 @@ def discard(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 
 def _keep_all(desk: Desk) -> Saved:
     """Keep everything that a page without scripts sends; of one with scripts only what it names."""
+    turns = follow(desk)
     sent, reader = desk.request.POST, desk.reader()
     scripted = bool(sent.get("writer"))
     changes = reader.named(sent.getlist("only")) if scripted else reader.whole(desk.row.answers)
     saved = _keep(desk, changes, whole=not scripted)
+    take_away(desk, turns)
     return keep_files(desk, saved)
 
 

@@ -73,7 +73,7 @@
   const hold = (form) => {
     const state = states.get(form), now = content(form), open = {};
     for (const key of changed(form)) open[key] = { mine: now[key] ?? {}, base: state.known[key] ?? {} };
-    if (Object.keys(open).length) Gold.vault.put(placeOf(form), { seen: state.seen, open });
+    if (Object.keys(open).length || turns.waiting(state)) Gold.vault.put(placeOf(form), { seen: state.seen, open, turns: state.turns });
     else if (Date.now() - leftAt > PATIENCE) Gold.vault.drop(placeOf(form)); /* a page asked for before this save may come without it */
   };
   const typed = (form) => {
@@ -94,6 +94,7 @@
       sent.append("only", key);
       for (const [name, values] of Object.entries(now[key] ?? {})) for (const value of values) sent.append(name, value);
     }
+    for (const [name, values] of Object.entries(turns.turnsTold(state))) for (const value of values) sent.append(name, value);
     return sent;
   };
 
@@ -102,7 +103,7 @@
     if (!state || state.signing || state.over || !form.isConnected) return;
     if (state.busy) { state.again = true; return; }
     const keys = changed(form).filter((key) => !state.clashing.has(key));
-    if (!keys.length) { state.dirtySince = null; return; }
+    if (!keys.length && !turns.waiting(state)) { state.dirtySince = null; return; }
     state.busy = true;
     const now = content(form);
     const stop = new AbortController();
@@ -136,6 +137,7 @@
     const state = states.get(form);
     const clashes = new Set(json.clashes.map((one) => one.key));
     for (const key of keys) if (!clashes.has(key)) state.known[key] = sent[key] ?? {};
+    turns.settleTurns(form, json);
     const mine = new Set(changed(form));
     for (const [key, fields] of Object.entries(json.theirs)) {
       if (clashes.has(key) || keys.includes(key)) continue;
@@ -231,13 +233,31 @@
   };
   const fetchAgain = (form) => htmx.ajax("GET", form.getAttribute("action") + `?in=${form.elements.in.value}`, { target: "#fields", select: "#fields", swap: "outerHTML" });
 
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const state = event.detail.target?.id === "fields" && current && states.get(current);
+    if (!state) return;
+    const now = content(current);
+    state.carry = Object.fromEntries(changed(current).map((key) => [key, now[key] ?? {}]));
+  });
+
+  const turns = Gold.turns({ states, content, typed, trouble, words });
+
   /* --- opening ------------------------------------------------------------------------------------------------------ */
   const start = async (swapped = false) => {
     const form = document.getElementById("sheet");
     if (!form?.dataset.sheet) return;
     const old = states.get(form);
-    if (old) { old.known = asItCame(form); if (changed(form).length) typed(form); return; } /* its questions were fetched anew */
-    const state = { seen: Number(form.elements.seen.value), stroke: Date.now() % 1e9, failed: 0, known: swapped ? asItCame(form) : content(form), trouble: "", savedAt: 0, clashing: new Set() };
+    if (old) { /* its questions were fetched anew: what was typed meanwhile is put back */
+      old.known = asItCame(form);
+      old.turns.added.forEach((op) => turns.insert(form, op));
+      old.turns.removed.forEach((op) => turns.hide(form, op));
+      const now = content(form);
+      for (const [key, mine] of Object.entries(old.carry ?? {})) if (same(now[key] ?? {}, old.known[key] ?? {})) fill(form, key, mine);
+      old.carry = null;
+      if (changed(form).length || turns.waiting(old)) typed(form);
+      return;
+    }
+    const state = { seen: Number(form.elements.seen.value), stroke: Date.now() % 1e9, failed: 0, known: swapped ? asItCame(form) : content(form), trouble: "", savedAt: 0, clashing: new Set(), ...turns.none() };
     states.set(form, state);
     current = form;
     form.querySelector("[data-plain-save]").hidden = true;
@@ -249,7 +269,7 @@
     if (swapped && changed(form).length) typed(form);
     const local = await Gold.vault.get(placeOf(form));
     if (!local?.open || !form.isConnected) return;
-    let restored = false;
+    let restored = turns.takeUp(form, local.turns);
     for (const [key, { mine, base }] of Object.entries(local.open)) {
       const now = content(form)[key] ?? {};
       if (same(now, mine) || !same(now, state.known[key] ?? {})) continue;
@@ -331,6 +351,7 @@
     event.detail.parameters.writer = WRITER;
     event.detail.parameters.stroke = ++state.stroke;
     event.detail.parameters.seen = state.seen;
+    Object.assign(event.detail.parameters, turns.turnsTold(state));
   });
   document.addEventListener("htmx:beforeRequest", (event) => { const state = states.get(sheetOf(event) ?? {}); if (state) state.signing = true; });
   document.addEventListener("htmx:afterRequest", (event) => {
@@ -340,6 +361,9 @@
     if (event.detail.successful) { Gold.vault.drop(placeOf(form)); if (event.detail.xhr.getResponseHeader("HX-Redirect")) return; }
     state.signing = false;
     if (event.detail.xhr.status) return;
+    const pressed = event.detail.requestConfig?.triggeringEvent?.submitter;
+    state.failed ||= 1;
+    if (pressed?.matches?.("[data-turn]")) { pressed.click(); return; } /* then it is done here */
     trouble(form, words().unsigned);
     typed(form);
   });

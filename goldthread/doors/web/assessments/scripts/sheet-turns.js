@@ -1,0 +1,135 @@
+/* Turns of a group (a medicine, a provider) are added and taken away without a network: the page holds the shape of an empty one. They
+   have a number of their own until the server has done them; what is answered in them is kept as everything else. */
+Gold.turns = ({ states, content, typed, trouble, words }) => {
+  const TURNED = /\[(\d+(?:\.\d+)*)\]$/;
+  const LOCAL = 9000; /* no turn of the server has such a number */
+  const none = () => ({ turns: { added: [], removed: [] }, locals: LOCAL });
+  const waiting = (state) => state.turns.added.length + state.turns.removed.length;
+  const turnsTold = (state) => (waiting(state) ? {
+    "turn-add": state.turns.added.map((op) => `${op.id}:${op.local}:${op.key}`),
+    "turn-out": state.turns.removed.map((op) => `${op.id}:${op.number}:${op.key}`),
+  } : {});
+  const depthOf = (key) => TURNED.exec(key)?.[1].split(".").length ?? 0;
+  const numbered = (text, depth, number) => text.replace(TURNED, (all, turns) => {
+    const found = turns.split(".");
+    if (found.length <= depth) return all;
+    found[depth] = number;
+    return `[${found.join(".")}]`;
+  });
+  const turnsOf = (form, key) => [...form.querySelectorAll("fieldset.turn")].filter((one) => one.dataset.turns === key);
+  const numberOf = (turn) => Number(turn.querySelector(":scope > button").value.split(":")[1]);
+  const keysIn = (turn) => [...turn.querySelectorAll("[data-key]")].map((box) => box.dataset.key);
+
+  /* Call *turn* and all in it by another number. */
+  const renumber = (form, turn, number) => {
+    const key = turn.dataset.turns, depth = depthOf(key), known = states.get(form).known;
+    for (const old of keysIn(turn)) {
+      if (!(old in known)) continue;
+      const said = Object.fromEntries(Object.entries(known[old] ?? {}).map(([name, values]) => [numbered(name, depth, number), values]));
+      delete known[old];
+      known[numbered(old, depth, number)] = said;
+    }
+    for (const one of turn.querySelectorAll("*")) {
+      for (const name of ["name", "data-key", "data-fixed", "data-turns", "data-shape"]) if (one.hasAttribute(name)) one.setAttribute(name, numbered(one.getAttribute(name), depth, number));
+      if (one.tagName === "BUTTON") one.value = numbered(one.value, depth, number);
+    }
+    turn.querySelector(":scope > button").value = `remove:${number}:${key}`;
+  };
+  const count = (form, key) => turnsOf(form, key).filter((one) => !one.hidden).forEach((turn, n) => {
+    turn.querySelectorAll(":scope > legend [data-n], :scope > button [data-n]").forEach((one) => { one.textContent = n + 1; });
+  });
+  const insert = (form, op) => {
+    const shape = [...form.querySelectorAll("template[data-shape]")].find((one) => one.dataset.shape === op.key);
+    if (!shape) return null;
+    const state = states.get(form), turn = shape.content.firstElementChild.cloneNode(true);
+    for (const one of turn.querySelectorAll("*")) for (const name of ["id", "for", "list", "aria-describedby", "aria-labelledby"]) {
+      if (one.hasAttribute(name)) one.setAttribute(name, one.getAttribute(name).replace(/\bq\d+/g, `$&-${op.local}`));
+    }
+    turn.querySelectorAll("[type=file]").forEach((one) => { one.disabled = true; });
+    turn.dataset.local = op.local;
+    state.locals = Math.max(state.locals, op.local + 1);
+    renumber(form, turn, op.local);
+    shape.before(turn);
+    const now = content(form);
+    for (const key of keysIn(turn)) if (now[key]) state.known[key] = now[key];
+    count(form, op.key);
+    return turn;
+  };
+  const hide = (form, op) => {
+    const turn = turnsOf(form, op.key).find((one) => !one.dataset.local && numberOf(one) === op.number);
+    if (turn) Object.assign(turn, { hidden: true }).dataset.gone = op.id;
+    count(form, op.key);
+  };
+  const addHere = (form, key) => {
+    const state = states.get(form), op = { id: Math.random().toString(36).slice(2).padEnd(10, "0"), local: state.locals, key };
+    const turn = insert(form, op);
+    if (!turn) { trouble(form, words().turn); return; }
+    state.turns.added.push(op);
+    typed(form);
+    turn.querySelector(".in, .opts input")?.focus();
+  };
+  const removeHere = (form, turn) => {
+    const state = states.get(form), key = turn.dataset.turns, local = Number(turn.dataset.local);
+    if (local) {
+      keysIn(turn).forEach((one) => { delete state.known[one]; });
+      state.turns.added = state.turns.added.filter((op) => op.local !== local);
+      turn.remove();
+      count(form, key);
+    } else {
+      const op = { id: Math.random().toString(36).slice(2).padEnd(10, "0"), number: numberOf(turn), key };
+      state.turns.removed.push(op);
+      hide(form, op);
+    }
+    typed(form);
+    [...form.querySelectorAll(".add button")].find((one) => one.value === `add:${key}`)?.focus();
+  };
+  /* A page that was closed with turns that only it knew. */
+  const takeUp = (form, turns) => {
+    const state = states.get(form);
+    for (const op of turns?.added ?? []) if (insert(form, op)) state.turns.added.push(op);
+    for (const op of turns?.removed ?? []) { hide(form, op); state.turns.removed.push(op); }
+    return waiting(state) > 0;
+  };
+  /* The server has done them: they are called as it calls them. */
+  const settleTurns = (form, json) => {
+    const state = states.get(form), groups = new Set();
+    for (const op of state.turns.added.filter((one) => one.id in (json.turns ?? {}))) {
+      const turn = turnsOf(form, op.key).find((one) => Number(one.dataset.local) === op.local), number = json.turns[op.id];
+      if (number < 0 || turnsOf(form, op.key).some((one) => one !== turn && numberOf(one) === number)) json.again = true;
+      groups.add(op.key);
+      if (!turn) continue;
+      delete turn.dataset.local;
+      renumber(form, turn, number);
+      if (turn.querySelector("[type=file]")) json.again = true;
+    }
+    for (const op of state.turns.removed.filter((one) => json.gone?.includes(one.id))) {
+      const turn = turnsOf(form, op.key).find((one) => one.dataset.gone === op.id);
+      groups.add(op.key);
+      if (!turn) continue;
+      keysIn(turn).forEach((one) => { delete state.known[one]; });
+      turn.remove();
+    }
+    state.turns.added = state.turns.added.filter((one) => !(one.id in (json.turns ?? {})));
+    state.turns.removed = state.turns.removed.filter((one) => ![...(json.gone ?? []), ...(json.refused ?? [])].includes(one.id));
+    for (const key of groups) if (!json.again) turnsOf(form, key).filter((one) => !one.dataset.local && !one.hidden).forEach((turn, n) => { if (numberOf(turn) !== n) renumber(form, turn, n); });
+    if (json.told) {
+      const box = document.createElement("div");
+      box.className = "kept";
+      box.setAttribute("role", "alert");
+      box.textContent = json.told;
+      form.querySelector(".cols").before(box);
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[data-turn]"), form = button?.form;
+    const state = form?.id === "sheet" && states.get(form);
+    if (!state || state.signing || (navigator.onLine && !state.failed && !waiting(state))) return;
+    const [, what, key] = /^(add|remove:\d+):(.*)$/s.exec(button.value) ?? [];
+    if (!what) return;
+    event.preventDefault();
+    if (what === "add") addHere(form, key);
+    else removeHere(form, button.closest(".turn"));
+  }, true);
+
+  return { none, waiting, turnsTold, insert, hide, takeUp, settleTurns };
+};
