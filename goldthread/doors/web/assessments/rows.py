@@ -168,8 +168,7 @@ class _Writer:
         self.add(Row("shape", key))
         self.add(Row("turn", key, text=item.text.within(paper.language), number=turns[-1] + 1))
         self.below(item, turns)
-        self.add(Row("/turn", key))
-        self.add(Row("/shape", key))
+        self.section.rows += [Row("/turn", key), Row("/shape", key)]
         self.paper, self.section = held, part
 
     def below(self, item: Item, turns: tuple[int, ...]) -> None:
