@@ -43,7 +43,7 @@ def test_it_is_his_plan_and_the_thread_prints_unbroken(
 
     on("2026-03-09")  # what was found: two of the six parts of life are beyond the first band
     desk.assesses("Functional assessment", {f"functional-{link}": said for link, said in CAN_DO.items()})
-    desk.sees("7", "/ 16", "Some support", under="Health care")
+    desk.sees("Health care", "7", "/ 16", "Some support")
     desk.sees("12", "/ 20", "Much support", under="Living in the community")
     desk.sees("4", "/ 16", "Little or no support", under="Learning tasks")
     for need in ("Health care: Some support", "Living in the community: Much support"):
