@@ -44,8 +44,8 @@ def test_it_is_his_plan_and_the_thread_prints_unbroken(
     on("2026-03-09")  # what was found: two of the six parts of life are beyond the first band
     desk.assesses("Functional assessment", {f"functional-{link}": said for link, said in CAN_DO.items()})
     desk.sees("Health care", "7", "/ 16", "Some support")
-    desk.sees("12", "/ 20", "Much support", under="Living in the community")
-    desk.sees("4", "/ 16", "Little or no support", under="Learning tasks")
+    desk.sees("Living in the community", "12", "/ 20", "Much support")
+    desk.sees("Learning tasks", "4", "/ 16", "Little or no support")
     for need in ("Health care: Some support", "Living in the community: Much support"):
         desk.accepts_need(need)
     desk.sees("Health care: Some support", "Functional assessment, Health care 7: Some support")
