@@ -20,6 +20,8 @@ Further arguments go to pytest; then only the tests run, not lint and types:
   ./test tests/access -k labels
 """
 CORES = "2"
+LINT_ALONE = 10.0
+"""Seconds after which tests begin beside mypy, which on a clean checkout takes half a minute of one core."""
 BROWSERS = "3"
 """One more than there are cores: who drives a browser waits for it a quarter of the time."""
 ROOMS_OWN = [f"tests/{storey}" for storey in ("foundation", "people", "casework", "access")]
@@ -60,6 +62,9 @@ class Check:
     failed: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: {"passed": 0, "failed": 0, "skipped": 0})
     began: float = field(default_factory=time.monotonic)
+    lint_began: float = 0.0
+    linting: list[str] = field(default_factory=list)
+    """What is still at it beside the tests."""
 
     def run(self) -> int:
         """All stages, also those after a failed one: one run tells everything that is wrong."""
@@ -77,10 +82,11 @@ class Check:
 
     def _stages(self) -> None:
         if not self.passed_on:
-            self._lint()
+            self._begin_lint()
         left_out = " and not thorough" if self.quick and not self.passed_on else ""
         with self._counting_branches():
             self._stage("tests on SQLite", lambda: self._pytest("sqlite", f"not browser{left_out}"))
+        self._end_lint()
         if self.quick:
             return
         if self.full and not self.passed_on:
@@ -109,8 +115,8 @@ class Check:
         listed = (ROOT / "tests" / "forms" / "told_again.txt").read_text("utf-8").split()
         return self._pytest("told-again", "", workers=BROWSERS, more=["-p", "tests.forms.told_again", *listed])
 
-    def _lint(self) -> None:
-        """All at once, each told of when it has ended: none of them keeps two cores busy."""
+    def _begin_lint(self) -> None:
+        """All at once. Those that take seconds are waited for; the others go on beside the tests: alone none keeps two cores busy."""
         tool = [self.python, "-m"]
         lint_imports = [self.python, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
         checks = {
@@ -122,19 +128,28 @@ class Check:
             "migrations": [*tool, "goldthread", "makemigrations", "--check", "--dry-run"],
         }
         say(f"── {', '.join(checks)}")
-        began = time.monotonic()
+        self.lint_began = time.monotonic()
         for name, command in checks.items():
             self.children.start(name, command, into=self._said(name))
-        waiting = list(checks)
-        while waiting:
+        self.linting = list(checks)
+        while self.linting and time.monotonic() - self.lint_began < LINT_ALONE:
             time.sleep(0.05)
-            for name in [name for name in waiting if self.children.running[name].poll() is not None]:
-                waiting.remove(name)
-                held = self.children.running.pop(name).returncode == 0
-                if not held:
-                    say(self._said(name).read_text().rstrip())
-                self._ended(name, time.monotonic() - began, held=held)
+            self._tell_lint()
         say()
+
+    def _end_lint(self) -> None:
+        """Wait for those that went on beside the tests."""
+        while self.linting:
+            time.sleep(0.05)
+            self._tell_lint()
+
+    def _tell_lint(self) -> None:
+        for name in [name for name in self.linting if self.children.running[name].poll() is not None]:
+            self.linting.remove(name)
+            held = self.children.running.pop(name).returncode == 0
+            if not held:
+                say(self._said(name).read_text().rstrip())
+            self._ended(name, time.monotonic() - self.lint_began, held=held)
 
     def _said(self, check: str) -> Path:
         return self.scratch / f"{check}.txt"

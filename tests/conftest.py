@@ -22,8 +22,11 @@ from tests.network import forbid_network
 NOW = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 19)
 
-hypothesis.settings.register_profile("quick", max_examples=10)
-hypothesis.settings.register_profile("usual", max_examples=25)
+PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+"""A machine that does much else is slow, and no test fails for that."""
+for name, examples in {"quick": 10, "usual": 25, "full": 100}.items():
+    hypothesis.settings.register_profile(name, max_examples=examples, **PATIENT)
+hypothesis.settings.load_profile("full")
 pytest_plugins = ["tests.databases", "tests.forms.recording", "tests.browser", "tests.selection"]
 
 
