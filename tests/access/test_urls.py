@@ -217,6 +217,7 @@ def test_one_who_is_let_in_and_one_who_is_not(row: dict[str, str], world: World,
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite
 @pytest.mark.parametrize("row", OF_ROLES, ids=name_of)
 def test_each_relation_alone(row: dict[str, str], world: World, seats_of_each: Seats) -> None:
     assert not wrong_answers(row, world, seats_of_each, list(seats_of_each))

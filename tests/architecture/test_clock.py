@@ -76,7 +76,7 @@ def test_the_test_sees_a_read_of_the_clock(source: str) -> None:
     assert reads_of_the_clock(source) == [1]
 
 
-DAY_IN_GREENWICH = re.compile(r"timezone\.now\(\)\.date\(\)|timezone\.localdate\(|\bdate\.today\(\)")
+DAY_IN_GREENWICH = re.compile(r"timezone\.now\(\)\.date\(\)|timezone\.localdate\(|\bdate\.today\(\)|\btime\.strftime\(")
 
 
 def test_no_test_takes_the_day_in_greenwich_for_the_agencys() -> None:

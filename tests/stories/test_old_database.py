@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,18 +14,35 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.workforce.enums import Role
 from goldthread.people.persons.models import Person
 from tests.access.world import browser
+from tests.casework.merging.making import client
 from tests.doors.web.clients.people import TODAY, team_with
-from tests.factories import AT, PersonFactory
+from tests.factories import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BY = Actor(at=AT, today=TODAY)
 KNOWN, TWICE, ROWS = 62, 150, 4000
+SYLLABLES = "ba ko mi ru te shal vor nig pum den gra lu fex zo hin jas wel quo tyr bend".split()  # noqa: SIM905  # reads better so
+
+
+def called(number: int) -> str:
+    """A name of three syllables; none of 8 000 numbers shares its own with another."""
+    return "".join(SYLLABLES[number // 20**place % 20] for place in range(3)).capitalize()
+
+
+def family_and_given(number: int) -> tuple[str, str]:
+    """Whoever has a similar family name has quite another given name."""
+    return called(number * 1009 % 8000) + "son", called(number * 3371 % 8000)
+
+
+def birth_date(number: int) -> date:
+    """A day within 44 years on which nobody else was born, and far from that of whoever is called alike."""
+    return date(1950, 1, 1) + timedelta(days=number * 7919 % 16_000)
 
 
 def line(number: int) -> list[str]:
     """Somebody whose name and day of birth nobody else has."""
-    born = f"{number % 12 + 1}/{number % 28 + 1}/{1940 + number % 70}"
-    return [f"A-{number}", f"Fam{number:05}x, Given{number:05}x", born, "", f"note {number}"]
+    (family, given), born = family_and_given(number), birth_date(number)
+    return [f"A-{number}", f"{family}, {given}", f"{born.month}/{born.day}/{born.year}", "", f"note {number}"]
 
 
 def old_database() -> bytes:
@@ -41,13 +59,10 @@ def old_database() -> bytes:
 
 
 def known_here(number: int) -> None:
-    month, day, year = (int(part) for part in line(number)[2].split("/"))
-    PersonFactory(
-        given=f"Given{number:05}x",
-        family=f"Fam{number:05}x",
-        client_number=50_000 + number,
-        birth_date=TODAY.replace(year=year, month=month, day=day),
-    )
+    """As intake wrote them down."""
+    family, given = family_and_given(number)
+    values = {"birth_date": birth_date(number), "birth_date_kind": "exact"}
+    client(BY, {"given": given, "family": family}, **values)
 
 
 def test_all_of_them_are_here_once() -> None:
@@ -74,10 +89,10 @@ def test_all_of_them_are_here_once() -> None:
     assert run.brought == ROWS - TWICE - KNOWN == 3788
     assert Person.objects.filter(client_number__isnull=False).count() == 3788 + KNOWN
 
-    twice = Person.objects.get(display_name="Given01000x Fam01000x")
+    twice = Person.objects.get(display_name=" ".join(reversed(family_and_given(1000))))
     assert twice.contact_points.get().value == "(215) 555-1000"
     assert twice.brought.get().kept == {"Remark": "note 1000", "Remark (row 3852)": "second card"}
-    known = Person.objects.get(client_number=50_000)
+    known = Person.objects.get(display_name=" ".join(reversed(family_and_given(0))))
     assert known.contact_points.count() == 0
     assert known.brought.get().kept["Remark"] == "note 0"
 

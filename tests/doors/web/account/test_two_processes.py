@@ -10,6 +10,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from goldthread.foundation.lib.ids import new_id
+from tests.clock import agency_today
 from tests.doors.command.installations import Installation, installation
 from tests.doors.web.account.processes import PASSWORD, Browser, at_once, two_processes
 
@@ -148,7 +149,7 @@ def test_who_is_deactivated_at_one_process_is_out_at_the_next_request_to_the_oth
         wait_until(lambda seen=answers: any(status == 200 for _began, status in seen))
         page = f"/settings/staff/{served.staff[f'leaving{number}']}/disable/"
         assert admin.get(page)[0] == 200
-        assert admin.post(page, form_id=str(new_id()), last_day=time.strftime("%Y-%m-%d"))[0] == 302
+        assert admin.post(page, form_id=str(new_id()), last_day=agency_today().isoformat())[0] == 302
         committed = time.monotonic()
         wait_until(lambda seen=answers, then=committed: any(began > then for began, _status in seen))
         over.set()
