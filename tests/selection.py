@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=f"only on {other}"))
     _leave_pages_to_later(items)
+    if not ON_POSTGRESQL and "not thorough" not in config.option.markexpr:
+        items[:] = [item for item in items if not item.get_closest_marker("stands_in")]
     items.sort(key=lambda item: item.path.parent.name != MADE_FIRST)
     if ON_POSTGRESQL:
         config.hook.pytest_deselected(items=[item for item in items if not minds_the_database(item)])

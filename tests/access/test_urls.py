@@ -208,6 +208,7 @@ def test_each_role_under_each_relation_gets_what_is_expected(row: dict[str, str]
     assert not wrong_answers(row, world, seats, places)
 
 
+@pytest.mark.stands_in
 @pytest.mark.parametrize("row", OF_ROLES, ids=name_of)
 def test_one_who_is_let_in_and_one_who_is_not(row: dict[str, str], world: World, seats: Seats) -> None:
     """Enough for ``--quick``, and on PostgreSQL, where the rules are the same and the statements are not, for ``./test``."""

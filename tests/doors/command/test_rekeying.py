@@ -132,8 +132,7 @@ def test_everything_opens_under_the_new_keys_and_the_old_ones_are_gone(place: In
     assert look(place) == RIGHT | {"versions": [3], "masters": [3], "files": 7}
 
 
-@pytest.mark.thorough
-@pytest.mark.once
+@pytest.mark.slow
 def test_a_backup_under_new_keys_opens_elsewhere_and_takes_them_along(place: Installation, tmp_path: Path) -> None:
     file = "agency_keys.north" if place.admin_url else "agency_keys"
     place.run("keys", "rotate")
