@@ -20,7 +20,7 @@ Further arguments go to pytest; then only the tests run, not lint and types:
   ./test tests/access -k labels
 """
 CORES = "2"
-LINT_ALONE = 10.0
+LINT_ALONE = 6.0
 """Seconds after which tests begin beside mypy, which on a clean checkout takes half a minute of one core."""
 BROWSERS = "3"
 """One more than there are cores: who drives a browser waits for it a quarter of the time."""

@@ -17,8 +17,10 @@ QUICK_STORIES = ("test_foster_care.py", "test_caught_visit.py")
 MADE_FIRST = "made"
 """A folder whose tests share something that takes seconds to make. Two processes share out the tests from the front and from the middle,
 and later take from each other's end: what stands in front stays together."""
-PAGES = {"web", "attack"}
-"""Folders of tests that speak HTTP."""
+PAGES = "web"
+"""The folder of tests that speak HTTP."""
+WIDE = {"attack", "demo", "made"}
+"""Folders in which every test walks over all there is."""
 STORIES_ON_BOTH = (*QUICK_STORIES, "test_two_programs.py", "test_family_of_three.py")
 
 
@@ -54,7 +56,9 @@ def _leave_pages_to_later(items: list[pytest.Item]) -> None:
     """What is asked over HTTP takes longest: for ``--quick`` the first test of each module has to do, the others are thorough."""
     asked = set()
     for item in items:
-        if not PAGES & set(item.path.parts) or item.get_closest_marker("thorough") or item.get_closest_marker("slow"):
+        if item.path.parent.name in WIDE:
+            item.add_marker(pytest.mark.thorough)
+        if PAGES not in item.path.parts or item.get_closest_marker("thorough") or item.get_closest_marker("slow"):
             continue
         if item.path in asked:
             item.add_marker(pytest.mark.thorough)

@@ -35,7 +35,7 @@ from tests.casework.caseload.programs import MENTAL, RECOVERY, enrolled, program
 from tests.clock import agency_today
 from tests.factories import LONG_AGO, AgencyFactory, PersonFactory, StaffFactory, TeamFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 QUIET = ("Quietprogram", "Quietworker", "Quietteam", "quietreason")
 """What would give it away: the program, its worker, their team, why it was paused."""
 PAGES = (

@@ -180,6 +180,7 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=ANSWERS, backwards=st.booleans())
 def test_undone_at_once_all_is_as_before(

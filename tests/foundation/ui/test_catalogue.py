@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog
 from django.conf import settings
 
@@ -89,6 +90,7 @@ def test_a_translation_that_loses_a_placeholder_is_told() -> None:
     assert catalogue.broken(words) == ["Told %(who)s"]
 
 
+@pytest.mark.thorough
 def test_the_spanish_catalogue_has_every_message() -> None:
     missing = keys(catalogue.messages(settings.PACKAGE)) - keys(catalogue.read(SPANISH))
     assert missing == set(), "run goldthread messages"
