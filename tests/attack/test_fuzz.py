@@ -111,7 +111,7 @@ def query_of(sent: dict[str, list[str]]) -> str:
 @pytest.mark.parametrize(
     ("role", "rounds"),
     [
-        (Role.SUPERVISOR, ROUNDS),
+        pytest.param(Role.SUPERVISOR, ROUNDS, marks=pytest.mark.postgresql),
         pytest.param(None, ROUNDS, marks=pytest.mark.once),
         *(
             pytest.param(role, MANY_ROUNDS, marks=pytest.mark.slow)

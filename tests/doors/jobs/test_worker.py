@@ -125,6 +125,7 @@ def test_a_job_whose_worker_is_killed_runs_once_more(
 
 
 @pytest.mark.thorough
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_a_long_job_of_a_living_worker_is_left_alone(
     tmp_path: Path, start_worker: Callable[[], "subprocess.Popen[bytes]"]

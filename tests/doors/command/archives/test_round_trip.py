@@ -88,7 +88,16 @@ def test_an_archive_is_for_the_owners_eyes_and_says_so(left: Left, tmp_path: Pat
     )
 
 
-@pytest.mark.slow  # beside other agencies is the harder way: that one is asked each time
+@pytest.mark.thorough
+@pytest.mark.sqlite
+def test_a_small_one_into_an_empty_data_folder_and_out_again(left_small: Left, tmp_path: Path) -> None:
+    with installation(tmp_path / "new") as new:
+        assert "North is here" in new.run("agency", "import", left_small.file)
+        assert "The chain holds" in new.run("audit", "verify")
+        assert export(new, tmp_path / "again.zip") == left_small.file.read_bytes()
+
+
+@pytest.mark.slow
 @pytest.mark.sqlite
 def test_into_an_empty_data_folder_and_out_again(left: Left, tmp_path: Path) -> None:
     with installation(tmp_path / "new") as new:
@@ -101,7 +110,7 @@ def test_into_an_empty_data_folder_and_out_again(left: Left, tmp_path: Path) -> 
         assert keys[0].read_text() != keys[1].read_text()
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.postgresql
 def test_a_small_one_beside_the_other_agencies_and_out_again(left_small: Left, tmp_path: Path) -> None:
     _goes_in_and_comes_out(left_small, tmp_path)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.doors.command.installations import Installation, installation
 
-pytestmark = [pytest.mark.thorough, pytest.mark.both]
+pytestmark = [pytest.mark.thorough, pytest.mark.both, pytest.mark.once]
 TELL = """
 import json, sys
 from django.apps import apps
