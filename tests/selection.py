@@ -1,6 +1,6 @@
 """Which tests run on which database (a pytest plugin, loaded by conftest).
 
-On SQLite everything runs. On PostgreSQL only what could end otherwise there: tests that ask a database, which their
+On SQLite everything runs. On PostgreSQL, of pages two tests a module, and else what could end otherwise there: tests that ask a database, which their
 fixtures tell (``django_db`` and all that stands on it; without it pytest-django refuses the connection), and those that
 say so by the mark ``both``: they start installations of their own, or look over the apps and settings, which differ. A
 rule, a table of dates, a word of a template is the same on both.
@@ -8,6 +8,9 @@ rule, a table of dates, a word of a template is the same on both.
 The mark ``once`` is for more of what another test of the same kind asks on both (a second role, a further label, one more
 story): on PostgreSQL it is among the slow ones.
 """
+
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -53,16 +56,19 @@ def _mark_story(item: pytest.Item) -> None:
 
 
 def _leave_pages_to_later(items: list[pytest.Item]) -> None:
-    """What is asked over HTTP takes longest: for ``--quick`` the first test of each module has to do, the others are thorough."""
-    asked = set()
+    """What is asked over HTTP takes longest. For ``--quick`` the first test of each module of pages has to do, on PostgreSQL the first
+    two: what pages ask of the database is asked by the rooms' own tests, and by those over all addresses, on both. ``--full`` asks all."""
+    asked: Counter[Path] = Counter()
     for item in items:
         if item.path.parent.name in WIDE:
             item.add_marker(pytest.mark.thorough)
         if PAGES not in item.path.parts or item.get_closest_marker("thorough") or item.get_closest_marker("slow"):
             continue
-        if item.path in asked:
+        asked[item.path] += 1
+        if asked[item.path] > 1:
             item.add_marker(pytest.mark.thorough)
-        asked.add(item.path)
+        if asked[item.path] > 2 and ON_POSTGRESQL and not item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.slow)
 
 
 def minds_the_database(item: pytest.Item) -> bool:

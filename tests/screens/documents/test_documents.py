@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
+from goldthread.foundation.lib.ids import new_id
 from tests.browser import ON_A_PHONE, Watch
 from tests.foundation.files.corpus import image
 from tests.looks import right
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.browser
 @ON_A_PHONE
 def test_a_card_is_refused_kept_and_looked_at(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
+    title = f"Blue card {new_id()}"
     page.set_viewport_size(size)
     enter(page, "case_manager", "/clients/")
     client = page.locator("main a[href^='/clients/']").evaluate_all(
@@ -30,10 +32,10 @@ def test_a_card_is_refused_kept_and_looked_at(page: Page, watch: Watch, size: Vi
         "[name=file]", {"name": "card.pdf", "mimeType": "application/pdf", "buffer": b"PK\x03\x04\0\0"}
     )
     page.select_option("[name=kind]", "insurance")
-    page.fill("[name=title]", f"Blue card {size['width']}")
+    page.fill("[name=title]", title)
     page.click("main .primary")
     expect(page.locator(".errors")).to_contain_text("archive")
-    expect(page.locator("[name=title]")).to_have_value(f"Blue card {size['width']}")
+    expect(page.locator("[name=title]")).to_have_value(title)
     right(page)
     page.set_input_files(
         "[name=file]", {"name": "card.exe", "mimeType": "image/png", "buffer": image("PNG", (600, 400))}
@@ -43,7 +45,7 @@ def test_a_card_is_refused_kept_and_looked_at(page: Page, watch: Watch, size: Vi
     expect(page.locator("img.paper")).to_be_visible()
     right(page)
     page.get_by_role("link", name="All documents").click()
-    page.get_by_role("link", name=f"Blue card {size['width']}").click()
+    page.get_by_role("link", name=title).click()
     expect(page.locator("#preview img.paper")).to_be_visible()
-    assert page.locator("#preview img.paper").evaluate("it => it.naturalWidth") == 600
+    expect(page.locator("#preview img.paper")).to_have_js_property("naturalWidth", 600)
     right(page)
