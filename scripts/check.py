@@ -91,9 +91,22 @@ class Check:
             return
         if self.full and not self.passed_on:
             self._stage("branches of rules and actions", self._branches)
+        if not self.passed_on:
+            self._begin_demo()
         self._stage("tests on PostgreSQL", self._on_postgresql)
         self._screens()
         self._stage("the first start", self._first_start)
+
+    def _begin_demo(self) -> None:
+        """The demo agency of the screens is made beside the tests before them. Where that fails, they make it, and say why."""
+        command = [self.python, "-m", "tests.demo_as_made", self.children.environment["GOLDTHREAD_TEST_DEMO"]]
+        environment = self.children.environment
+        self.children.environment = environment | {
+            "DJANGO_SETTINGS_MODULE": "goldthread.settings",
+            "GOLDTHREAD_DATABASE": "",
+        }
+        self.children.start("demo", command, into=self._said("demo"))
+        self.children.environment = environment
 
     def _screens(self) -> None:
         """In Chromium. When all of them ran, no form and no named button of any page may have been forgotten."""
@@ -237,6 +250,7 @@ class Check:
                 self.scratch / "tables.sqlite3"
             ),  # made once, by the first test that needs them
             "TMPDIR": str(temporary),  # databases, browsers' profiles and all that tests keep
+            "GOLDTHREAD_TEST_DEMO": str(self.scratch / "demo"),
             "PYTHONDONTWRITEBYTECODE": "",  # dozens of processes start: each would compile the whole product anew
         }
 

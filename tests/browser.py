@@ -5,12 +5,11 @@ errors in the console, scripts that throw, requests that fail, answers from 400 
 beforehand: ``watch.forgive("404")``.
 """
 
-import fcntl
 import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, ViewportSize, expect, sync_playwright
 
 from scripts.machine import chromium
+from tests.demo_as_made import make_once
 from tests.forms.recording import recorded
-from tests.serving import prepare, served, working
+from tests.serving import served, working
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -85,20 +85,13 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def demo_as_made(tmp_path_factory: pytest.TempPathFactory, tables: Callable[[Path], None]) -> Path:
+def demo_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo agency, to be copied. Made once for all workers of a run: it takes ten seconds."""
+    if beforehand := os.environ.get("GOLDTHREAD_TEST_DEMO"):
+        return make_once(Path(beforehand))
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    made = shared / "demo-as-made"
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            half = shared / "demo-half-made"
-            half.mkdir()
-            tables(half)
-            prepare(half)
-            half.rename(made)
-    return made
+    return make_once(shared / "demo-as-made")
 
 
 @pytest.fixture(scope="session")

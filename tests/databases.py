@@ -19,13 +19,16 @@ import psycopg
 import pytest
 import pytest_django
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection as plain_connection
+from django.db import connections, transaction
 from django.test import TransactionTestCase
 from psycopg import sql
 
 from goldthread.foundation.tenancy import hosts
 from tests.architecture.tree import ROOT
 
+connection: Any = plain_connection
+"""With what the backend of tenancy adds to it."""
 ADMIN_URL = os.environ.get("GOLDTHREAD_DATABASE", "")
 ON_POSTGRESQL = bool(ADMIN_URL)
 AGENCY = "test"
@@ -213,7 +216,8 @@ def in_public() -> AbstractContextManager[Any]:
         return nullcontext()
     from django_tenants.utils import schema_context
 
-    return schema_context("public")
+    in_it: AbstractContextManager[Any] = schema_context("public")
+    return in_it
 
 
 class _Installation:
