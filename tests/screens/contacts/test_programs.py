@@ -27,7 +27,7 @@ def test_kinds_follow_the_program_and_no_letter_is_lost(page: Page) -> None:
     page.route("**/note/*/", lambda route: (page.wait_for_timeout(300), route.continue_())[1])
     page.locator("label.chip:has([name=episode]:not(:checked))").click()
     page.locator("[name=narrative]").press("End")
-    page.keyboard.type(" and meanwhile")
+    page.keyboard.type(" and meanwhile", delay=40)  # before, while and after the answer comes
     expect(page.locator(COURT)).to_have_count(0)
     expect(page.locator("[name=narrative]")).to_have_value("Typed before and meanwhile")
     expect(page.locator("[name=narrative]")).to_be_focused()

@@ -291,12 +291,13 @@
     const at = document.activeElement;
     state.at = at?.form === form && at.name ? { name: at.name, value: at.value, from: at.selectionStart, to: at.selectionEnd } : null;
   });
-  document.addEventListener("htmx:afterSettle", () => {
+  /* At once, not when it has settled: a letter typed in between would be written over. */
+  document.addEventListener("htmx:afterSwap", () => {
     const form = document.getElementById("note");
     const state = form && states.get(form);
     if (!state?.meanwhile) return;
     const { meanwhile, at } = state;
-    Object.assign(state, { asked: null, meanwhile: null, at: null });
+    Object.assign(state, { asked: null, meanwhile: null, at: null, another: meanwhile.episode || meanwhile.program });
     for (const field of form.elements) {
       const said = meanwhile[field.name];
       if (!said) continue;
@@ -306,9 +307,15 @@
     const back = at && [...form.elements].find((field) => field.name === at.name && (!["checkbox", "radio"].includes(field.type) || field.value === at.value));
     back?.focus({ preventScroll: true });
     if (at?.from != null && back?.setSelectionRange) try { back.setSelectionRange(at.from, at.to); } catch { /* a field without a caret */ }
-    if (meanwhile.episode || meanwhile.program) htmx.trigger(form.querySelector("[data-program]:checked"), "change"); /* yet another one was chosen */
     typed(form);
     told(form);
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const form = document.getElementById("note");
+    const state = form && states.get(form);
+    if (!state?.another) return;
+    state.another = null;
+    htmx.trigger(form.querySelector("[data-program]:checked"), "change"); /* yet another one was chosen meanwhile */
   });
 
   /* --- signing --------------------------------------------------------------------------------------------------- */
