@@ -24,7 +24,9 @@ from goldthread.casework.assessments.rules.building.parts import Around
 from goldthread.casework.assessments.rules.building.tree import items_of
 from goldthread.casework.assessments.rules.model import Json
 from goldthread.doors.web.entry import StaffRequest
+from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.ui.toasts import tell
 
 KEPT = 50
 _FOUND: dict[tuple[str, str], list[Finding]] = {}
@@ -97,6 +99,22 @@ class Bench:
         )
         for name in ("around", "items", "findings", "last"):
             self.__dict__.pop(name, None)
+
+    def take_out(
+        self,
+        what: Built,
+        change: Callable[[Content, Content | None], Content],
+        name: str,
+        page: Callable[[UUID, str], str],
+    ) -> HttpResponse:
+        """Take *name* out by *change* and go to the *page* of the others; where that is refused, to its own, which says why."""
+        try:
+            self.change(what, change, item=name)
+        except DomainError as error:
+            tell(self.request, str(error.message))
+            return redirect(page(self.row.pk, name))
+        tell(self.request, _("It is taken out. You can take that back."))
+        return redirect(page(self.row.pk, ""))
 
     def who(self, item: str) -> str:
         """Who changed *item* last."""

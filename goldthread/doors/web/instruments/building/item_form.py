@@ -229,7 +229,7 @@ class ItemForm(forms.Form):
         if name == "options" and self.answers is not None:
             self.answers.press(what, self.data, self._like)  # type: ignore[arg-type]  # it is bound
         elif name in self.rows:
-            self.rows[name] = self._made(name, after_button(typed_rows(self.data, name), what))  # type: ignore[arg-type]
+            self.rows[name] = self._made(name, after_button(typed_rows(self.data, name), what))  # type: ignore[arg-type]  # it is bound
 
     def _like(self, name: str) -> list[Mapping[str, Any]]:
         """The answers of another question, or (``#id``) of a list, as new ones of this."""

@@ -209,13 +209,7 @@ def _remove(bench: Bench, name: str) -> HttpResponse:
             raise Impossible(_("It is still used by %(users)s. Give them other answers first.") % said)
         return with_list(content, name, None)
 
-    try:
-        bench.change(Built.LIST_REMOVED, change, item=name)
-    except DomainError as error:
-        tell(bench.request, str(error.message))
-        return redirect(page_of_list(bench.row.pk, name))
-    tell(bench.request, _("It is taken out. You can take that back."))
-    return redirect(page_of_list(bench.row.pk))
+    return bench.take_out(Built.LIST_REMOVED, change, name, page_of_list)
 
 
 def _page(

@@ -117,13 +117,7 @@ def _remove(bench: Bench, name: str) -> HttpResponse:
             raise Impossible(_("It was changed since you looked. Look at it again before you take it out."))
         return with_score(content, name, None)
 
-    try:
-        bench.change(Built.SCORE_REMOVED, change, item=name)
-    except DomainError as error:
-        tell(bench.request, str(error.message))
-        return redirect(page_of_score(bench.row.pk, name))
-    tell(bench.request, _("It is taken out. You can take that back."))
-    return redirect(page_of_score(bench.row.pk))
+    return bench.take_out(Built.SCORE_REMOVED, change, name, page_of_score)
 
 
 def _page(
