@@ -78,7 +78,7 @@ COMPARED = (
     "met_by",
     "why",
 )
-COMPARED_AND_LABELS = (*COMPARED, "labels", "version")
+COMPARED_AND_LABELS = (*COMPARED, "occurrence", "labels", "version")
 WRITTEN = (*COMPARED_AND_LABELS, "reason", "snoozed_until", "closed_by", "closed_at")
 assert len(WEIGHTS) == len(Weight)
 
@@ -101,6 +101,8 @@ def work_out_tasks(
         task = there.pop((client, want.requirement, want.occurrence), None)
         if task is None and loaded.episode.household_id and want.who is None:
             task = _of_former_member(there, want, client, changes)
+        if task is None and one.share:
+            task = _reminder_before(there, want, client)
         if task is None:
             changes.made.append(_new(loaded, want, one, client, reckoning, by))
         else:
@@ -122,6 +124,15 @@ def _of_former_member(there: dict[Key, Task], want: Wanted, client: UUID, change
         task.version += 1
         changes.moved.append(task)
     return task
+
+
+def _reminder_before(there: dict[Key, Task], want: Wanted, client: UUID) -> Task | None:
+    """The one reminder of a share, which is named after the last visit that counted: after the next one it is named after that, and
+    goes on. Not where somebody did something with it."""
+    key = next((one for one in there if one[:2] == (client, want.requirement)), None)
+    if key is None or there[key].state != TaskState.OPEN or _is_touched(there[key]):
+        return None
+    return there.pop(key)
 
 
 def _new(loaded: Loaded, want: Wanted, one: Obligation, client: UUID, reckoning: Reckoning, by: Actor) -> Task:
@@ -148,14 +159,15 @@ def _change(task: Task, want: Wanted, one: Obligation, loaded: Loaded, by: Actor
     """Make *task* what is wanted, if it is anything else."""
     values = _with_reason_given(task, want.values)
     labels = labels_for(loaded.episode)
-    if task.labels == labels and all(getattr(task, name) == values[name] for name in COMPARED):
+    same = task.occurrence == want.occurrence and task.labels == labels
+    if same and all(getattr(task, name) == values[name] for name in COMPARED):
         return
     closing = task.state != values["state"]
     if closing:
         _close(task, values, one, by)
     for name in COMPARED:
         setattr(task, name, values[name])
-    task.labels = labels
+    task.occurrence, task.labels = want.occurrence, labels
     task.version += 1
     (changes.closed if closing else changes.changed).append(task)
 
@@ -180,12 +192,17 @@ def _close(task: Task, values: Any, one: Obligation, by: Actor) -> None:
 def _let_go(task: Task, changes: Changes, by: Actor) -> None:
     """The rules do not ask for *task* any more. What nobody touched disappears; what somebody did with it stays to be read."""
     explained = task.state in (TaskState.MISSED, TaskState.CANCELLED) and task.reason not in ("", AT_DISCHARGE)
-    if not (explained or task.note or task.snoozed_until or task.asked_by_id):
+    if not (explained or _is_touched(task)):
         changes.gone.append(task.pk)
     elif task.state != TaskState.CANCELLED:
         task.state, task.closed_by, task.closed_at = TaskState.CANCELLED, by.staff, by.at
         task.version += 1
         changes.closed.append(task)
+
+
+def _is_touched(task: Task) -> bool:
+    """Did somebody do something with it, open as it is?"""
+    return bool(task.note or task.snoozed_until or task.asked_by_id)
 
 
 def next_look(loaded: Loaded, today: date) -> date | None:

@@ -343,3 +343,38 @@ def test_two_episodes_of_one_note_touch_each_their_own() -> None:
     for _time in range(2):
         void_evidence(source_kind="test", source_id=source, by=by_on(TODAY))
     assert not Task.objects.filter(state="done").exists()
+
+
+SHARE = """  - {key: half, title: Half, source: judgement, share: {of: visit, percent: 50, window: 12 months, whose: client,
+     accepts: {kind: contact, mode: in_person, place: residence, seen: client}, remind_after: 1 month}}
+"""
+
+
+def test_the_reminder_of_a_share_is_one_task_that_goes_on() -> None:
+    """Each visit at home puts it off by a month: who had it on a page still finds it, and nothing else is worked out for it."""
+    episode = enrolled(program(RULES + SHARE), day("2026-10-02"))
+    start(episode, TODAY)
+    reminder = task(episode, "half")
+    assert (reminder.occurrence, reminder.due_on) == ("enrolled", day("2026-11-02"))
+    first = visit(episode, day("2026-11-10"), TODAY)
+    with CaptureQueriesContext(connection) as narrow:
+        visit(episode, day("2026-11-12"), TODAY)
+    second = Evidence.objects.get(happened_on=day("2026-11-12"))
+    after = task(episode, "half")
+    assert (after.pk, after.occurrence, after.due_on) == (reminder.pk, str(second.pk), day("2026-12-12"))
+    assert not [one for one in narrow.captured_queries if one["sql"].startswith("DELETE")]
+    assert len([one for one in narrow.captured_queries if 'FROM "tasks_task"' in one["sql"]]) == 1
+    void_evidence(source_kind="test", source_id=second.source_id, by=by_on(TODAY))
+    void_evidence(source_kind="test", source_id=first, by=by_on(TODAY))
+    back = task(episode, "half")
+    assert (back.pk, back.occurrence, back.due_on) == (reminder.pk, "enrolled", day("2026-11-02"))
+
+
+def test_a_reminder_of_a_share_with_words_of_somebody_stays_to_be_read() -> None:
+    episode = enrolled(program(RULES + SHARE), day("2026-10-02"))
+    start(episode, TODAY)
+    Task.objects.filter(requirement="half").update(note="asked the foster mother for Tuesday")
+    visit(episode, day("2026-11-10"), TODAY)
+    kept, following = tasks(episode, "half")
+    assert (kept.state, kept.note, kept.due_on) == ("cancelled", "asked the foster mother for Tuesday", day("2026-11-02"))
+    assert (following.state, following.note, following.due_on) == ("open", "", day("2026-12-10"))
