@@ -376,5 +376,9 @@ def test_a_reminder_of_a_share_with_words_of_somebody_stays_to_be_read() -> None
     Task.objects.filter(requirement="half").update(note="asked the foster mother for Tuesday")
     visit(episode, day("2026-11-10"), TODAY)
     kept, following = tasks(episode, "half")
-    assert (kept.state, kept.note, kept.due_on) == ("cancelled", "asked the foster mother for Tuesday", day("2026-11-02"))
+    assert (kept.state, kept.note, kept.due_on) == (
+        "cancelled",
+        "asked the foster mother for Tuesday",
+        day("2026-11-02"),
+    )
     assert (following.state, following.note, following.due_on) == ("open", "", day("2026-12-10"))
