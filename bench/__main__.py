@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -18,6 +18,7 @@ from bench.measuring import Figure, measure
 from bench.operations import OPERATIONS
 from bench.places import home
 from bench.reporting import say, show, table
+from bench.ruling import change_rule
 from bench.serving import Server, floor, goldthread
 from bench.world import World
 from scripts.console import Stop, complain
@@ -29,9 +30,15 @@ ABOUT = """Measure Goldthread over HTTP, signed in, against gunicorn with two wo
   bench growth [NAME …]     from 2 000 to 20 000 to 200 000 clients
   bench duplicates          F1 of the score of likely doubles on FEBRL4, then the time of a lookup
   bench load                eight people on My day at once: requests a second and memory
+  bench rules               a rule changes, and every episode is worked out again in the worker, while somebody opens My day
   bench import              10 000 clients come in from a file, in the worker, while somebody opens My day; then they are taken back
 """
 DATABASES = ("sqlite", "postgresql")
+BESIDE: dict[str, Callable[[World, Server], dict[str, object]]] = {
+    "load": load,
+    "import": lambda world, _server: bring(world),
+    "rules": lambda world, _server: change_rule(world),
+}
 LOOKUP = "likely_same"
 """The operation that times a lookup: a step of creating a client."""
 
@@ -64,7 +71,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", choices=[[], "growth", "load", "import", "duplicates", *OPERATIONS]
+        "names", nargs="*", metavar="NAME", choices=[[], "growth", "load", "import", "rules", "duplicates", *OPERATIONS]
     )
     parser.add_argument("--clients", type=int, default=20_000, metavar="N")
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
@@ -77,8 +84,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _run(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
     names = [name for name in options.names if name in OPERATIONS] or list(OPERATIONS)
-    if {"load", "import"} & set(options.names):
-        return _load(options, cluster)
+    if BESIDE.keys() & set(options.names):
+        return _beside(options, cluster)
     if "growth" not in options.names:
         return _report(
             _figures(_dataset(options, options.clients, names, cluster), names, options.rounds), as_json=options.json
@@ -108,10 +115,13 @@ def _figures(data: Dataset, names: list[str], rounds: int) -> Iterator[Figure]:
             yield measure(world, replace(operation, rounds=rounds) if rounds else operation)
 
 
-def _load(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
+def _beside(options: argparse.Namespace, cluster: KeptCluster | None) -> int:
+    """What is measured while others work."""
+    name = next(name for name in options.names if name in BESIDE)
     with ExitStack() as stack:
-        world, server = _world(stack, dataset(options.database, options.clients, cluster, threads=False, asking=False))
-        result = bring(world) if "import" in options.names else load(world, server)
+        result = BESIDE[name](
+            *_world(stack, dataset(options.database, options.clients, cluster, threads=False, asking=False))
+        )
     if options.json:
         say(json.dumps(result))
     else:

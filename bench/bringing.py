@@ -49,7 +49,7 @@ def bring(world: World, *, rows: int = ROWS) -> dict[str, object]:
     intake, worker = Session(world.port), Session(world.port)
     intake.sign_in(email_of(Role.INTAKE, 0), PASSWORD)
     worker.sign_in(email_of(Role.CASE_MANAGER, BUSY), PASSWORD)
-    day = _Day(world, worker)
+    day = Day(world, worker)
     for _request in range(BEFORE):
         day.ask()
     before, day.times = day.times, []
@@ -83,7 +83,7 @@ def bring(world: World, *, rows: int = ROWS) -> dict[str, object]:
     }
 
 
-class _Day:
+class Day:
     """Somebody who opens My day again and again."""
 
     def __init__(self, world: World, session: Session) -> None:
@@ -117,7 +117,7 @@ def _decide(session: Session, page: str) -> None:
         session.ask(Ask(page + action, {**session.form_on(page), **said}, status=302))
 
 
-def _press(session: Session, page: str, action: str, day: _Day) -> None:
+def _press(session: Session, page: str, action: str, day: Day) -> None:
     """Press what posts to *action*, and wait until the worker has done it; meanwhile *day* goes on."""
     shown = session.get(page).text
     form: Values = form_on(shown)

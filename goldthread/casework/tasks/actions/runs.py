@@ -22,13 +22,13 @@ from goldthread.casework.tasks.queries.histories import Loaded, histories_of
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.giving_way import Turns
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.writes import Writes
 from goldthread.foundation.programs.models import Program
 
 FIRST_BATCH, LARGEST_BATCH = 10, 100
-WRITE_SECONDS = 0.1
-"""So long a batch may hold the writer: half of what the house allows, for slower disks."""
+"""Episodes of a turn (``foundation.lib.giving_way.Turns``)."""
 SLICE_SECONDS = 5.0
 """So long one job works before it puts the rest in the queue again: other jobs get their turn."""
 
@@ -83,45 +83,42 @@ def carry_on(*, run: UUID, by: Actor, seconds: float = SLICE_SECONDS) -> bool:
     """Work on a run for some *seconds*. True: there is more to do. A killed worker loses at most one batch, which is done again."""
     Run.objects.filter(pk=run, state=RunState.WAITING).update(state=RunState.RUNNING)
     until = perf_counter() + seconds
-    size = FIRST_BATCH
+    turns = Turns(FIRST_BATCH, LARGEST_BATCH)
     while perf_counter() < until:
         row = Run.objects.get(pk=run)
         if row.state != RunState.RUNNING:
             return False
-        ids = _next(row, size)
+        ids = _next(row, turns.size)
         if not ids:
             Run.objects.filter(pk=run, state=RunState.RUNNING).update(state=RunState.DONE, finished_at=by.at)
             return False
-        took = stage(ids, by, partial(_advance, run, ids))
-        size = _fitting(size, took)
+        stage(ids, by, turns, partial(_advance, run, ids))
     return True
 
 
 def refresh(*, by: Actor, seconds: float = SLICE_SECONDS) -> bool:
     """Look again at the episodes whose time has come: periods to come are made, later rules come into force. True: there are more."""
     until = perf_counter() + seconds
-    size = FIRST_BATCH
+    turns = Turns(FIRST_BATCH, LARGEST_BATCH)
     while perf_counter() < until:
         due = Reckoning.objects.filter(refresh_on__lte=by.today).order_by("refresh_on", "pk")
-        ids = list(due.values_list("episode_id", flat=True)[:size])
+        ids = list(due.values_list("episode_id", flat=True)[: turns.size])
         if not ids:
             return False
-        size = _fitting(size, stage(ids, by, lambda: None))
+        stage(ids, by, turns, lambda: None)
     return True
 
 
-def stage(ids: list[UUID], by: Actor, then: Callable[[], None]) -> float:
-    """Work out the episodes *ids*, write it and call *then* in one short transaction. Returns how many seconds that held the writer."""
+def stage(ids: list[UUID], by: Actor, turns: Turns, then: Callable[[], None]) -> None:
+    """Work out the episodes *ids*, write it and call *then*, in one of the *turns* at the writer."""
     with transaction.atomic():
         episodes = list(Episode.objects.select_related("reckoning").filter(pk__in=ids).order_by("pk"))
         loaded = histories_of(episodes, by.today)
         stored = tasks_of({one.episode.pk: None for one in loaded})
     worked = [(one, work_out_tasks(one, stored[one.episode.pk], reckoning_of(one.episode, by), by)) for one in loaded]
-    began = perf_counter()
-    with transaction.atomic():
+    with turns.turn():
         _publish(ids, worked, by)
         then()
-    return perf_counter() - began
 
 
 def _publish(ids: list[UUID], worked: list[tuple[Loaded, Changes]], by: Actor) -> None:
@@ -154,8 +151,3 @@ def _next(run: Run, size: int) -> list[UUID]:
 
 def _advance(run: UUID, ids: list[UUID]) -> None:
     Run.objects.filter(pk=run).update(cursor=ids[-1], done=F("done") + len(ids))
-
-
-def _fitting(size: int, took: float) -> int:
-    """The next batch: as many as fit into the time that the writer may be held."""
-    return max(1, min(LARGEST_BATCH, size * 2, int(size * WRITE_SECONDS / max(took, 0.001))))

@@ -49,7 +49,7 @@ def test_a_run_is_stopped_and_taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
     by = by_on(TODAY)
     run = runs.start_run(program=of, by=by)
     assert runs.carry_on(run=run.pk, by=by, seconds=0) is True
-    monkeypatch.setattr(runs, "perf_counter", iter([0.0, *([0.1] * 3), *([9.0] * 9)]).__next__)
+    monkeypatch.setattr(runs, "perf_counter", iter([0.0, 0.1, *([9.0] * 9)]).__next__)
     assert runs.carry_on(run=run.pk, by=by) is True
     monkeypatch.undo()
     run.refresh_from_db()
