@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from goldthread.doors.web.clients.columns import COLUMNS, OF_TASKS, Column
-from goldthread.doors.web.clients.filters import LATE, STATES, Filters
+from goldthread.doors.web.clients.filters import BY_DUE, LATE, STATES, Filters
 from goldthread.people.persons.rules import languages
 
 
@@ -18,6 +19,7 @@ class Chosen:
     state: str
     late: str
     alerts_due: bool
+    order: str
     columns: tuple[Column, ...]
     learns: bool
     """May the reader be told what is late?"""
@@ -38,6 +40,11 @@ class Chosen:
         return LATE.items() if self.learns else ()
 
     @property
+    def orders(self) -> Collection[tuple[str, StrOrPromise]]:
+        """What the list can be put in order by, besides names."""
+        return [(BY_DUE, _("What is due first"))] if self.learns else ()
+
+    @property
     def offered(self) -> Collection[Column]:
         """Columns to show."""
         return [one for one in COLUMNS.values() if one.key not in OF_TASKS or self.learns]
@@ -46,4 +53,4 @@ class Chosen:
 def chosen_in(filters: Filters, columns: Collection[Column], *, learns: bool) -> Chosen:
     """What *filters* and *columns* leave chosen. A language that nobody offers is not: what is typed is not kept."""
     known = filters.language if filters.language in dict(languages()) else ""
-    return Chosen(known, filters.state, filters.late, filters.alerts_due, tuple(columns), learns)
+    return Chosen(known, filters.state, filters.late, filters.alerts_due, filters.order, tuple(columns), learns)

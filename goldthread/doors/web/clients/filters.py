@@ -37,11 +37,13 @@ LATE = {
     Lateness.WEEK: _("Due within a week"),
     Lateness.NONE: _("Nothing late"),
 }
+BY_DUE = "due"
+"""What the list can be put in order by, besides names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to. Empty values narrow nothing."""
+    """What the list is narrowed to, and its order. Empty values narrow nothing."""
 
     whose: str
     text: str = ""
@@ -52,6 +54,8 @@ class Filters:
     state: str = ""
     late: str = ""
     alerts_due: bool = False
+    order: str = ""
+    """``BY_DUE``, or empty for by name."""
 
     @property
     def on(self) -> int:
@@ -87,6 +91,7 @@ def read_filters(query: QueryDict, viewer: Viewer) -> Filters:
         state=query.get("state", "") if query.get("state", "") in STATES else "",
         late=query.get("late", "") if query.get("late", "") in LATE else "",
         alerts_due=query.get("alerts_due", "") == "1",
+        order=BY_DUE if query.get("order", "") == BY_DUE and learns_what_is_late(viewer) else "",
     )
 
 

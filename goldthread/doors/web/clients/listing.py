@@ -1,6 +1,7 @@
 """The client list: filtered, paged by key, with chosen columns; kept views; and its export."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -19,9 +20,10 @@ from goldthread.access.scopes import SOMEBODY, Shape, persons_in
 from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.doors.web.clients import export
+from goldthread.doors.web.clients.by_due import page_by_due
 from goldthread.doors.web.clients.cells import html_of
 from goldthread.doors.web.clients.choosing import chosen_in
-from goldthread.doors.web.clients.columns import STANDARD, Listed, chosen, rows_of
+from goldthread.doors.web.clients.columns import COLUMNS, STANDARD, Column, Listed, chosen, rows_of
 from goldthread.doors.web.clients.filters import Filters, choices, learns_what_is_late, narrow, read_filters
 from goldthread.doors.web.clients.pages import PAGE, Page, page_of, read_page
 from goldthread.doors.web.entry import StaffRequest, staff_page
@@ -58,7 +60,11 @@ _NARROWED: AskedBy[tuple[Any, ...]] = AskedBy(_narrowed)
 
 
 def _page(viewer: Viewer, filters: Filters, after: str, before: str) -> Page:
+    """The page in the order that *filters* ask for; by name where the clients are too many for any other."""
     reach = gate.scope(viewer, Act.FIND)
+    if filters.order:
+        page = page_by_due(narrow(reach.persons, filters, viewer), viewer, after=after, before=before)
+        return page or _page(viewer, replace(filters, order=""), after, before)
     if filters.whose in ("mine", "all") and not (filters.narrowed or after or before):
         return page_of([Listed(*row) for row in _top(reach.shape, filters.whose).ask(**reach.given)])
     if filters == Filters(filters.whose, late=filters.late, state=filters.state) and not (after or before):
@@ -74,8 +80,8 @@ def client_list(request: StaffRequest) -> HttpResponse:
     """The clients this viewer may find, narrowed by the address."""
     viewer = request.viewer
     filters = read_filters(request.GET, viewer)
-    columns = chosen(request.GET.getlist("column"))
     page = _page(viewer, filters, request.GET.get("after", ""), request.GET.get("before", ""))
+    columns = _columns(request, page)
     gate.saw(viewer, page.clients, "list")
     context: dict[str, Any] = {
         "filters": filters,
@@ -83,6 +89,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
         "chosen": chosen_in(filters, columns, learns=learns_what_is_late(viewer)),
         "rows": html_of(rows_of(page.clients, columns, viewer, _opened(viewer, page.clients))),
         "page": page,
+        "too_many": filters.order and not page.by_due,
         "first_page": not (request.GET.get("after") or request.GET.get("before")),
         "query": _without_place(request),
         "saved_views": workforce.saved_views(viewer.staff, VIEWS_PAGE),
@@ -113,6 +120,14 @@ def client_export(request: StaffRequest, kind: str) -> HttpResponseBase:
     export.record_export(viewer, kind)
     write = export.as_xlsx if kind == "xlsx" else export.as_csv
     return FileResponse(write(clients, columns, viewer), as_attachment=True, filename=name)
+
+
+def _columns(request: StaffRequest, page: Page) -> list[Column]:
+    """Those chosen; and *Next due*, where the list is in that order."""
+    columns = chosen(request.GET.getlist("column"))
+    if page.by_due and COLUMNS["due"] not in columns:
+        columns.append(COLUMNS["due"])
+    return columns
 
 
 def _opened(viewer: Viewer, clients: Sequence[Listed]) -> set[UUID] | None:

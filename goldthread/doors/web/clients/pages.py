@@ -14,9 +14,20 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some clients by name; ``before`` and ``after`` are the ids from which the pages beside it start, or None."""
+    """Some clients in their order; ``before`` and ``after`` are the ids from which the pages beside it start, or None."""
 
     clients: Sequence[Listed]
+    before: UUID | None
+    after: UUID | None
+    by_due: bool = False
+    """Is their order that of what is due first, and not that of their names?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The same of ids alone."""
+
+    ids: Sequence[UUID]
     before: UUID | None
     after: UUID | None
 
@@ -54,6 +65,21 @@ def page_of(found: list[Listed], *, size: int = PAGE, backwards: bool = False, a
     has_before = more if backwards else anchored
     has_after = True if backwards else more
     return Page(found, found[0].pk if has_before else None, found[-1].pk if has_after else None)
+
+
+def page_around(listed: Sequence[UUID], *, after: str = "", before: str = "", size: int = PAGE) -> Span:
+    """Which of *listed* (ids, in the order shown) are on a page: those after one of them, or before it; at the top where the id is
+    none of them, as it is once somebody has left the list."""
+    place = {str(pk): number for number, pk in enumerate(listed)}
+    if after in place:
+        start = place[after] + 1
+    elif before in place:
+        start = max(0, place[before] - size)
+    else:
+        start = 0
+    shown = listed[start : start + size]
+    more = start + size < len(listed)
+    return Span(shown, shown[0] if start and shown else None, shown[-1] if more else None)
 
 
 def _anchor(key: str, among: QuerySet[Person]) -> Person | None:
