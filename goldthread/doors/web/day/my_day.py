@@ -1,7 +1,7 @@
 """My day: everything one worker has to do, in one list, ranked; act in place."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.gate import Shown
 from goldthread.access.standing_in import AskedBy
 from goldthread.access.viewer import Viewer
 from goldthread.casework.schedule.queries import Booked, planned_for
@@ -33,7 +34,7 @@ from goldthread.doors.morning.day import (
 from goldthread.doors.web.day.lines import Line, line_of
 from goldthread.doors.web.day.rows import html_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
-from goldthread.doors.web.schedule.visits import visits_of
+from goldthread.doors.web.schedule.visits import named_in, visits_of
 from goldthread.foundation.lib.compiled import AnyOf, Given
 from goldthread.foundation.lib.text import plain
 
@@ -83,7 +84,11 @@ def my_day(request: StaffRequest) -> HttpResponse:
     bucket = _bucket(request.GET.get("bucket", ""))
     first, counts = ranked(places, {bucket: WHOLE} if bucket else SHOWN)
     sections = sections_of(in_full(first), counts, viewer, [bucket] if bucket else list(SHOWN))
-    tell_audit(viewer, [line.task for section in sections for line in section.lines])
+    drafts, asking, returned = (_some(wanted, viewer) for wanted in (_DRAFTS, _ASKING, _RETURNED))
+    visits, escalated = visits_of(viewer, covers=bool(whose.covered)), _escalated(viewer)
+    lines = [*(line for section in sections for line in section.lines), *escalated.get("lines", [])]
+    people = [row.person for found in (drafts, asking, returned) for row in found["rows"] if row.person]
+    tell_audit(viewer, [*clients_of(lines), *people, *named_in(visits)], "day")
     token = get_token(request)
     context: dict[str, Any] = {
         "sections": [replace(one, html=html_of(one.lines, token, viewer.today)) for one in sections],
@@ -94,11 +99,11 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "kind": request.GET.get("kind", ""),
         "text": request.GET.get("text", ""),
         "bucket": bucket.value if bucket else "",
-        "drafts": _drafts(viewer),
-        "asking": _asking(viewer),
-        "returned": _returned(viewer),
-        "visits": visits_of(viewer, covers=bool(whose.covered)),
-        "escalated": _escalated(viewer),
+        "drafts": drafts,
+        "asking": asking,
+        "returned": returned,
+        "visits": visits,
+        "escalated": escalated,
         "covering": bool(whose.covered),
         "query": _without_bucket(request),
         "may_log": gate.may(viewer, Act.WRITE_CONTACT),
@@ -176,6 +181,7 @@ _BOOKED: AskedBy[tuple[Any, ...]] = AskedBy(
     lambda viewer: planned_for(Given("tasks"), gate.content_in(viewer, Act.WRITE_SCHEDULE))
 )
 _MANY = Window(Count("pk"))
+# of notes and assessments that wait, the latest; of those that came back, first those that wait longest
 _DRAFTS: AskedBy[Any] = AskedBy(lambda viewer: unsigned_notes(viewer).annotate(many=_MANY)[:DRAFTS])
 _ASKING: AskedBy[Any] = AskedBy(lambda viewer: open_assessments(viewer).annotate(many=_MANY)[:DRAFTS])
 _RETURNED: AskedBy[Any] = AskedBy(lambda viewer: returned_notes(viewer).annotate(many=_MANY)[:DRAFTS])
@@ -189,27 +195,9 @@ _LATE: AskedBy[Any] = AskedBy(
 )
 
 
-def _drafts(viewer: Viewer) -> dict[str, Any]:
-    """The latest drafts, and how many there are: one query."""
-    rows = _DRAFTS.ask(viewer)
-    if rows:
-        gate.saw(viewer, {row.person for row in rows if row.person}, "day")
-    return {"rows": rows, "count": rows[0].many if rows else 0}
-
-
-def _asking(viewer: Viewer) -> dict[str, Any]:
-    """The latest assessments that are begun and not signed, and how many there are: one query."""
-    rows = _ASKING.ask(viewer)
-    if rows:
-        gate.saw(viewer, {row.person for row in rows}, "day")
-    return {"rows": rows, "count": rows[0].many if rows else 0}
-
-
-def _returned(viewer: Viewer) -> dict[str, Any]:
-    """The notes that came back, those first that wait longest, and how many there are: one query."""
-    rows = _RETURNED.ask(viewer)
-    if rows:
-        gate.saw(viewer, {row.person for row in rows}, "day")
+def _some(wanted: AskedBy[Any], viewer: Viewer) -> dict[str, Any]:
+    """The first of what is *wanted*, and how many there are: one query."""
+    rows = wanted.ask(viewer)
     return {"rows": rows, "count": rows[0].many if rows else 0}
 
 
@@ -218,16 +206,20 @@ def _escalated(viewer: Viewer) -> dict[str, Any]:
     if not viewer.supervised:
         return {}
     rows = _LATE.ask(viewer)
-    tell_audit(viewer, rows)
     lines = [line_of(task, viewer.today, viewer.staff.pk) for task in rows]
     return {"lines": lines, "count": rows[0].many if rows else 0}
 
 
-def tell_audit(viewer: Viewer, tasks: Sequence[Task | Listed], page: str = "day") -> None:
-    """Record whom the viewer was shown."""
-    shown = {task.client for task in tasks if task.client}
-    if shown:
-        gate.saw(viewer, shown, page)
+def clients_of(lines: Iterable[Line]) -> list[Shown]:
+    """The clients of the tasks on *lines*."""
+    return [line.task.client for line in lines if line.task.client]
+
+
+def tell_audit(viewer: Viewer, shown: Iterable[Shown], page: str) -> None:
+    """Record whom the viewer was *shown* on *page*, each once, with one statement."""
+    people = {one.pk: one for one in shown}
+    if people:
+        gate.saw(viewer, people.values(), page)
 
 
 def _greeting(viewer: Viewer) -> str:

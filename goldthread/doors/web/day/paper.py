@@ -27,10 +27,10 @@ from goldthread.casework.tasks.queries.lists import Bucket, Listed, in_full, ran
 from goldthread.doors.morning.day import places_of, whose_list
 from goldthread.doors.web.clients.header import ALERT_ICONS, RED_ALERTS, about_line
 from goldthread.doors.web.day.lines import Line, line_of
-from goldthread.doors.web.day.my_day import sections_of, tell_audit
+from goldthread.doors.web.day.my_day import clients_of, sections_of, tell_audit
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.schedule.lines import Line as Visit
-from goldthread.doors.web.schedule.visits import visits_of
+from goldthread.doors.web.schedule.visits import named_in, visits_of
 from goldthread.people.persons.enums import AlertKind
 from goldthread.people.persons.models import Address, Alert, ContactPoint, Person
 from goldthread.people.persons.queries import holds
@@ -75,8 +75,9 @@ def printed(request: StaffRequest) -> HttpResponse:
     first, counts = ranked(places_of(viewer, whose), PRINTED)
     rows = in_full(first)
     sections = sections_of(rows, counts, viewer, list(PRINTED))
-    tell_audit(viewer, [line.task for section in sections for line in section.lines], "day.print")
     visits = visits_of(viewer, covers=bool(whose.covered))
+    lines = [line for section in sections for line in section.lines]
+    tell_audit(viewer, [*clients_of(lines), *named_in(visits)], "day.print")
     only_visits = request.GET.get("briefs") == VISITS
     urgent = [] if only_visits else [task for bucket in URGENT for task in rows.get(bucket, [])]
     wanted = _in_order(visits, urgent)
