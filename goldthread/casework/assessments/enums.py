@@ -49,4 +49,7 @@ class Built(models.TextChoices):
     LIST = "list", _("list changed")
     LIST_REMOVED = "list_removed", _("list taken out")
     SHARED = "shared", _("rules changed")
+    FACT = "fact", _("facts changed")
+    FACT_REMOVED = "fact_removed", _("fact taken out")
+    WORDS = "words", _("translated")
     UNDONE = "undone", _("taken back")

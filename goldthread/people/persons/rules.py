@@ -264,6 +264,11 @@ def language_name(code: str) -> str:
     return _names_in(reader).get(code) or _name(code, reader)
 
 
+def own_name(code: str) -> str:
+    """The name of a language in that language: Español, Tiếng Việt; the code itself when it is unknown."""
+    return _name(code, code)
+
+
 @lru_cache(maxsize=16)
 def _names_in(reader: str) -> dict[str, str]:
     return dict(_languages(reader))

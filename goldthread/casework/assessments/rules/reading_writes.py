@@ -27,8 +27,17 @@ FITTING = {
 
 def check_writes(questionnaire: Questionnaire, notes: Notes) -> None:
     """Note, at its item, every fact and skill that could not be written."""
+    seen: set[tuple[str, str]] = set()
     for rule in fact_rules(questionnaire):
         _check_fact(rule, questionnaire, notes)
+        if (
+            rule.group.link_id,
+            rule.kind,
+        ) in seen:  # signing knows a fact by its group and kind: the second would be lost
+            notes.add(
+                rule.group.link_id, _("writes the fact “%(kind)s” twice: each needs a group") % {"kind": rule.kind}
+            )
+        seen.add((rule.group.link_id, rule.kind))
     for skill in skill_rules(questionnaire):
         _check_skill(skill, questionnaire, notes)
 

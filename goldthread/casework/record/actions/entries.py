@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -18,74 +18,48 @@ from goldthread.foundation.lib.writes import Writes
 from goldthread.people.persons.models import Person
 
 
-def entry_of(
-    *,
-    kind: str,
-    person: Person,
-    episode: Episode | None,
-    happened_at: datetime,
-    labels: int,
-    source_kind: str,
-    source_id: UUID,
-    title: str = "",
-    text: str = "",
-    domains: Iterable[str] = (),
-    facts: dict[str, Any] | None = None,
-    by: Actor,
-) -> Entry:
-    """That *kind* happened to *person*, not written yet: for who has made the source in this very transaction, and inserts it.
+class Happened(TypedDict):
+    """What an entry says. *labels*: what episodes.rules.labels_for says. *facts*: what the line shows beside; values that JSON knows."""
 
-    *labels*: what episodes.rules.labels_for says. *facts*: what the line shows beside; values that JSON knows.
-    """
+    kind: str
+    person: Person
+    episode: Episode | None
+    happened_at: datetime
+    labels: int
+    source_kind: str
+    source_id: UUID
+    title: NotRequired[str]
+    text: NotRequired[str]
+    domains: NotRequired[Iterable[str]]
+    facts: NotRequired[dict[str, Any] | None]
+    by: Actor
+
+
+def entry_of(**said: Unpack[Happened]) -> Entry:
+    """That it happened, not written yet: for who has made the source in this very transaction, and inserts it."""
+    by, title, text = said["by"], said.get("title", ""), said.get("text", "")
     return Entry(
-        kind=kind,
-        person=person,
-        episode=episode,
+        kind=said["kind"],
+        person=said["person"],
+        episode=said["episode"],
         actor_id=by.staff,
-        happened_at=happened_at,
+        happened_at=said["happened_at"],
         written_at=by.at,
-        labels=labels,
-        source_kind=source_kind,
-        source_id=source_id,
+        labels=said["labels"],
+        source_kind=said["source_kind"],
+        source_id=said["source_id"],
         title=title[:200],
         text=text,
         words=searchable(title, text),
-        domains=list(domains),
-        facts=facts or {},
+        domains=list(said.get("domains", ())),
+        facts=said.get("facts") or {},
     )
 
 
-def write_entry(
-    *,
-    kind: str,
-    person: Person,
-    episode: Episode | None,
-    happened_at: datetime,
-    labels: int,
-    source_kind: str,
-    source_id: UUID,
-    title: str = "",
-    text: str = "",
-    domains: Iterable[str] = (),
-    facts: dict[str, Any] | None = None,
-    by: Actor,
-) -> Entry:
+def write_entry(**said: Unpack[Happened]) -> Entry:
     """Write that *kind* happened to *person*, as ``entry_of`` says it. Writing the same (source, kind, person) again corrects the entry
     that is there."""
-    entry = entry_of(
-        kind=kind,
-        person=person,
-        episode=episode,
-        happened_at=happened_at,
-        labels=labels,
-        source_kind=source_kind,
-        source_id=source_id,
-        title=title,
-        text=text,
-        domains=domains,
-        facts=facts,
-        by=by,
-    )
+    entry = entry_of(**said)
     insert_or_correct(entry, same=SAME, keep=KEEP)
     return entry
 

@@ -39,6 +39,7 @@ from goldthread.doors.web.entry import StaffRequest
 from goldthread.doors.web.entry import page_of as page_where
 from goldthread.people.persons.models import Person
 from goldthread.people.persons.queries import circle_of
+from goldthread.people.persons.rules import own_name
 
 
 @dataclass
@@ -249,13 +250,12 @@ def language_of(request: StaffRequest, questionnaire: Questionnaire) -> str:
 
 def languages_of(questionnaire: Questionnaire, current: str) -> list[tuple[str, str, bool]]:
     """The languages to choose from: code, name in that language, whether it is shown. Nothing where there is one."""
-    names = {"en": "English", "es": "Español"} | dict(settings.LANGUAGES)
     own = questionnaire.language or "en"
     codes = list(dict.fromkeys([own, *questionnaire.languages]))
     if len(codes) < 2:
         return []
     shown = current if current in codes else next((c for c in codes if c[:2] == current[:2]), own)
-    return [(code, str(names.get(code, code)), code == shown) for code in codes]
+    return [(code, own_name(code), code == shown) for code in codes]
 
 
 def _problem(problem: Problem, ids: Mapping[str, tuple[str, str]]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from goldthread.access.acts import Act
+from goldthread.casework.assessments.actions.writing import unwritable
 from goldthread.casework.assessments.changes import Sheet, Writer, add_turn, key_is_of, remove_turn
 from goldthread.casework.assessments.enums import VersionState
 from goldthread.casework.assessments.models import InstrumentVersion
@@ -35,6 +36,7 @@ from goldthread.doors.web.assessments.typed import Reader
 from goldthread.doors.web.contacts.saving import number_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.instruments.building.bench import page_of_item
+from goldthread.doors.web.instruments.written import would_write
 from goldthread.foundation.programs.enums import Domain
 from goldthread.foundation.programs.rules.titles import DOMAINS
 
@@ -93,7 +95,8 @@ def _page(
     questionnaire, found = tried.questionnaire, tried.version
     language = language_of(request, questionnaire)
     finished = finish(questionnaire, answers, context)
-    problems = [one for one in finished.problems if sent and not (one.item in skipped and not answers.get(one.item))]
+    found_wrong = (finished.problems or unwritable(questionnaire, finished)) if sent else []
+    problems = [one for one in found_wrong if not (one.item in skipped and not answers.get(one.item))]
     paper = Paper(questionnaire, finished.answers, finished.enabled, language, skipped=skipped, wrong=by_key(problems))
     shown = sections(paper)
     make_controls(shown)
@@ -107,6 +110,7 @@ def _page(
         "problems_title": _("It could not be signed like this."),
         "outcome": [_line(one, language) for one in finished.scores] if sent else None,
         "needs": _needs(questionnaire, finished.scores, language) if sent else [],
+        "written": would_write(questionnaire, finished) if sent else None,
         "left_out": [_left_out(found.pk, one) for one in tried.left_out],
         "building": found.state == VersionState.DRAFT,
         "seen": 0,

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from goldthread.doors.web.instruments import listing, preview, uploading, versions
-from goldthread.doors.web.instruments.building import beginning, front, items, lists, scores, shared, steps
+from goldthread.doors.web.instruments.building import (
+    beginning,
+    facts,
+    front,
+    items,
+    languages,
+    lists,
+    scores,
+    shared,
+    steps,
+)
 
 app_name = "instruments"
 urlpatterns = [
@@ -19,6 +29,8 @@ urlpatterns = [
     path("drafts/<uuid:pk>/scores/", scores.scores, name="scores"),
     path("drafts/<uuid:pk>/lists/", lists.lists, name="lists"),
     path("drafts/<uuid:pk>/rules/", shared.shared, name="rules"),
+    path("drafts/<uuid:pk>/facts/", facts.facts, name="facts"),
+    path("drafts/<uuid:pk>/languages/", languages.words, name="words"),
     path("drafts/<uuid:pk>/about/", front.about, name="about"),
     path("drafts/<uuid:pk>/check/", front.checked, name="check"),
     path("versions/<uuid:pk>/file/", versions.file, name="file"),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goldthread.casework.assessments.rules.building.elements import other_language, words_in
 from goldthread.casework.assessments.rules.building.scores import scores_in
 from goldthread.casework.assessments.rules.building.shared import is_shared
-from goldthread.casework.assessments.rules.building.tree import items_of, walk
+from goldthread.casework.assessments.rules.building.tree import items_of
 from goldthread.casework.assessments.rules.building.types import CHOICES, COUNTED, type_of
+from goldthread.casework.assessments.rules.building.wording import languages_in, words_of
 from goldthread.casework.assessments.rules.conditions import holds
 from goldthread.casework.assessments.rules.definition import read_questionnaire
 from goldthread.casework.assessments.rules.model import (
@@ -24,6 +24,7 @@ from goldthread.casework.assessments.rules.model import (
 )
 from goldthread.casework.assessments.rules.problems import DefinitionError
 from goldthread.casework.assessments.rules.scoring import option_weight, scale_of
+from goldthread.people.persons.rules import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Finding:
     score: str = ""
     shared: bool = False
     """It is about a rule or a named value of the whole."""
+    language: str = ""
+    """It is about the words in that language."""
     hard: bool = True
     """It keeps the instrument from being used; otherwise it is only pointed out."""
 
@@ -142,18 +145,16 @@ def _can_hold(condition: Condition, asked: Item) -> bool:
 
 
 def _untranslated(content: Json) -> Iterator[Finding]:
-    """How many words the second language lacks, once some are there."""
-    language = other_language(content)
-    words = [content, *(item for _path, item in walk(content) if item.get("text"))]
-    told = [bool(words_in(row, "title" if row is content else "text", language)) for row in words]
-    missing = told.count(False)
-    if any(told) and missing:
-        said = ngettext(
-            "%(n)s text is not translated: readers of the other language see it as it is.",
-            "%(n)s texts are not translated: readers of the other language see them as they are.",
-            missing,
-        )
-        yield Finding(said % {"n": missing}, hard=False)
+    """How many texts each language lacks in which some are there."""
+    for language in languages_in(content):
+        missing = sum(not word.said for word in words_of(content, language))
+        if missing:
+            said = ngettext(
+                "%(language)s: %(n)s text is not translated, and is read as it was written.",
+                "%(language)s: %(n)s texts are not translated, and are read as they were written.",
+                missing,
+            )
+            yield Finding(said % {"n": missing, "language": language_name(language)}, hard=False, language=language)
 
 
 def _called(item: Item) -> str:

@@ -11,6 +11,8 @@ STRUCTURE = f"{HL7}StructureDefinition/"
 SDC = f"{HL7}uv/sdc/StructureDefinition/sdc-questionnaire-"
 TRANSLATION = f"{STRUCTURE}translation"
 FHIRPATH = "text/fhirpath"
+NAMING = frozenset(("item", "reverse", "evidence", "starts-on", "ends-on", "said-by", "said-words"))
+"""Parts of our extensions whose words are linkIds."""
 
 
 def own_language(content: Json) -> str:

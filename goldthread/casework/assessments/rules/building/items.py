@@ -35,6 +35,7 @@ from goldthread.casework.assessments.rules.building.types import (
 from goldthread.casework.assessments.rules.extensions import OURS, code_of, every, extensions_of, first, name_of, named
 from goldthread.casework.assessments.rules.model import ItemType, Json
 from goldthread.casework.assessments.rules.places import value_of
+from goldthread.casework.assessments.rules.writes import FACT
 
 UCUM = "http://unitsofmeasure.org"
 CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
@@ -319,9 +320,10 @@ def unknown_in(row: Json) -> list[tuple[str, Any]]:
     found = [(key, value) for key, value in row.items() if key not in KNOWN_KEYS]
     if row.get("initial") and type_of(row) not in STARTS:
         found.append(("initial", row["initial"]))
+    known = KNOWN_EXTENSIONS | {FACT} if type_of(row) is ItemType.GROUP else KNOWN_EXTENSIONS
     found += [
         (name, {key: value for key, value in one.items() if key != "url"})
         for one in extensions_of(dict(row))
-        if (name := name_of(str(one.get("url", "")))) not in KNOWN_EXTENSIONS
+        if (name := name_of(str(one.get("url", "")))) not in known
     ]
     return found

@@ -118,9 +118,9 @@ def _included(row: Json) -> Iterator[Any]:
         yield from part.get("valueSet") or []
 
 
-def codes_in(held: Held, content: Json) -> list[dict[str, Any]]:
-    """Its answers as rows. ``was``: what stands for each."""
-    return codes_at(held.address, contained_in(content), other_language(content))
+def codes_in(held: Held, content: Json, second: str = "") -> list[dict[str, Any]]:
+    """Its answers as rows. ``was``: what stands for each. *second*: the other language, unless it is the second of the builder."""
+    return codes_at(held.address, contained_in(content), second or other_language(content))
 
 
 def codes_at(address: str, contained: Mapping[str, Json], second: str) -> list[dict[str, Any]]:
@@ -164,22 +164,22 @@ PARTS = (
 )
 
 
-def read_list(held: Held, content: Json) -> Values:
+def read_list(held: Held, content: Json, second: str = "") -> Values:
     """What the builder shows of a list."""
-    around = Around(own_language(content), other_language(content))
-    return {**read_all(PARTS, held.row, around), "codes": codes_in(held, content)}
+    around = Around(own_language(content), second or other_language(content))
+    return {**read_all(PARTS, held.row, around), "codes": codes_in(held, content, second)}
 
 
-def write_list(held: Held, values: Mapping[str, Any], content: Json) -> Row:
+def write_list(held: Held, values: Mapping[str, Any], content: Json, second: str = "") -> Row:
     """The list with *values*. Its codes are spelled out once they are others than they were."""
-    around = Around(own_language(content), other_language(content))
+    around = Around(own_language(content), second or other_language(content))
     found = write_all(PARTS, held.row, values, around)
-    if "codes" in values and list(values["codes"]) != codes_in(held, content):
-        found = _spelled_out(found, values["codes"], held, content)
+    if "codes" in values and list(values["codes"]) != codes_in(held, content, second):
+        found = _spelled_out(found, values["codes"], held, content, around.other)
     return found
 
 
-def _spelled_out(row: Row, rows: Iterable[Mapping[str, Any]], held: Held, content: Json) -> Row:
+def _spelled_out(row: Row, rows: Iterable[Mapping[str, Any]], held: Held, content: Json, second: str) -> Row:
     compose = row.get("compose") if isinstance(row.get("compose"), Mapping) else {}
     raw = _raw(held, content)
     own = f"{content.get('url') or 'urn:goldthread:list'}#{held.id}"
@@ -191,7 +191,7 @@ def _spelled_out(row: Row, rows: Iterable[Mapping[str, Any]], held: Held, conten
         code = str(one.get("code") or "") or free_code(str(one.get("text") or ""), number, taken)
         taken.add(code)
         part = parts.setdefault(system, {**_plain_include(compose, system), "system": system, "concept": []})
-        part["concept"].append(_concept(base, {**one, "code": code}, other_language(content)))
+        part["concept"].append(_concept(base, {**one, "code": code}, second))
     kept = {key: value for key, value in (compose or {}).items() if key not in ("include", "exclude")}
     found = {key: value for key, value in row.items() if key != "expansion"}
     return {**found, "compose": {**kept, "include": list(parts.values())}}

@@ -96,10 +96,19 @@ def _without_weight(row: Json) -> Row:
     return with_key(row, "extension", kept)
 
 
+def _in_other(option: Json) -> Part:
+    """The words in the second language, of whatever has words: a code, or an answer that is its words."""
+    if value_key(option) == "valueString":
+        return in_other("text2", "valueString")
+    return _of_value(in_other("text2", "display"))
+
+
 PARTS = (
     _of_value(plain("code", "code")),
     Part("text", _read_text, _write_text),
-    _of_value(in_other("text2", "display")),
+    Part(
+        "text2", lambda row, around: _in_other(row).read(row, around), lambda row, *new: _in_other(row).write(row, *new)
+    ),
     Part("weight", _read_weight, _write_weight),
     extension("exclusive", f"{STRUCTURE}questionnaire-optionExclusive", "valueBoolean", empty=False),
     plain("initial", "initialSelected", empty=False),

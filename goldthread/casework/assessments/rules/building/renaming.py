@@ -5,14 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goldthread.casework.assessments.rules.building.elements import Row
+from goldthread.casework.assessments.rules.building.elements import NAMING, Row
 from goldthread.casework.assessments.rules.building.tree import Impossible, items_of
 from goldthread.casework.assessments.rules.extensions import OURS
 from goldthread.casework.assessments.rules.model import Json
 
 LONGEST = 255
-NAMING = frozenset(("item", "reverse", "evidence", "starts-on", "ends-on", "said-by", "said-words"))
-"""Parts of our extensions whose words are linkIds."""
 
 
 def renamed(content: Json, old: str, new: str) -> Row:

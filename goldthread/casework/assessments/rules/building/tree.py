@@ -1,15 +1,16 @@
 """The items as a tree: found by linkId, added, moved, copied, removed. Every function gives a new tree."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.rules.bounds import MOST_DEPTH, MOST_ITEMS
-from goldthread.casework.assessments.rules.building.elements import Row, with_key
+from goldthread.casework.assessments.rules.building.elements import NAMING, Row, with_key
 from goldthread.casework.assessments.rules.building.items import is_help
 from goldthread.casework.assessments.rules.building.types import NOTHING_INSIDE, type_of
+from goldthread.casework.assessments.rules.extensions import OURS
 from goldthread.casework.assessments.rules.model import ItemType, Json
 
 Path = tuple[int, ...]
@@ -155,10 +156,20 @@ def copied(content: Json, link_id: str) -> tuple[Row, str]:
         item["linkId"] = names[str(item["linkId"])]  # type: ignore[index]  # a deep copy of our own
         for when in item.get("enableWhen") or []:
             when["question"] = names.get(when.get("question"), when.get("question"))
-        kept = [one for one in item.get("extension") or [] if one.get("url") != "urn:goldthread:score"]
-        if item.get("extension") and len(kept) < len(item["extension"]):
+        kept = [_of_copies(one, names) for one in item.get("extension") or [] if one.get("url") != f"{OURS}score"]
+        if item.get("extension"):
             item["extension"] = kept  # type: ignore[index]  # a score has one name, once
     return insert(content, tuple(above), place + 1, made), names[link_id]
+
+
+def _of_copies(extension: Json, names: Mapping[str, str]) -> Row:
+    """An extension of a copy: what a fact or a skill took from items that were copied, it takes from the copies."""
+    found = dict(extension)
+    if found.get("url") in NAMING and found.get("valueString") in names:
+        found["valueString"] = names[found["valueString"]]
+    if found.get("extension"):
+        found["extension"] = [_of_copies(one, names) for one in found["extension"]]
+    return found
 
 
 def _copy_code(code: str, taken: dict[str, None]) -> str:

@@ -1,16 +1,17 @@
 """A draft on the workbench: what every page of the builder needs of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.actions import change_draft
@@ -20,7 +21,9 @@ from goldthread.casework.assessments.queries.assessments import names_of
 from goldthread.casework.assessments.queries.instruments import last_step, version
 from goldthread.casework.assessments.rules.building.checking import Finding, check
 from goldthread.casework.assessments.rules.building.front import around
+from goldthread.casework.assessments.rules.building.lists import lists_in
 from goldthread.casework.assessments.rules.building.parts import Around
+from goldthread.casework.assessments.rules.building.scores import scores_in
 from goldthread.casework.assessments.rules.building.tree import items_of
 from goldthread.casework.assessments.rules.model import Json
 from goldthread.doors.web.entry import StaffRequest
@@ -29,6 +32,7 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.ui.toasts import tell
 
 KEPT = 50
+LONGEST_ADDRESS = 2_000
 _FOUND: dict[tuple[str, str], list[Finding]] = {}
 """What was found of the drafts looked at last, by digest and language: a long instrument takes a tenth of a second to check."""
 Content = dict[str, Any]
@@ -135,6 +139,7 @@ class Bench:
             "save_id": new_id(),
             "move_id": new_id(),
             "back_id": new_id(),
+            "here": self.request.get_full_path(),
             "own": self.around.language,
             "second": self.around.other,
         }
@@ -184,17 +189,56 @@ def page_of_list(pk: UUID, name: str = "") -> str:
     return f"{reverse('instruments:lists', args=[pk])}{query}"
 
 
+def page_of_fact(pk: UUID, group: str = "", kind: str = "") -> str:
+    """The address of the facts, with a group of them, or one of them, opened."""
+    query = f"?{urlencode({'group': group} | ({'kind': kind} if kind else {}))}" if group else ""
+    return f"{reverse('instruments:facts', args=[pk])}{query}"
+
+
+OPENS: dict[str, tuple[str, Callable[[Content], Iterable[str]]]] = {
+    "build": ("item", items_of),
+    "facts": ("group", items_of),
+    "scores": ("score", lambda content: [one.name for one in scores_in(content)]),
+    "lists": ("list", lambda content: [one.id for one in lists_in(content)]),
+}
+"""Pages that open one thing: what their address calls it, and what there is to open."""
+
+
+def page_after(row: InstrumentVersion, here: str) -> str:
+    """The page *here* of the builder, as a form said where it stood, without what is gone from *row*; else that of the questions."""
+    try:
+        address = urlsplit(here[:LONGEST_ADDRESS])
+        found = resolve(address.path)
+    except (ValueError, Resolver404):
+        return page_of_item(row.pk)
+    if found.namespace != "instruments" or found.url_name not in TABS or found.kwargs != {"pk": row.pk}:
+        return page_of_item(row.pk)
+    name, there = OPENS.get(found.url_name, ("", items_of))
+    opened = QueryDict(address.query).get(name, "")
+    is_gone = bool(opened) and opened not in set(there(row.content))
+    return address.path if is_gone or not address.query else f"{address.path}?{address.query}"
+
+
+TABS = {
+    "build": gettext_lazy("Questions"),
+    "scores": gettext_lazy("Scores"),
+    "lists": gettext_lazy("Lists"),
+    "rules": gettext_lazy("Rules"),
+    "facts": gettext_lazy("Facts"),
+    "words": gettext_lazy("Languages"),
+    "about": gettext_lazy("About"),
+    "preview": gettext_lazy("Try it"),
+    "check": gettext_lazy("Check"),
+}
+
+
 def _tabs(pk: UUID, current: str, wrong: int) -> list[dict[str, Any]]:
-    names = (
-        ("build", _("Questions"), 0),
-        ("scores", _("Scores"), 0),
-        ("lists", _("Lists"), 0),
-        ("rules", _("Rules"), 0),
-        ("about", _("About"), 0),
-        ("preview", _("Try it"), 0),
-        ("check", _("Check"), wrong),
-    )
     return [
-        {"url": reverse(f"instruments:{name}", args=[pk]), "label": label, "count": count, "current": name == current}
-        for name, label, count in names
+        {
+            "url": reverse(f"instruments:{name}", args=[pk]),
+            "label": label,
+            "count": wrong if name == "check" else 0,
+            "current": name == current,
+        }
+        for name, label in TABS.items()
     ]

@@ -117,6 +117,9 @@ def _line(bench: Bench, one: Finding) -> dict[str, Any]:
         }
     if one.score:
         return {"url": page_of_score(pk, one.score), "name": one.score, "code": one.score, "found": one}
+    if one.language:
+        address = f"{reverse('instruments:words', args=[pk])}?in={one.language}&show=missing"
+        return {"url": address, "name": _("Languages"), "code": "", "found": one}
     if one.shared:
         return {"url": reverse("instruments:rules", args=[pk]), "name": _("Rules"), "code": "", "found": one}
     return {"url": "", "name": "", "code": "", "found": one}

@@ -20,13 +20,12 @@ from goldthread.casework.assessments.rules.building.types import (
     type_of,
     value_from,
 )
-from goldthread.casework.assessments.rules.fhirpath import compiled
 from goldthread.casework.assessments.rules.model import ItemType, Json
 from goldthread.casework.assessments.rules.patterns import PatternError, check_pattern
-from goldthread.casework.assessments.rules.problems import ExpressionError
 from goldthread.casework.skills.rules import SKILLS
 from goldthread.doors.web.assessments.outcome import NOTHING
 from goldthread.doors.web.instruments.building.answers import Answers
+from goldthread.doors.web.instruments.building.expressions import check_expression
 from goldthread.doors.web.instruments.building.item_rows import (
     YES_NO,
     ConditionForm,
@@ -261,7 +260,7 @@ class ItemForm(forms.Form):
         for line in _lines(said.get("initial", "")):
             self._read("initial", line)
         for name in ("initial_expression", "calculated", "enable_expression"):
-            self._compile(name, said.get(name, ""))
+            check_expression(self, name, said.get(name, ""))
         try:
             check_pattern(said.get("regex", ""))
         except PatternError as error:
@@ -275,13 +274,6 @@ class ItemForm(forms.Form):
             if text:
                 value_from(self.kind, text.strip())
         except Unreadable as error:
-            self.add_error(name, str(error))
-
-    def _compile(self, name: str, text: str) -> None:
-        try:
-            if text.strip():
-                compiled(text)
-        except ExpressionError as error:
             self.add_error(name, str(error))
 
     @property

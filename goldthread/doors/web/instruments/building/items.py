@@ -21,8 +21,16 @@ from goldthread.casework.assessments.rules.building.types import NAMES, type_of
 from goldthread.casework.assessments.rules.model import ItemType, Json
 from goldthread.doors.web.entry import staff_page
 from goldthread.doors.web.instruments.building.answers import wrong_rows
-from goldthread.doors.web.instruments.building.bench import Bench, Content, on_bench, page_of_item, page_of_list
+from goldthread.doors.web.instruments.building.bench import (
+    Bench,
+    Content,
+    on_bench,
+    page_of_fact,
+    page_of_item,
+    page_of_list,
+)
 from goldthread.doors.web.instruments.building.differences import Told, told
+from goldthread.doors.web.instruments.building.facts import facts_of
 from goldthread.doors.web.instruments.building.item_form import ItemForm, lists_of, name_of
 from goldthread.doors.web.instruments.building.outline import outline
 from goldthread.doors.web.instruments.building.rows import RowForm
@@ -133,6 +141,8 @@ def _page(
             "unknown": [(name, shortened(value)) for name, value in unknown_in(row or EMPTY)],
             "likes": _likes(bench, link_id) if form.answers else [],
             "shared": _shared(bench, form) if form.shares else None,
+            "facts": facts_of(bench, link_id),
+            "facts_url": page_of_fact(bench.row.pk, link_id) if form.kind is ItemType.GROUP else "",
             "who": bench.who(link_id) if differences else "",
         }
     return bench.show("instruments/building/items.html", "build", context, status)

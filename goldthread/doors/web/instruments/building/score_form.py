@@ -10,10 +10,9 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.assessments.rules.building.scores import ADDED, EXPRESSION, MEAN
-from goldthread.casework.assessments.rules.fhirpath import compiled
 from goldthread.casework.assessments.rules.model import Json, Missing
-from goldthread.casework.assessments.rules.problems import ExpressionError
 from goldthread.doors.web.assessments.outcome import NOTHING
+from goldthread.doors.web.instruments.building.expressions import check_expression
 from goldthread.doors.web.instruments.building.item_form import kept_words, name_of
 from goldthread.doors.web.instruments.building.item_rows import NumberField, call_second, values_of, words
 from goldthread.doors.web.instruments.building.rows import RowForm, Typed, after_button, said_of, typed_rows, with_blank
@@ -170,7 +169,7 @@ class ScoreForm(forms.Form):
         said["method"] = said.get("method") or self.was.get("method") or ADDED
         said["missing"] = said.get("missing") or self.was.get("missing") or str(Missing.NONE)
         if said["method"] == EXPRESSION:
-            self._compile(said.get("expression") or "")
+            check_expression(self, "expression", said.get("expression") or "", needed=True)
         elif not self._chosen("item") and not self.was.get("on_item"):
             self.add_error("method", say("Choose at least one question that counts."))
         name = self._name(said)
@@ -179,15 +178,6 @@ class ScoreForm(forms.Form):
         if said.get("missing") == Missing.PRORATED and not said.get("most_missing"):
             self.add_error("most_missing", say("Say how many may be missing."))
         return said
-
-    def _compile(self, text: str) -> None:
-        if not text.strip():
-            self.add_error("expression", say("Write the expression."))
-            return
-        try:
-            compiled(text)
-        except ExpressionError as error:
-            self.add_error("expression", str(error))
 
     def _name(self, said: Mapping[str, Any]) -> str:
         typed = (said.get("name") or "").strip()

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.assessments.rules.building.front import OF_RECORD
 from goldthread.casework.assessments.rules.building.shared import STOPS, WARNS, with_keys
-from goldthread.casework.assessments.rules.fhirpath import compiled
-from goldthread.casework.assessments.rules.problems import ExpressionError
 from goldthread.casework.assessments.rules.rehearsal import ALWAYS
+from goldthread.doors.web.instruments.building.expressions import check_expression
 from goldthread.doors.web.instruments.building.item_rows import call_second, words
 from goldthread.doors.web.instruments.building.rows import RowForm, Typed
 
@@ -28,16 +27,6 @@ def code(label: Any) -> forms.CharField:
 
 
 class _ExpressionRow(RowForm):
-    def compiles(self, text: str) -> None:
-        """An expression has to be there, and to be one."""
-        if not text.strip():
-            self.add_error("expression", say("Write the expression."))
-            return
-        try:
-            compiled(text)
-        except ExpressionError as error:
-            self.add_error("expression", str(error))
-
     @property
     def values(self) -> dict[str, Any]:
         """The row as the builder writes it."""
@@ -70,7 +59,7 @@ class ConstraintForm(_ExpressionRow):
             self.add_error("says", say("Say what is wrong then, and what to do."))
         if said.get("key") and not KEY.fullmatch(said["key"].strip()):
             self.add_error("key", say("A key is of letters, digits, dots and dashes."))
-        self.compiles(said.get("expression") or "")
+        check_expression(self, "expression", said.get("expression") or "", needed=True)
         said["severity"] = said.get("severity") or STOPS
         return said
 
@@ -93,7 +82,7 @@ class VariableForm(_ExpressionRow):
         elif name in ALWAYS or name in OF_RECORD:
             self.add_error("name", say("Expressions know another thing by this name. Choose another one."))
         said["name"] = name
-        self.compiles(said.get("expression") or "")
+        check_expression(self, "expression", said.get("expression") or "", needed=True)
         return said
 
 

@@ -26,7 +26,14 @@ from goldthread.casework.assessments.rules.building.tree import (
 from goldthread.casework.assessments.rules.building.types import NOTHING_INSIDE, type_of
 from goldthread.casework.assessments.rules.model import ItemType
 from goldthread.doors.web.entry import staff_page
-from goldthread.doors.web.instruments.building.bench import Bench, Content, form_id_of, on_bench, page_of_item
+from goldthread.doors.web.instruments.building.bench import (
+    Bench,
+    Content,
+    form_id_of,
+    on_bench,
+    page_after,
+    page_of_item,
+)
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.ui.toasts import tell
 
@@ -117,9 +124,8 @@ def _remove(bench: Bench, link_id: str) -> str:
 @staff_page(Act.MANAGE_INSTRUMENTS)
 @on_bench
 def back(bench: Bench) -> HttpResponse:
-    """Take the last change back: the one that the page said it was."""
+    """Take the last change back: the one that the page said it was. The same page comes again."""
     request = bench.request
-    opened = request.POST.get("item", "")
     try:
         step = UUID(request.POST.get("step", ""))
         bench.row = take_back(version=bench.row, step=step, by=request.viewer.actor, form_id=form_id_of(request))
@@ -129,4 +135,4 @@ def back(bench: Bench) -> HttpResponse:
         tell(request, str(error.message))
     else:
         tell(request, _("It is as it was before."))
-    return redirect(page_of_item(bench.row.pk, opened if opened in items_of(bench.row.content) else ""))
+    return redirect(page_after(bench.row, request.POST.get("here", "")))
