@@ -49,6 +49,18 @@ ALLERGY = {"to": "a"}
         ([group(fact("allergy", fields=ALLERGY), item("a", repeats=True))], "a", "answered once in the group"),
         ([item("a", extension=[fact("allergy", fields=ALLERGY)])], "a", "writes a fact and is no group"),
         (
+            [
+                item(
+                    "g",
+                    "group",
+                    extension=[fact("allergy", fields=ALLERGY), fact("allergy", fields={"to": "b"})],
+                    item=[item("a"), item("b")],
+                )
+            ],
+            "g",
+            "writes the fact “allergy” twice",
+        ),
+        (
             [group(fact("allergy", words("starts-on", "a"), fields=ALLERGY), item("a"))],
             "a",
             "is the day of a fact and no date",

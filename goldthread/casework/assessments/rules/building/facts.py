@@ -24,7 +24,7 @@ from goldthread.casework.assessments.rules.building.elements import (
 )
 from goldthread.casework.assessments.rules.building.options import offered
 from goldthread.casework.assessments.rules.building.parts import Around, Part, Values, read_all, write_all
-from goldthread.casework.assessments.rules.building.tree import Impossible, at, new_item, path_of, walk, with_item
+from goldthread.casework.assessments.rules.building.tree import Impossible, new_item, walk, with_item
 from goldthread.casework.assessments.rules.building.types import type_of
 from goldthread.casework.assessments.rules.extensions import extensions_of, first, named, parts, value_of_extension
 from goldthread.casework.assessments.rules.model import ItemType, Json
@@ -301,4 +301,5 @@ def _in(language: str, words: StrOrPromise) -> str:
 
 def is_repeated(content: Json, group: str) -> bool:
     """Can the group be asked again and again?"""
-    return bool(at(content, path_of(content, group)).get("repeats"))
+    item = next((item for _path, item in walk(content) if item.get("linkId") == group), {})
+    return bool(item.get("repeats"))

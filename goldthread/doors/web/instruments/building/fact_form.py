@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
 from goldthread.casework.assessments.rules.building.facts import (
     ITEM,
@@ -24,10 +25,17 @@ from goldthread.casework.assessments.rules.model import Json
 from goldthread.casework.assessments.rules.options import contained_in
 from goldthread.doors.web.instruments.building.item_form import name_of
 from goldthread.people.facts.enums import SaidBy
+from goldthread.people.facts.rules import ONE_AT_A_TIME
 
 
 class FactForm(forms.Form):
     """One select for each slot. *was*: what fills them; *sent*: what was chosen."""
+
+    repeats = forms.BooleanField(
+        required=False,
+        label=_later("The group is asked again and again"),
+        help_text=_later("Each turn of it becomes a fact of its own: one for each medicine, each person."),
+    )
 
     def __init__(
         self, content: Json, group: str, kind: str, was: Mapping[str, Any], sent: QueryDict | None, row: Json | None
@@ -63,6 +71,9 @@ class FactForm(forms.Form):
         """What fills a slot has to fit, and what the fact needs has to be filled."""
         said = super().clean() or {}
         for name, slot in self.slots.items():
+            filling = said.get(name, "")
+            if filling.startswith(VALUE) and not slot.codes and filling != self.was.get(name):
+                self.add_error(name, _("Choose a question, or nothing."))  # nobody types what it always is
             if name not in self.errors and (reason := why_not(slot, said.get(name, ""), self.group, self.content)):
                 self.add_error(name, reason)
         return said
@@ -94,7 +105,9 @@ def values_of_new(content: Json, group: str, kind: str) -> dict[str, Any]:
     each that it needs; and the client says so.
     """
     places = placed(content)
-    found = {"said_by": f"{VALUE}{SaidBy.CLIENT}"}
+    item = places[group].item
+    found: dict[str, Any] = {"said_by": f"{VALUE}{SaidBy.CLIENT}"}
+    found["repeats"] = bool(item.get("repeats")) or (not item.get("item") and kind not in ONE_AT_A_TIME)
     for slot in slots_of(kind):
         called = [
             link

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from goldthread.access.acts import Act
 from goldthread.casework.assessments.enums import Built
+from goldthread.casework.assessments.rules.building.elements import with_key
 from goldthread.casework.assessments.rules.building.facts import (
     ITEM,
     NEW,
     Held,
     fact_called,
     facts_in,
+    is_repeated,
     made_for,
     read_fact,
     slots_of,
@@ -24,7 +26,7 @@ from goldthread.casework.assessments.rules.building.facts import (
 )
 from goldthread.casework.assessments.rules.building.merging import Clash, Difference, write_merged
 from goldthread.casework.assessments.rules.building.parts import Values
-from goldthread.casework.assessments.rules.building.tree import Impossible, add
+from goldthread.casework.assessments.rules.building.tree import Impossible, add, with_item
 from goldthread.casework.assessments.rules.building.types import type_of
 from goldthread.casework.assessments.rules.model import ItemType
 from goldthread.doors.web.entry import staff_page
@@ -49,13 +51,14 @@ def facts(bench: Bench) -> HttpResponse:
         tell(bench.request, _("This group is no longer here."))
         return redirect(page_of_fact(bench.row.pk))
     held = fact_called(bench.content, group, kind) if kind else None
-    if kind and held is None and kind not in FactKind.values:
+    if kind and (not group or (held is None and kind not in FactKind.values)):
         return redirect(page_of_fact(bench.row.pk, group))
     return _page(bench, group, kind, _form(bench, group, kind, held) if kind else None)
 
 
 def _form(bench: Bench, group: str, kind: str, held: Held | None, values: Values | None = None) -> FactForm:
-    was = values or (read_fact(held) if held else values_of_new(bench.content, group, kind))
+    asked_again = {"repeats": is_repeated(bench.content, group)}
+    was = values or ({**asked_again, **read_fact(held)} if held else values_of_new(bench.content, group, kind))
     return FactForm(bench.content, group, kind, was, None, held.row if held else None)
 
 
@@ -75,7 +78,8 @@ def _sent(bench: Bench, group: str, kind: str) -> HttpResponse:
     try:
         _save(bench, group, kind, dict(form.cleaned_data))
     except Clash as clash:
-        shown = _form(bench, group, kind, fact_called(bench.content, group, kind), clash.merged)
+        typed = {**clash.merged, "repeats": form.cleaned_data["repeats"]}
+        shown = _form(bench, group, kind, fact_called(bench.content, group, kind), typed)
         return _page(bench, group, kind, shown, differences=_told(clash, shown), status=409)
     except DomainError as error:
         form.add_error(None, str(error.message))
@@ -88,22 +92,24 @@ def _told(clash: Clash, form: FactForm) -> list[Told]:
     """The differences, with what is chosen in the words of the form."""
     words: dict[str, str] = {}
     for field in form.fields.values():
-        for value, said in field.choices:  # type: ignore[attr-defined]  # a choice field
+        for value, said in getattr(field, "choices", ()):
             words |= dict(said) if isinstance(said, list) else {value: said}
     rows = [Difference(one.name, words.get(one.mine, ""), words.get(one.theirs, "")) for one in clash.differences]
     return told(rows, form)
 
 
-def _save(bench: Bench, group: str, kind: str, values: Values) -> None:
+def _save(bench: Bench, group: str, kind: str, chosen: Values) -> None:
     """Write the fact, with the questions that are made for it."""
 
     def change(content: Content, seen: Content | None) -> Content:
         held = fact_called(content, group, kind)
         base = fact_called(seen, group, kind) if seen is not None else None
         grown = [content]
+        values = dict(chosen)
+        repeats = bool(values.pop("repeats", False))
 
-        def write(row: Any, chosen: Values) -> Any:
-            grown[0], filled = _with_new(content, group, kind, chosen)
+        def write(row: Any, merged: Values) -> Any:
+            grown[0], filled = _with_new(content, group, kind, merged)
             return write_fact(row, kind, filled)
 
         if held is None:
@@ -117,6 +123,8 @@ def _save(bench: Bench, group: str, kind: str, values: Values) -> None:
                 read=lambda one: read_fact(Held(group, kind, one)),
                 write=write,
             )
+        if repeats != is_repeated(seen or content, group):
+            grown[0] = with_item(grown[0], group, lambda item: with_key(item, "repeats", repeats))
         return with_fact(grown[0], group, kind, row)
 
     bench.change(Built.FACT, change, item=group)

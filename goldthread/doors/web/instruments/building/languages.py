@@ -167,7 +167,7 @@ def _page(
     context = {
         "languages": _listed(bench, language),
         "others": _others(bench, language),
-        "language": language,
+        "in_language": language,
         "language_name": language_name(language),
         "lines": lines,
         "total": len(every),
