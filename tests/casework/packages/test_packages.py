@@ -316,3 +316,32 @@ def test_who_asks_after_somebody_reaches_them_after_the_discharge(db: None) -> N
     handing.seen_there(package=package, on=TODAY, by=later(moving.ann, 3))
     held.refresh_from_db()
     assert held.ends_on == TODAY + timedelta(days=10)
+
+
+def test_a_package_that_nobody_wants_any_more_is_closed_with_a_reason_once(db: None) -> None:
+    moving = Moving(["identity"])
+    package = moving.frozen()
+    with pytest.raises(DomainError) as error:
+        making.give_up(package=package, why=" ", by=moving.by)
+    assert error.value.field == "why"
+    given_up = making.give_up(package=package, why="She stays", by=moving.by)
+    assert (given_up.state, given_up.why_closed) == (PackageState.CLOSED, "She stays")
+    assert making.give_up(package=package, why="Again", by=moving.by).why_closed == "She stays"
+    assert Event.objects.filter(action="packages.given_up").count() == 1
+    handed = Moving(["identity"]).handed()
+    with pytest.raises(DomainError):
+        making.give_up(package=handed, why="Too late", by=moving.by)
+
+
+def test_the_file_is_kept_only_of_the_words_that_were_frozen(db: None) -> None:
+    moving = Moving(["identity"])
+    package = moving.frozen()
+    making.file_failed(package=package.pk)
+    assert Package.objects.get(pk=package.pk).problem
+    making.keep_file(package=package.pk, digest="0" * 64, data=b"other words", by=moving.by)
+    assert Package.objects.get(pk=package.pk).file is None
+    making.keep_file(package=package.pk, digest=package.digest, data=b"the words", by=moving.by)
+    kept = Package.objects.get(pk=package.pk)
+    assert (kept.problem, kept.file is not None) == ("", True)
+    making.keep_file(package=package.pk, digest=package.digest, data=b"made twice", by=moving.by)
+    assert Package.objects.get(pk=package.pk).file == kept.file
