@@ -9,6 +9,9 @@ from django.db.models import F, Q
 
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.models import Program, ProgramVersion
+from goldthread.foundation.programs.rules.deviations import Deviation
+from goldthread.foundation.programs.rules.deviations import from_content as stated
+from goldthread.foundation.programs.rules.loosening import Loosening, loosened
 from goldthread.foundation.programs.rules.reading import from_content
 from goldthread.foundation.programs.rules.template import Template
 from goldthread.foundation.programs.shipped import shipped
@@ -99,8 +102,16 @@ def source_of(program: Program, versions: Iterable[ProgramVersion]) -> Template:
     return template or parsed(min(versions, key=lambda version: version.number))
 
 
-def deviating(day: date) -> dict[UUID, int]:
-    """How many rules of each program ask, on *day*, for less than their source. Programs without any are absent. One query."""
+def behind(template_key: str, rules: Template, deviations: Iterable[Deviation]) -> list[Loosening]:
+    """Where the shipped template *template_key*, of today's release, asks for more than *rules*, and nobody has answered for it: a
+    program keeps the rules with which it opened until an administrator changes them. Empty where it came from no shipped template."""
+    template = shipped().get(template_key)
+    answered = {one.requirement for one in deviations}
+    return [one for one in loosened(template, rules) if one.key not in answered] if template else []
+
+
+def deviating(day: date) -> dict[UUID, list[Deviation]]:
+    """Of each program what asks, on *day*, for less than its source, and who answers for it. One query."""
     rows = ProgramVersion.objects.filter(in_force_from__lte=day).order_by("in_force_from", "number")
     held = dict(rows.values_list("program_id", "deviations"))
-    return {program: len(deviations) for program, deviations in held.items() if deviations}
+    return {program: stated(deviations) for program, deviations in held.items()}

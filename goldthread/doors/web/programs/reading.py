@@ -13,7 +13,14 @@ from goldthread.access.acts import Act
 from goldthread.casework.caseload.actions import still_in
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.programs.applying import latest_run
-from goldthread.doors.web.programs.showing import change_lines, facts, other_lines, rule_lines, who_deviation
+from goldthread.doors.web.programs.showing import (
+    behind_lines,
+    change_lines,
+    facts,
+    other_lines,
+    rule_lines,
+    who_deviation,
+)
 from goldthread.foundation.lib.labels import names_of
 from goldthread.foundation.programs import queries
 from goldthread.foundation.programs.actions import labels_of
@@ -42,7 +49,10 @@ def listing(request: StaffRequest) -> HttpResponse:
             "program": program,
             "template": queries.in_force(rules[program.pk], today),
             "labels": names_of(program.labels),
-            "deviations": deviating.get(program.pk, 0),
+            "deviations": len(deviating.get(program.pk, ())),
+            "behind": len(
+                queries.behind(program.template_key, rules[program.pk][-1][1], deviating.get(program.pk, ()))
+            ),
         }
         for program in programs
     ]
@@ -98,12 +108,14 @@ def program(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One program: its rules as sentences with their sources, its words, and the versions of its rules."""
     row = get_object_or_404(Program.objects.select_related("team"), pk=pk)
     versions = queries.versions_of(row)
-    held = _held(versions, request)
+    held, newest = _held(versions, request), queries.parsed(versions[0])
+    behind = queries.behind(row.template_key, newest, from_content(versions[0].deviations))
     context = {
         "program": row,
         "template": queries.parsed(held),
         "rules": rule_lines(queries.parsed(held), from_content(held.deviations), queries.source_of(row, versions)),
         "facts": facts(queries.parsed(held)),
+        "behind": behind_lines(behind, queries.source_of(row, versions), newest),
         "who_deviation": who_deviation(held),
         "labels": names_of(row.labels),
         "still_in": still_in(row, request.viewer.today) if row.closed_on else 0,

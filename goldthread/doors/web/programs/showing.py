@@ -18,7 +18,8 @@ from goldthread.foundation.programs.rules.aftercare import AftercareContact, Aft
 from goldthread.foundation.programs.rules.deviations import Deviation, from_content
 from goldthread.foundation.programs.rules.differences import other_changes, rule_changes
 from goldthread.foundation.programs.rules.eligibility import Eligibility
-from goldthread.foundation.programs.rules.loosening import WHO, Change
+from goldthread.foundation.programs.rules.loosening import WHO, Change, Loosening
+from goldthread.foundation.programs.rules.loosening import title_of as title_of_rule
 from goldthread.foundation.programs.rules.template import PlanRules, Requirement, Source, Template
 from goldthread.foundation.programs.rules.titles import ACTIVITIES, DOMAINS, MODES, PRIORITIES, REASONS, WEIGHTS
 from goldthread.foundation.programs.rules.waitlist import Waitlist
@@ -187,6 +188,37 @@ def change_lines(before: Template, after: Template) -> list[ChangeLine]:
         )
         for one in rule_changes(before, after)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class BehindLine:
+    """A rule of which the template asks for more than the program; ``key`` is empty where the program has no such rule to change,
+    or it is who the program is for."""
+
+    key: str
+    title: str
+    template: str
+    here: str
+    who: bool
+
+
+def behind_lines(behind: Iterable[Loosening], template: Template, here: Template) -> list[BehindLine]:
+    """What the template says of each, and what the program does."""
+    lines = []
+    for one in behind:
+        if one.key == WHO:
+            lines.append(BehindLine("", title_of_rule(WHO, None), _for_whom(template), _for_whom(here), who=True))
+            continue
+        after = here.requirement(one.key)
+        now = _whole(after, here) if after else ""
+        title = title_of_rule(one.key, one.before)
+        lines.append(BehindLine(one.key if after else "", title, _whole(one.before, template), now, who=False))
+    return lines
+
+
+def _for_whom(template: Template) -> str:
+    """Who a program is for, in one line."""
+    return " · ".join(words for _depth, words, _head in say_all(template.eligibility.rule)) or _("everybody")
 
 
 def _whole(rule: Requirement, template: Template) -> str:
