@@ -21,7 +21,7 @@ class Aftercare(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="aftercare")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="aftercare", verbose_name=_("client"))
-    """The client of the episode; of a household, the first by name: the contacts are with the family."""
+    """The client of the episode; of a household, whom the goodbye was begun for: the contacts are with the family."""
     after_death = models.BooleanField(default=False)
     planned_by = models.UUIDField(null=True)
     planned_at = models.DateTimeField()

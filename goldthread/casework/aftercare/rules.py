@@ -8,12 +8,14 @@ from uuid import UUID
 
 from goldthread.casework.tasks.rules.spans import add_months
 from goldthread.foundation.agency.rules import Calendar, add_business_days, next_business_day
-from goldthread.foundation.programs.enums import Unit
+from goldthread.foundation.programs.enums import Leaving, Unit
 from goldthread.foundation.programs.rules.aftercare import AftercareContact, AftercareRules
+from goldthread.foundation.programs.rules.template import Template
 from goldthread.foundation.programs.rules.values import Span
+from goldthread.foundation.programs.rules.way_out import way_of
 
-NEVER_AFTER = frozenset({"refused", "withdrawn", "revoked"})
-"""Reasons of a discharge after which nobody is asked: they said that they do not want it. Whoever discharges may still plan one."""
+NEVER_BY_ITSELF = frozenset({Leaving.REFUSED, Leaving.LOST})
+"""Ways out after which nobody is called by itself: they said that they do not want it, or nobody finds them. A person may still plan it."""
 TO_WRITE = 7
 """Days for which a worker still reaches the client after the last contact, to put right what they wrote (product judgement)."""
 FARTHEST = 2 * 366
@@ -39,13 +41,20 @@ class Due:
 
 
 def contacts_due(
-    rules: AftercareRules, reason: str, left_on: date, today: date, calendar: Calendar, *, deceased: bool
+    rules: AftercareRules,
+    way: Leaving,
+    left_on: date,
+    today: date,
+    calendar: Calendar,
+    *,
+    deceased: bool,
+    kept: bool = False,
 ) -> list[Due]:
-    """What *rules* plan for somebody who left on *left_on* for *reason*, by day; none of a day that is over: then today.
+    """What *rules* plan for somebody who left on *left_on* by this *way*, by day; none of a day that is over: then today.
 
-    *deceased*: they have died, so it is their family who is asked.
+    *deceased*: they have died, so it is their family who is asked. *kept*: the worker wants the calls all the same.
     """
-    if reason in NEVER_AFTER:
+    if way in NEVER_BY_ITSELF and not kept:
         return []
     found = [
         Due(one, max(day_of(left_on, one.after, calendar), today))
@@ -53,6 +62,12 @@ def contacts_due(
         if one.after_death == deceased
     ]
     return sorted(found, key=lambda one: one.on)
+
+
+def way_of_leaving(rules: Template, reason: str) -> Leaving:
+    """The way of the discharge *reason*, as the program says, or as its shipped key does."""
+    found = rules.discharge_reason(reason)
+    return found.way if found else way_of(reason)
 
 
 def day_of(left_on: date, after: Span, calendar: Calendar) -> date:

@@ -9,6 +9,7 @@ import pytest
 from goldthread.casework.aftercare.rules import contacts_due, counts_for, day_of, in_time
 from goldthread.foundation.agency.rules import Calendar
 from goldthread.foundation.programs.rules.spans import read_span
+from goldthread.foundation.programs.rules.way_out import way_of
 from goldthread.foundation.programs.shipped import shipped
 
 THANKSGIVING = date(2026, 11, 26)
@@ -33,7 +34,7 @@ def test_a_contact_is_due_on_a_day_on_which_somebody_works(after: str, day: date
 
 def planned(key: str, reason: str, *, deceased: bool = False, today: date = LEFT) -> list[tuple[str, date]]:
     rules = shipped()[key].aftercare
-    return [(one.rule.title, one.on) for one in contacts_due(rules, reason, LEFT, today, CALENDAR, deceased=deceased)]
+    return [(one.rule.title, one.on) for one in contacts_due(rules, way_of(reason), LEFT, today, CALENDAR, deceased=deceased)]
 
 
 def test_who_lives_is_called_and_the_family_of_who_died_is() -> None:

@@ -21,7 +21,7 @@ from goldthread.casework.aftercare.actions.common import (
 from goldthread.casework.aftercare.enums import AfterState, Ended
 from goldthread.casework.aftercare.models import Aftercare, AftercareContact
 from goldthread.casework.aftercare.queries import open_aftercare, planned_of, rules_at
-from goldthread.casework.aftercare.rules import FARTHEST, contacts_due
+from goldthread.casework.aftercare.rules import FARTHEST, contacts_due, way_of_leaving
 from goldthread.casework.caseload.actions import end_aftercare, give_aftercare
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import primary_of
@@ -48,10 +48,13 @@ LONGEST_WHY = 300
 
 
 @transaction.atomic
-def plan(*, episode: Episode, by: Actor) -> Aftercare | None:
+def plan(
+    *, episode: Episode, by: Actor, begun_for: Person | None = None, calls_kept: bool = False
+) -> Aftercare | None:
     """What the program plans after *episode*, which has just ended: tasks of its workers. None where it plans nothing.
 
-    Twice changes nothing. Who is to make it and is gone is replaced by the supervisor, else by who discharges.
+    *begun_for*: with whom of a family the goodbye was begun. *calls_kept*: also where nobody is called by itself. Twice changes
+    nothing. Who is to make it and is gone is replaced by the supervisor, else by who discharges.
     """
     if episode.discharged_on is None:
         raise ValueError("aftercare follows a discharge")
@@ -60,34 +63,43 @@ def plan(*, episode: Episode, by: Actor) -> Aftercare | None:
     people = served(episode)
     if not people:
         return None
-    person = people[0]
     _let_ask_after(episode, people, by)
+    rules = rules_at(episode)
     due = contacts_due(
-        rules_at(episode).aftercare,
-        episode.discharge_reason,
+        rules.aftercare,
+        way_of_leaving(rules, episode.discharge_reason),
         episode.discharged_on,
         by.today,
         _calendar(episode.discharged_on),
         deceased=all(one.deceased for one in people),
+        kept=calls_kept,
     )
     workers = _workers(episode, by) if due else {}
     if not workers:
         return None
-    made = _begun(episode, by)
+    made = _begun(episode, begun_for, by)
     for one in due:
         _add(made, one.rule.title, one.rule.mode, one.on, workers[one.rule.by], by)
     words = [f"{line.title} ({line.due_on:%Y-%m-%d})" for line in planned_of(made)]
     tell(made, _("Aftercare planned"), "\n".join(words), made, by)
-    told(by, "aftercare.planned", made, contacts=str(len(due)), client=str(person.pk))
+    told(by, "aftercare.planned", made, contacts=str(len(due)), client=str(made.person_id))
     return made
 
 
 @transaction.atomic
 def add(
-    *, episode: Episode, title: str, mode: str, due_on: date, staff: Staff, by: Actor, form_id: UUID | None = None
+    *,
+    episode: Episode,
+    title: str,
+    mode: str,
+    due_on: date,
+    staff: Staff,
+    by: Actor,
+    person: Person | None = None,
+    form_id: UUID | None = None,
 ) -> AftercareContact:
-    """One contact more, of *staff*, by *due_on*; where there was no aftercare, or it is over, this begins it. The same *form_id*
-    adds once.
+    """One contact more, of *staff*, by *due_on*; where there was no aftercare, or it is over, this begins it, with *person* of a
+    family. The same *form_id* adds once.
 
     DomainError: the episode goes on, the client came back, no words, a day that cannot be, a worker who is not here.
     """
@@ -101,7 +113,7 @@ def add(
     if mode not in set(Mode):
         raise DomainError(_("Choose one from the list."), "mode")
     check_day(due_on, by.today, row.discharged_on, FARTHEST)
-    aftercare = open_aftercare(row) or _begun(row, by)
+    aftercare = open_aftercare(row) or _begun(row, person, by)
     made = _add(aftercare, _words(title), Mode(mode), due_on, staff, by, form_id)
     told(by, "aftercare.added", aftercare)
     return made
@@ -188,16 +200,22 @@ def _planned(contact: AftercareContact) -> AftercareContact:
     return row
 
 
-def _begun(episode: Episode, by: Actor) -> Aftercare:
+def _begun(episode: Episode, begun_for: Person | None, by: Actor) -> Aftercare:
     people = served(episode)
     return Aftercare.objects.create(
         episode=episode,
-        person=people[0],
+        person=_stands_with(people, begun_for),
         after_death=all(one.deceased for one in people),
         planned_by=by.staff,
         planned_at=by.at,
         labels=labels_for(episode),
     )
+
+
+def _stands_with(people: list[Person], begun_for: Person | None) -> Person:
+    """Whom the goodbye was *begun for*, else the first of *people* by name; nobody who died while others live."""
+    living = [one for one in people if not one.deceased] or people
+    return begun_for if begun_for and begun_for in living else living[0]
 
 
 def _add(

@@ -18,7 +18,7 @@ from goldthread.casework.discharge.notices import RETURNED, WAITING, tell_reader
 from goldthread.casework.discharge.queries.common import Seen
 from goldthread.casework.discharge.queries.items import open_items, scope_of
 from goldthread.casework.discharge.queries.ways import settlements_of, tries_of
-from goldthread.casework.discharge.rules.paths import check_said
+from goldthread.casework.discharge.rules.paths import YES, check_said
 from goldthread.casework.discharge.rules.settling import Item
 from goldthread.casework.discharge.rules.summary import Drafted, digest_of, sections_for
 from goldthread.casework.episodes.queries import served_on
@@ -201,6 +201,8 @@ def _end(way: WayOut, by: Actor) -> WayOut:
         episode=way.episode,
         discharged_on=way.last_day,
         reason=way.reason,
+        begun_for=way.person,
+        calls_kept=way.said.get("calls") == YES,
         note=way.sections.get("why", {}).get("text", "")[:4000],
         by=by,
     )

@@ -47,6 +47,7 @@ ASKED: dict[Leaving, tuple[Asked, ...]] = {
     Leaving.LOST: (
         Asked("last_known", gettext_lazy("What was heard last, and from whom"), kind="long", needed=False),
         Asked("comes_back", gettext_lazy("What happens when they come back"), kind="long", needed=False),
+        Asked("calls", gettext_lazy("Plan the program's calls afterwards all the same"), kind="yes", needed=False),
     ),
     Leaving.REFUSED: (
         Asked("offered", gettext_lazy("What was offered"), kind="long"),

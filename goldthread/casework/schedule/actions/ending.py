@@ -18,19 +18,28 @@ from goldthread.casework.schedule.actions.telling import OFF, tell_goers
 from goldthread.casework.schedule.enums import AppointmentState
 from goldthread.casework.schedule.models import Appointment
 from goldthread.foundation.lib.actor import Actor
+from goldthread.people.persons.models import Person
 
 
 @transaction.atomic
-def discharge(*, episode: Episode, by: Actor, goes_on: bool = False, **said: Any) -> Episode:
+def discharge(
+    *,
+    episode: Episode,
+    by: Actor,
+    goes_on: bool = False,
+    begun_for: Person | None = None,
+    calls_kept: bool = False,
+    **said: Any,
+) -> Episode:
     """As ``caseload.actions.discharge``; appointments of the episode after its last day are called off, steps of its plan are
     nobody's task any more, a version that was being made is given up, and the program's aftercare is planned; not
-    where the client *goes_on* in another program that takes this one's place."""
+    where the client *goes_on* in another program that takes this one's place. *begun_for*, *calls_kept*: as ``aftercare.plan``."""
     row = caseload.discharge(episode=episode, by=by, **said)
     if row.discharged_on:
         _call_off(row, None, row.discharged_on, by)
         plans.end_with_episode(episode=row, by=by)
         if not goes_on:
-            aftercare.plan(episode=row, by=by)
+            aftercare.plan(episode=row, begun_for=begun_for, calls_kept=calls_kept, by=by)
     return row
 
 

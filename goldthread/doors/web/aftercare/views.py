@@ -106,6 +106,7 @@ def add(request: StaffRequest, client: Person, episode: UUID) -> HttpResponse:
         values = form.values
         actions.add(
             episode=found,
+            person=client,
             title=values["title"],
             mode=values["mode"],
             due_on=values["due_on"],
