@@ -34,7 +34,10 @@ def test_a_contact_is_due_on_a_day_on_which_somebody_works(after: str, day: date
 
 def planned(key: str, reason: str, *, deceased: bool = False, today: date = LEFT) -> list[tuple[str, date]]:
     rules = shipped()[key].aftercare
-    return [(one.rule.title, one.on) for one in contacts_due(rules, way_of(reason), LEFT, today, CALENDAR, deceased=deceased)]
+    return [
+        (one.rule.title, one.on)
+        for one in contacts_due(rules, way_of(reason), LEFT, today, CALENDAR, deceased=deceased)
+    ]
 
 
 def test_who_lives_is_called_and_the_family_of_who_died_is() -> None:

@@ -8,16 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import DESK, PHONE, axe, sign_in
 from tests.looks import right
+from tests.screens.goodbye.leaving import record_of
 
 pytestmark = pytest.mark.browser
-
-
-def record_of(page: Page, name: str) -> str:
-    """The address of the record of a client of the demo."""
-    page.goto(f"/clients/?whose=all&text={name.split()[-1]}")
-    page.locator("main a[href^='/clients/']").filter(has_text=name).first.click()
-    page.wait_for_url(re.compile(r"/clients/[0-9a-f-]{36}/"))
-    return page.url.split("?")[0]
 
 
 def test_from_ready_or_not_to_the_packet(page: Page) -> None:
@@ -113,6 +106,14 @@ def test_somebody_is_referred_elsewhere_and_asked_about(page: Page) -> None:
     page.goto(f"{client}programs/")
     page.set_viewport_size(PHONE)
     page.locator("main a", has_text="Lantern Legal Aid").click()
+    right(page)
+    page.get_by_text("Correct the words").click()
+    page.fill("[name=phone]", "617 555 0142")
+    right(page)
+    page.get_by_role("button", name="Save the corrected words").click()
+    expect(page.locator("main a[href='tel:617 555 0142']")).to_be_visible()
+    page.get_by_text("Corrected once").click()
+    expect(page.locator("details[open]")).to_contain_text("They see her on Monday.")
     right(page)
     page.locator("label.chip", has_text="Was seen there").click()
     page.get_by_role("button", name="Save").click()

@@ -48,9 +48,7 @@ LONGEST_WHY = 300
 
 
 @transaction.atomic
-def plan(
-    *, episode: Episode, by: Actor, begun_for: Person | None = None, calls_kept: bool = False
-) -> Aftercare | None:
+def plan(*, episode: Episode, by: Actor, begun_for: Person | None = None, calls_kept: bool = False) -> Aftercare | None:
     """What the program plans after *episode*, which has just ended: tasks of its workers. None where it plans nothing.
 
     *begun_for*: with whom of a family the goodbye was begun. *calls_kept*: also where nobody is called by itself. Twice changes

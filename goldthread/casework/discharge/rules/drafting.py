@@ -23,7 +23,7 @@ def drafted(known: Any, *, path: str, reason: str, last_day: date, said: Mapping
     """What the record says for each section. *known*: ``queries.known.Known``; *reason*: in words; *said*: what the way asked."""
     return {
         "why": _why(known, path, reason, last_day, said),
-        "reached": _reached(known),
+        "reached": _reached(known, path),
         "services": _services(known),
         "supports": _supports(known),
         "watch": _watch(known),
@@ -52,13 +52,14 @@ def _why(known: Any, path: str, reason: str, last_day: date, said: Mapping[str, 
     return Drafted("\n".join(lines), tuple(sources))
 
 
-def _reached(known: Any) -> Drafted:
+def _reached(known: Any, path: str) -> Drafted:
     lines: list[str] = []
     sources: Sources = []
+    died = path == Leaving.DECEASED
     words = {
         GoalState.MET: _("Reached: %(goal)s"),
         GoalState.STOPPED: _("Stopped: %(goal)s"),
-        GoalState.OPEN: _("Still open: %(goal)s"),
+        GoalState.OPEN: _("Was on the way to: %(goal)s") if died else _("Still open: %(goal)s"),
     }
     for goal in sorted(known.goals, key=lambda one: list(words).index(one.state)):
         line = words[goal.state] % {"goal": goal.words}
@@ -71,7 +72,10 @@ def _reached(known: Any) -> Drafted:
             sources += [(name, "skill", None) for name in names]
     if known.homes:
         home = known.homes[-1]
-        lines.append(_("Lives now: %(home)s") % {"home": words_of(home.kind, home.value)})
+        lines.append(
+            (_("Lived last: %(home)s") if died else _("Lives now: %(home)s"))
+            % {"home": words_of(home.kind, home.value)}
+        )
         sources.append((_("Housing"), "fact", home.pk))
     return Drafted("\n".join(lines), tuple(sources))
 

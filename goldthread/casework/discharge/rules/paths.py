@@ -47,7 +47,13 @@ ASKED: dict[Leaving, tuple[Asked, ...]] = {
     Leaving.LOST: (
         Asked("last_known", gettext_lazy("What was heard last, and from whom"), kind="long", needed=False),
         Asked("comes_back", gettext_lazy("What happens when they come back"), kind="long", needed=False),
-        Asked("calls", gettext_lazy("Plan the program's calls afterwards all the same"), kind="yes", needed=False),
+        Asked(
+            "calls",
+            gettext_lazy("Plan the program's calls afterwards all the same"),
+            gettext_lazy("Nobody is called by itself: they are not found."),
+            kind="yes",
+            needed=False,
+        ),
     ),
     Leaving.REFUSED: (
         Asked("offered", gettext_lazy("What was offered"), kind="long"),
@@ -63,12 +69,17 @@ def asked_of(path: str) -> tuple[Asked, ...]:
     return ASKED[Leaving(path)] if path else ()
 
 
+def unanswered(path: str, said: Mapping[str, str]) -> list[Asked]:
+    """What the way asks, and must be answered before somebody signs, and is not."""
+    return [one for one in asked_of(path) if one.needed and not said.get(one.key, "").strip()]
+
+
 def check_said(path: str, said: Mapping[str, str], last_day: date | None, today: date) -> None:
     """DomainError, naming the field, for what is missing or cannot be."""
+    for one in unanswered(path, said):
+        raise DomainError(_("“%(what)s” is not answered yet.") % {"what": one.label}, one.key)
     for one in asked_of(path):
         text = said.get(one.key, "").strip()
-        if one.needed and not text:
-            raise DomainError(_("“%(what)s” is not answered yet.") % {"what": one.label}, one.key)
         if one.kind == "choice" and text and text not in [key for key, _words in one.choices]:
             raise DomainError(_("Choose one from the list."), one.key)
     if path == Leaving.DECEASED:

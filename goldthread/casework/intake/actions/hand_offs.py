@@ -109,11 +109,16 @@ def _who(by: Actor) -> Staff | None:
     return Staff.objects.filter(pk=by.staff).first() if by.staff else None
 
 
-def _made(to: Elsewhere, by: Actor, *, labels: int, owner: Staff | None, form_id: UUID | None) -> HandOff:
+def check_words(to: Elsewhere) -> None:
+    """DomainError: no organization, or nothing said of how."""
     if not to.organization.strip():
         raise DomainError(_("Write where they are referred to."), "organization")
     if not to.said.strip():
         raise DomainError(_("Write what was said: to them, and there."), "said")
+
+
+def _made(to: Elsewhere, by: Actor, *, labels: int, owner: Staff | None, form_id: UUID | None) -> HandOff:
+    check_words(to)
     if to.ask_on and to.ask_on < by.today:
         raise DomainError(_("Choose today or a day to come."), "ask_on")
     return HandOff(

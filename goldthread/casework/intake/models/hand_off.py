@@ -60,6 +60,28 @@ class HandOff(models.Model):
         return f"hand-off {self.pk}"
 
 
+class HandOffWords(models.Model):
+    """The words of a hand-off as they stood before its writer corrected them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    hand_off = models.ForeignKey(HandOff, on_delete=models.CASCADE, related_name="before")
+    organization = models.CharField(max_length=160)
+    phone = models.CharField(max_length=60, blank=True)
+    wanted = models.CharField(max_length=300, blank=True)
+    said = models.TextField(max_length=2000, blank=True)
+    together = models.CharField(max_length=200, blank=True)
+    spoke_to = models.CharField(max_length=120, blank=True)
+    labels = LabelsField()
+    corrected_by = models.UUIDField(null=True)
+    corrected_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["hand_off", "-corrected_at"], name="intake_hand_off_before")]
+
+    def __str__(self) -> str:
+        return f"earlier words of {self.hand_off_id}"
+
+
 class HandOffAnswer(models.Model):
     """Somebody asked: were they seen there? ``open``: not known yet, asked again later."""
 

@@ -38,7 +38,7 @@ class Filled:
 
 
 def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | None, zone: tzinfo) -> Filled:
-    """The start of a new note. *asked*: ``how``, ``kind`` (of the program), ``task`` or
+    """The start of a new note. *asked*: ``how``, ``kind`` (of the program), ``attempted``, ``task`` or
     ``appointment``, as links name them; *last*: last time's."""
     agreed = appointment_of(viewer, offered.client, asked.get("appointment", ""))
     task = task_of(viewer, offered.client, asked.get("task", "") or str(agreed.task if agreed else ""))
@@ -56,6 +56,7 @@ def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | Non
         "end": [f"{end:%H:%M}"],
         "who": [str(offered.client.pk)],
         "safety": ["no"],
+        "attempted": ["1"] if asked.get("attempted") else [],
     }
     if offered.episode:
         values["episode"] = [str(offered.episode.pk)]

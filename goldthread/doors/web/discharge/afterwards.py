@@ -14,6 +14,7 @@ from goldthread.access.afterwards import open_goodbye, own_goodbyes
 from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.discharge.queries.ways import AFTERWARDS
 from goldthread.casework.episodes.rules import may_undo
+from goldthread.doors.web.discharge.coming import planned_after
 from goldthread.doors.web.discharge.paper import html_of, wanted
 from goldthread.doors.web.discharge.signing import confirmation
 from goldthread.doors.web.entry import StaffRequest, page_of, staff_page
@@ -37,6 +38,7 @@ def one(request: StaffRequest, row: UUID) -> HttpResponse:
     context = confirmation(way, reason_words(way)) | {
         "tab_title": _("discharge"),
         "reaches": reaches,
+        "coming": planned_after(request.viewer, way) if reaches else [],
         "may_undo": gate.may(request.viewer, Act.MANAGE_EPISODE)
         and way.ended_at is not None
         and may_undo(way.ended_at, request.viewer.at),

@@ -20,6 +20,7 @@ from goldthread.casework.discharge.queries.items import open_items, scope_of
 from goldthread.casework.discharge.queries.known import known_of
 from goldthread.casework.discharge.queries.ways import settlements_of, tries_of, way_named
 from goldthread.casework.discharge.rules.drafting import drafted
+from goldthread.casework.discharge.rules.paths import Asked, unanswered
 from goldthread.casework.discharge.rules.settling import Item
 from goldthread.casework.discharge.rules.summary import Drafted
 from goldthread.casework.discharge.rules.tries import Tried
@@ -106,6 +107,16 @@ class Desk:
             return None
         return tries_of(self.way.episode, self.client, self.rules, self.day)
 
+    @property
+    def unanswered(self) -> list[Asked]:
+        """What the way asks and nobody answered yet."""
+        return unanswered(self.way.path, self.way.said)
+
+    @property
+    def tries_missing(self) -> bool:
+        """Are tries missing, and nobody said yet that it does without them?"""
+        return self.tried is not None and not self.tried.enough and not self.way.override
+
     @cached_property
     def drafts(self) -> dict[str, Drafted]:
         """The summary as the record has it now."""
@@ -129,7 +140,7 @@ class Desk:
 
 def _done(desk: Desk, step: str) -> bool:
     if step == "reason":
-        return bool(desk.way.reason)
+        return bool(desk.way.reason) and not desk.unanswered and not desk.tries_missing
     if step == "summary":
         return bool(desk.way.sections)
     if step == "settle":

@@ -50,7 +50,7 @@ def _field(one: Asked, workers: list[tuple[Any, str]]) -> Any:
     if one.kind == "long":
         return long_text(label, LONGEST, one.hint)
     if one.kind == "yes":
-        return yes_no(one.label)
+        return yes_no(one.label, one.hint)
     if one.kind == "choice":
         return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *one.choices])
     if one.kind == "staff":

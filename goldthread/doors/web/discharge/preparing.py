@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.discharge import actions
+from goldthread.casework.discharge.rules.paths import unanswered
 from goldthread.casework.episodes.queries import episodes_of
 from goldthread.doors.web.clients.circle import workers_on
 from goldthread.doors.web.discharge.desk import Desk, desk_of, plain_uuid
@@ -76,6 +77,9 @@ def reason(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         if asks_more and form.asked:
             messages.info(request, _("Saved. This way out asks a few things more."))
             return redirect("discharge:reason", pk=client.pk, row=row)
+        if left := unanswered(path, form.said):
+            words = ", ".join(f"“{one.label}”" for one in left)
+            messages.info(request, _("Saved. Before you sign, answer: %(what)s.") % {"what": words})
         return redirect("discharge:summary", pk=client.pk, row=row)
     lines = desk.tried.lines if desk.tried else ()
     context = desk.context("reason", form=form, tried_lines=[(line, how_of(line.asked)) for line in lines])
@@ -84,7 +88,8 @@ def reason(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 
 def how_of(asked: Tries) -> str:
     """By which ways somebody is to try, in words."""
-    return str(_(" or ")).join(str(MODES[mode]) for mode in asked.modes) or str(_("Any way"))
+    words = _(" or ").join(str(MODES[mode]).lower() for mode in asked.modes)
+    return words[:1].upper() + words[1:] or _("Any way")
 
 
 @require_POST

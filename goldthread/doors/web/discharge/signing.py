@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,9 +17,10 @@ from goldthread.casework.discharge.actions.signing import digest_for
 from goldthread.casework.discharge.enums import WayState
 from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.discharge.queries.ways import settlements_of
-from goldthread.casework.discharge.rules.paths import asked_of
+from goldthread.casework.discharge.rules.paths import asked_of, day_of
 from goldthread.casework.discharge.rules.summary import Section, sections_for
 from goldthread.casework.episodes.rules import may_undo
+from goldthread.doors.web.discharge.coming import planned_after
 from goldthread.doors.web.discharge.desk import Desk, desk_of, plain_uuid
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.lib.errors import DomainError
@@ -147,6 +149,8 @@ def _read(desk: Desk, problem: str = "", status: int = 200, left: Any = ()) -> H
         and desk.may_end
         and way.ended_at is not None
         and may_undo(way.ended_at, viewer.at),
+        "coming": planned_after(viewer, way) if way.state == WayState.DONE else [],
+        "today": viewer.today,
         "form_id": new_id(),
         "comment": desk.request.POST.get("comment", ""),
         "added": desk.request.POST.get("text", ""),
@@ -181,6 +185,8 @@ def said_of(way: WayOut) -> list[tuple[Any, str]]:
         text = way.said.get(one.key, "")
         if one.kind == "choice":
             text = str(dict(one.choices).get(text, text))
+        if one.kind == "day" and (day := day_of(way.said, one.key)):
+            text = date_format(day, "j M Y")
         if one.kind == "staff" and text:
             text = Staff.objects.filter(pk=text).values_list("name", flat=True).first() or ""
         if one.kind == "yes":

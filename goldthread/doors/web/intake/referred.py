@@ -14,6 +14,7 @@ from goldthread.access.inquiries import may_write
 from goldthread.access.waiting import open_referral, places, referrals
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import open_episodes
+from goldthread.casework.intake.actions.correcting import WORDS, correct_hand_off, may_correct
 from goldthread.casework.intake.actions.hand_offs import answer_hand_off, ask_again, refer_client
 from goldthread.casework.intake.enums import HandOffState
 from goldthread.casework.intake.models import HandOff, Offer
@@ -102,12 +103,21 @@ def _one(request: StaffRequest, row: HandOff, context: dict[str, Any], template:
             errors = {error.field or "": str(error.message)}
         else:
             return redirect(request.path)
+    before = list(row.before.order_by("-corrected_at", "-pk")[:MOST])
     answers = list(row.answers.order_by("-made_at", "-pk")[:MOST])
-    who = names_of_staff([row.made_by, *(one.made_by for one in answers)])
+    who = names_of_staff([row.made_by, *(one.made_by for one in answers), *(one.corrected_by for one in before)])
     for one in answers:
         one.who = who.get(one.made_by, "")  # type: ignore[attr-defined]  # for the page
+    for earlier in before:
+        earlier.who = who.get(earlier.corrected_by, "")  # type: ignore[attr-defined]  # for the page
+    correcting = sent.get("do") == "correct"
     context |= {
         "row": row,
+        "before": before,
+        "may_correct": context["may_write"] and may_correct(row, request.viewer.actor),
+        "correcting": correcting and bool(errors),
+        "elsewhere": {name: sent.get(name, "") if correcting else getattr(row, name) for name in WORDS},
+        "version": sent.get("version") if correcting else row.version,
         "who": who.get(row.made_by, ""),
         "answers": answers,
         "choices": [(one.value, _("Not known yet") if one is HandOffState.OPEN else one.label) for one in ANSWERS],
@@ -122,6 +132,16 @@ def _answer(request: StaffRequest, row: HandOff) -> None:
     sent = request.POST
     if sent.get("do") == "again":
         ask_again(hand_off=row, by=request.viewer.actor)
+        return
+    if sent.get("do") == "correct":
+        seen = sent.get("version", "")
+        correct_hand_off(
+            hand_off=row,
+            to=elsewhere_sent(sent),
+            version_seen=int(seen) if seen.isdecimal() else 0,
+            by=request.viewer.actor,
+        )
+        tell(request, _("Corrected. The earlier words are kept."))
         return
     answer_hand_off(
         hand_off=row,
