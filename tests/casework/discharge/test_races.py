@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
-from goldthread.casework.discharge.actions import begin, decide, say, sign
+from goldthread.casework.discharge.actions import begin, decide, say, sign, undo_discharge
 from goldthread.casework.discharge.actions.signing import digest_for
 from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.discharge.queries.items import open_items, scope_of
 from goldthread.casework.documents.actions import Days, add_document, add_version
 from goldthread.casework.documents.models import Document, DocumentVersion
 from goldthread.casework.episodes.models import Episode
+from goldthread.casework.intake.actions.enrolling import enrol_clients
 from goldthread.casework.intake.actions.offers import answer, offer
 from goldthread.casework.intake.actions.settling import settle
 from goldthread.casework.intake.actions.taking_in import take_in
@@ -26,6 +27,7 @@ from goldthread.casework.intake.queries.vacancies import TAKEN
 from goldthread.casework.record.models import Entry
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
+from goldthread.casework.schedule.actions import discharge
 from goldthread.foundation.files import storage
 from goldthread.foundation.files.actions import sweep_orphans
 from goldthread.foundation.files.models import StoredFile
@@ -125,8 +127,11 @@ def two_workers_offer_and_hear_at_once(by: Actor) -> None:
 
 
 def the_last_place_is_promised_once(by: Actor) -> None:
-    """Two workers, two people who wait, one place; then one who is offered it and one who comes in by no offer."""
+    """One place; two who wait are offered it, one comes in by no offer, one from their own page, one by a discharge taken back."""
     open_to = Program.objects.get()
+    left = discharge(
+        episode=enrolled(by, LONG_AGO, person=PersonFactory()), discharged_on=by.today, reason="moved", by=by
+    )
     taken = Episode.objects.filter(program=open_to, discharged_on__isnull=True).count()
     taken += Place.objects.filter(program=open_to, state__in=TAKEN).count()
     rules = template_on(open_to, by.today)
@@ -143,13 +148,16 @@ def the_last_place_is_promised_once(by: Actor) -> None:
         offer(place=waits(by, open_to, f"Given {number}"), why_now="Now", by=by)
     one, two = (waits(by, open_to, name) for name in ("One", "Two"))
     three = settle(inquiry=keep_of(by, "Three"), client=None, by=by)
+    four = PersonFactory()
     found = race(
         lambda: offer(place=one, why_now="Now", by=by),
         lambda: offer(place=two, why_now="Now", by=by),
         lambda: take_in(inquiry=three, program=open_to, enrolled_on=by.today, by=by),
+        lambda: enrol_clients(program=open_to, person=four, enrolled_on=by.today, by=by),
+        lambda: undo_discharge(episode=left, by=by),
         told=lambda error: str(error.message)[:16],
     )
-    assert found == ["No place is free", "No place is free", "in"]
+    assert found == [*["No place is free"] * 4, "in"]
     now = Episode.objects.filter(program=open_to, discharged_on__isnull=True).count()
     assert now + Place.objects.filter(program=open_to, state__in=TAKEN).count() == taken + ROUNDS
 

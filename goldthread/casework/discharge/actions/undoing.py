@@ -7,21 +7,26 @@ from goldthread.casework.discharge.actions.common import SOURCE, locked, told
 from goldthread.casework.discharge.enums import WayState
 from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.episodes.models import Episode
+from goldthread.casework.intake.actions.room import check_free, one_at_a_time
 from goldthread.casework.record.actions import void_entries
 from goldthread.casework.schedule import actions as schedule
 from goldthread.foundation.lib.actor import Actor
 
 
 @transaction.atomic
-def undo_discharge(*, episode: Episode, by: Actor, reason: str = "") -> tuple[Episode, list[str]]:
+def undo_discharge(*, episode: Episode, by: Actor, reason: str = "", why_over: str = "") -> tuple[Episode, list[str]]:
     """As ``schedule.actions.undo_discharge``; *reason* is kept with the way out.
 
     Returns the episode, and what stays as it became, by name: it changed since, or was said of the past. That somebody has died
-    stays on their record: who takes that back does so there.
+    stays on their record: who takes that back does so there. DomainError: no place of the program is free, and nobody said why one
+    more all the same (*why_over*); whoever ends episodes may give one more.
     """
+    one_at_a_time(episode.program_id)
     way = WayOut.objects.filter(episode=episode, state=WayState.DONE).first()
     row = locked(way) if way else None
     before = Episode.objects.get(pk=episode.pk)
+    if before.discharged_on is not None:
+        check_free(before.program_id, why_over, "reason", may_exceed=True, by=by)
     found = schedule.undo_discharge(episode=episode, by=by)
     if row is None or before.discharged_on is None or found.discharged_on is not None:
         return found, []

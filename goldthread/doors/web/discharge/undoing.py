@@ -18,6 +18,7 @@ from goldthread.casework.episodes.rules import may_undo
 from goldthread.doors.web.discharge.desk import desk_of
 from goldthread.doors.web.discharge.forms import TakeBackForm
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of, staff_page
+from goldthread.doors.web.intake.full import full_words
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.models import Person
 
@@ -43,8 +44,10 @@ def _undo(request: StaffRequest, way: WayOut) -> HttpResponse:
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
+            reason = form.cleaned_data["reason"]
+            told = reason if request.POST.get("full") else ""
             _episode, stays = actions.undo_discharge(
-                episode=way.episode, by=request.viewer.actor, reason=form.cleaned_data["reason"]
+                episode=way.episode, by=request.viewer.actor, reason=reason, why_over=told
             )
         except DomainError as error:
             form.refuse(error)
@@ -54,7 +57,7 @@ def _undo(request: StaffRequest, way: WayOut) -> HttpResponse:
                 said += " " + _("This stays as it became: %(what)s.") % {"what": ", ".join(stays)}
             messages.success(request, said)
             return _back(request, way)
-    context = {"way": way, "form": form}
+    context = {"way": way, "form": form, "full": full_words(request.viewer, way.episode.program, page_of(request))}
     return render(request, "discharge/undo.html", context, status=422 if form.is_bound else 200)
 
 

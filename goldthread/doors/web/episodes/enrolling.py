@@ -14,16 +14,16 @@ from django.views.decorators.http import require_http_methods
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
-from goldthread.casework.aftercare.actions import come_back
 from goldthread.casework.aftercare.queries import back_in_time
-from goldthread.casework.caseload import actions
 from goldthread.casework.caseload.queries import primary_of
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import episodes_of
+from goldthread.casework.intake.actions.enrolling import enrol_clients
 from goldthread.doors.web.clients.circle import team_of, workers_for, workers_on
-from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.entry import StaffRequest, client_page, page_of
 from goldthread.doors.web.episodes.common import back_to, form_page, saved, sent
 from goldthread.doors.web.episodes.forms import EnrollForm
+from goldthread.doors.web.intake.full import full_words, taken_up
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.queries import open_programs
@@ -46,6 +46,9 @@ def enroll(request: StaffRequest, client: Person) -> HttpResponse:
         initial={"enrolled_on": viewer.today, "members": [str(client.pk)], "program": request.GET.get("program", "")}
         | suggested(viewer, client, request.GET.get("program", "")),
     )
+    chosen = programs.get(request.POST.get("program", "") or request.GET.get("program", ""))
+    if chosen and taken_up(chosen, viewer.today) and gate.may_on(viewer, Act.MANAGE_EPISODE, client):
+        form.ask_why_over()
     made: list[Episode] = []
 
     def act() -> None:
@@ -53,8 +56,10 @@ def enroll(request: StaffRequest, client: Person) -> HttpResponse:
         chosen = set(values.get("members") or [str(client.pk)])
         together = [one for one in [client, *others] if str(one.pk) in chosen]
         program = programs[values["program"]]
-        episode = actions.enrol(
+        episode = enrol_clients(
             program=program,
+            why_over=values.get("why_over", ""),
+            may_exceed=gate.may_on(viewer, Act.MANAGE_EPISODE, client),
             **served(program, client, household, together),
             **workers(viewer, program, values),
             enrolled_on=values["enrolled_on"],
@@ -62,7 +67,7 @@ def enroll(request: StaffRequest, client: Person) -> HttpResponse:
             by=viewer.actor,
             form_id=form.cleaned_data["form_id"],
         )
-        if come_back(episode=episode, by=viewer.actor):
+        if episode.continues_id:
             made.append(episode)
 
     with transaction.atomic():
@@ -76,7 +81,8 @@ def enroll(request: StaffRequest, client: Person) -> HttpResponse:
     text = (
         were_here(viewer, client) if programs else _("No program is open. An administrator opens one in the settings.")
     )
-    return form_page(request, client, form, title=_("Enroll in a program"), button=_("Enroll"), text=text)
+    full = full_words(viewer, chosen, page_of(request)) if chosen else ""
+    return form_page(request, client, form, title=_("Enroll in a program"), button=_("Enroll"), text=text, full=full)
 
 
 def suggested(viewer: Viewer, client: Person, program: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def long_text(label: Any, limit: int, hint: Any = "") -> forms.CharField:
 
 
 class EnrollForm(RecordForm):
-    """Six fields at most; *who* only where there is somebody else to choose."""
+    """Six fields at most; *who* only where there is somebody else to choose, *why over* only where no place is free."""
 
     program = forms.ChoiceField(label=_("Program"))
     members = several(_("Who"), [])
@@ -29,6 +29,7 @@ class EnrollForm(RecordForm):
     referred_on = TypedDateField(label=_("Referred on"), required=False)
     staff = forms.ChoiceField(label=_("Worker"), required=False)
     cosign = yes_no(_("The worker's notes need a co-signature"))
+    why_over = text(_("No place is free. Why one more all the same?"), limit=300)
 
     def __init__(
         self,
@@ -46,6 +47,13 @@ class EnrollForm(RecordForm):
         offered["members"].help_text = _("Several only in a program that serves whole households.")
         if len(members) < 2:
             del self.fields["members"]
+        if not self.data.get("why_over"):
+            self._why_over = self.fields.pop("why_over")
+
+    def ask_why_over(self) -> None:
+        """Show the field that asks why, where no place is free."""
+        if "why_over" not in self.fields:
+            self.fields["why_over"] = self._why_over
 
 
 class TransferForm(RecordForm):
