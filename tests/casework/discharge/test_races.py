@@ -25,9 +25,9 @@ from goldthread.casework.intake.actions.writing import keep
 from goldthread.casework.intake.models import Inquiry, Offer, Place
 from goldthread.casework.intake.queries.vacancies import TAKEN
 from goldthread.casework.record.models import Entry
+from goldthread.casework.schedule.actions import discharge
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
-from goldthread.casework.schedule.actions import discharge
 from goldthread.foundation.files import storage
 from goldthread.foundation.files.actions import sweep_orphans
 from goldthread.foundation.files.models import StoredFile

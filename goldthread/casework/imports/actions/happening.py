@@ -15,6 +15,7 @@ from goldthread.casework.caseload.actions.telling import NOON
 from goldthread.casework.episodes.models import EpisodeMember
 from goldthread.casework.episodes.rules import check_life
 from goldthread.casework.imports.actions.colleagues import staff_by_words, worker_of, worker_told
+from goldthread.casework.imports.actions.crowding import Crowding
 from goldthread.casework.imports.actions.describing import kept_score
 from goldthread.casework.imports.actions.matching import Match, matched
 from goldthread.casework.imports.enums import What
@@ -96,8 +97,12 @@ def ground_of(row: Import, file: Opened) -> Ground:
 def of_happenings(row: Import, file: Opened) -> Iterator[Finding]:
     """What there is to say of the rows, in their order; what the file's page shows is put on *row*. Nothing is saved."""
     first: list[dict[str, Any]] = []
-    for one in comings(row, file, {}):
+    ground = ground_of(row, file)
+    room = Crowding(ground.rules, file.reading.today)
+    for one in comings(row, file, {}, ground):
         said = happened_of(one.one)
+        if row.what == What.EPISODES and one.program and not one.told and one.one.closed is None:
+            room.take(one.row, one.program)
         if one.told or one.match.among:
             yield Finding(
                 run=row,
@@ -110,12 +115,12 @@ def of_happenings(row: Import, file: Opened) -> Iterator[Finding]:
             )
         elif len(first) < TRIED and one.person:
             first.append({"said": said, "more": [one.person.display_name], "kept": len(one.one.who.kept)})
-    row.shown = {"first": first} | left_out_of(file.table)
+    row.shown = {"first": first} | left_out_of(file.table) | room.shown()
 
 
-def comings(row: Import, file: Opened, decided: Mapping[int, UUID]) -> Iterator[Coming]:
+def comings(row: Import, file: Opened, decided: Mapping[int, UUID], ground: Ground | None = None) -> Iterator[Coming]:
     """The rows of *file* in their order, with whose they are and what is wrong; *decided*: whose a person said they are."""
-    ground = ground_of(row, file)
+    ground = ground or ground_of(row, file)
     rows = iter(file.table.rows)
     while part := list(islice(rows, PART)):
         read = [(one.number, *read_happening(one, file.table, file.reading, row.what)) for one in part]

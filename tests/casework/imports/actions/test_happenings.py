@@ -1,5 +1,6 @@
 """Enrollments and past contacts from a file: matched to clients, all or nothing, no storm of tasks, taken back."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,6 +23,8 @@ from goldthread.casework.tasks.models import Evidence, Reckoning, Task
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
+from goldthread.foundation.programs.actions import change_rules
+from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 from tests.casework.imports.actions.test_whole_way import BY, known
 from tests.casework.tasks.making import enrolled, program
@@ -198,6 +201,23 @@ def test_what_cannot_be_is_told_by_row_column_and_reason(care: Any) -> None:
         ("Minutes", "Write how long in mi"),
         ("Date", "Row 4 is the same co"),
     ]
+
+
+def test_rows_beyond_the_places_of_a_program_are_told_and_come_in(care: Any) -> None:
+    """Two places, one of them taken: of three who go on, the second and third are more; who has left takes none."""
+    rules = template_on(care, BY.today)
+    places = replace(rules, waitlist=replace(rules.waitlist, places=2))
+    said = {"in_force_from": BY.today, "by": BY, "reason": "", "deviations": [], "version_seen": 1}
+    change_rules(program=care, template=places, **said)
+    enrolled(care, BY.today)
+    numbers = [PersonFactory(client_number=7001 + n, client_since=BY.today).client_number for n in range(4)]
+    rows = [f"{numbers[0]},Care,2026-01-05,2026-06-30,moved,,", *(f"{n},Care,2026-01-05,,,," for n in numbers[1:])]
+    run = checked(STAYS + "\n".join(rows) + "\n", "episodes")
+    assert (run.state, run.refused) == (State.CHECKED, 0)
+    assert run.shown["over"] == [[4, "Care", 2], [5, "Care", 2]]
+    assert run.shown["over_count"] == 2
+    begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+    assert step(run.pk, BY).state == State.BROUGHT
 
 
 def test_rows_are_found_by_name_and_birth_and_a_person_decides_between_two(care: Any) -> None:
