@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from goldthread.casework.episodes.models import EpisodeMember
 from goldthread.casework.intake.actions.leaving import end_as_enrolled
 from goldthread.casework.intake.actions.offers import lapse
+from goldthread.casework.intake.actions.waiting import rank_anew
 from goldthread.casework.intake.models import Place
 from goldthread.casework.intake.models.waiting import OPEN
 from goldthread.casework.intake.queries.waiting import known_for_ranking, rules_today
@@ -54,3 +55,16 @@ def rank_all(*, program: Program, by: Actor) -> int:
         Place.objects.bulk_update(anew, ["rank", "group"], batch_size=100)
         moved += len(anew)
     return moved
+
+
+@transaction.atomic
+def rank_client(*, client: UUID, by: Actor) -> int:
+    """Rank *client* anew wherever they wait: something of them changed. How many of their places moved?"""
+    waiting = Place.objects.select_for_update(of=("self",)).filter(OPEN, inquiry__client=client)
+    moved = [
+        place
+        for place in waiting.select_related("inquiry__client", "program").order_by("pk")
+        if rank_anew(place, by.today)
+    ]
+    Place.objects.bulk_update(moved, ["rank", "group"])
+    return len(moved)

@@ -14,6 +14,7 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.intake.actions.hand_offs import tell_of_hand_off
 from goldthread.casework.intake.actions.leaving import end_as_enrolled
+from goldthread.casework.intake.actions.looking_after import rank_client
 from goldthread.casework.intake.actions.outcomes import decide
 from goldthread.casework.intake.actions.room import check_free, one_at_a_time
 from goldthread.casework.intake.actions.settling import as_client, keep_facts, members_as_clients, still_open
@@ -92,6 +93,8 @@ def take_in(
     decide(inquiry=row, result=Result.ENROLLED, program=program, episode=episode, override=override, judged=kept, by=by)
     tell_what_else(row, known_before, by)
     inquiry.refresh_from_db()
+    for one in everybody:
+        rank_client(client=one.pk, by=by)  # what was just written counts on the lists where they still wait
     return episode
 
 

@@ -11,6 +11,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.assessments import actions
 from goldthread.casework.assessments.models import Assessment
+from goldthread.casework.intake.tasks import ranks_follow
 from goldthread.doors.web.assessments.desk import seen_or_refused
 from goldthread.doors.web.assessments.reading import page
 from goldthread.doors.web.contacts.reading_form import uuid_of
@@ -47,6 +48,7 @@ def void(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         actions.void(assessment=found, reason=reason, by=request.viewer.actor)
     except DomainError as error:
         return page(request, client, found, wrong=str(error.message), typed={"void": reason}, status=422)
+    ranks_follow(client.pk)
     tell(request, _("It is voided."))
     return redirect("assessments:read", pk=client.pk, row=row)
 

@@ -16,6 +16,7 @@ from goldthread.casework.assessments.actions.answering import Saved, SignedMeanw
 from goldthread.casework.assessments.actions.signing import AnswerProblems, ChangedMeanwhile
 from goldthread.casework.assessments.changes import Clash, Said
 from goldthread.casework.assessments.enums import AssessmentState
+from goldthread.casework.intake.tasks import ranks_follow
 from goldthread.doors.web.assessments.desk import Desk, desk_of
 from goldthread.doors.web.assessments.files import keep_files, take_file_away
 from goldthread.doors.web.assessments.live import answer_of
@@ -154,6 +155,7 @@ def _sign(desk: Desk) -> HttpResponse:
         return desk.show(problems=error.problems, status=422)
     except ChangedMeanwhile as error:
         return desk.show(said_above=str(error.message), status=409)
+    ranks_follow(desk.client.pk)
     tell(request, _("Signed."))
     return led_to(request, reverse("assessments:read", args=[desk.client.pk, signed.pk]))
 

@@ -47,7 +47,7 @@ def enroll(request: StaffRequest, client: Person) -> HttpResponse:
         | suggested(viewer, client, request.GET.get("program", "")),
     )
     chosen = programs.get(request.POST.get("program", "") or request.GET.get("program", ""))
-    if chosen and taken_up(chosen, viewer.today) and gate.may_on(viewer, Act.MANAGE_EPISODE, client):
+    if chosen and taken_up(chosen, viewer.today) and gate.may(viewer, Act.MANAGE_EPISODE):
         form.ask_why_over()
     made: list[Episode] = []
 
@@ -59,7 +59,7 @@ def enroll(request: StaffRequest, client: Person) -> HttpResponse:
         episode = enrol_clients(
             program=program,
             why_over=values.get("why_over", ""),
-            may_exceed=gate.may_on(viewer, Act.MANAGE_EPISODE, client),
+            may_exceed=gate.may(viewer, Act.MANAGE_EPISODE),
             **served(program, client, household, together),
             **workers(viewer, program, values),
             enrolled_on=values["enrolled_on"],

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from goldthread.casework.intake.tasks import ranks_follow
 from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest
@@ -38,7 +39,8 @@ def form_page(
 
 
 def saved(request: StaffRequest, client: Person, kind: str) -> HttpResponse:
-    """The section as it now reads, and the header, which may say of an allergy."""
+    """The section as it now reads, and the header, which may say of an allergy. Where the client waits, their rank follows."""
+    ranks_follow(client.pk)
     if not request.htmx:
         return redirect(place_of(client, kind))
     context = {

@@ -16,6 +16,7 @@ from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.queries import open_episodes
+from goldthread.casework.intake.tasks import ranks_follow
 from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of
 from goldthread.doors.web.facts.answers import differences, form_page, saved
@@ -140,6 +141,7 @@ def reopen(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         if again.ends_on:
             messages.error(request, _("Something else is written down for these days. Only one can hold at a time."))
         else:
+            ranks_follow(client.pk)
             messages.success(request, _("It holds again."))
     return redirect(place_of(client, fact.kind))
 

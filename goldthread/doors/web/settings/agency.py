@@ -37,6 +37,7 @@ JOBS = {
     "goldthread.casework.imports.tasks.look_after_imports": gettext_lazy("Go on with files that were interrupted"),
     "goldthread.casework.imports.tasks.work_on_import": gettext_lazy("Check or bring in a file of clients"),
     "goldthread.casework.intake.tasks.look_after_waitlists": gettext_lazy("Look after the waitlists"),
+    "goldthread.casework.intake.tasks.rank_client_anew": gettext_lazy("Rank somebody who waits anew"),
     "goldthread.casework.merging.tasks.gather_after_merge": gettext_lazy("Move what was written during a merge"),
     "goldthread.casework.merging.tasks.gather_after_merges": gettext_lazy("Move what was written during merges"),
     "goldthread.casework.merging.tasks.look_for_pairs": gettext_lazy("Look for two records of one person"),
