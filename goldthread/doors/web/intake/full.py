@@ -39,6 +39,8 @@ def full_words(viewer: Viewer, program: Program, page: str) -> str:
 def _first(viewer: Viewer, program: Program, page: str) -> str:
     rows = Place.objects.filter(program=program, state=PlaceState.WAITING).order_by(*ORDER)
     first = rows.values_list("pk", flat=True).first()
+    if first is None:
+        return ""
     seen = places(viewer, Act.READ_INQUIRY).filter(pk=first).select_related("inquiry").first()
     if seen is None or not seen.inquiry.display_name:
         return ""
