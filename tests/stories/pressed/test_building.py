@@ -116,6 +116,25 @@ def test_a_list_and_rules(ada: Worker) -> None:
     assert len(draft().content["extension"]) == 2
 
 
+def test_what_a_group_writes_is_taken_out(ada: Worker) -> None:
+    built(ada._browser)
+    do(ada._browser, "add", "q2", type="group", text="Medicines")
+    facts = f"{reverse('instruments:facts', args=[draft().pk])}?group=g1"
+    ada.opens(f"{facts}&kind=medicine")
+    ada.presses("Save")
+    assert draft().content["item"][-1]["extension"]
+    ada.opens(f"{facts}&kind=medicine")
+    ada.presses("Take out")
+    assert "extension" not in draft().content["item"][-1]
+    row = draft()
+    strange = {"url": "urn:goldthread:fact", "extension": [{"url": "kind", "valueCode": "colour"}]}
+    row.content["item"][-1]["extension"] = [strange]
+    row.save(update_fields=["content"])
+    ada.opens(facts)
+    ada.presses("Take out: colour")
+    assert "extension" not in draft().content["item"][-1]
+
+
 def test_what_is_like_somebody_known_is_decided_at_once(ines: Worker, renee: Worker) -> None:
     file = b"Client,Born\nAna Ortiz,3/4/61\nAna Ortiz,3/4/61\nBo Lee,5/6/70\n"
     run = checked(ines._browser, file)

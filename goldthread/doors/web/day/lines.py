@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from goldthread.casework.schedule.queries import Booked
 from goldthread.casework.tasks.models import Task
@@ -18,10 +17,10 @@ from goldthread.foundation.ui.addresses import address
 from goldthread.foundation.ui.templatetags.gold import day
 
 OPENS = {
-    "note": ("contacts:new", "&how=phone", _lazy("Log")),
-    "visit": ("contacts:new", "&how=in_person", _lazy("Log")),
-    "elsewhere": ("day:elsewhere", "", _lazy("Record")),
-    "assess": ("assessments:new", "", _lazy("Begin")),
+    "note": ("contacts:new", "&how=phone", gettext_lazy("Log")),
+    "visit": ("contacts:new", "&how=in_person", gettext_lazy("Log")),
+    "elsewhere": ("day:elsewhere", "", gettext_lazy("Record")),
+    "assess": ("assessments:new", "", gettext_lazy("Begin")),
 }
 """What the button of a task opens, filled from the task, and what it says."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.tasks.rules.scenario_events import YEARS
@@ -45,9 +45,11 @@ class TryForm(forms.Form):
         offered: Any = self.fields["program"]
         offered.choices = programs
         kinds: list[tuple[str, Any]] = [(str(kind), title) for kind, title in KINDS.items() if kind not in NOT_TRIED]
-        kinds.insert(1 + [kind for kind, _title in kinds].index("contact"), (TRIED, _now("Tried, not reached")))
+        kinds.insert(1 + [kind for kind, _title in kinds].index("contact"), (TRIED, gettext("Tried, not reached")))
         for number in self.numbers:
-            names = {key: _now("%(what)s, event %(n)d") % {"what": title, "n": number} for key, title in PARTS.items()}
+            names = {
+                key: gettext("%(what)s, event %(n)d") % {"what": title, "n": number} for key, title in PARTS.items()
+            }
             self.fields[f"day{number}"] = day(names["day"], required=False)
             self.fields[f"kind{number}"] = _choice(names["kind"], kinds)
             self.fields[f"mode{number}"] = _choice(names["mode"], list(MODES.items()))

@@ -103,7 +103,11 @@ OF_PAGES = {
     "assessments": "assessments",
     "instruments": "assessments",
     **dict.fromkeys(
-        (f"instruments:{name}" for name in ("new", "anew", "build", "scores", "about", "check")), "builder"
+        (
+            f"instruments:{name}"
+            for name in ("new", "anew", "build", "scores", "lists", "rules", "facts", "words", "about", "check")
+        ),
+        "builder",
     ),
     "day": "day",
     "team": "team",

@@ -15,9 +15,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from goldthread.foundation.lib.written import written_day
 from goldthread.foundation.ui import icons
@@ -29,9 +28,15 @@ KEPT_MOST = 500
 """Variants of one ``unchanging`` part that are kept; then it begins anew."""
 VARIANTS = {"primary": "primary", "danger": "danger", "small": "sm", "bare": "bare", "plain": "", "mend": "mend sm"}
 
-PARTS = {"year": _lazy("year"), "month": _lazy("month"), "day": _lazy("day"), "0": _lazy("date"), "1": _lazy("time")}
+PARTS = {
+    "year": gettext_lazy("year"),
+    "month": gettext_lazy("month"),
+    "day": gettext_lazy("day"),
+    "0": gettext_lazy("date"),
+    "1": gettext_lazy("time"),
+}
 """What the controls of a date in several parts are called."""
-NEAR = {0: _lazy("today"), 1: _lazy("tomorrow"), -1: _lazy("yesterday")}
+NEAR = {0: gettext_lazy("today"), 1: gettext_lazy("tomorrow"), -1: gettext_lazy("yesterday")}
 """Days that have a name of their own, by how far off they are."""
 
 

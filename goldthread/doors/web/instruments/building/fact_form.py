@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 
 from goldthread.casework.assessments.rules.building.facts import (
     ITEM,
@@ -33,8 +33,8 @@ class FactForm(forms.Form):
 
     repeats = forms.BooleanField(
         required=False,
-        label=_later("The group is asked again and again"),
-        help_text=_later("Each turn of it becomes a fact of its own: one for each medicine, each person."),
+        label=gettext_lazy("The group is asked again and again"),
+        help_text=gettext_lazy("Each turn of it becomes a fact of its own: one for each medicine, each person."),
     )
 
     def __init__(

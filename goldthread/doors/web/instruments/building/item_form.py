@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.assessments.rules.building.items import names_for
@@ -266,7 +266,7 @@ class ItemForm(forms.Form):
         except PatternError as error:
             self.add_error("regex", str(error))
         if said.get("enable_expression") and any(not row.is_blank for row in self.rows.get("conditions", [])):
-            self.add_error("enable_expression", say("Either conditions or an expression, not both."))
+            self.add_error("enable_expression", gettext("Either conditions or an expression, not both."))
         return said
 
     def _read(self, name: str, text: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.text import slugify
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.assessments.rules.building.scores import ADDED, EXPRESSION, MEAN
@@ -50,12 +50,12 @@ class BandForm(RowForm):
         if self.is_blank:
             return said
         if not (said.get("label") or "").strip():
-            self.add_error("label", say("Say what the band is called."))
+            self.add_error("label", gettext("Say what the band is called."))
         if said.get("domain") and not said.get("strength"):
-            self.add_error("strength", say("Say how strong the need is."))
+            self.add_error("strength", gettext("Say how strong the need is."))
         low, high = said.get("low"), said.get("high")
         if low is not None and high is not None and low > high:
-            self.add_error("high", say("It ends before it starts."))
+            self.add_error("high", gettext("It ends before it starts."))
         return said
 
     @property
@@ -165,18 +165,18 @@ class ScoreForm(forms.Form):
         """A score has words, and something to come from."""
         said = super().clean() or {}
         if not (said.get("title") or "").strip():
-            self.add_error("title", say("Say what the score is called."))
+            self.add_error("title", gettext("Say what the score is called."))
         said["method"] = said.get("method") or self.was.get("method") or ADDED
         said["missing"] = said.get("missing") or self.was.get("missing") or str(Missing.NONE)
         if said["method"] == EXPRESSION:
             check_expression(self, "expression", said.get("expression") or "", needed=True)
         elif not self._chosen("item") and not self.was.get("on_item"):
-            self.add_error("method", say("Choose at least one question that counts."))
+            self.add_error("method", gettext("Choose at least one question that counts."))
         name = self._name(said)
         if name in self.taken:
-            self.add_error("name", say("A question or another score has this short name."))
+            self.add_error("name", gettext("A question or another score has this short name."))
         if said.get("missing") == Missing.PRORATED and not said.get("most_missing"):
-            self.add_error("most_missing", say("Say how many may be missing."))
+            self.add_error("most_missing", gettext("Say how many may be missing."))
         return said
 
     def _name(self, said: Mapping[str, Any]) -> str:

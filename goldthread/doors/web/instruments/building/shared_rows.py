@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goldthread.casework.assessments.rules.building.front import OF_RECORD
@@ -56,9 +56,9 @@ class ConstraintForm(_ExpressionRow):
         if self.is_blank:
             return said
         if not (said.get("says") or "").strip():
-            self.add_error("says", say("Say what is wrong then, and what to do."))
+            self.add_error("says", gettext("Say what is wrong then, and what to do."))
         if said.get("key") and not KEY.fullmatch(said["key"].strip()):
-            self.add_error("key", say("A key is of letters, digits, dots and dashes."))
+            self.add_error("key", gettext("A key is of letters, digits, dots and dashes."))
         check_expression(self, "expression", said.get("expression") or "", needed=True)
         said["severity"] = said.get("severity") or STOPS
         return said
@@ -78,9 +78,9 @@ class VariableForm(_ExpressionRow):
             return said
         name = (said.get("name") or "").strip().removeprefix("%")
         if not IDENTIFIER.fullmatch(name) and not (said.get("was") and KEY.fullmatch(name)):
-            self.add_error("name", say("A name starts with a letter and is of letters, digits and _."))
+            self.add_error("name", gettext("A name starts with a letter and is of letters, digits and _."))
         elif name in ALWAYS or name in OF_RECORD:
-            self.add_error("name", say("Expressions know another thing by this name. Choose another one."))
+            self.add_error("name", gettext("Expressions know another thing by this name. Choose another one."))
         said["name"] = name
         check_expression(self, "expression", said.get("expression") or "", needed=True)
         return said
@@ -105,7 +105,7 @@ def told_twice(rows: Mapping[str, Iterable[Any]]) -> bool:
                 continue
             said = (row.cleaned_data.get(field) or "").strip()
             if said and said in seen:
-                row.add_error(field, say("Another one is called so."))
+                row.add_error(field, gettext("Another one is called so."))
                 found = True
             seen.add(said)
     return found
