@@ -49,6 +49,8 @@ class Clash:
     theirs: Said
     by: UUID | None
     at: str
+    moved: bool = False
+    """Its turn has another number by now, or is gone: what stands here is of another turn."""
 
 
 @dataclass(slots=True)
@@ -81,26 +83,29 @@ class Sheet:
 
 
 def lay_over(
-    sheet: Sheet, changes: Mapping[str, Said], *, seen: int, writer: Writer, whole: bool
+    sheet: Sheet,
+    changes: Mapping[str, Said],
+    *,
+    seen: int,
+    writer: Writer,
+    whole: bool,
+    moved: Mapping[str, Mapping[str, Any]],
 ) -> tuple[bool, list[Clash]]:
     """Write *changes* into *sheet*. Returns whether something changed, and what was not written because somebody else had been.
 
     *seen*: the save up to which the page knows what stands. *whole*: the page sends everything it shows (it has no scripts),
-    so what it leaves empty where somebody has answered since is no answer.
+    so what it leaves empty where somebody has answered since is no answer. *moved*: those of ``moved_since``.
     """
     clashes: list[Clash] = []
     number = sheet.saves + 1
     written = False
     for key, said in changes.items():
         stands, mark = sheet.said(key), sheet.touched.get(key, {"n": 0})
-        if said == stands:
+        if _late(mark, writer, key in moved) or (said == stands and (whole or key not in moved)):
             continue
-        if _own(mark, writer.token):
-            if writer.stroke <= mark.get("s", 0):
-                continue
-        elif mark["n"] > seen:
-            if not (whole and not said):
-                clashes.append(Clash(key, said, stands, UUID(mark["by"]) if mark.get("by") else None, mark["at"]))
+        if key in moved or (mark["n"] > seen and not _own(mark, writer.token)):
+            if said or not whole:
+                clashes.append(_clash(key, said, stands, moved.get(key, mark), moved=key in moved))
             continue
         sheet.put(key, said)
         sheet.touched[key] = _mark(number, writer)
@@ -108,6 +113,37 @@ def lay_over(
     if written:
         sheet.saves = number
     return written, clashes
+
+
+def _late(mark: Mapping[str, Any], writer: Writer, moved: bool) -> bool:
+    """Has the page written here with a later save already? Of a turn that has moved nobody can tell."""
+    return not moved and _own(mark, writer.token) and writer.stroke <= mark.get("s", 0)
+
+
+def moved_since(
+    sheet: Sheet, questionnaire: Questionnaire, keys: Iterable[str], *, seen: int, token: str
+) -> dict[str, Mapping[str, Any]]:
+    """Those of *keys* that name another turn than they did at the *seen*-th save, since another page than *token* has taken one away at
+    or before theirs; with the mark of who did."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for key in keys:
+        for group, number in _around(questionnaire, key):
+            mark = sheet.touched.get(group, {})
+            if any(n > seen and number >= first and not (by and by == token) for n, first, by in mark.get("cuts", [])):
+                found[key] = mark
+    return found
+
+
+def _around(questionnaire: Questionnaire, key: str) -> list[tuple[str, int]]:
+    """The repeating groups around *key*, each with the number of the turn in which it stands."""
+    item = key_is_of(questionnaire, key)
+    if item is None or not item.turns:
+        return []
+    turns = turns_of(key)[1]
+    return [
+        (f"{link}[{'.'.join(map(str, turns[:depth]))}]" if depth else link, turns[depth])
+        for depth, link in enumerate(item.turns)
+    ]
 
 
 def key_is_of(questionnaire: Questionnaire, key: str) -> Item | None:
@@ -131,6 +167,12 @@ def turns_of(key: str) -> tuple[str, tuple[int, ...]]:
     return found[1], tuple(int(turn) for turn in found[2].split("."))
 
 
+def renumbered(key: str, real: Mapping[int, int]) -> str:
+    """*key* with those of its turns that *real* names called by their real numbers."""
+    link, turns = turns_of(key)
+    return f"{link}[{'.'.join(str(real.get(one, one)) for one in turns)}]" if turns else key
+
+
 def add_turn(
     sheet: Sheet, key: str, writer: Writer, begun: Mapping[str, list[Answer]] | None = None, act: str = ""
 ) -> bool:
@@ -141,11 +183,11 @@ def add_turn(
         return False
     sheet.saves += 1
     starts = {one: answers for one, answers in (begun or {}).items() if one not in sheet.answers}
-    acts = _acts(sheet, key)
+    acts, cuts = _acts(sheet, key), _cuts(sheet, key)
     for one, answers in {**starts, key: [*given, {}]}.items():
         sheet.answers[one] = answers
         sheet.touched[one] = _mark(sheet.saves, writer)
-    _note_acts(sheet, key, acts | ({act: len(given)} if act else {}))
+    _remember(sheet, key, acts | ({act: len(given)} if act else {}), cuts)
     return True
 
 
@@ -154,13 +196,25 @@ def number_after(sheet: Sheet, key: str, act: str) -> int | None:
     return _acts(sheet, key).get(act)
 
 
+def acts_done(touched: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What pages without a network have done, by their own names for it, as far as it is remembered."""
+    return [act for mark in touched.values() for act in mark.get("acts", {})]
+
+
 def _acts(sheet: Sheet, key: str) -> dict[str, int]:
     return dict(sheet.touched.get(key, {}).get("acts", {}))
 
 
-def _note_acts(sheet: Sheet, key: str, acts: dict[str, int]) -> None:
+def _cuts(sheet: Sheet, key: str) -> list[list[Any]]:
+    """What was taken away from the group at *key*: by the how many-th save, which number, by which page."""
+    return list(sheet.touched.get(key, {}).get("cuts", []))
+
+
+def _remember(sheet: Sheet, key: str, acts: dict[str, int], cuts: list[list[Any]]) -> None:
     if acts:
         sheet.touched[key]["acts"] = dict(list(acts.items())[-MOST_ACTS:])
+    if cuts:
+        sheet.touched[key]["cuts"] = cuts[-MOST_ACTS:]
 
 
 def remove_turn(sheet: Sheet, item: Item, key: str, number: int, writer: Writer, act: str = "") -> bool:
@@ -173,13 +227,15 @@ def remove_turn(sheet: Sheet, item: Item, key: str, number: int, writer: Writer,
     inner = {one.link_id for child in item.items for one in child.everything()}
     sheet.saves += 1
     acts = {one: n - (n > number) for one, n in _acts(sheet, key).items() if n != number}
+    cuts = [*_cuts(sheet, key), [sheet.saves, number, writer.token or None]]
     sheet.put(key, Said([*given[:number], *given[number + 1 :]]))
     sheet.touched[key] = _mark(sheet.saves, writer)
-    _note_acts(sheet, key, acts | ({act: GONE} if act else {}))
+    _remember(sheet, key, acts | ({act: GONE} if act else {}), cuts)
     for shelf in (sheet.answers, sheet.skipped, sheet.touched):
         _move_up(shelf, inner, above, depth, number)
     for moved in [one for one in sheet.touched if _below(one, inner, above, depth, number)]:
-        sheet.touched[moved] = _mark(sheet.saves, writer)
+        kept = {name: sheet.touched[moved][name] for name in ("acts", "cuts") if name in sheet.touched[moved]}
+        sheet.touched[moved] = _mark(sheet.saves, writer) | kept
     return True
 
 
@@ -205,6 +261,10 @@ def check_skips(changes: Mapping[str, Said]) -> None:
     for said in changes.values():
         if said.skipped and said.skipped not in Skipped.values:
             raise ValueError("no such reason")
+
+
+def _clash(key: str, mine: Said, theirs: Said, mark: Mapping[str, Any], *, moved: bool = False) -> Clash:
+    return Clash(key, mine, theirs, UUID(mark["by"]) if mark.get("by") else None, mark["at"], moved)
 
 
 def _own(mark: Mapping[str, Any], token: str) -> bool:

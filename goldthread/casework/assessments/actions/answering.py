@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.actions.safety import raise_alarms, worker_of
 from goldthread.casework.assessments.changes import (
+    GONE,
     LATEST,
     Clash,
     Said,
@@ -19,14 +20,17 @@ from goldthread.casework.assessments.changes import (
     check_skips,
     key_is_of,
     lay_over,
+    moved_since,
     number_after,
     remove_turn,
+    renumbered,
     turns_of,
 )
 from goldthread.casework.assessments.enums import AssessmentState, VersionState
 from goldthread.casework.assessments.models import Assessment, Instrument, InstrumentVersion
 from goldthread.casework.assessments.queries.instruments import questionnaire_of
 from goldthread.casework.assessments.rules.answers import Answer
+from goldthread.casework.assessments.rules.definition import Questionnaire
 from goldthread.casework.assessments.rules.logic import Context, begin_turn
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
@@ -107,11 +111,13 @@ def save_answers(
     writer: str = "",
     stroke: int = 0,
     whole: bool = False,
+    placed: frozenset[str] = frozenset(),
 ) -> Saved:
     """Keep what one page says of the items *changes* names. What somebody else answered since is not overwritten.
 
     *seen*: the save up to which this page knows what stands. *writer*, *stroke*: which open page saves, and its how many-th
-    save; it is never in conflict with itself, and its late, older saves change nothing. *whole*: see ``lay_over``.
+    save; it is never in conflict with itself, and its late, older saves change nothing. *whole*: see ``lay_over``. *placed*: items of
+    turns that were given their numbers just now.
     SignedMeanwhile: nothing is written. DomainError: there is no such item, or it is more than can be kept.
     """
     row = open_row(assessment)
@@ -119,9 +125,10 @@ def save_answers(
     if any(key_is_of(questionnaire, key) is None for key in changes):
         raise DomainError(_("This page asks something else than the instrument. Open it again."))
     check_skips(changes)
-    sheet = sheet_of(row)
+    sheet, token = sheet_of(row), writer[:40]
+    moved = moved_since(sheet, questionnaire, changes.keys() - placed, seen=seen, token=token)
     written, clashes = lay_over(
-        sheet, changes, seen=seen, writer=Writer(by.staff, by.at, writer[:40], stroke), whole=whole
+        sheet, changes, seen=seen, writer=Writer(by.staff, by.at, token, stroke), whole=whole, moved=moved
     )
     if written:
         _keep(row, sheet, by)
@@ -182,25 +189,37 @@ def add_turns(
     questionnaire, sheet = questionnaire_of(row.version), sheet_of(row)
     others = set(sheet.changed_since(seen, writer))
     numbers: dict[str, int] = {}
+    real: dict[int, int] = {}
     before = sheet.saves
+    # one stroke earlier than the answers that come along, which are laid over what the turn starts with
+    early = Writer(by.staff, by.at, writer[:40], stroke - 1)
     for turn in added:
-        done = number_after(sheet, turn.key, turn.act)
-        item = key_is_of(questionnaire, turn.key)
-        if done is None and (item is None or not item.many or item.type.is_question):
-            raise DomainError(_("This page asks something else than the instrument. Open it again."))
-        if done is None:
-            begun = begin_turn(questionnaire, sheet.answers, turn.key, context)
-            done = len(sheet.answers.get(turn.key, []))
-            # one stroke earlier than the answers that come along, which are laid over what the turn starts with
-            if not add_turn(sheet, turn.key, Writer(by.staff, by.at, writer[:40], stroke - 1), begun, turn.act):
-                raise DomainError(_("There are as many as there can be."))
-        numbers[turn.act] = done
+        key = renumbered(turn.key, real)  # a turn inside one that was added just before
+        real[turn.number] = numbers[turn.act] = _added_once(
+            sheet, questionnaire, replace(turn, key=key), early, context
+        )
     if sheet.saves > before:
         _keep(row, sheet, by)
-    done_or_free = [
-        one for one in removed if one.key not in others or number_after(sheet, one.key, one.act) is not None
-    ]
+    named = [replace(turn, key=renumbered(turn.key, real)) for turn in removed]
+    done_or_free = [one for one in named if one.key not in others or number_after(sheet, one.key, one.act) is not None]
     return row, numbers, done_or_free
+
+
+def _added_once(sheet: Sheet, questionnaire: Questionnaire, turn: Turn, writer: Writer, context: Context | None) -> int:
+    """The number of *turn*, which is added unless it was; GONE when somebody took it away since, or the one around it."""
+    if str(GONE) in turn.key.rpartition("[")[2]:
+        return GONE
+    done = number_after(sheet, turn.key, turn.act)
+    if done is not None:
+        return done
+    item = key_is_of(questionnaire, turn.key)
+    if item is None or not item.many or item.type.is_question:
+        raise DomainError(_("This page asks something else than the instrument. Open it again."))
+    begun = begin_turn(questionnaire, sheet.answers, turn.key, context)
+    number = len(sheet.answers.get(turn.key, []))
+    if not add_turn(sheet, turn.key, writer, begun, turn.act):
+        raise DomainError(_("There are as many as there can be."))
+    return number
 
 
 @transaction.atomic

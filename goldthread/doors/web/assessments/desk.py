@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.assessments.actions.safety import alarms_in
-from goldthread.casework.assessments.changes import Clash, Said
+from goldthread.casework.assessments.changes import Clash, Said, acts_done
 from goldthread.casework.assessments.models import Assessment
 from goldthread.casework.assessments.queries.assessments import answers_of, assessment_of, before, names_of
 from goldthread.casework.assessments.queries.instruments import questionnaire_of
@@ -160,6 +160,7 @@ class Desk:
             "action": self.address("sheet"),
             "save_url": self.address("save"),
             "seen": self.row.saves,
+            "acts": acts_done(self.row.touched),
             "helpers": [helpers[one] for one in helpers],
             "alarms": alarm_words(self.questionnaire, answers),
             "problems_title": said_above or _("Not signed yet. Every answer is kept."),

@@ -34,7 +34,7 @@ def answer_of(desk: Desk, saved: Saved) -> dict[str, Any]:
         "clashes": [_clash(desk, one.key, one.mine, one.theirs, str(one.by or "")) for one in saved.clashes],
         "alarms": saved.alarms,
         "warned": pointed_out(shown, warnings_of(desk.questionnaire, row.answers, desk.context)),
-        "again": any(_is_turns(desk, key) for key in theirs),
+        "again": any(_is_turns(desk, key) for key in theirs) or any(clash.moved for clash in saved.clashes),
     }
 
 

@@ -10,12 +10,18 @@ from goldthread.doors.web.assessments.rows import Paper
 
 def one_more(paper: Paper, context: Context) -> Paper | None:
     """*paper* with one more turn of every repeating group, as it would start. None where nothing repeats."""
-    questionnaire = paper.questionnaire
-    if not any(item.many and item.type is ItemType.GROUP for item in questionnaire.by_link.values()):
+    groups = [item for item in paper.questionnaire.by_link.values() if item.many and item.type is ItemType.GROUP]
+    if not groups:
         return None
+    return _one_more(paper, context, max(len(item.turns) for item in groups))
+
+
+def _one_more(paper: Paper, context: Context, deep: int) -> Paper:
+    """*deep*: how many groups stand inside each other at most: in a turn that is not there yet, a turn can be added, too."""
     answers = dict(paper.answers)
-    for place in list(places(questionnaire, paper.answers)):
+    for place in list(places(paper.questionnaire, paper.answers)):
         if place.item.many and place.item.type is ItemType.GROUP:
-            answers = dict(begin_turn(questionnaire, answers, place.key, context))
-    worked = work_out(questionnaire, answers, context)
-    return replace(paper, answers=worked.answers, enabled=worked.enabled, before={}, wrong={}, clashes={}, next=None)
+            answers = dict(begin_turn(paper.questionnaire, answers, place.key, context))
+    worked = work_out(paper.questionnaire, answers, context)
+    found = replace(paper, answers=worked.answers, enabled=worked.enabled, before={}, wrong={}, clashes={}, next=None)
+    return replace(found, next=_one_more(found, context, deep - 1)) if deep else found

@@ -62,7 +62,7 @@ def save(request: StaffRequest, client: Person, row: UUID) -> JsonResponse:
     desk = desk_of(request, client, row)
     try:
         turns = follow(desk)
-        saved = _keep(desk, desk.reader().named(request.POST.getlist("only")), whole=False)
+        saved = _keep(desk, desk.reader().named(request.POST.getlist("only")), turns.placed, whole=False)
         take_away(desk, turns)
     except SignedMeanwhile as error:
         return JsonResponse({"signed": desk.address("read"), "said": str(error.message)}, status=409)
@@ -91,12 +91,12 @@ def _keep_all(desk: Desk) -> Saved:
     sent, reader = desk.request.POST, desk.reader()
     scripted = bool(sent.get("writer"))
     changes = reader.named(sent.getlist("only")) if scripted else reader.whole(desk.row.answers)
-    saved = _keep(desk, changes, whole=not scripted)
+    saved = _keep(desk, changes, turns.placed, whole=not scripted)
     take_away(desk, turns)
     return keep_files(desk, saved)
 
 
-def _keep(desk: Desk, changes: dict[str, Said], *, whole: bool) -> Saved:
+def _keep(desk: Desk, changes: dict[str, Said], placed: frozenset[str], *, whole: bool) -> Saved:
     sent = desk.request.POST
     saved = save_answers(
         assessment=desk.row,
@@ -105,6 +105,7 @@ def _keep(desk: Desk, changes: dict[str, Said], *, whole: bool) -> Saved:
         writer=sent.get("writer", "")[:40],
         stroke=number_of(sent.get("stroke")),
         whole=whole,
+        placed=placed,
         by=desk.request.viewer.actor,
     )
     _stands(desk, saved)
@@ -119,11 +120,15 @@ def _stands(desk: Desk, saved: Saved) -> None:
 
 def _both(desk: Desk, saved: Saved) -> HttpResponse:
     """Both answers on one page: what stands in the form is the reader's own, and what the others said stands beside it."""
-    mine = {clash.key: clash.mine for clash in saved.clashes}
+    scripted = bool(desk.request.POST.get("writer"))
+    here = [
+        clash for clash in saved.clashes if not (scripted and clash.moved)
+    ]  # scripts put it into the turn it was typed in
+    mine = {clash.key: clash.mine for clash in here}
     words = _(
         "Somebody else has answered some of this, too. Nothing is lost: look at what is marked, then save or sign again."
     )
-    return desk.show(mine=mine, clashes=saved.clashes, said_above=words, status=409)
+    return desk.show(mine=mine, clashes=here, said_above=words, status=409)
 
 
 def _change(desk: Desk, do: str, what: str) -> None:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.actions import add_turns, remove_turns
 from goldthread.casework.assessments.actions.answering import ANSWERED, Turn
+from goldthread.casework.assessments.changes import renumbered
 from goldthread.doors.web.assessments.desk import Desk
 from goldthread.doors.web.contacts.saving import number_of
 
 SENT = re.compile(r"([0-9a-z]{8,40}):(\d{1,4}):(.+)", re.DOTALL)
-TURNS = re.compile(r"\[(\d{1,4}(?:\.\d{1,4})*)\]\Z")
 KEYED = re.compile(r"[atuos]:")
 MOST = 200
 
@@ -28,6 +28,8 @@ class Followed:
     numbers: dict[str, int] = field(default_factory=dict)
     removed: list[Turn] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    placed: frozenset[str] = frozenset()
+    """The items of those added, by the numbers they were given."""
 
     def told(self) -> dict[str, Any]:
         """As the page is told."""
@@ -55,10 +57,14 @@ def follow(desk: Desk) -> Followed:
         context=desk.context,
     )
     _stands(desk, row)
-    real = {str(turn.number): str(numbers[turn.act]) for turn in added}
+    real = {turn.number: numbers[turn.act] for turn in added}
     desk.request.POST = _renamed(sent, real)  # type: ignore[assignment]  # a QueryDict, as it was
     free_acts = {turn.act for turn in free}
-    return Followed(numbers, free, [turn.act for turn in removed if turn.act not in free_acts])
+    refused = [turn.act for turn in removed if turn.act not in free_acts]
+    named = [str(key) for key in sent.getlist("only")]
+    return Followed(
+        numbers, free, refused, frozenset(renumbered(key, real) for key in named if renumbered(key, real) != key)
+    )
 
 
 def take_away(desk: Desk, followed: Followed) -> None:
@@ -73,19 +79,12 @@ def _turns(sent: QueryDict, name: str) -> list[Turn]:
     return [Turn(one[1], one[3], int(one[2])) for one in read if one]
 
 
-def _renamed(sent: QueryDict, real: dict[str, str]) -> QueryDict:
+def _renamed(sent: QueryDict, real: dict[int, int]) -> QueryDict:
     found = QueryDict(mutable=True)
     for name, values in sent.lists():
-        key = _real(name, real) if KEYED.match(name) else name
-        found.setlist(key, [_real(str(value), real) for value in values] if name == "only" else values)
+        key = renumbered(name, real) if KEYED.match(name) else name
+        found.setlist(key, [renumbered(str(value), real) for value in values] if name == "only" else values)
     return found
-
-
-def _real(key: str, real: dict[str, str]) -> str:
-    def renumbered(turns: re.Match[str]) -> str:
-        return f"[{'.'.join(real.get(one, one) for one in turns[1].split('.'))}]"
-
-    return TURNS.sub(renumbered, key)
 
 
 def _stands(desk: Desk, row: Any) -> None:

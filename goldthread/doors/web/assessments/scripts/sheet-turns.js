@@ -2,8 +2,10 @@
    have a number of their own until the server has done them; what is answered in them is kept as everything else. */
 Gold.turns = ({ states, content, typed, trouble, words }) => {
   const TURNED = /\[(\d+(?:\.\d+)*)\]$/;
+  const NAMES = ["name", "data-key", "data-fixed", "data-turns", "data-shape"];
   const LOCAL = 9000; /* no turn of the server has such a number */
   const none = () => ({ turns: { added: [], removed: [] }, locals: LOCAL });
+  const shapeOf = (form, key) => [...form.querySelectorAll("template[data-shape]")].find((one) => one.dataset.shape === key);
   const waiting = (state) => state.turns.added.length + state.turns.removed.length;
   const turnsTold = (state) => (waiting(state) ? {
     "turn-add": state.turns.added.map((op) => `${op.id}:${op.local}:${op.key}`),
@@ -17,9 +19,17 @@ Gold.turns = ({ states, content, typed, trouble, words }) => {
     return `[${found.join(".")}]`;
   });
   const turnsOf = (form, key) => [...form.querySelectorAll("fieldset.turn")].filter((one) => one.dataset.turns === key);
+  const localTurn = (form, op) => form.querySelector(`fieldset.turn[data-local="${op.local}"]`);
+  const goneTurn = (form, op) => form.querySelector(`fieldset.turn[data-gone="${op.id}"]`);
   const numberOf = (turn) => Number(turn.querySelector(":scope > button").value.split(":")[1]);
   const keysIn = (turn) => [...turn.querySelectorAll("[data-key]")].map((box) => box.dataset.key);
 
+  const rename = (turn, change) => {
+    for (const one of [turn, ...turn.querySelectorAll("*")]) {
+      for (const name of NAMES) if (one.hasAttribute(name)) one.setAttribute(name, change(one.getAttribute(name)));
+      if (one.tagName === "BUTTON") one.value = change(one.value);
+    }
+  };
   /* Call *turn* and all in it by another number. */
   const renumber = (form, turn, number) => {
     const key = turn.dataset.turns, depth = depthOf(key), known = states.get(form).known;
@@ -29,17 +39,14 @@ Gold.turns = ({ states, content, typed, trouble, words }) => {
       delete known[old];
       known[numbered(old, depth, number)] = said;
     }
-    for (const one of turn.querySelectorAll("*")) {
-      for (const name of ["name", "data-key", "data-fixed", "data-turns", "data-shape"]) if (one.hasAttribute(name)) one.setAttribute(name, numbered(one.getAttribute(name), depth, number));
-      if (one.tagName === "BUTTON") one.value = numbered(one.value, depth, number);
-    }
+    rename(turn, (text) => numbered(text, depth, number));
     turn.querySelector(":scope > button").value = `remove:${number}:${key}`;
   };
   const count = (form, key) => turnsOf(form, key).filter((one) => !one.hidden).forEach((turn, n) => {
     turn.querySelectorAll(":scope > legend [data-n], :scope > button [data-n]").forEach((one) => { one.textContent = n + 1; });
   });
   const insert = (form, op) => {
-    const shape = [...form.querySelectorAll("template[data-shape]")].find((one) => one.dataset.shape === op.key);
+    const shape = shapeOf(form, op.key);
     if (!shape) return null;
     const state = states.get(form), turn = shape.content.firstElementChild.cloneNode(true);
     for (const one of turn.querySelectorAll("*")) for (const name of ["id", "for", "list", "aria-describedby", "aria-labelledby"]) {
@@ -47,6 +54,8 @@ Gold.turns = ({ states, content, typed, trouble, words }) => {
     }
     turn.querySelectorAll("[type=file]").forEach((one) => { one.disabled = true; });
     turn.dataset.local = op.local;
+    const outer = TURNED.exec(op.key)?.[1].split(".") ?? []; /* of another number, where the turn around it is new itself */
+    rename(turn, (text) => outer.reduce((name, number, depth) => numbered(name, depth, number), text));
     state.locals = Math.max(state.locals, op.local + 1);
     renumber(form, turn, op.local);
     shape.before(turn);
@@ -72,7 +81,8 @@ Gold.turns = ({ states, content, typed, trouble, words }) => {
     const state = states.get(form), key = turn.dataset.turns, local = Number(turn.dataset.local);
     if (local) {
       keysIn(turn).forEach((one) => { delete state.known[one]; });
-      state.turns.added = state.turns.added.filter((op) => op.local !== local);
+      state.turns.added = state.turns.added.filter((op) => !turn.contains(localTurn(form, op)));
+      state.turns.removed = state.turns.removed.filter((op) => !turn.contains(goneTurn(form, op)));
       turn.remove();
       count(form, key);
     } else {
@@ -83,42 +93,38 @@ Gold.turns = ({ states, content, typed, trouble, words }) => {
     typed(form);
     [...form.querySelectorAll(".add button")].find((one) => one.value === `add:${key}`)?.focus();
   };
-  /* A page that was closed with turns that only it knew. */
-  const takeUp = (form, turns) => {
-    const state = states.get(form);
-    for (const op of turns?.added ?? []) if (insert(form, op)) state.turns.added.push(op);
-    for (const op of turns?.removed ?? []) { hide(form, op); state.turns.removed.push(op); }
-    return waiting(state) > 0;
+  const tell = (form, text, role = "alert") => {
+    const box = document.createElement("div");
+    box.className = "kept";
+    box.setAttribute("role", role);
+    box.textContent = text;
+    form.querySelector(".cols").before(box);
   };
-  /* The server has done them: they are called as it calls them. */
+  /* Whether *key* stands in a turn that was added here, and that somebody else has taken away since. */
+  const isGone = (state, json, key) => state.turns.added.some((op) => json.turns?.[op.id] < 0 && TURNED.exec(key)?.[1].split(".").includes(String(op.local)));
+  /* The server has done them: they are called as it calls them; where numbers have moved, when its questions have come anew. */
   const settleTurns = (form, json) => {
-    const state = states.get(form), groups = new Set();
-    for (const op of state.turns.added.filter((one) => one.id in (json.turns ?? {}))) {
-      const turn = turnsOf(form, op.key).find((one) => Number(one.dataset.local) === op.local), number = json.turns[op.id];
-      if (number < 0 || turnsOf(form, op.key).some((one) => one !== turn && numberOf(one) === number)) json.again = true;
-      groups.add(op.key);
+    const state = states.get(form), groups = new Set(), done = json.turns ?? {};
+    const taken = (op, turn) => turn && turnsOf(form, turn.dataset.turns).some((one) => one !== turn && !one.dataset.local && numberOf(one) === done[op.id]);
+    const added = state.turns.added.filter((op) => op.id in done).map((op) => [op, localTurn(form, op)]);
+    json.again ||= added.some(([op, turn]) => done[op.id] < 0 || taken(op, turn) || turn?.querySelector("[type=file]"));
+    for (const [op, turn] of added) {
       if (!turn) continue;
+      groups.add(turn.dataset.turns);
       delete turn.dataset.local;
-      renumber(form, turn, number);
-      if (turn.querySelector("[type=file]")) json.again = true;
+      if (!json.again) renumber(form, turn, done[op.id]);
     }
     for (const op of state.turns.removed.filter((one) => json.gone?.includes(one.id))) {
-      const turn = turnsOf(form, op.key).find((one) => one.dataset.gone === op.id);
-      groups.add(op.key);
+      const turn = goneTurn(form, op);
       if (!turn) continue;
+      groups.add(turn.dataset.turns);
       keysIn(turn).forEach((one) => { delete state.known[one]; });
       turn.remove();
     }
-    state.turns.added = state.turns.added.filter((one) => !(one.id in (json.turns ?? {})));
-    state.turns.removed = state.turns.removed.filter((one) => ![...(json.gone ?? []), ...(json.refused ?? [])].includes(one.id));
+    state.turns.added = state.turns.added.filter((one) => !(one.id in done)).map((one) => ({ ...one, key: localTurn(form, one)?.dataset.turns ?? one.key }));
+    state.turns.removed = state.turns.removed.filter((one) => ![...(json.gone ?? []), ...(json.refused ?? [])].includes(one.id)).map((one) => ({ ...one, key: goneTurn(form, one)?.dataset.turns ?? one.key }));
     for (const key of groups) if (!json.again) turnsOf(form, key).filter((one) => !one.dataset.local && !one.hidden).forEach((turn, n) => { if (numberOf(turn) !== n) renumber(form, turn, n); });
-    if (json.told) {
-      const box = document.createElement("div");
-      box.className = "kept";
-      box.setAttribute("role", "alert");
-      box.textContent = json.told;
-      form.querySelector(".cols").before(box);
-    }
+    if (json.told) tell(form, json.told);
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button[data-turn]"), form = button?.form;
@@ -131,5 +137,5 @@ Gold.turns = ({ states, content, typed, trouble, words }) => {
     else removeHere(form, button.closest(".turn"));
   }, true);
 
-  return { none, waiting, turnsTold, insert, hide, takeUp, settleTurns };
+  return { none, waiting, turnsTold, shapeOf, goneTurn, numberOf, insert, hide, tell, isGone, settleTurns };
 };

@@ -9,6 +9,7 @@
   const KEYED = /^[atuos]:/;
   const states = new WeakMap();
   let current = null;
+  let carried = null;
   let leftAt = 0;
 
   const words = () => document.getElementById("sheet-words").dataset;
@@ -71,9 +72,8 @@
     state.timer = setTimeout(() => save(form), wait);
   };
   const hold = (form) => {
-    const state = states.get(form), now = content(form), open = {};
-    for (const key of changed(form)) open[key] = { mine: now[key] ?? {}, base: state.known[key] ?? {} };
-    if (Object.keys(open).length || turns.waiting(state)) Gold.vault.put(placeOf(form), { seen: state.seen, open, turns: state.turns });
+    const waiting = anew.waiting(form);
+    if (anew.isOpen(waiting)) Gold.vault.put(placeOf(form), waiting);
     else if (Date.now() - leftAt > PATIENCE) Gold.vault.drop(placeOf(form)); /* a page asked for before this save may come without it */
   };
   const typed = (form) => {
@@ -102,6 +102,7 @@
     const state = states.get(form);
     if (!state || state.signing || state.over || !form.isConnected) return;
     if (state.busy) { state.again = true; return; }
+    if (state.stale) { if (!leaving) await fetchAgain(form); return; }
     const keys = changed(form).filter((key) => !state.clashing.has(key));
     if (!keys.length && !turns.waiting(state)) { state.dirtySince = null; return; }
     state.busy = true;
@@ -118,7 +119,7 @@
     } finally {
       clearTimeout(limit);
       state.busy = false;
-      if (state.again) { state.again = false; later(form, 0); }
+      if (state.again || state.stale) { state.again = false; later(form, 0); }
     }
   };
 
@@ -136,16 +137,10 @@
   const kept = (form, json, keys, sent) => {
     const state = states.get(form);
     const clashes = new Set(json.clashes.map((one) => one.key));
-    for (const key of keys) if (!clashes.has(key)) state.known[key] = sent[key] ?? {};
+    for (const key of keys) if (!clashes.has(key) && !turns.isGone(state, json, key)) state.known[key] = sent[key] ?? {};
     turns.settleTurns(form, json);
-    const mine = new Set(changed(form));
-    for (const [key, fields] of Object.entries(json.theirs)) {
-      if (clashes.has(key) || keys.includes(key)) continue;
-      if (mine.has(key)) { both(form, { key, fields, mine: "", theirs: "", who: "" }); continue; }
-      fill(form, key, fields);
-      state.known[key] = content(form)[key] ?? {};
-    }
-    json.clashes.forEach((one) => both(form, one));
+    state.stale = json.again; /* then numbers of turns have moved: nothing is filled in, and nothing sent, by the old ones */
+    if (!state.stale) meet(form, json, keys, clashes);
     Object.assign(state, { seen: json.saves, failed: 0, dirtySince: null });
     form.elements.seen.value = json.saves;
     if (!state.savedAt || state.trouble) say(form, words().saved);
@@ -154,13 +149,23 @@
     follow(form, json);
     hold(form);
     if (changed(form).some((key) => !state.clashing.has(key))) typed(form);
-    if (json.again) fetchAgain(form);
+  };
+  /* What others answered. */
+  const meet = (form, json, keys, clashes) => {
+    const state = states.get(form), mine = new Set(changed(form));
+    for (const [key, fields] of Object.entries(json.theirs)) {
+      if (clashes.has(key) || keys.includes(key)) continue;
+      if (mine.has(key)) { both(form, { key, fields, mine: "", theirs: "", who: "" }); continue; }
+      fill(form, key, fields);
+      state.known[key] = content(form)[key] ?? {};
+    }
+    json.clashes.forEach((one) => both(form, one));
   };
 
   /* What is asked now, what is worked out, how far it is, what cannot wait. */
   const follow = (form, json) => {
     const off = new Set(json.off);
-    form.querySelectorAll("[data-key]").forEach((box) => { box.hidden = off.has(box.dataset.key); });
+    if (!json.again) form.querySelectorAll("[data-key]").forEach((box) => { box.hidden = off.has(box.dataset.key); });
     form.querySelectorAll("[data-fixed]").forEach((box) => { box.textContent = (json.fixed[box.dataset.fixed] ?? []).join("; ") || "–"; });
     let all = 0, done = 0;
     for (const [id, answered, asked, gone] of json.parts) {
@@ -207,15 +212,15 @@
     notice.className = "kept clash";
     notice.setAttribute("role", "alert");
     const text = document.createElement("p");
-    text.textContent = words().both.replace("§", clash.who || "").replace("%", clash.theirs).replace("#", clash.mine);
+    text.textContent = words().both.replace("§", clash.who || words().somebody).replace("%", clash.theirs).replace("#", clash.mine);
     const done = (theirs) => {
       notice.remove();
       state.clashing.delete(clash.key);
       if (theirs) {
         fill(form, clash.key, clash.fields);
-        state.known[clash.key] = content(form)[clash.key] ?? {};
-        hold(form);
-      } else typed(form);
+        state.known[clash.key] = clash.known ?? content(form)[clash.key] ?? {};
+      }
+      typed(form);
       box.querySelector("input, select, textarea")?.focus();
     };
     notice.append(text, Gold.button(words().mine, () => done(false)), Gold.button(words().theirs, () => done(true)));
@@ -231,60 +236,54 @@
     box.append(Object.assign(document.createElement("p"), { textContent: json.said }), open);
     form.querySelector(".cols").before(box);
   };
-  const fetchAgain = (form) => htmx.ajax("GET", form.getAttribute("action") + `?in=${form.elements.in.value}`, { target: "#fields", select: "#fields", swap: "outerHTML" });
 
+  /* --- its questions anew: since a colleague changed its turns, or one pressed a button -------------------------------- */
+  const fetchAgain = async (form) => {
+    const state = states.get(form), address = `${form.getAttribute("action")}?in=${form.elements.in.value}`;
+    state.busy = true;
+    try { await htmx.ajax("GET", address, { target: "#fields", select: "#fields", swap: "outerHTML" }); } catch { /* no network: later */ }
+    state.busy = false;
+    if (state.stale) { trouble(form, words().offline); later(form, RETRY[Math.min(state.failed++, RETRY.length - 1)]); }
+    else if (state.again) { state.again = false; later(form, 0); }
+  };
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const state = event.detail.target?.id === "fields" && current && states.get(current);
-    if (!state) return;
-    const now = content(current);
-    state.carry = Object.fromEntries(changed(current).map((key) => [key, now[key] ?? {}]));
+    const { target, shouldSwap, xhr } = event.detail, state = current?.isConnected && states.get(current);
+    if (!state || !shouldSwap || !(target.contains(current) || target.id === "fields")) return;
+    const pressed = state.signing && state.sent;
+    carried = { sheet: current.dataset.sheet, ...anew.waiting(current, pressed || null) };
+    if (pressed && xhr.status < 400) Object.assign(carried, { added: [], removed: [] }); /* done by now */
   });
 
   const turns = Gold.turns({ states, content, typed, trouble, words });
+  const anew = Gold.anew({ states, content, fill, boxOf, both, turns, words });
 
   /* --- opening ------------------------------------------------------------------------------------------------------ */
   const start = async (swapped = false) => {
     const form = document.getElementById("sheet");
     if (!form?.dataset.sheet) return;
-    const old = states.get(form);
-    if (old) { /* its questions were fetched anew: what was typed meanwhile is put back */
-      old.known = asItCame(form);
-      old.turns.added.forEach((op) => turns.insert(form, op));
-      old.turns.removed.forEach((op) => turns.hide(form, op));
-      const now = content(form);
-      for (const [key, mine] of Object.entries(old.carry ?? {})) if (same(now[key] ?? {}, old.known[key] ?? {})) fill(form, key, mine);
-      old.carry = null;
-      if (changed(form).length || turns.waiting(old)) typed(form);
-      return;
-    }
-    const state = { seen: Number(form.elements.seen.value), stroke: Date.now() % 1e9, failed: 0, known: swapped ? asItCame(form) : content(form), trouble: "", savedAt: 0, clashing: new Set(), ...turns.none() };
+    const old = states.get(form), fields = document.getElementById("fields");
+    const state = old ?? { stroke: Date.now() % 1e9, failed: 0, trouble: "", savedAt: 0, clashing: new Set(), homeless: [], ...turns.none() };
+    Object.assign(state, { seen: Number(fields.dataset.seen), stale: false, known: swapped ? asItCame(form) : content(form) });
+    form.elements.seen.value = state.seen;
     states.set(form, state);
     current = form;
     form.querySelector("[data-plain-save]").hidden = true;
     here();
-    if (form.querySelector(".errors, .clash")) {
+    if (state.trouble) { state.trouble = ""; say(form, words().saved); }
+    if (!old && form.querySelector(".errors, .clash")) {
       form.querySelectorAll(".clash").forEach((box) => { state.known[box.closest(".q").dataset.key] = null; });
       typed(form);
     }
-    if (swapped && changed(form).length) typed(form);
+    const found = swapped && carried?.sheet === form.dataset.sheet ? carried : null;
+    carried = null;
+    if (found) { if (putBack(form, found)) typed(form); return; }
     const local = await Gold.vault.get(placeOf(form));
-    if (!local?.open || !form.isConnected) return;
-    let restored = turns.takeUp(form, local.turns);
-    for (const [key, { mine, base }] of Object.entries(local.open)) {
-      const now = content(form)[key] ?? {};
-      if (same(now, mine) || !same(now, state.known[key] ?? {})) continue;
-      fill(form, key, mine);
-      restored = true;
-      if (!same(now, base)) state.seen = Math.min(state.seen, local.seen);
-    }
-    if (!restored) { hold(form); return; }
-    const box = document.createElement("div");
-    box.className = "kept";
-    box.setAttribute("role", "status");
-    box.textContent = words().restored;
-    form.querySelector(".cols").before(box);
+    if (!local?.typed || !form.isConnected) return;
+    if (!putBack(form, local)) { hold(form); return; }
+    if (changed(form).length || turns.waiting(state)) turns.tell(form, words().restored, "status");
     typed(form);
   };
+  const putBack = (form, found) => anew.putBack(form, found, () => hold(form));
 
   /* --- answering ---------------------------------------------------------------------------------------------------- */
   const ours = (event) => (event.target.form?.id === "sheet" && states.has(event.target.form) ? event.target.form : null);
@@ -347,6 +346,7 @@
     const state = form && states.get(form);
     if (!state) return;
     clearTimeout(state.timer);
+    state.sent = content(form);
     event.detail.parameters.only = changed(form);
     event.detail.parameters.writer = WRITER;
     event.detail.parameters.stroke = ++state.stroke;
@@ -358,7 +358,10 @@
     const form = sheetOf(event);
     const state = form && states.get(form);
     if (!state) return;
-    if (event.detail.successful) { Gold.vault.drop(placeOf(form)); if (event.detail.xhr.getResponseHeader("HX-Redirect")) return; }
+    if (event.detail.successful) {
+      if (event.detail.xhr.getResponseHeader("HX-Redirect")) { Gold.vault.drop(placeOf(form)); return; }
+      if (current?.isConnected) hold(current);
+    }
     state.signing = false;
     if (event.detail.xhr.status) return;
     const pressed = event.detail.requestConfig?.triggeringEvent?.submitter;
@@ -373,8 +376,9 @@
     const signed = document.querySelector("[data-signed-sheet]");
     if (signed) Gold.vault.drop(`sheet:${signed.dataset.signedSheet}`);
   });
-  /* Only where the sheet itself came anew: after anything else, what is typed and not saved yet would pass for saved. */
-  document.addEventListener("htmx:afterSettle", (event) => {
+  /* Only where the sheet itself came anew: after anything else, what is typed and not saved yet would pass for saved. At once, and
+     not when it has settled: a letter typed in between would be in the way of what was typed before. */
+  document.addEventListener("htmx:afterSwap", (event) => {
     const form = document.getElementById("sheet");
     if (form && (form.contains(event.target) || event.target.contains(form))) start(true);
   });
