@@ -51,6 +51,34 @@ def too_wide(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def previews(page: Page) -> list[str]:
+    """Every shipped instrument as it is asked, in English and Spanish."""
+    page.goto("/settings/instruments/")
+    links = page.locator("main a[href^='/settings/instruments/']").evaluate_all(
+        "all => [...new Set(all.map(one => one.getAttribute('href')))]"
+    )
+    found = []
+    for link in links:
+        if not link.removeprefix("/settings/instruments/").strip("/") or link.endswith(("/new/", "/upload/")):
+            continue
+        page.goto(link)
+        preview = page.locator("main a[href$='/preview/']").first
+        found += [f"{preview.get_attribute('href')}?in={language}" for language in ("en", "es")]
+    assert len(found) >= 30, "fifteen are shipped"
+    return found
+
+
+def test_no_instrument_is_wider_than_a_small_phone(page: Page) -> None:
+    enter(page, "administrator", to="/settings/")
+    wide = {}
+    for path in previews(page):
+        page.goto(path)
+        for width in (320, 390):
+            page.set_viewport_size({"width": width, "height": 640})
+            wide[path, width] = too_wide(page)
+    assert {how: by for how, by in wide.items() if by > 0} == {}
+
+
 @pytest.mark.parametrize("role", ["supervisor", "administrator"])
 def test_nothing_is_wider_than_the_window_in_either_direction(page: Page, role: str) -> None:
     enter(page, role, to="/settings/")

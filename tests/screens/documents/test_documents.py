@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 @ON_A_PHONE
 def test_a_card_is_refused_kept_and_looked_at(page: Page, watch: Watch, size: ViewportSize) -> None:
     watch.forgive("422")
-    title = f"Blue card {new_id().hex[-6:]}"
+    title = f"Blue card {new_id().hex[-6:]} {'onelongword' * 4}"
     page.set_viewport_size(size)
     enter(page, "case_manager", "/clients/")
     client = page.locator("main a[href^='/clients/']").evaluate_all(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.actions.safety import raise_alarms, worker_of
 from goldthread.casework.assessments.changes import (
-    GONE,
     LATEST,
     Clash,
     Said,
@@ -206,9 +205,7 @@ def add_turns(
 
 
 def _added_once(sheet: Sheet, questionnaire: Questionnaire, turn: Turn, writer: Writer, context: Context | None) -> int:
-    """The number of *turn*, which is added unless it was; GONE when somebody took it away since, or the one around it."""
-    if str(GONE) in turn.key.rpartition("[")[2]:
-        return GONE
+    """The number of *turn*, which is added unless it was."""
     done = number_after(sheet, turn.key, turn.act)
     if done is not None:
         return done

@@ -22,6 +22,7 @@ from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import url_of, version_named
 from goldthread.doors.web.plans.drawing import with_paths
+from goldthread.doors.web.plans.fitting import FITS, first_that_fits
 from goldthread.doors.web.plans.mailing import language_for
 from goldthread.doors.web.plans.shown import Document, Seen, Work, document_of
 from goldthread.doors.web.plans.tasks import make_paper
@@ -30,11 +31,6 @@ from goldthread.foundation.files.actions import read
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 
-FITS = ("roomy", "close", "tight", "short", "shorter", "shortest")
-"""How the page for the refrigerator is made to fit: smaller letters first, shortened words from ``short`` on."""
-SHORTENED = {"short": (160, 4, 90, 300), "shorter": (120, 2, 70, 160), "shortest": (70, 0, 0, 80)}
-"""Of a goal, how many steps, of a step, of a part: how much stays."""
-
 
 @require_GET
 @client_page(Act.READ_RECORD)
@@ -42,7 +38,8 @@ def printed(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The page to print. ``form``: plain, large or fridge (one page). ``lang``: of the headings."""
     version = version_named(request, client, row, Act.READ_RECORD)
     form, language = _wanted(request)
-    html = paper_of(version, form=form, language=language, back=url_of(client, version), fit="short")
+    fit, fits = first_that_fits(_document(version)) if form == "fridge" else ("roomy", True)
+    html = paper_of(version, form=form, language=language, back=url_of(client, version), fit=fit, fits=fits)
     return HttpResponse(html)
 
 
@@ -96,13 +93,14 @@ def pdf_file(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     return answer
 
 
-def paper_of(version: PlanVersion, *, form: str, language: str, back: str = "", fit: str = FITS[0]) -> str:
+def paper_of(
+    version: PlanVersion, *, form: str, language: str, back: str = "", fit: str = "roomy", fits: bool = True
+) -> str:
     """The HTML of *version* as it is printed, headings in *language*; with a bar of buttons where there is a way *back*. *fit*: how
-    tight the page for the refrigerator is set."""
+    tight the page for the refrigerator is set; *fits*: whether it is one sheet then."""
     with translation.override(language_for(language)):
-        seen = Seen(version.content, [], {}, Work())
         signatures = [one for one in with_paths(signatures_of(version)) if one.state != "withdrawn"]
-        doc, most = document_of(seen), SHORTENED.get(fit)
+        doc, most = _document(version), FITS[fit].most
         context: dict[str, Any] = {
             "agency": the_agency(),
             "client": version.plan.person,
@@ -115,10 +113,15 @@ def paper_of(version: PlanVersion, *, form: str, language: str, back: str = "", 
             "back": back,
             "fit": fit if form == "fridge" else "",
             "most": most,
+            "too_long": form == "fridge" and not fits,
             "cut": most is not None and _is_cut(doc, *most),
             "title": _("%(name)s, plan") % {"name": version.plan.person.display_name},
         }
         return render_to_string("plans/paper.html", context)
+
+
+def _document(version: PlanVersion) -> Document:
+    return document_of(Seen(version.content, [], {}, Work()))
 
 
 def _is_cut(doc: Document, goal: int, steps: int, step: int, part: int) -> bool:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from goldthread.casework.plans import actions
 from goldthread.casework.plans.models import Paper
+from goldthread.doors.web.plans.fitting import FITS
 from goldthread.doors.web.plans.mailing import send_link
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.jobs import job
@@ -48,10 +49,10 @@ def mail_link(by: Actor, signature: str, link: str, origin: str) -> None:
 
 def made_of(paper: Paper) -> bytes | None:
     """*paper* as a file. The one for the refrigerator in the largest letters in which it is one page."""
-    from goldthread.doors.web.plans.paper import FITS, paper_of  # here: its pages know this job
+    from goldthread.doors.web.plans.paper import paper_of  # here: its pages know this job
 
     data: bytes | None = None
-    for fit in FITS if paper.form == "fridge" else FITS[:1]:
+    for fit in FITS if paper.form == "fridge" else ("roomy",):
         data = pdf_of(paper_of(paper.version, form=paper.form, language=paper.language, fit=fit))
         if data is None or paper.form != "fridge" or pages_of(data) == 1:
             break

@@ -56,7 +56,7 @@ def test_printed_with_spanish_headings_and_as_one_page(web: Client, episode: Epi
     url = reverse("plans:print", args=[episode.person_id, version.pk])
     assert 'class="plain"' in web.get(url).content.decode()
     fridge = web.get(url + "?form=fridge").content.decode()
-    assert 'class="fridge short"' in fridge
+    assert 'class="fridge roomy"' in fridge
     assert "Shortened to fit" not in fridge  # nothing of it was
     spanish = web.get(url + "?form=nonsense&lang=es").content.decode()
     assert '<html lang="es">' in spanish

@@ -100,8 +100,6 @@ Gold.turns = ({ states, content, typed, trouble, words }) => {
     box.textContent = text;
     form.querySelector(".cols").before(box);
   };
-  /* Whether *key* stands in a turn that was added here, and that somebody else has taken away since. */
-  const isGone = (state, json, key) => state.turns.added.some((op) => json.turns?.[op.id] < 0 && TURNED.exec(key)?.[1].split(".").includes(String(op.local)));
   /* The server has done them: they are called as it calls them; where numbers have moved, when its questions have come anew. */
   const settleTurns = (form, json) => {
     const state = states.get(form), groups = new Set(), done = json.turns ?? {};
@@ -137,5 +135,5 @@ Gold.turns = ({ states, content, typed, trouble, words }) => {
     else removeHere(form, button.closest(".turn"));
   }, true);
 
-  return { none, waiting, turnsTold, shapeOf, goneTurn, numberOf, insert, hide, tell, isGone, settleTurns };
+  return { none, waiting, turnsTold, shapeOf, goneTurn, numberOf, insert, hide, tell, settleTurns };
 };

@@ -137,7 +137,7 @@
   const kept = (form, json, keys, sent) => {
     const state = states.get(form);
     const clashes = new Set(json.clashes.map((one) => one.key));
-    for (const key of keys) if (!clashes.has(key) && !turns.isGone(state, json, key)) state.known[key] = sent[key] ?? {};
+    for (const key of keys) if (!clashes.has(key)) state.known[key] = sent[key] ?? {};
     turns.settleTurns(form, json);
     state.stale = json.again; /* then numbers of turns have moved: nothing is filled in, and nothing sent, by the old ones */
     if (!state.stale) meet(form, json, keys, clashes);
