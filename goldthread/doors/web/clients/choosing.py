@@ -42,7 +42,7 @@ class Chosen:
     @property
     def orders(self) -> Collection[tuple[str, StrOrPromise]]:
         """What the list can be put in order by, besides names."""
-        return [(BY_DUE, _("What is due first"))] if self.learns else ()
+        return [(BY_DUE, _("Due first"))] if self.learns else ()
 
     @property
     def offered(self) -> Collection[Column]:

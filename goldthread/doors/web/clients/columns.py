@@ -119,6 +119,8 @@ ONLY_FOUND = ("number",)
 OF_TASKS = {"due", "late"}
 """What the client's tasks say."""
 STANDARD = ("pronouns", "age", "language", "phone", "alerts", "worker")
+STANDARD_BY_DUE = ("due", "age", "phone", "alerts", "worker")
+"""Where the list is in the order of what is due: as many as a desk has room for beside that."""
 
 
 def chosen(keys: Sequence[str]) -> list[Column]:

@@ -23,7 +23,7 @@ from goldthread.doors.web.clients import export
 from goldthread.doors.web.clients.by_due import page_by_due
 from goldthread.doors.web.clients.cells import html_of
 from goldthread.doors.web.clients.choosing import chosen_in
-from goldthread.doors.web.clients.columns import COLUMNS, STANDARD, Column, Listed, chosen, rows_of
+from goldthread.doors.web.clients.columns import COLUMNS, STANDARD, STANDARD_BY_DUE, Column, Listed, chosen, rows_of
 from goldthread.doors.web.clients.filters import Filters, choices, learns_what_is_late, narrow, read_filters
 from goldthread.doors.web.clients.pages import PAGE, Page, page_of, read_page
 from goldthread.doors.web.entry import StaffRequest, staff_page
@@ -123,11 +123,12 @@ def client_export(request: StaffRequest, kind: str) -> HttpResponseBase:
 
 
 def _columns(request: StaffRequest, page: Page) -> list[Column]:
-    """Those chosen; and *Next due*, where the list is in that order."""
-    columns = chosen(request.GET.getlist("column"))
-    if page.by_due and COLUMNS["due"] not in columns:
-        columns.append(COLUMNS["due"])
-    return columns
+    """Those chosen; where the list is in the order of what is due, that stands first."""
+    keys = request.GET.getlist("column")
+    if not page.by_due:
+        return chosen(keys)
+    due = COLUMNS["due"]
+    return [due, *(column for column in chosen(keys or STANDARD_BY_DUE) if column is not due)]
 
 
 def _opened(viewer: Viewer, clients: Sequence[Listed]) -> set[UUID] | None:

@@ -60,7 +60,8 @@ def test_who_is_latest_stands_first_and_who_has_nothing_due_last(renee: Staff) -
 
 def test_the_day_stands_beside_them_and_the_order_stays_chosen(renee: Staff) -> None:
     body = five(renee).get("/clients/?order=due").content.decode()
-    assert re.search(r'<th[^>]*class="c-due"', body)
+    heads = re.findall(r"<th[^>]*class=\"c-(\w+)\"", body)
+    assert heads[:2] == ["due", "age"]
     assert re.search(r'<option value="due" selected', body)
     assert "order=due" in re.search(r'name="query" value="([^"]*)"', body)[1]  # type: ignore[index]  # a view keeps it
 
