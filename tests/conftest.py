@@ -27,7 +27,7 @@ PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.to
 for name, examples in {"quick": 10, "usual": 25, "full": 100}.items():
     hypothesis.settings.register_profile(name, max_examples=examples, **PATIENT)
 hypothesis.settings.load_profile("full")
-pytest_plugins = ["tests.databases", "tests.forms.recording", "tests.browser", "tests.selection"]
+pytest_plugins = ["tests.clock", "tests.databases", "tests.forms.recording", "tests.browser", "tests.selection"]
 
 
 def pytest_collection_finish() -> None:

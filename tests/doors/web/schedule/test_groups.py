@@ -28,7 +28,7 @@ from tests.casework.contacts.making import program
 from tests.clock import agency_today
 from tests.factories import PersonFactory, StaffFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("well_into_the_day")]
 NAMES = ("Anabel Quillby", "Bartek Marlowe", "Chidi Nwosu")
 
 

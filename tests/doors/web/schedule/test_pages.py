@@ -24,7 +24,7 @@ from tests.clock import agency_today
 from tests.doors.web.clients.people import client_of, team_with
 from tests.factories import PersonFactory, StaffFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("well_into_the_day")]
 
 
 @pytest.fixture
