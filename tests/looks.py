@@ -1,5 +1,7 @@
 """What a page in Chromium must be like in every state, for the browser tests of the door and the settings."""
 
+import json
+
 from playwright.sync_api import Page, expect
 
 from tests.browser import axe
@@ -30,7 +32,8 @@ def fits(page: Page) -> None:
 
 def press_every_choice(page: Page) -> None:
     """Every radio and checkbox can be seen and pressed, every option chosen; at the end all is as it was."""
-    page.evaluate("document.querySelectorAll('main select').forEach(s => s.dataset.was = s.value)")
+    chosen = "s => s.dataset.was = JSON.stringify([...s.selectedOptions].map(o => o.value))"
+    page.evaluate(f"document.querySelectorAll('main select').forEach({chosen})")
     for box in page.locator("main input[type=radio], main input[type=checkbox]").all():
         box.scroll_into_view_if_needed()
         area = box.bounding_box()
@@ -53,7 +56,7 @@ def press_every_choice(page: Page) -> None:
             value = option.get_attribute("value") or ""
             choice.select_option(value)
             assert choice.input_value() == value
-        choice.select_option(choice.get_attribute("data-was") or "")
+        choice.select_option(json.loads(choice.get_attribute("data-was") or "[]"))
 
 
 def refused(page: Page, button: str, *fields: str) -> None:
