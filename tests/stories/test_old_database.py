@@ -72,7 +72,8 @@ def test_all_of_them_are_here_once() -> None:
     answer = page.post("/imports/new/", {"file": SimpleUploadedFile("old.csv", old_database())})
     here = answer.headers["Location"]
     run = Import.objects.get()
-    page.post(f"{here}match/", {"version": "1", **{f"column-{n}": key for n, key in enumerate(run.fields.values())}})
+    columns = {f"column-{n}": run.fields[caption] for n, caption in enumerate(run.captions)}
+    page.post(f"{here}match/", {"version": "1", **columns})
     run = step(run.pk, BY)
     assert (run.rows, run.refused, run.alike) == (ROWS, 0, KNOWN + TWICE)
 
