@@ -126,6 +126,12 @@ def list_overdue(world: World, n: int) -> Ask:
 
 
 @operation(Role.SUPERVISOR)
+def list_by_due(world: World, n: int) -> Ask:
+    """A supervisor puts the eight hundred clients of the team in the order of what is due first."""
+    return Ask("/clients/?whose=team&order=due", expect='class="c-due"')
+
+
+@operation(Role.SUPERVISOR)
 def team(world: World, n: int) -> Ask:
     """A supervisor opens the page of the team: eight workers, eight hundred clients."""
     return Ask("/team/", expect="/overdue/")
