@@ -99,14 +99,14 @@ def test_three_children_and_one_note(
     renee.sees("Signed.")  # she prepares it; somebody else reads it and ends it
     gloria.reads_and_ends(mother)
     renee.sees_due(
-        ana,  # the calls stand with the first of the family, by name
+        mother,  # the calls stand with whom the goodbye was begun for
         {
             f"{AFTER}: Visit at home": "Fri 14 Apr",  # two weeks after
             f"{AFTER}: How is it going?": "Tue 30 May",  # 60 days: 30 in April, 30 in May
             f"{AFTER}: Six months": "Wed 27 Sep",  # 180 days: 30, 31, 30, 31, 31 to August, 27; Gloria's
         },
     )
-    for one in (mother, ben, cleo):
+    for one in (ana, ben, cleo):
         renee.sees_due(one, {})
     renee.opens_timeline(cleo)
     renee.sees("Discharged", under="March 2028")
