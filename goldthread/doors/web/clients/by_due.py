@@ -9,10 +9,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from goldthread.access import gate
 from goldthread.access.viewer import Viewer
-from goldthread.casework.tasks.queries.nearest import nearest
-from goldthread.doors.web.clients.columns import Listed
+from goldthread.doors.web.clients.columns import DUE, Listed
 from goldthread.doors.web.clients.pages import Page, page_around
 from goldthread.people.persons.models import Person
 
@@ -26,9 +24,7 @@ def page_by_due(clients: QuerySet[Person], viewer: Viewer, *, after: str = "", b
     named = list(clients.order_by("sort_key", "id").values_list("pk", flat=True)[: MOST + 1])
     if len(named) > MOST:
         return None
-    due: dict[UUID, date] = {
-        client: soonest for client, soonest, _late in nearest(named, gate.content_in(viewer), viewer.today, viewer.at)
-    }
+    due: dict[UUID, date] = {client: soonest for client, soonest, _late in DUE.ask(viewer, ids=named)}
     span = page_around(sorted(named, key=lambda pk: due.get(pk, date.max)), after=after, before=before)
     found = {row[0]: Listed(*row) for row in clients.filter(pk__in=span.ids).values_list(*Listed._fields)}
     return Page([found[pk] for pk in span.ids if pk in found], span.before, span.after, by_due=True)

@@ -195,9 +195,10 @@ _ALERTS: Compiled[tuple[UUID, str, str]] = Compiled(
     )
 )
 _IDS: Any = Given("ids")
-_DUE: AskedBy[tuple[UUID, date, int]] = AskedBy(
+DUE: AskedBy[tuple[UUID, date, int]] = AskedBy(
     lambda viewer: nearest(_IDS, gate.content_in(viewer), viewer.today, viewer.at)
 )
+"""Of each of the clients ``ids``: the soonest date of what is open, as far as the viewer may see, and how many are late."""
 
 
 def _fill_workers(rows: dict[UUID, Row], viewer: Viewer) -> None:
@@ -244,6 +245,6 @@ def _fill_alerts(rows: dict[UUID, Row]) -> None:
 
 def _fill_due(rows: dict[UUID, Row], viewer: Viewer) -> None:
     """What is next and what is late, among the tasks the viewer may see. One query."""
-    for client, soonest, late in _DUE.ask(viewer, ids=list(rows)):
+    for client, soonest, late in DUE.ask(viewer, ids=list(rows)):
         row = rows[client]
         row.due, row.late, row.days_late = soonest, late, max((viewer.today - soonest).days, 0)
