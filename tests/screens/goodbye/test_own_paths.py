@@ -3,7 +3,7 @@ whom nobody finds, somebody who did not want to go on. What each leaves planned 
 to who lives, one to the family after a death, none to who is not found or said no."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import AT_A_DESK, DESK, ON_A_PHONE, PHONE, sign_in
 from tests.looks import right
@@ -19,9 +19,9 @@ def coming(page: Page) -> list[str]:
 
 @pytest.mark.slow
 @AT_A_DESK
-def test_somebody_has_died(page: Page, size: object) -> None:
+def test_somebody_has_died(page: Page, size: ViewportSize) -> None:
     name = "Stanley Appleby" if size == DESK else "Kalani Mahoe"
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     sign_in(page, "case_manager", "/clients/")
     begins(page, name)
     chooses(page, "deceased")
@@ -51,9 +51,9 @@ def test_somebody_has_died(page: Page, size: object) -> None:
 
 @pytest.mark.slow
 @ON_A_PHONE
-def test_somebody_moved_away(page: Page, size: object) -> None:
+def test_somebody_moved_away(page: Page, size: ViewportSize) -> None:
     name = "Doris Birch" if size == PHONE else "Afua Danso"
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     sign_in(page, "case_manager", "/clients/")
     here = begins(page, name)
     chooses(page, "moved")
@@ -78,10 +78,10 @@ def test_somebody_moved_away(page: Page, size: object) -> None:
 
 @pytest.mark.slow
 @AT_A_DESK
-def test_nobody_finds_them_after_the_tries(page: Page, size: object) -> None:
+def test_nobody_finds_them_after_the_tries(page: Page, size: ViewportSize) -> None:
     """One try is logged from the page; the supervisor does without the others. Nobody is called by itself."""
     name = "Juana Carrillo" if size == DESK else "Comfort Danso"
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     sign_in(page, "case_manager", "/clients/")
     here = begins(page, name)
     chooses(page, "lost-to-follow-up")
@@ -120,10 +120,10 @@ def test_nobody_finds_them_after_the_tries(page: Page, size: object) -> None:
 
 
 @ON_A_PHONE
-def test_somebody_did_not_want_to_go_on(page: Page, size: object) -> None:
+def test_somebody_did_not_want_to_go_on(page: Page, size: ViewportSize) -> None:
     """The letter that was promised is a task; nobody calls. The worker finds the goodbye on their own list."""
     name = "Clarice Botelho" if size == PHONE else "Adesuwa Cissé"
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     sign_in(page, "case_manager", "/clients/")
     begins(page, name)
     chooses(page, "refused")

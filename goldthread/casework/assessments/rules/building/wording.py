@@ -92,7 +92,10 @@ def _items(holder: Row, around: Around, say: Say) -> Row:
 
 def _item(item: Json, around: Around, say: Say) -> Row:
     link = str(item.get("linkId", ""))
-    here: Callable[[str, str], str] = lambda plain, said: say(plain, said, link)  # noqa: E731  # said thrice below
+
+    def here(plain: str, said: str) -> str:
+        return say(plain, said, link)
+
     found = _pairs(ON_ITEM, item, around, here)
     found = _rules(found, around, here)
     options = BY_NAME["options"]
