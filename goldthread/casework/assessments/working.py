@@ -1,6 +1,6 @@
 """What answers amount to, asked of the rules in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from goldthread.casework.assessments.rules.answers import Answer
@@ -21,8 +21,13 @@ class Finished:
     problems: list[Problem]
 
 
-def finish(questionnaire: Questionnaire, answers: Mapping[str, list[Answer]], context: Context) -> Finished:
-    """Everything that *answers* come to. What failed to be worked out is a problem, never a blank score."""
+def finish(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, list[Answer]],
+    context: Context,
+    skipped: Container[str] = (),
+) -> Finished:
+    """Everything that *answers* come to. What failed to be worked out is a problem, never a blank score. *skipped*: as in check_answers."""
     outcome = work_out(questionnaire, answers, context)
-    problems = check_answers(questionnaire, answers, context)
+    problems = check_answers(questionnaire, answers, context, skipped)
     return Finished(outcome.answers, outcome.enabled, score(questionnaire, answers, context), problems)

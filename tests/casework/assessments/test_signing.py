@@ -61,6 +61,41 @@ def test_a_missing_needed_answer_keeps_it_open_and_a_reason_lets_it_through() ->
     assert "answer" not in first
 
 
+def test_turns_nobody_wrote_in_are_not_signed_and_what_was_said_moves_up() -> None:
+    content, there = phq9(), care()
+    inner = [{"linkId": "name", "type": "string", "required": True}, {"linkId": "dose", "type": "string"}]
+    content["item"].append({"linkId": "medicine", "type": "group", "repeats": True, "item": inner})
+    in_use(content)
+    row = begun(there)
+    for _again in range(3):
+        actions.move_turn(assessment=row, key="medicine", by=actor(there.worker))
+    assert len(Assessment.objects.get().answers["medicine"]) == 3
+    said = {"name[1]": Said([{"valueString": "Metformin"}]), "dose[1]": Said(skipped="asked-unknown")}
+    actions.save_answers(assessment=row, changes=said, by=actor(there.worker))
+    signed_row = actions.sign(assessment=row, by=actor(there.worker))
+    turns = [one for one in signed_row.response["item"] if one["linkId"] == "medicine"]
+    assert len(turns) == 1
+    name, dose = turns[0]["item"]
+    assert name["answer"] == [{"valueString": "Metformin"}]
+    assert dose["extension"][0]["valueCode"] == "asked-unknown"
+
+
+def test_a_turn_without_what_it_needs_keeps_every_turn_as_it_stands() -> None:
+    content, there = phq9(), care()
+    inner = [{"linkId": "name", "type": "string", "required": True}, {"linkId": "dose", "type": "string"}]
+    content["item"].append({"linkId": "medicine", "type": "group", "repeats": True, "item": inner})
+    in_use(content)
+    row = begun(there)
+    for _again in range(2):
+        actions.move_turn(assessment=row, key="medicine", by=actor(there.worker))
+    actions.save_answers(assessment=row, changes={"dose[1]": Said([{"valueString": "5 mg"}])}, by=actor(there.worker))
+    before = Assessment.objects.get().answers
+    with pytest.raises(AnswerProblems) as error:
+        actions.sign(assessment=row, by=actor(there.worker))
+    assert [problem.item for problem in error.value.problems] == ["name[1]"]
+    assert Assessment.objects.get().answers == before
+
+
 def test_two_missing_answers_are_prorated_and_three_leave_no_score() -> None:
     there = care()
     in_use()

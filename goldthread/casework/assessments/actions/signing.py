@@ -14,11 +14,12 @@ from goldthread.casework.assessments.actions.writing import (
     unwritable,
     write_what_it_says,
 )
-from goldthread.casework.assessments.changes import LATEST
+from goldthread.casework.assessments.changes import LATEST, Writer, remove_turn
 from goldthread.casework.assessments.enums import AssessmentState
 from goldthread.casework.assessments.models import Assessment, Score
 from goldthread.casework.assessments.queries.instruments import questionnaire_of
 from goldthread.casework.assessments.responses import response_of
+from goldthread.casework.assessments.rules.blank_turns import blank_turns
 from goldthread.casework.assessments.rules.definition import Questionnaire
 from goldthread.casework.assessments.rules.logic import Context
 from goldthread.casework.assessments.rules.problems import Problem
@@ -76,13 +77,31 @@ def sign(
     if changed:
         raise ChangedMeanwhile(changed)
     questionnaire = questionnaire_of(row.version)
-    finished = finish(questionnaire, row.answers, context or Context(by.at))
+    context = context or Context(by.at)
+    finished = _finished(row, questionnaire, context)
+    if _without_blank_turns(row, questionnaire, by):
+        finished = _finished(row, questionnaire, context)
+    _write(row, questionnaire, finished, by)
+    return row
+
+
+def _finished(row: Assessment, questionnaire: Questionnaire, context: Context) -> Finished:
+    """What the answers come to; AnswerProblems where it cannot be signed."""
+    finished = finish(questionnaire, row.answers, context, row.skipped)
     problems = [one for one in finished.problems if not _is_skipped(one, row, finished)]
     problems += [] if problems else unwritable(questionnaire, finished)
     if problems:
         raise AnswerProblems(problems)
-    _write(row, questionnaire, finished, by)
-    return row
+    return finished
+
+
+def _without_blank_turns(row: Assessment, questionnaire: Questionnaire, by: Actor) -> bool:
+    """Take the turns that nobody wrote in out of *row*, the last first; whether there were any."""
+    blank, sheet = blank_turns(questionnaire, row.answers, row.skipped), sheet_of(row)
+    for turn in reversed(blank):
+        remove_turn(sheet, turn.item, turn.key, turn.number, Writer(by.staff, by.at))
+    row.answers, row.skipped = sheet.answers, sheet.skipped
+    return bool(blank)
 
 
 def _is_skipped(problem: Problem, row: Assessment, finished: Finished) -> bool:

@@ -1,13 +1,14 @@
 """Whether answers are such as the questionnaire asks for: told by key, for everything that is asked."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from goldthread.casework.assessments.rules.blank_turns import BlankTurn, blank_turns, keys_inside
 from goldthread.casework.assessments.rules.fhirpath.compare import order_of
 from goldthread.casework.assessments.rules.fhirpath.moments import clock_of, day_of, moment_of
 from goldthread.casework.assessments.rules.fhirpath.operators import truth
@@ -23,20 +24,25 @@ LONGEST = 20_000
 
 
 def check_answers(
-    questionnaire: Questionnaire, answers: Mapping[str, list[Answer]], context: Context | None = None
+    questionnaire: Questionnaire,
+    answers: Mapping[str, list[Answer]],
+    context: Context | None = None,
+    skipped: Container[str] = (),
 ) -> list[Problem]:
     """Everything that keeps *answers* from being finished, by key, in the order of the questionnaire. None: they can be.
 
-    What is switched off is not looked at, nor what is calculated or hidden required of anybody.
+    What is switched off is not looked at, nor what stands in a turn that nobody wrote in, nor what is calculated or hidden required of
+    anybody. *skipped*: the keys of what has a reason why it is not answered.
     """
     working = Working(questionnaire, answers, context or Context())
     outcome = working.outcome()
     found, patience = [], Patience()
+    blank = blank_turns(questionnaire, outcome.answers, skipped)
+    passed_over = keys_inside(blank, outcome.answers)
     for place in places(questionnaire, outcome.answers):
-        if place.key in outcome.enabled:
-            found += [
-                Problem(place.key, reason) for reason in _wrong(place, outcome.answers.get(place.key, []), patience)
-            ]
+        if place.key in outcome.enabled and place.key not in passed_over:
+            given = _written_in(place, outcome.answers.get(place.key, []), blank)
+            found += [Problem(place.key, reason) for reason in _wrong(place, given, patience)]
             found += [Problem(place.key, reason) for reason in _broken(working, place, place.item.constraints)]
     found += [Problem("", reason) for reason in _broken(working, None, questionnaire.constraints)]
     return found + outcome.problems
@@ -54,6 +60,12 @@ def check_answer(item: Item, answer: Answer, patience: Patience | None = None) -
     if isinstance(value, str):
         return _check_text(item, value, left) or _check_moment(item, value, reason) or _check_ends(item, value)
     return _check_number(item, value, reason) or _check_attachment(item, value) or _check_ends(item, value)
+
+
+def _written_in(place: Place, given: list[Answer], blank: list[BlankTurn]) -> list[Answer]:
+    """*given* without the turns that nobody wrote in."""
+    left_out = {turn.number for turn in blank if turn.key == place.key}
+    return [answer for number, answer in enumerate(given) if number not in left_out]
 
 
 def _wrong(place: Place, given: list[Answer], patience: Patience) -> list[str]:

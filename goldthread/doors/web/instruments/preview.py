@@ -94,7 +94,7 @@ def _page(
 ) -> HttpResponse:
     questionnaire, found = tried.questionnaire, tried.version
     language = language_of(request, questionnaire)
-    finished = finish(questionnaire, answers, context)
+    finished = finish(questionnaire, answers, context, skipped)
     found_wrong = (finished.problems or unwritable(questionnaire, finished)) if sent else []
     problems = [one for one in found_wrong if not (one.item in skipped and not answers.get(one.item))]
     paper = Paper(questionnaire, finished.answers, finished.enabled, language, skipped=skipped, wrong=by_key(problems))
