@@ -154,3 +154,25 @@ def test_two_windows_show_each_others_answers_and_ask_where_both_answered(page: 
     expect(other.locator(".clash")).to_contain_text("Several days")
     other.click(".clash button:has-text('Take theirs')")
     expect(other.locator("[name='a:q3'][value$='c1']")).to_be_checked()
+
+
+def test_nothing_is_typed_into_it_while_a_signature_is_on_its_way(page: Page, instrument: str, watch: Watch) -> None:
+    watch.forgive("ERR_FAILED")
+    watch.forgive("htmx:")
+    address = begin(page, instrument)
+    choose(page, 1, 1)
+    saved(page)
+    held: list[Route] = []
+    page.route(address, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.locator(".signbar .primary").click()
+    expect(page.locator("#sheet")).to_have_attribute("inert", "")
+    page.keyboard.press("4")
+    expect(page.locator(".opt:has(:checked)")).to_have_count(1)
+    held.pop().abort()
+    expect(page.locator("#sheet")).not_to_have_attribute("inert", "")
+    expect(page.locator(".signbar .primary")).to_be_focused()
+    choose(page, 2, 2)
+    page.unroute(address)
+    page.locator(".signbar .primary").click()
+    page.wait_for_url(re.compile(r"/assessments/[0-9a-f-]+/$"))
+    expect(page.locator(".told dd")).to_have_text(["Several days", "More than half the days"])

@@ -5,7 +5,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import PHONE, Watch
 from tests.looks import right
@@ -52,6 +52,22 @@ def test_a_call_is_written_and_signed_once_though_pressed_twice(page: Page) -> N
     page.goto(f"{client}timeline/")
     expect(page.locator(".month .time > li", has_text="about the lease")).to_have_count(1)
     right(page)
+
+
+def test_nothing_is_typed_into_it_while_a_signature_is_on_its_way(page: Page) -> None:
+    begin(page)
+    fill(page, "Signed as it stands")
+    saved(page)
+    held: list[Route] = []
+    page.route("**/note/*/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.focus("[name=narrative]")
+    page.locator(".signbar .primary").click()
+    expect(page.locator("#note")).to_have_attribute("inert", "")
+    page.keyboard.type(" and lost")
+    expect(page.locator("[name=narrative]")).to_have_value("Signed as it stands")
+    held.pop().continue_()
+    page.wait_for_url(re.compile(r"/notes/"))
+    expect(page.locator(".signed")).to_contain_text("Signed as it stands")
 
 
 def test_on_a_phone(page: Page) -> None:

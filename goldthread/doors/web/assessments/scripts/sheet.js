@@ -307,7 +307,7 @@
 
   /* 1 to 9 choose an answer of the question one is at, and lead to the next. */
   document.addEventListener("keydown", (event) => {
-    if (!current?.isConnected || event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
+    if (!current?.isConnected || current.inert || event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
     if (event.target.closest("select, textarea, [contenteditable], input:not([type=radio], [type=checkbox])") || document.querySelector("dialog:modal")) return;
     const questions = [...current.querySelectorAll(".q")].filter((one) => !one.closest("[hidden]") && one.querySelector(".opts"));
     const at = event.target.closest(".q") ?? questions.find((one) => !one.querySelector(".opts :checked"));
