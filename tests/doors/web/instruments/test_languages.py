@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import escape
 
+from goldthread.casework.assessments.queries.instruments import version_in_use
 from goldthread.doors.web.instruments.building.languages import A_PAGE
+from goldthread.foundation.lib.ids import new_id
 from tests.doors.web.instruments.test_building import built, do, draft, hidden, save, web
 from tests.doors.web.instruments.test_lists_and_rules import page, send
 
@@ -50,6 +53,26 @@ def test_a_third_language_is_counted_typed_and_read(web: Client) -> None:
     assert kept.status_code == 302
     assert "Ở đâu?" in str(draft().content["item"][0]["_text"]), "saving the question keeps the third language"
     assert "1 of 3 texts" in web.get(address).content.decode(), "two answers went, with their words"
+
+
+def test_a_text_changed_after_it_was_translated_is_pointed_out(web: Client) -> None:
+    built(web)
+    send(web, page("words", "?in=vi"), **rows({plain: f"vi {plain}" for plain in TEXTS}))
+    web.post(reverse("instruments:use", args=[draft().pk]))
+    used = version_in_use("housing-check")
+    assert used
+    web.post(reverse("instruments:anew", args=[used.pk]), {"form_id": str(new_id())})
+    address = page("words", "?in=vi")
+    assert "changed after" not in web.get(address).content.decode()
+    save(web, "q2", **{"i-text": "Is it safe there?"})
+    text = web.get(address).content.decode()
+    assert "1 text was changed after it was translated" in text
+    assert text.count("text changed</span>") == 1
+    these = web.get(f"{address}&show=missing").content.decode()
+    assert 'value="Is it safe there?"' in these
+    assert 'value="Where?"' not in these
+    send(web, address, **rows({"Is it safe there?": "vi anew"}, {"Is it safe there?": "vi Safe?"}))
+    assert "changed after" not in web.get(address).content.decode()
 
 
 def test_one_row_translates_every_place_and_one_step_takes_it_back(web: Client) -> None:

@@ -42,6 +42,31 @@ def words_of(content: Json, language: str) -> list[Word]:
     return list(found.values())
 
 
+def outdated(content: Json, before: Json, language: str) -> frozenset[tuple[str, str]]:
+    """The texts of *content* that said something else *before*, on the same item with the same words for them: each with these
+    words, which may no longer fit."""
+    old = set(_places(before, language))
+    pairs = {(plain, said) for plain, said, _item in old}
+    kept = {(said, item) for _plain, said, item in old}
+    return frozenset(
+        (plain, said)
+        for plain, said, item in _places(content, language)
+        if said and (plain, said) not in pairs and (said, item) in kept
+    )
+
+
+def _places(content: Json, language: str) -> list[tuple[str, str, str]]:
+    """Each text at each of its places: what it says, what stands for it, the code of the item."""
+    found: list[tuple[str, str, str]] = []
+
+    def note(plain: str, said: str, item: str) -> str:
+        found.append((plain, said, item))
+        return said
+
+    translated(content, language, note)
+    return found
+
+
 def languages_in(content: Json) -> list[str]:
     """The languages to which something is translated, without regions (``pt`` of ``pt-BR``), and without its own."""
     own = _base(own_language(content))

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from goldthread.access.acts import Act
 from goldthread.casework.assessments.enums import Built
+from goldthread.casework.assessments.queries.instruments import version_in_use
 from goldthread.casework.assessments.rules.building.elements import other_language, own_language
 from goldthread.casework.assessments.rules.building.merging import Clash, Difference
-from goldthread.casework.assessments.rules.building.wording import Word, languages_in, translated, words_of
+from goldthread.casework.assessments.rules.building.wording import Word, languages_in, outdated, translated, words_of
 from goldthread.doors.web.assessments.outcome import NOTHING
 from goldthread.doors.web.entry import staff_page
 from goldthread.doors.web.instruments.building.bench import Bench, Content, on_bench, page_of_item
@@ -44,6 +45,8 @@ class Line:
     typed: str
     url: str
     on: str
+    outdated: bool
+    """The text says something else than in the version in use, and the words for it do not."""
 
     @property
     def height(self) -> int:
@@ -160,10 +163,10 @@ def _page(
     wrong: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    every, missing = words_of(bench.content, language), _only_missing(bench)
-    shown = [word for word in every if not word.said] if missing else every
+    every, missing, old = words_of(bench.content, language), _only_missing(bench), _outdated(bench, language)
+    shown = [word for word in every if not word.said or (word.plain, word.said) in old] if missing else every
     start = _shown_from(bench) if _shown_from(bench) < len(shown) else 0
-    lines = [_line(bench, n, word, typed or {}) for n, word in enumerate(shown[start : start + A_PAGE])]
+    lines = [_line(bench, n, word, typed or {}, old) for n, word in enumerate(shown[start : start + A_PAGE])]
     context = {
         "languages": _listed(bench, language),
         "others": _others(bench, language),
@@ -172,6 +175,7 @@ def _page(
         "lines": lines,
         "total": len(every),
         "missing": sum(not word.said for word in every),
+        "outdated": len(old),
         "only_missing": missing,
         "all_url": _address(bench, language),
         "missing_url": _address(bench, language, missing=True),
@@ -189,12 +193,18 @@ def _page(
     return bench.show("instruments/building/words.html", "words", context, status)
 
 
-def _line(bench: Bench, number: int, word: Word, typed: Typed) -> Line:
+def _outdated(bench: Bench, language: str) -> frozenset[tuple[str, str]]:
+    """What may no longer fit, compared with the version in use; nothing where there is none."""
+    in_use = version_in_use(bench.row.instrument.key)
+    return outdated(bench.content, in_use.content, language) if in_use else frozenset()
+
+
+def _line(bench: Bench, number: int, word: Word, typed: Typed, old: frozenset[tuple[str, str]]) -> Line:
     plain = _plain(word.plain)
     said = next((said for (text, was), said in typed.items() if text == plain and said != was), word.said)
     item = bench.items.get(word.item)
     url, on = (page_of_item(bench.row.pk, word.item), name_of(item)) if item else ("", "")
-    return Line(number, word, said, url, "" if on == plain else on)
+    return Line(number, word, said, url, "" if on == plain else on, (word.plain, word.said) in old)
 
 
 def _listed(bench: Bench, current: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from goldthread.casework.assessments.rules.building.checking import check
-from goldthread.casework.assessments.rules.building.wording import Word, languages_in, translated, words_of
+from goldthread.casework.assessments.rules.building.wording import Word, languages_in, outdated, translated, words_of
 from goldthread.casework.assessments.rules.definition import read_questionnaire
 from goldthread.casework.assessments.rules.model import Json
 from goldthread.casework.assessments.shipped import shipped
@@ -158,3 +158,22 @@ def test_what_is_missing_is_counted_for_each_language() -> None:
     assert said[0][1].startswith("Vietnamese: 14 texts are not translated")
     assert said[1][1].startswith("Spanish: 14 texts are not translated")
     assert not any(one.language for one in check(everything())), "in no other language, nothing is missing"
+
+
+def test_words_for_a_text_that_was_changed_may_no_longer_fit() -> None:
+    def asked(text: str, said: str, other: str = "Safe?") -> Json:
+        rows = [("q1", text, said), ("q2", other, "An toàn?"), ("q3", "Where?", "")]
+        items = [
+            {"linkId": link, "type": "string", "text": plain} | ({"_text": in_language(words)} if words else {})
+            for link, plain, words in rows
+        ]
+        return {"resourceType": "Questionnaire", "status": "active", "item": items}
+
+    before = asked("Do you sleep badly?", "Ngủ kém?")
+    assert outdated(asked("Do you sleep well?", "Ngủ kém?"), before, "vi") == {("Do you sleep well?", "Ngủ kém?")}
+    assert outdated(asked("Do you sleep well?", "Ngủ ngon?"), before, "vi") == frozenset(), "translated anew"
+    assert outdated(asked("Do you sleep well?", ""), before, "vi") == frozenset(), "missing, and told as that"
+    assert outdated(before, before, "vi") == frozenset()
+    assert outdated(asked("Do you sleep well?", "Ngủ kém?"), before, "es") == frozenset()
+    both = asked("Do you sleep well?", "Ngủ kém?", other="Safe there?")
+    assert len(outdated(both, before, "vi")) == 2
