@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.actions import change_draft
@@ -226,7 +226,7 @@ TABS = {
     "rules": gettext_lazy("Rules"),
     "facts": gettext_lazy("Facts"),
     "words": gettext_lazy("Languages"),
-    "about": gettext_lazy("About"),
+    "about": pgettext_lazy("an instrument", "About"),
     "preview": gettext_lazy("Try it"),
     "check": gettext_lazy("Check"),
 }

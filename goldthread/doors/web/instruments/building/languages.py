@@ -50,8 +50,8 @@ class Line:
 
     @property
     def height(self) -> int:
-        """Lines of the field."""
-        return min(12, 1 + max(len(self.word.plain), len(self.typed)) // 60)
+        """Lines of the field, where the browser does not fit it to its words."""
+        return min(12, 1 + max(len(self.word.plain), len(self.typed)) // 36)
 
 
 @require_http_methods(["GET", "POST"])
