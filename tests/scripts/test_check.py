@@ -45,22 +45,20 @@ def days(monkeypatch: pytest.MonkeyPatch, *seen: int) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.both
 def test_what_fails_while_the_day_changes_is_asked_once_more(one_run: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     told(one_run, ONE_MORE_TIME)
     days(monkeypatch, 22, 23)
-    assert one_run._pytest("stage", "not browser")
+    assert one_run._pytest("stage", "not browser", workers="0")
     assert one_run.counts == {"passed": 2, "failed": 0, "skipped": 0}
     assert (one_run.scratch / "told" / "runs").read_text() == "x"
 
 
 @pytest.mark.thorough
-@pytest.mark.both
 @pytest.mark.parametrize(("words", "seen"), [(ONE_MORE_TIME, (22, 22)), (ALWAYS_WRONG, (22, 23))])
 def test_what_fails_on_one_day_or_both_has_failed(
     one_run: Check, monkeypatch: pytest.MonkeyPatch, words: str, seen: tuple[int, ...]
 ) -> None:
     told(one_run, words)
     days(monkeypatch, *seen)
-    assert not one_run._pytest("stage", "not browser")
+    assert not one_run._pytest("stage", "not browser", workers="0")
     assert one_run.counts["failed"] == 1

@@ -25,7 +25,7 @@ from goldthread.people.persons.models import Person
 from tests.access.world import browser
 from tests.conftest import NOW, TODAY
 
-pytestmark = [pytest.mark.thorough, pytest.mark.once, pytest.mark.django_db]
+pytestmark = [pytest.mark.thorough, pytest.mark.slow, pytest.mark.django_db]
 CLIENTS, LIVES = 12, Scale(patterns=3, calls=8, assessed=2)
 
 

@@ -21,7 +21,7 @@ from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 from tests.conftest import NOW, TODAY
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.slow]
 ENTRIES = 40
 
 

@@ -69,8 +69,13 @@ KINDS = [
 
 
 def some_quick(seeds: int) -> list[Any]:
-    """*seeds* of chance; ./test --quick tries the first two."""
-    return [pytest.param(seed, marks=pytest.mark.thorough if seed > 1 else ()) for seed in range(seeds)]
+    """*seeds* of chance: ./test --quick tries the first two, ./test the first three (one on PostgreSQL), --full all."""
+    return [pytest.param(seed, marks=_left_to_later(seed)) for seed in range(seeds)]
+
+
+def _left_to_later(seed: int) -> list[pytest.MarkDecorator]:
+    marks = [pytest.mark.once, pytest.mark.thorough, pytest.mark.slow]
+    return marks[: min(seed, len(marks))]
 
 
 @dataclass
