@@ -10,7 +10,6 @@ from typing import IO, Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from goldthread.access.viewer import Viewer
 from goldthread.doors.web.clients.columns import Column, Row, rows_of
@@ -73,6 +72,8 @@ def as_csv(clients: QuerySet[Person], columns: Sequence[Column], viewer: Viewer)
 
 def as_xlsx(clients: QuerySet[Person], columns: Sequence[Column], viewer: Viewer) -> IO[bytes]:
     """The file whole, on disk until it is sent."""
+    from openpyxl import Workbook  # 6 MB that most servers never need
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Clients"))
     sheet.append(head(columns))

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from openpyxl import Workbook
 
 from goldthread.access.acts import Act
 from goldthread.access.viewer import Viewer
@@ -90,6 +89,8 @@ def _write_text(file: IO[bytes], rows: Iterable[Row]) -> int:
 
 def _write_workbook(file: IO[bytes], rows: Iterable[Row]) -> int:
     """The same as a workbook."""
+    from openpyxl import Workbook  # 6 MB that most servers never need
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Team"))
     sheet.append(_head())
