@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import DESK, PHONE, Watch, axe
+from tests.looks import right
 from tests.screens.clients.steps import enter, new_client, sign_in_as, some_name
 
 pytestmark = pytest.mark.browser
@@ -61,6 +62,30 @@ def test_the_list_is_narrowed_as_filters_are_chosen_and_the_view_kept(page: Page
     page.locator("[data-toast]").get_by_role("button", name="Undo").click()
     expect(page.locator(".whose .chip[aria-current]").last).to_contain_text(family)
     expect(page.locator("table.clients thead .c-since")).to_be_visible()
+
+
+def test_who_is_latest_stands_first(page: Page) -> None:
+    """The demo's case manager has work that is late, work that is to come, and clients with nothing due; the order is kept on a phone."""
+    enter(page, "case_manager")
+    page.goto("/clients/")
+    page.select_option("#order", "due")
+    expect(page).to_have_url(re.compile("order=due"))
+    due = page.locator("table.clients tbody .c-due")
+    expect(due.first).to_contain_text("late")
+    said = due.all_inner_texts()
+    late = [int(found[1]) for words in said if (found := re.search(r"(\d+) days? late", words))]
+    assert len(late) > 1
+    assert late == sorted(late, reverse=True)
+    assert all("late" in words for words in said[: len(late)])
+    axe(page)
+    page.set_viewport_size(PHONE)
+    page.reload()
+    expect(page.locator("table.clients tbody .c-due").first).to_have_text(said[0])
+    right(page)
+    page.locator("table.clients tbody a").first.click()
+    expect(page.locator("#client-header")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile("order=due"))
 
 
 def test_on_a_phone_the_filters_fold_behind_one_button_that_counts_those_that_are_on(page: Page) -> None:
