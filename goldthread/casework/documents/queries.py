@@ -69,6 +69,16 @@ def version_seen(person: Person, seen: Q) -> DocumentVersion | None:
     return _rows(seen).filter(document__person=person).first()
 
 
+def same_file(version: DocumentVersion, seen: Q) -> list[DocumentVersion]:
+    """Other documents of the client whose version that holds has the bytes of *version*, the oldest first. One query."""
+    rows = _rows(seen).filter(
+        document__person=version.document.person_id, document__removed_at__isnull=True, current=True
+    )
+    return list(
+        rows.filter(file__digest=version.file.digest).exclude(document=version.document_id).order_by("added_at")[:3]
+    )
+
+
 def document_seen(person: Person, seen: Q, pk: UUID) -> Document | None:
     """One document, when *seen* (of documents) lets it. One query."""
     return Document.objects.filter(seen, person=person, pk=pk).select_related("episode__program", "removed_by").first()

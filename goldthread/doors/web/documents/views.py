@@ -16,7 +16,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.documents.enums import DocumentKind
 from goldthread.casework.documents.models import DocumentVersion
-from goldthread.casework.documents.queries import current_of, met_by, removed_of, versions_of
+from goldthread.casework.documents.queries import current_of, met_by, removed_of, same_file, versions_of
 from goldthread.casework.documents.rules import Holds, holds
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.documents.reach import OF_VERSION, kinds_for, reached, version_named
@@ -81,6 +81,7 @@ def one(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
         "is_image": version.file.media_type.startswith("image/"),
         "words": "" if version.file.media_type in ENDINGS else _words(version),
         "versions": versions_of(version.document),
+        "same": same_file(version, reached(viewer, client, prefix=OF_VERSION)),
         "serves": _serves(version, viewer.today),
         "may_write": may_write,
         "today": viewer.today,

@@ -153,6 +153,24 @@ def test_intake_brings_papers_of_identity_and_sees_no_others(page: Client, dana:
     assert page.get(at(dana, card.pk)).status_code == 200
 
 
+def test_the_same_file_brought_twice_is_pointed_out_to_who_sees_both(page: Client, dana: Person):
+    letter = kept(page, dana)
+    assert "The same file" not in page.get(at(dana, letter.pk)).content.decode()
+    other = kept(page, dana, b"another letter", title="From the court")
+    again = kept(page, dana, title="Notice of rent")
+    said = page.get(at(dana, again.pk)).content.decode()
+    assert f'<a href="{at(dana, letter.pk)}" dir="auto">From the landlord</a>' in said
+    assert "From the court" not in said
+    assert "Notice of rent" in page.get(at(dana, letter.pk)).content.decode().split("The same file is here")[1]
+    assert "The same file" not in page.get(at(dana, other.pk)).content.decode()
+    intake = browser(team_with(Role.INTAKE))
+    card = kept(intake, dana, kind="insurance", title="Blue card")
+    assert "The same file" not in intake.get(at(dana, card.pk)).content.decode(), "intake sees no letters"
+    assert page.post(at(dana, letter.pk, "remove"), {"why": "twice"}).status_code == 302
+    said = page.get(at(dana, again.pk)).content.decode()
+    assert "From the landlord" not in said
+
+
 def test_the_list_asks_seventeen_questions_however_long_it_is(
     page: Client, dana: Person, django_assert_num_queries: Any
 ):
