@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from goldthread.casework.tasks.actions import runs
 from goldthread.casework.tasks.actions.evidence import record_evidence
 from goldthread.casework.tasks.models import Reckoning, Run, RunState, Task
 from goldthread.casework.tasks.queries.preview import what_would_change
+from goldthread.foundation.lib import giving_way
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.giving_way import REST
 from goldthread.foundation.programs.enums import State
 from goldthread.foundation.programs.rules.reading import read_template
 from tests.casework.tasks.making import RULES, by_on, day, enrolled, item, program, start, task, version
@@ -35,6 +38,26 @@ def test_a_changed_rule_reaches_every_episode_and_only_those_of_the_program() ->
     assert (run.state, run.done, run.total) == (RunState.DONE, 7, 7)
     assert {task(one, "plan").due_on for one in mine} == {day("2026-11-12")}
     assert task(theirs, "plan").due_on == day("2026-12-02")
+
+
+@pytest.mark.sqlite
+def test_a_run_rests_between_its_turns_and_holds_nothing_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    AgencyFactory()
+    monkeypatch.setattr(runs, "FIRST_BATCH", 2)
+    monkeypatch.setattr(runs, "LARGEST_BATCH", 2)
+    of = program()
+    for _number in range(5):
+        start(enrolled(of, day("2026-11-02")), TODAY)
+    version(of, SOONER, TODAY)
+    run = runs.start_run(program=of, by=by_on(TODAY))
+    rests: list[tuple[float, int]] = []
+    monkeypatch.setattr(giving_way, "sleep", lambda seconds: rests.append((seconds, len(connection.savepoint_ids))))
+    monkeypatch.setattr(giving_way, "perf_counter", lambda: 0.0)
+    outside = len(connection.savepoint_ids)
+    runs.carry_on(run=run.pk, by=by_on(TODAY))
+    assert rests == [(0.0, outside), (REST, outside), (REST, outside)], "2, 2 and 1 episodes, and the next waits"
+    run.refresh_from_db()
+    assert (run.state, run.done) == (RunState.DONE, 5)
 
 
 def test_a_run_is_stopped_and_taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
