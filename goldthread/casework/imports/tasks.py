@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.utils import translation
+
 from goldthread.casework.imports.actions.bringing import bring
 from goldthread.casework.imports.actions.checking import check
 from goldthread.casework.imports.actions.taking_back import take_back
@@ -11,6 +13,7 @@ from goldthread.casework.imports.models import Import
 from goldthread.casework.tasks.tasks import look_again
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.jobs import job
+from goldthread.foundation.workforce.models import Staff
 
 SILENT = timedelta(minutes=15)
 """After so long without a sign of life a step was killed, with the machine or the window in which it ran."""
@@ -19,9 +22,16 @@ SILENT = timedelta(minutes=15)
 @job()
 def work_on_import(by: Actor, run: str) -> None:
     """Do the step that is next for a file; of what happened to clients the requirements are worked out next."""
-    row = step(UUID(run), by)
+    with translation.override(_language_of(UUID(run))):
+        row = step(UUID(run), by)
     if row.what != What.CLIENTS and row.state in (State.BROUGHT, State.UNDONE):
         look_again.enqueue()
+
+
+def _language_of(run: UUID) -> str | None:
+    """Of whoever brings the file *run*: what is found in it is kept in the words that they read."""
+    made_by = Import.objects.filter(pk=run).values("made_by")
+    return Staff.objects.filter(pk__in=made_by).values_list("user__language", flat=True).first()
 
 
 @job()

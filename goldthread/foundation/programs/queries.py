@@ -35,6 +35,12 @@ def all_programs() -> list[Program]:
     return sorted(found, key=lambda program: program.closed_on is not None)
 
 
+def titles(programs: Iterable[Program]) -> dict[str, str]:
+    """What *programs* are called, by their short names and by those of the templates they came from; and the shipped templates."""
+    names = {key: template.title for key, template in shipped().items()}
+    return names | {key: program.name for program in programs for key in (program.template_key, program.key)}
+
+
 def rules_of(program_ids: Iterable[UUID]) -> dict[UUID, Rules]:
     """The rules of each program by the days they are in force. One query, and one more for versions not read before."""
     return rules_from(_VERSIONS.ask(programs=list(program_ids)))

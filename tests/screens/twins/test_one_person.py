@@ -32,6 +32,7 @@ def test_two_records_become_one_and_two_again(page: Page, watch: Watch, size: Vi
     page.locator(".pairs li", has_text=family).get_by_role("button", name="Perhaps after all").click()
     page.locator(".pairs li", has_text=family).get_by_role("link", name="Compare").click()
     expect(page.get_by_role("heading", name="Are these one person?")).to_be_visible()
+    page.emulate_media(color_scheme="dark")
     well(page)
     page.locator("fieldset.pick", has_text="Date of birth").locator("label", has_text="1991").nth(1).click()
     page.fill("[name=reason]", "Day and month were swapped")

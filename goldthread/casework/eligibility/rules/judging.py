@@ -68,6 +68,13 @@ class Answer:
     values: dict[str, Any] = field(default_factory=dict)
     wanted: bool = True
 
+    @property
+    def counts(self) -> Verdict:
+        """The verdict for the person: what must not hold, and does not, speaks for them."""
+        if self.wanted or self.verdict is Verdict.NEED_TO_KNOW:
+            return self.verdict
+        return Verdict.NOT if self.verdict is Verdict.ELIGIBLE else Verdict.ELIGIBLE
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

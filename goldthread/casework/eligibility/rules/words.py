@@ -79,6 +79,14 @@ def say(one: Criterion, programs: Mapping[str, str] | None = None) -> str:
             return _say_listed(one, programs or {})
 
 
+def say_not(one: Criterion, programs: Mapping[str, str] | None = None) -> str:
+    """What *one* asks where it must not hold: *In none of these: Hospice*."""
+    if isinstance(one, Enrolled):
+        names = (programs or {}).get
+        return _("In none of these: %(programs)s") % {"programs": ", ".join(names(key, key) for key in one.programs)}
+    return _("Not: %(words)s") % {"words": say(one, programs)}
+
+
 def _say_listed(one: Covered | Diagnosed | Referred | Enrolled, programs: Mapping[str, str]) -> str:
     match one:
         case Covered(types=types):
@@ -128,13 +136,15 @@ def say_group(group: Group) -> str:
     return {How.ALL: _("All of these:"), How.ANY: _("One of these:"), How.NONE: _("None of these:")}[group.how]
 
 
-def say_all(group: Group, depth: int = 0) -> list[tuple[int, str, bool]]:
-    """The whole of *group*: of each line how deep it stands, its words, and is it the head of a group? Nothing for *everybody*."""
+def say_all(group: Group, programs: Mapping[str, str] | None = None, depth: int = 0) -> list[tuple[int, str, bool]]:
+    """The whole of *group*: of each line how deep it stands, its words, and is it the head of a group? Nothing for *everybody*.
+    *programs* as for ``say``."""
     if not group.parts:
         return []
     lines = [(depth, say_group(group), True)]
     for part in group.parts:
-        lines += say_all(part, depth + 1) if isinstance(part, Group) else [(depth + 1, say(part), False)]
+        inside = isinstance(part, Group)
+        lines += say_all(part, programs, depth + 1) if inside else [(depth + 1, say(part, programs), False)]
     return lines
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Container
 from typing import Any
 
+from django.utils.formats import date_format
+
 from goldthread.casework.imports.rules.happenings import Happening
 from goldthread.casework.imports.rules.rows import DAYS, NUMBERS, Client, Reading, read_row
 from goldthread.casework.imports.rules.sheets import Sheet
@@ -25,7 +27,7 @@ def said_of(client: Client) -> str:
     name = client.names[0] if client.names else {}
     words = [" ".join(name[part] for part in ("given", "middle", "family", "suffix") if name.get(part))]
     if born := client.about.get("birth_date"):
-        words.append(born.isoformat())
+        words.append(date_format(born, "j M Y"))
     words += [point["value"] for point in client.reach[:1]]
     return " · ".join(word for word in words if word)[:LONGEST]
 
@@ -33,7 +35,7 @@ def said_of(client: Client) -> str:
 def happened_of(one: Happening) -> str:
     """An enrollment or a contact in a line: whose (as the file has it), then when and what."""
     who = said_of(one.who) or str(one.client_number or "") or one.who.old_number
-    days = " … ".join(day.isoformat() for day in (one.opened or one.day, one.closed) if day)
+    days = " … ".join(date_format(day, "j M Y") for day in (one.opened or one.day, one.closed) if day)
     at = f"{one.at:%H:%M}" if one.at else ""
     words = (who, days, at, one.program, one.kind or one.mode, " ".join(one.words.split())[:80])
     return " · ".join(word for word in words if word)[:LONGEST]

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.eligibility.rules.judging import Answer, Verdict
-from goldthread.casework.eligibility.rules.words import VERDICTS, reason, say
+from goldthread.casework.eligibility.rules.words import VERDICTS, reason, say, say_not
 from goldthread.casework.intake.queries.fitting import Fit, OnRecord, fits, on_record
 from goldthread.casework.intake.queries.vacancies import Vacancies, places_held, vacancies
 from goldthread.casework.intake.rules.members import rows
@@ -24,9 +23,9 @@ from goldthread.doors.web.intake.meanwhile import groups_of, hand_offs_of, waits
 from goldthread.doors.web.intake.workers import rooms
 from goldthread.foundation.lib.labels import names_of
 from goldthread.foundation.programs.enums import Urgency
+from goldthread.foundation.programs.queries import titles
 from goldthread.foundation.programs.rules.eligibility import Asked, Diagnosed, Enrolled
 from goldthread.foundation.programs.rules.words import span
-from goldthread.foundation.programs.shipped import shipped
 from goldthread.people.persons.rules import language_name
 
 OVER = (
@@ -85,7 +84,7 @@ def cards(desk: Desk) -> list[Card]:
     inquiry, viewer = desk.inquiry, desk.viewer
     cleared = _cleared(desk)
     found = fits(inquiry, record_of(desk, cleared), viewer.today, cleared=cleared, agency_state=state_of(desk.request))
-    names = _titles(found)
+    names = titles(fit.program for fit in found)
     outcomes = {row.program_id: row for row in inquiry.outcomes.filter(voided=False)} if desk.kept else {}
     asked = set(inquiry.said.get("program", []))
     free = vacancies({fit.program.pk: fit.template.waitlist for fit in found})
@@ -96,13 +95,7 @@ def cards(desk: Desk) -> list[Card]:
 
 def household_of(desk: Desk, fit: Fit | None) -> list[Beside]:
     """The others of the household, where the program of *fit* takes in households."""
-    return beside_of(desk, fit, _titles([fit] if fit else []), state_of(desk.request))
-
-
-def _titles(found: list[Fit]) -> dict[str, str]:
-    """What programs are called, by short names and by those of the templates that they came from."""
-    names = {key: template.title for key, template in shipped().items()}
-    return names | {key: fit.program.name for fit in found for key in (fit.program.template_key, fit.program.key)}
+    return beside_of(desk, fit, titles([fit.program] if fit else []), state_of(desk.request))
 
 
 def _cleared(desk: Desk) -> int:
@@ -137,14 +130,12 @@ def _card(desk: Desk, fit: Fit, names: dict[str, str], outcome: Any, asked: bool
 
 
 def _line(desk: Desk, fit: Fit, answer: Answer, names: dict[str, str]) -> Line:
-    one, verdict = answer.criterion, answer.verdict
-    if not answer.wanted and verdict is not Verdict.NEED_TO_KNOW:
-        verdict = Verdict.NOT if verdict is Verdict.ELIGIBLE else Verdict.ELIGIBLE
+    one, verdict = answer.criterion, answer.counts
     tone, icon = TONES[verdict]
     by_hand = isinstance(one, Asked | Diagnosed | Enrolled) and ("said" in answer.values or not answer.values)
     name = f"{ANSWER}{fit.program.key}:{one.key}" if by_hand else ""
     return Line(
-        say(one, names) if answer.wanted else _not(say(one, names)),
+        say(one, names) if answer.wanted else say_not(one, names),
         reason(answer, names),
         tone,
         icon,
@@ -152,10 +143,6 @@ def _line(desk: Desk, fit: Fit, answer: Answer, names: dict[str, str]) -> Line:
         name,
         str(desk.inquiry.said.get(name, "")) if name else "",
     )
-
-
-def _not(words: str) -> str:
-    return _("Not: %(words)s") % {"words": words}
 
 
 def beside(desk: Desk) -> dict[str, Any]:

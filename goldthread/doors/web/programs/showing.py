@@ -14,6 +14,7 @@ from goldthread.casework.plans.rules.shape import KINDS, PARTS
 from goldthread.doors.web.thread.words import KIND_WORDS
 from goldthread.foundation.programs.enums import Mode
 from goldthread.foundation.programs.models import ProgramVersion
+from goldthread.foundation.programs.queries import titles
 from goldthread.foundation.programs.rules.aftercare import AftercareContact, AftercareRules
 from goldthread.foundation.programs.rules.deviations import Deviation, from_content
 from goldthread.foundation.programs.rules.differences import other_changes, rule_changes
@@ -108,7 +109,7 @@ def facts(template: Template) -> dict[str, Any]:
         "plan_source": template.plan.source,
         "way_out": way_out_lines(template.way_out),
         "way_out_source": template.way_out.source,
-        "who": say_all(template.eligibility.rule),
+        "who": say_all(template.eligibility.rule, titles(())),
         "who_source": template.eligibility.source,
         "answers": _("%(urgent)s if urgent, else %(routine)s")
         % {"urgent": span(template.eligibility.urgent), "routine": span(template.eligibility.routine)},
@@ -218,7 +219,9 @@ def behind_lines(behind: Iterable[Loosening], template: Template, here: Template
 
 def _for_whom(template: Template) -> str:
     """Who a program is for, in one line."""
-    return " · ".join(words for _depth, words, _head in say_all(template.eligibility.rule)) or _("everybody")
+    return " · ".join(words for _depth, words, _head in say_all(template.eligibility.rule, titles(()))) or _(
+        "everybody"
+    )
 
 
 def _whole(rule: Requirement, template: Template) -> str:
@@ -280,7 +283,9 @@ def _section(value: Any) -> str:
             named = [str(title_of(one)) for one in value.first]
             return ", ".join([*named, *([_("%(n)s places") % {"n": value.places}] if value.places else [])])
         case Eligibility():
-            return "; ".join(words for _depth, words, head in say_all(value.rule) if not head) or _("everybody")
+            return "; ".join(words for _depth, words, head in say_all(value.rule, titles(())) if not head) or _(
+                "everybody"
+            )
     return str(value)
 
 

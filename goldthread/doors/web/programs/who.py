@@ -16,7 +16,7 @@ from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.eligibility.rules.judging import judge
 from goldthread.casework.eligibility.rules.known import Known
-from goldthread.casework.eligibility.rules.words import SOURCES, VERDICTS, reason, say, say_all
+from goldthread.casework.eligibility.rules.words import SOURCES, VERDICTS, reason, say, say_all, say_not
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.intake.page import TONES, state_of
 from goldthread.doors.web.programs.section import SectionForm, read_section, save_section, written
@@ -60,24 +60,25 @@ def who(request: StaffRequest, pk: UUID) -> HttpResponse:
     if after and "look" not in request.POST and save_section(request, form, program, after, answered):
         messages.success(request, _("The rules are saved."))
         return redirect("programs:who", program.pk)
+    names = queries.titles(queries.all_programs())
     context = {
         "program": program,
         "form": form,
         "may_edit": may_edit,
         "rules": template.eligibility,
-        "lines": say_all(template.eligibility.rule),
+        "lines": say_all(template.eligibility.rule, names),
         "deviation": who_deviation(version),
         "from_the_field": not source.eligibility.source.judgement,
         "source": source.eligibility.source,
         "wider": after is not None and any(one.key == WHO for one in loosened(source, after)),
-        "looked": say_all(after.eligibility.rule) if after else None,
-        **_trial(request, template.eligibility),
+        "looked": say_all(after.eligibility.rule, names) if after else None,
+        **_trial(request, template.eligibility, names),
     }
     status = 409 if form.conflicts else 422 if form.is_bound and (form.errors or not after) else 200
     return render(request, "programs/who.html", context, status=status)
 
 
-def _trial(request: StaffRequest, rules: Eligibility) -> dict[str, Any]:
+def _trial(request: StaffRequest, rules: Eligibility, names: dict[str, str]) -> dict[str, Any]:
     """The fields of a try, filled as the address says, and what comes of it."""
     given = request.GET
     texts = [
@@ -98,7 +99,7 @@ def _trial(request: StaffRequest, rules: Eligibility) -> dict[str, Any]:
         ),
     ]
     asked = [one for one in rules.rule.criteria() if isinstance(one, Asked | Diagnosed | Enrolled)]
-    choices += [(f"a-{one.key}", say(one), given.get(f"a-{one.key}", ""), yes_no) for one in asked]
+    choices += [(f"a-{one.key}", say(one, names), given.get(f"a-{one.key}", ""), yes_no) for one in asked]
     shown = {"trial": [(name, label, value[:40]) for name, label, value in texts], "trial_choices": choices}
     if not given:
         return shown
@@ -106,11 +107,11 @@ def _trial(request: StaffRequest, rules: Eligibility) -> dict[str, Any]:
     judged = judge(rules.rule, known, request.viewer.today)
     lines = [
         SimpleNamespace(
-            words=say(one.criterion) if one.wanted else _("Not: %(words)s") % {"words": say(one.criterion)},
-            reason=reason(one),
-            tone=TONES[one.verdict][0],
-            icon=TONES[one.verdict][1],
-            verdict=VERDICTS[one.verdict],
+            words=(say if one.wanted else say_not)(one.criterion, names),
+            reason=reason(one, names),
+            tone=TONES[one.counts][0],
+            icon=TONES[one.counts][1],
+            verdict=VERDICTS[one.counts],
         )
         for one in judged.answers
     ]

@@ -98,3 +98,27 @@ def test_letting_in_more_people_than_the_source_does_needs_a_reason_and_an_admin
     # as strict as the source again: nothing is to be answered for
     assert admin.post(where, form | {"text": text, "version": "3"}).status_code == 302
     assert [one["requirement"] for one in latest(program).deviations] == ["plan-review"]
+
+
+def test_other_programs_are_called_by_their_names(admin: Client, actor: Actor):
+    program = a_program(actor)
+    text = "none:\n- enrolled: [act-intensive]\nsource: judgement\n"
+    form = {"form_id": str(new_id()), "version": "1", "in_force_from": "2026-12-01", "text": text}
+    where = f"/settings/programs/{program.pk}/who/"
+    admin.post(where, form)
+    assert "Is in: Assertive community treatment, intensive" in admin.get(where).content.decode()
+    tried = admin.get(where, {"a-enrolled": "no"}).content.decode()
+    assert "In none of these: Assertive community treatment, intensive" in tried
+
+
+@pytest.mark.parametrize(("answer", "tone", "verdict"), [("no", "pine", "Eligible"), ("yes", "red", "Not eligible")])
+def test_not_to_be_elsewhere_speaks_for_them(admin: Client, actor: Actor, answer: str, tone: str, verdict: str):
+    program = a_program(actor)
+    text = "none:\n- enrolled: [act-intensive]\nsource: judgement\n"
+    form = {"form_id": str(new_id()), "version": "1", "in_force_from": "2026-12-01", "text": text}
+    where = f"/settings/programs/{program.pk}/who/"
+    admin.post(where, form)
+    tried = admin.get(where, {"a-enrolled": answer}).content.decode()
+    assert f'<span class="tag {tone}">' in tried
+    assert f'<li class="t-{tone}">' in tried
+    assert f'<span class="vh">{verdict}:</span>' in tried
