@@ -62,8 +62,6 @@ def test_the_way_in(page: Page) -> None:
         page.goto("/waitlists/mental-health-tcm/")
         right(page)
         _follows(page, "/waiting/")
-        page.goto("/duplicates/")
-        _follows(page, "/same-as/")
 
 
 def test_who_a_program_is_for_and_who_comes_first(page: Page) -> None:

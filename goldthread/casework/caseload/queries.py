@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from goldthread.casework.caseload.models import BY_HAND, Assignment, AssignmentKind, Cover
 from goldthread.casework.episodes.models import Episode
@@ -52,6 +52,15 @@ def own_first(episodes: Iterable[Episode], staff: Staff, client: Person, today: 
 def history(client: Person) -> QuerySet[Assignment]:
     """Every assignment of *client* there has been, newest first."""
     return Assignment.objects.filter(client=client).select_related("staff", "team").order_by("-starts_on", "-id")
+
+
+def last_workers(client: Person, today: date, known: Q) -> dict[UUID, date]:
+    """Who was *client*'s primary worker to the end of an episode that is over, with the last day of the latest one. *known*: of which
+    assignments the asker may know."""
+    to_the_end = Q(kind=AssignmentKind.PRIMARY, ends_on__gte=F("episode__discharged_on"))
+    rows = Assignment.objects.filter(known, to_the_end, client=client, episode__discharged_on__lte=today)
+    days = rows.order_by("episode__discharged_on").values_list("staff", "episode__discharged_on")
+    return {worker: day for worker, day in days if day}
 
 
 def caseload_of(

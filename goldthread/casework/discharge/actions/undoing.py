@@ -7,6 +7,7 @@ from goldthread.casework.discharge.actions.common import SOURCE, locked, told
 from goldthread.casework.discharge.enums import WayState
 from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.episodes.models import Episode
+from goldthread.casework.intake.actions.enrolling import tell_why_over
 from goldthread.casework.intake.actions.room import check_free, one_at_a_time
 from goldthread.casework.record.actions import void_entries
 from goldthread.casework.schedule import actions as schedule
@@ -15,7 +16,8 @@ from goldthread.foundation.lib.actor import Actor
 
 @transaction.atomic
 def undo_discharge(*, episode: Episode, by: Actor, reason: str = "", why_over: str = "") -> tuple[Episode, list[str]]:
-    """As ``schedule.actions.undo_discharge``; *reason* is kept with the way out.
+    """As ``schedule.actions.undo_discharge``; *reason* is kept with the way out. Where the episode ended without one (it moved on to
+    another program, or ended before there were goodbyes), *why_over* stands on the timeline.
 
     Returns the episode, and what stays as it became, by name: it changed since, or was said of the past. That somebody has died
     stays on their record: who takes that back does so there. DomainError: no place of the program is free, and nobody said why one
@@ -25,10 +27,12 @@ def undo_discharge(*, episode: Episode, by: Actor, reason: str = "", why_over: s
     way = WayOut.objects.filter(episode=episode, state=WayState.DONE).first()
     row = locked(way) if way else None
     before = Episode.objects.get(pk=episode.pk)
-    if before.discharged_on is not None:
-        check_free(before.program_id, why_over, "reason", may_exceed=True, by=by)
+    ended = before.discharged_on is not None
+    over = ended and check_free(before.program_id, why_over, "reason", may_exceed=True, by=by)
     found = schedule.undo_discharge(episode=episode, by=by)
-    if row is None or before.discharged_on is None or found.discharged_on is not None:
+    if over and row is None:
+        tell_why_over(found, why_over, by)
+    if row is None or not ended or found.discharged_on is not None:
         return found, []
     stays = [
         one.title

@@ -49,11 +49,11 @@ def enrol_clients(
     for place in theirs.filter(OPEN):
         end_as_enrolled(place, by)
     if over:
-        _tell_why(episode, why_over, by)
+        tell_why_over(episode, why_over, by)
     return episode
 
 
-def _tell_why(episode: Episode, why: str, by: Actor) -> None:
+def tell_why_over(episode: Episode, why: str, by: Actor) -> None:
     """That there is one more than the program has places for, on the timeline; the audit log says that, and not why."""
     people = served_on(episode, episode.enrolled_on)
     text = why.strip()[:300]

@@ -1,6 +1,7 @@
 """The one page: what is known | who may be the same | which programs fit; and what comes of it."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.shortcuts import render
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.casework.caseload.queries import last_workers
 from goldthread.casework.eligibility.rules.judging import Answer, Verdict
 from goldthread.casework.eligibility.rules.words import VERDICTS, reason, say, say_not
 from goldthread.casework.intake.queries.fitting import Fit, OnRecord, fits, on_record
@@ -145,6 +147,15 @@ def _line(desk: Desk, fit: Fit, answer: Answer, names: dict[str, str]) -> Line:
     )
 
 
+def _before(desk: Desk) -> dict[UUID, date]:
+    """Who were the workers of the linked client until an episode ended, as far as the viewer may know of it."""
+    client = desk.inquiry.client
+    if client is None or not gate.may_on(desk.viewer, Act.READ_EPISODE, client):
+        return {}
+    known = gate.content(desk.viewer, client, Act.READ_EPISODE)
+    return last_workers(client, desk.viewer.today, known)
+
+
 def beside(desk: Desk) -> dict[str, Any]:
     """What stands beside the fields, and follows what is typed."""
     found = cards(desk)
@@ -160,6 +171,7 @@ def beside(desk: Desk) -> dict[str, Any]:
     language = desk.inquiry.language or (desk.inquiry.client.language if desk.inquiry.client else "")
     settled = bool(desk.inquiry.client_id or desk.inquiry.new_person)
     others = household_of(desk, chosen.fit if chosen else None)
+    found_rooms = rooms(chosen.fit.program, desk.viewer.today, language, _before(desk)) if chosen and desk.open else []
     return {
         "desk": desk,
         "inquiry": desk.inquiry,
@@ -170,7 +182,8 @@ def beside(desk: Desk) -> dict[str, Any]:
         "other_cards": [card for card in found if not card.asked],
         "offered": offered if chosen is None or chosen in offered else [chosen, *offered],
         "chosen": chosen,
-        "rooms": rooms(chosen.fit.program, desk.viewer.today, language) if chosen and desk.open else [],
+        "rooms": found_rooms,
+        "suggested": next((room for room in found_rooms if room.until), None),
         "over": {name: sent.get(name, "") for name in OVER},
         "speaks": language_name(language) if language != "en" else "",
         "groups": groups_of(chosen.fit, sent, desk.viewer.today) if chosen and desk.open else [],

@@ -1,7 +1,8 @@
 """Who could take somebody on: workers of the program's team, those with most room first, those who speak the language marked."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +28,8 @@ class Room:
     share: int | None
     speaks: bool = False
     """The language of whom it is about."""
+    until: date | None = None
+    """The last day on which they were the worker of whom it is about, of the one who is suggested for it."""
 
     @property
     def full(self) -> bool:
@@ -34,9 +37,9 @@ class Room:
         return self.share is not None and self.share >= 100
 
 
-def rooms(program: Program, today: date, language: str = "") -> list[Room]:
-    """The case managers who work in the team of *program* today (in any, where it has none): who speaks *language* and is not full
-    first, then most room. Four queries at most."""
+def rooms(program: Program, today: date, language: str = "", before: Mapping[UUID, date] | None = None) -> list[Room]:
+    """The case managers who work in the team of *program* today (in any, where it has none): who was their worker last (*before*: until
+    when each was) and has room first, then who speaks *language* and is not full, then most room. Four queries at most."""
     workers = holders(Role.CASE_MANAGER, today)
     if program.team_id:
         places = TeamMembership.objects.filter(on(today), team=program.team_id)
@@ -48,12 +51,19 @@ def rooms(program: Program, today: date, language: str = "") -> list[Room]:
         Room(worker, counts[worker.pk], shares.get(worker.pk), asked and language in worker.languages)
         for worker in found
     ]
-    return sorted(rows, key=_order)
+    return sorted(_suggesting(rows, before or {}), key=_order)
 
 
-def _order(row: Room) -> tuple[bool, int, int, str]:
+def _suggesting(rows: list[Room], before: Mapping[UUID, date]) -> list[Room]:
+    """*rows*, the last of those *before* who still has room with the day until which they were the worker."""
+    known = [row for row in rows if row.staff.pk in before and not row.full]
+    last = max(known, key=lambda row: (before[row.staff.pk], -row.many), default=None)
+    return [replace(row, until=before[row.staff.pk]) if row is last else row for row in rows]
+
+
+def _order(row: Room) -> tuple[bool, bool, int, int, str]:
     share = row.share if row.share is not None else row.many
-    return (not row.speaks or row.full, share, row.many, row.staff.name)
+    return (row.until is None, not row.speaks or row.full, share, row.many, row.staff.name)
 
 
 def _loads(staff: list[UUID], today: date) -> tuple[dict[UUID, int], dict[UUID, int]]:

@@ -11,6 +11,7 @@ from goldthread.casework.intake.actions.settling import settle
 from goldthread.casework.intake.actions.waiting import put_on_waitlist
 from goldthread.casework.intake.actions.writing import keep
 from goldthread.casework.record.models import Entry
+from goldthread.casework.schedule.actions import discharge
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
@@ -102,3 +103,42 @@ def test_a_discharge_is_taken_back_only_once_that_was_said(boss: Staff, full: Pr
     episode.refresh_from_db()
     assert episode.discharged_on is None
     assert Episode.objects.filter(discharged_on__isnull=True).count() == 2
+
+
+def left_without_a_goodbye(lu: Person, by: Actor) -> Episode:
+    """Lu had the one place, and moved on today."""
+    Episode.objects.update(discharged_on=LONG_AGO)
+    episode = enrolled(by, agency_today(), person=lu)
+    return discharge(episode=episode, discharged_on=agency_today(), reason="moved", goes_on=True, by=by)
+
+
+def test_an_end_without_a_goodbye_is_taken_back_with_a_reason_too(
+    boss: Staff, full: Program, lu: Person, by: Actor
+) -> None:
+    """Who moved on to another program, and those who left before there were goodbyes."""
+    page, last, episode = browser(boss), agency_today(), left_without_a_goodbye(lu, by)
+    enrolled(by, last, person=PersonFactory())
+    path = f"/clients/{lu.pk}/programs/{episode.pk}/undo/"
+    assert page.post(path).headers["Location"] == path
+    asked = page.get(path).content.decode()
+    assert f"{FULL} Taking it back makes one more than there are: say why all the same." in asked
+    refused = page.post(path, {"form_id": new_id(), "reason": " "})
+    assert refused.status_code == 422
+    episode.refresh_from_db()
+    assert episode.discharged_on == last
+    assert page.post(path, {"form_id": new_id(), "reason": "The court sends her back"}).status_code == 302
+    episode.refresh_from_db()
+    assert episode.discharged_on is None
+    assert Entry.objects.get(person=lu, kind="enrolled").text == "The court sends her back"
+    assert Event.objects.filter(action="intake.one_more", object_id=episode.pk, client=lu.pk).exists()
+
+
+def test_an_end_without_a_goodbye_is_taken_back_at_once_while_a_place_is_free(
+    boss: Staff, full: Program, lu: Person, by: Actor
+) -> None:
+    page, episode = browser(boss), left_without_a_goodbye(lu, by)
+    path = f"/clients/{lu.pk}/programs/{episode.pk}/undo/"
+    assert page.get(path).status_code == 302
+    assert page.post(path).status_code == 302
+    episode.refresh_from_db()
+    assert episode.discharged_on is None
