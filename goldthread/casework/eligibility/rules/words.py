@@ -143,8 +143,10 @@ def say_all(group: Group, programs: Mapping[str, str] | None = None, depth: int 
         return []
     lines = [(depth, say_group(group), True)]
     for part in group.parts:
-        inside = isinstance(part, Group)
-        lines += say_all(part, programs, depth + 1) if inside else [(depth + 1, say(part, programs), False)]
+        if isinstance(part, Group):
+            lines += say_all(part, programs, depth + 1)
+        else:
+            lines.append((depth + 1, say(part, programs), False))
     return lines
 
 
