@@ -337,6 +337,9 @@ def test_the_first_run_of_an_empty_installation(chromium_browser: Browser, tmp_p
         assert page.input_value("[name=agency]") == "Riverbend House"
         page.fill("[name=password]", LONG)
         page.fill("[name=again]", LONG)
+        page.set_default_timeout(
+            3 * DEADLINE
+        )  # sixteen instruments and all the agency's tables, beside two other browsers
         press(page, "Set up")
         page.wait_for_url("**/second-step/set-up/")  # a new agency asks everybody for it
         secret = page.locator("figcaption code").inner_text().replace(" ", "")
