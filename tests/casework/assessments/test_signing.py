@@ -11,7 +11,7 @@ from goldthread.casework.record.models import Entry
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.models import Notice
-from tests.casework.assessments.asking import SAFETY, TODAY, actor, answered, begun, care, in_use, phq9, signed
+from tests.casework.assessments.asking import SAFETY, TODAY, Care, actor, answered, begun, care, in_use, phq9, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -61,14 +61,21 @@ def test_a_missing_needed_answer_keeps_it_open_and_a_reason_lets_it_through() ->
     assert "answer" not in first
 
 
-def test_turns_nobody_wrote_in_are_not_signed_and_what_was_said_moves_up() -> None:
-    content, there = phq9(), care()
+def with_medicines(there: Care, turns: int) -> Assessment:
+    """Nine questions, and as many empty turns of a medicine whose name is needed."""
+    content = phq9()
     inner = [{"linkId": "name", "type": "string", "required": True}, {"linkId": "dose", "type": "string"}]
     content["item"].append({"linkId": "medicine", "type": "group", "repeats": True, "item": inner})
     in_use(content)
     row = begun(there)
-    for _again in range(3):
+    for _again in range(turns):
         actions.move_turn(assessment=row, key="medicine", by=actor(there.worker))
+    return row
+
+
+def test_turns_nobody_wrote_in_are_not_signed_and_what_was_said_moves_up() -> None:
+    there = care()
+    row = with_medicines(there, 3)
     assert len(Assessment.objects.get().answers["medicine"]) == 3
     said = {"name[1]": Said([{"valueString": "Metformin"}]), "dose[1]": Said(skipped="asked-unknown")}
     actions.save_answers(assessment=row, changes=said, by=actor(there.worker))
@@ -81,13 +88,8 @@ def test_turns_nobody_wrote_in_are_not_signed_and_what_was_said_moves_up() -> No
 
 
 def test_a_turn_without_what_it_needs_keeps_every_turn_as_it_stands() -> None:
-    content, there = phq9(), care()
-    inner = [{"linkId": "name", "type": "string", "required": True}, {"linkId": "dose", "type": "string"}]
-    content["item"].append({"linkId": "medicine", "type": "group", "repeats": True, "item": inner})
-    in_use(content)
-    row = begun(there)
-    for _again in range(2):
-        actions.move_turn(assessment=row, key="medicine", by=actor(there.worker))
+    there = care()
+    row = with_medicines(there, 2)
     actions.save_answers(assessment=row, changes={"dose[1]": Said([{"valueString": "5 mg"}])}, by=actor(there.worker))
     before = Assessment.objects.get().answers
     with pytest.raises(AnswerProblems) as error:

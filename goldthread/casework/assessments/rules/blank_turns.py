@@ -54,11 +54,10 @@ def _below(
             yield from _below(child, above, answers, skipped)
         return
     key = key_of(item, above)
-    numbers = range(len(answers.get(key, [])))
     blank = _blank(item, key, above, answers, skipped) if item.type is ItemType.GROUP else []
     yield from blank
     left_out = {one.number for one in blank}
-    for number in numbers:
+    for number in range(len(answers.get(key, []))):
         if number not in left_out:
             for child in item.items:
                 yield from _below(child, (*above, number), answers, skipped)

@@ -109,7 +109,7 @@ def facts(template: Template) -> dict[str, Any]:
         "plan_source": template.plan.source,
         "way_out": way_out_lines(template.way_out),
         "way_out_source": template.way_out.source,
-        "who": say_all(template.eligibility.rule, titles(())),
+        "who": _who(template.eligibility),
         "who_source": template.eligibility.source,
         "answers": _("%(urgent)s if urgent, else %(routine)s")
         % {"urgent": span(template.eligibility.urgent), "routine": span(template.eligibility.routine)},
@@ -219,9 +219,12 @@ def behind_lines(behind: Iterable[Loosening], template: Template, here: Template
 
 def _for_whom(template: Template) -> str:
     """Who a program is for, in one line."""
-    return " · ".join(words for _depth, words, _head in say_all(template.eligibility.rule, titles(()))) or _(
-        "everybody"
-    )
+    return " · ".join(words for _depth, words, _head in _who(template.eligibility)) or _("everybody")
+
+
+def _who(rules: Eligibility) -> list[tuple[int, str, bool]]:
+    """The lines of *rules*; other programs by the names of the templates they came from."""
+    return say_all(rules.rule, titles(()))
 
 
 def _whole(rule: Requirement, template: Template) -> str:
@@ -283,9 +286,7 @@ def _section(value: Any) -> str:
             named = [str(title_of(one)) for one in value.first]
             return ", ".join([*named, *([_("%(n)s places") % {"n": value.places}] if value.places else [])])
         case Eligibility():
-            return "; ".join(words for _depth, words, head in say_all(value.rule, titles(())) if not head) or _(
-                "everybody"
-            )
+            return "; ".join(words for _depth, words, head in _who(value) if not head) or _("everybody")
     return str(value)
 
 

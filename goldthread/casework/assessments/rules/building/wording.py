@@ -32,13 +32,9 @@ class Word:
 def words_of(content: Json, language: str) -> list[Word]:
     """The texts of *content* in the order of the document. One that stands at several places, with the same words for it, stands once."""
     found: dict[tuple[str, str], Word] = {}
-
-    def note(plain: str, said: str, item: str) -> str:
+    for plain, said, item in _places(content, language):
         held = found.get((plain, said))
         found[plain, said] = Word(plain, said, held.item if held else item, held.times + 1 if held else 1)
-        return said
-
-    translated(content, language, note)
     return list(found.values())
 
 
