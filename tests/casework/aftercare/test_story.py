@@ -15,6 +15,7 @@ from goldthread.casework.aftercare.actions.planning import change
 from goldthread.casework.aftercare.enums import AfterState, Ended
 from goldthread.casework.aftercare.models import Aftercare, AftercareContact
 from goldthread.casework.caseload.actions import enrol
+from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.contacts.actions.afterwards import void
 from goldthread.casework.contacts.actions.sign import sign
 from goldthread.casework.contacts.models import Contact
@@ -194,6 +195,16 @@ def test_a_discharge_taken_back_leaves_nothing_to_be_asked(db: None) -> None:
     assert open_tasks(left.ann) == []
     assert Aftercare.objects.get().how_ended == Ended.UNDONE
     assert reaches(left.ann, Act.EDIT, left.dana, TODAY + DAY), "she serves her again"
+
+
+def test_taken_back_before_it_began_aftercare_reaches_nobody(db: None) -> None:
+    left = Left()
+    line = left.lines[0]
+    change(contact=line, due_on=DUE[0], staff=left.ben, by=on(left.ruth, TODAY), version_seen=line.version)
+    assert reaches(left.ben, Act.READ_RECORD, left.dana, TODAY + DAY), "the day after the last one"
+    undo_discharge(episode=left.episode, by=on(left.ruth, TODAY))
+    assert not reaches(left.ben, Act.READ_RECORD, left.dana, TODAY + DAY)
+    assert [row.kind for row in Assignment.objects.filter(episode=left.episode)] == ["primary"]
 
 
 def back(left: Left, day: date) -> Episode:

@@ -31,10 +31,15 @@ def test_day(when: date | None, said: str) -> None:
     assert gold.day(when, TODAY) == said
 
 
+def test_a_day_in_words() -> None:
+    assert gold.day_in_words(date(2026, 11, 24)) == "Tuesday 24 November"
+
+
 @pytest.mark.parametrize(
     ("when", "said"),
     [
         (date(2026, 11, 19), "12 days ago, 19 Nov"),
+        (date(2024, 12, 26), "705 days ago, 26 Dec 2024"),
         (date(2026, 11, 30), "yesterday"),
         (date(2026, 12, 1), "today"),
         (None, ""),

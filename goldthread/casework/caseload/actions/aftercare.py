@@ -47,9 +47,14 @@ def give_aftercare(*, episode: Episode, clients: Iterable[Person], staff: Staff,
 
 
 def end_aftercare(*, episode: Episode, staff: Staff | None, ends_on: date, by: Actor) -> None:
-    """*staff* (None: everybody) reaches those clients until *ends_on* and no longer. Within the caller's transaction."""
+    """*staff* (None: everybody) reaches those clients until *ends_on* and no longer; what had not begun by then never does. Within
+    the caller's transaction."""
     rows = Assignment.objects.select_for_update().filter(
         episode=episode, kind=AssignmentKind.AFTERCARE, ends_on__isnull=True
     )
     for row in rows.filter(staff=staff) if staff else rows:
-        end_row(row, max(ends_on, row.starts_on), by, "")
+        if row.starts_on > ends_on:
+            record_assignment(by, "caseload.aftercare_cancelled", row)
+            row.delete()
+        else:
+            end_row(row, ends_on, by, "")

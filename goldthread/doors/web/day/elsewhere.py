@@ -59,6 +59,7 @@ def record(request: StaffRequest, client: Person) -> HttpResponse:
         "nothing": not templates,
         "back": reverse("day:tasks", args=[client.pk]),
         "answer_here": _answer_here(request, client, form),
+        "plan_here": _plan_here(request, client, form),
     }
     return render(request, "day/elsewhere.html", context, status=422 if form.is_bound else 200)
 
@@ -123,6 +124,14 @@ def _answer_here(request: StaffRequest, client: Person, form: ElsewhereForm) -> 
     if not wanted or not gate.may_on(request.viewer, Act.WRITE_ASSESSMENT, client):
         return ""
     return f"{reverse('assessments:new', args=[client.pk])}?task={quote(request.GET.get('task', ''))}"
+
+
+def _plan_here(request: StaffRequest, client: Person, form: ElsewhereForm) -> str:
+    """Where the plan is signed or reviewed that the task asks for; empty where it asks for none."""
+    wanted = form.initial.get("kind") in (EventKind.PLAN_SIGNED.value, EventKind.PLAN_REVIEW.value)
+    if not wanted or not gate.may_on(request.viewer, Act.WRITE_PLAN, client):
+        return ""
+    return reverse("plans:of_client", args=[client.pk])
 
 
 def _rule(template: Template, key: str) -> Requirement | None:

@@ -20,6 +20,7 @@ from goldthread.doors.web.episodes.forms import PauseForm, ResumeForm
 from goldthread.doors.web.episodes.views import undoable
 from goldthread.doors.web.intake.full import full_words, taken_up
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.written import written_day
 from goldthread.people.persons.models import Person
 
 
@@ -67,6 +68,8 @@ def undo(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     if full and (request.method == "GET" or (asked.is_bound and not asked.is_valid())):
         return _why_over(request, client, episode, asked)
     if request.method == "GET":
+        if not undoable(episode, request.viewer.at):
+            messages.error(request, _("It is too late to take this back, or somebody did it already."))
         return redirect("episodes:of_client", pk=client.pk)
     if full and not asked.is_bound:
         return redirect("episodes:undo", pk=client.pk, row=episode.pk)
@@ -86,4 +89,10 @@ def _why_over(request: StaffRequest, client: Person, episode: Episode, form: Tak
     """No place is free any more: the page that says so, and asks why they come back all the same."""
     words = full_words(request.viewer, episode.program, page_of(request))
     full = words + " " + _("Taking it back makes one more than there are: say why all the same.")
-    return form_page(request, client, form, title=_("Take the discharge back"), button=_("Take it back"), full=full)
+    last = written_day(episode.discharged_on, "j M Y") if episode.discharged_on else ""
+    about = _("%(program)s, last day %(day)s. Workers and due dates become as they were before.") % {
+        "program": episode.program.name,
+        "day": last,
+    }
+    title = _("Take the discharge back")
+    return form_page(request, client, form, title=title, button=_("Take it back"), text=about, full=full)

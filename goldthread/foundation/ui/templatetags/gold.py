@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from goldthread.foundation.lib.written import written_day
@@ -112,6 +112,12 @@ def day(value: date | datetime | None, today: date | None = None) -> str:
 
 
 @register.filter
+def day_in_words(value: date) -> str:
+    """*value* written out, as in a sentence: *Tuesday 24 November*; in Spanish *martes 24 de noviembre*."""
+    return written_day(value, pgettext("a day written out, in Django's letters for dates", "l j F"))
+
+
+@register.filter
 def ago(value: date | datetime | None, today: date) -> str:
     """How long ago, with the day itself: *12 days ago, 19 Nov*."""
     if value is None:
@@ -121,7 +127,8 @@ def ago(value: date | datetime | None, today: date) -> str:
     days = (today - value).days
     if days <= 1:
         return day(value, today)
-    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} + ", " + written_day(value, "j M")
+    on = written_day(value, "j M" if value.year == today.year else "j M Y")
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days} + ", " + on
 
 
 @register.filter

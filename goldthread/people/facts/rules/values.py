@@ -134,7 +134,7 @@ def _say(field: Field, value: Any) -> str:
     if field.how == How.MONEY:
         return f"${Decimal(value):,.2f}"
     if field.how == How.DAY:
-        return f"{field.label} {date_format(date.fromisoformat(value), 'DATE_FORMAT')}"
+        return f"{field.label} {date_format(date.fromisoformat(value), 'j M Y')}"
     if field.how == How.NUMBER:
         return f"{field.label}: {value}"
     return str(value)

@@ -210,7 +210,10 @@ def test_what_was_done_elsewhere_meets_the_rule(page: Client, marcus: Person) ->
     start(episode, TODAY)
     plan = Task.objects.get(requirement="plan")
     address = f"/clients/{marcus.pk}/elsewhere/?task={plan.pk}"
-    assert b'<option value="plan_signed" selected>' in page.get(address).content
+    asked = page.get(address).content.decode()
+    assert '<option value="plan_signed" selected>' in asked
+    assert f'<a href="/clients/{marcus.pk}/plan/">Do it in the plan instead</a>' in asked
+    assert "in the plan instead" not in page.get(f"/clients/{marcus.pk}/elsewhere/?kind=hearing").content.decode()
     sent = {
         "kind": "plan_signed",
         "episode": episode.pk,

@@ -133,6 +133,21 @@ def test_an_end_without_a_goodbye_is_taken_back_with_a_reason_too(
     assert Event.objects.filter(action="intake.one_more", object_id=episode.pk, client=lu.pk).exists()
 
 
+def test_taken_back_in_one_tab_it_is_not_taken_back_again_in_another(
+    boss: Staff, full: Program, lu: Person, by: Actor
+) -> None:
+    page, episode = browser(boss), left_without_a_goodbye(lu, by)
+    enrolled(by, agency_today(), person=PersonFactory())
+    path, programs = f"/clients/{lu.pk}/programs/{episode.pk}/undo/", f"/clients/{lu.pk}/programs/"
+    assert f"{full.name}, last day" in page.get(path).content.decode()
+    assert page.post(path, {"form_id": new_id(), "reason": "The court sends her back"}).headers["Location"] == programs
+    assert page.post(path, {"form_id": new_id(), "reason": "Said again"}).headers["Location"] == programs
+    assert [row.text for row in Entry.objects.filter(person=lu, kind="enrolled")] == ["The court sends her back"]
+    page.get(programs)  # what both tabs were told
+    assert page.get(path).headers["Location"] == programs
+    assert "somebody did it already" in page.get(programs).content.decode()
+
+
 def test_an_end_without_a_goodbye_is_taken_back_at_once_while_a_place_is_free(
     boss: Staff, full: Program, lu: Person, by: Actor
 ) -> None:
