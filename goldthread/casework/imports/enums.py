@@ -29,6 +29,8 @@ class Decision(models.TextChoices):
     LEAVE = "leave", _("Leave out")
 
 
+HEAD, NOBODY = "head", "nobody"
+"""In a household: its head; not its head, and no more is said."""
 WORKING = (State.CHECKING, State.BRINGING, State.LEAVING)
 """Something goes on in the background."""
 OPEN = (State.MATCHING, State.CHECKING, State.CHECKED, State.BRINGING)

@@ -3,12 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from goldthread.casework.imports.enums import Decision, State, What
+from goldthread.casework.imports.enums import HEAD, Decision, State, What
 from goldthread.foundation.files.models import StoredFile
 from goldthread.foundation.lib.fields import KeyField
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import LabelsField
-from goldthread.people.persons.models import Person
+from goldthread.people.persons.enums import RelationshipKind
+from goldthread.people.persons.models import Household, Person
 
 
 class Import(models.Model):
@@ -99,10 +100,24 @@ class Brought(models.Model):
     place = models.PositiveIntegerField(null=True)
     """Order among the new clients of the file, from 0; None: they were known here before."""
     old_number = KeyField(max_length=80, blank=True)
+    household_number = KeyField(max_length=80, blank=True)
+    """The number there of the household, which its members share."""
+    household_role = models.CharField(max_length=16, blank=True)
+    """``head``, or what they are to the head (a RelationshipKind)."""
+    household = models.ForeignKey(Household, on_delete=models.SET_NULL, null=True, related_name="+")
+    """That came of the number, with new clients; or whose enrollment the row tells of."""
     kept = models.JSONField(default=dict)
     """Caption → text."""
+    of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="more")
+    """Of a row that tells more of an enrollment: the row with which it begins, whose id is the enrollment's."""
+    seat = models.PositiveSmallIntegerField(null=True, default=0)
+    """Which of those served by the enrollment the person is, from 0; None: the row tells of a worker alone."""
     worker = models.UUIDField(null=True)
-    """Whose client they become (a member of staff)."""
+    """Whose client they become, or were (a member of staff)."""
+    worker_since = models.DateField(null=True)
+    """From when on, in the enrollment; None: from its first day."""
+    worker_until = models.DateField(null=True)
+    """Until when; None: to its last day, or still."""
     closes_on = models.DateField(null=True)
     """The last day of the enrollment that the row brings; it is written unseen as one of a single day."""
     labels = LabelsField()
@@ -111,11 +126,19 @@ class Brought(models.Model):
         indexes = [
             models.Index(fields=["person"], name="imports_brought_by_person"),
             models.Index(fields=["old_number"], name="imports_by_old_number"),
+            models.Index(fields=["household_number"], name="imports_by_household_number"),
         ]
-        constraints = [models.UniqueConstraint(fields=["run", "row"], name="imports_one_person_a_row")]
+        constraints = [models.UniqueConstraint(fields=["run", "row", "seat"], name="imports_each_seat_once_a_row")]
 
     def __str__(self) -> str:
         return f"brought {self.pk}"
+
+    @property
+    def role(self) -> str:
+        """What they are in the household, in words."""
+        if self.household_role == HEAD:
+            return str(_("head of household"))
+        return str(dict(RelationshipKind.choices).get(self.household_role, ""))
 
 
 class KeptWord(models.Model):

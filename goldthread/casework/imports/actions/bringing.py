@@ -16,6 +16,7 @@ from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.imports.actions.bringing_common import FIRST_BATCH, LARGEST_BATCH, merged_since, teams_of
 from goldthread.casework.imports.actions.colleagues import staff_by_words, worker_of
 from goldthread.casework.imports.actions.deciding import undecided
+from goldthread.casework.imports.actions.living_together import live_together
 from goldthread.casework.imports.actions.publishing_happenings import happenings_to_publish, ready
 from goldthread.casework.imports.actions.writing import unseen_clients
 from goldthread.casework.imports.actions.writing_happenings import unseen_happenings
@@ -77,6 +78,8 @@ def bring(*, run: UUID, by: Actor) -> Import:
             return Import.objects.get(pk=run)
         last = batch[-1].row
         place += _new(batch)
+    if row.what == What.CLIENTS:
+        live_together(row, turns, by)
     try:
         return _publish(row, by)
     except DomainError as error:
@@ -166,7 +169,7 @@ def _take(rows: Iterator[Any], size: int) -> list[Any]:
 
 
 def _last_row(row: Import) -> int:
-    return Brought.objects.filter(run=row).aggregate(last=Max("row"))["last"] or 0
+    return Brought.objects.filter(run=row, of__isnull=True).aggregate(last=Max("row"))["last"] or 0
 
 
 def _next_place(row: Import) -> int:

@@ -1,14 +1,15 @@
 """Every row is looked at: what is refused and why, who may be somebody known. Nothing is held while it is worked out."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from goldthread.casework.imports.actions.colleagues import staff_by_words, worker_told
 from goldthread.casework.imports.actions.describing import described, kept_score, who_may_be_told
 from goldthread.casework.imports.actions.happening import of_happenings
-from goldthread.casework.imports.enums import State, What
+from goldthread.casework.imports.enums import HEAD, State, What
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.imports.queries import Opened, opened
 from goldthread.casework.imports.rules.rows import Told, read_row
@@ -60,6 +61,7 @@ def _of_clients(row: Import, file: Opened) -> Iterator[Finding]:
     staff = staff_by_words()
     told: dict[int, list[Told]] = {}
     said: dict[int, str] = {}
+    heads: dict[str, list[int]] = {}
     people: list[tuple[int, Described]] = []
     for one in file.table.rows:
         client, reasons = read_row(one, file.table, file.reading)
@@ -69,8 +71,11 @@ def _of_clients(row: Import, file: Opened) -> Iterator[Finding]:
         else:
             said[one.number] = said_of(client)
             people.append((one.number, described(client)))
+            if client.role == HEAD:
+                heads.setdefault(client.household, []).append(one.number)
     twins = alike_in(people)
     known = likely_of_many(people, among=who_may_be_told())
+    told |= _second_heads(heads, {*twins, *known}, file)
     row.shown = shown_of(file.table, file.reading, {*told, *twins, *known})
     for number in sorted({*told, *twins, *known}):
         other, why_row = twins.get(number, (None, None))
@@ -87,3 +92,15 @@ def _of_clients(row: Import, file: Opened) -> Iterator[Finding]:
             why=kept_score(score),
             why_row=kept_score(why_row),
         )
+
+
+def _second_heads(heads: Mapping[str, list[int]], asked: Container[int], file: Opened) -> dict[int, list[Told]]:
+    """Rows that name a second head of a household, unless they may be the same person: that is asked about."""
+    column = next((caption for caption, key in file.reading.fields.items() if key == "household_role"), "")
+    reason = _("Row %(row)d is the head of this household already.")
+    return {
+        number: [Told(column, reason % {"row": first})]
+        for first, *others in heads.values()
+        for number in others
+        if number not in asked
+    }

@@ -1,8 +1,7 @@
 """Rows that are enrollments or past contacts: whose they are, and what keeps them from coming in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,22 +13,23 @@ from django.utils.translation import gettext as _
 from goldthread.casework.caseload.actions.telling import NOON
 from goldthread.casework.episodes.models import EpisodeMember
 from goldthread.casework.episodes.rules import check_life
-from goldthread.casework.imports.actions.colleagues import staff_by_words, worker_of, worker_told
+from goldthread.casework.imports.actions.colleagues import worker_of, worker_told
 from goldthread.casework.imports.actions.crowding import Crowding
 from goldthread.casework.imports.actions.describing import kept_score
+from goldthread.casework.imports.actions.ground import Coming, Ground, Place, ground_of
+from goldthread.casework.imports.actions.households import known_by, settle
 from goldthread.casework.imports.actions.matching import Match, matched
+from goldthread.casework.imports.actions.stays import is_over, take_stay
 from goldthread.casework.imports.enums import What
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.imports.queries import Opened
-from goldthread.casework.imports.rules.happenings import Happening, read_happening
+from goldthread.casework.imports.rules.happenings import Happening, names_whom, read_happening
 from goldthread.casework.imports.rules.rows import Told
 from goldthread.casework.imports.rules.saying import TRIED, happened_of, left_out_of, without_numbers
 from goldthread.casework.record.models import Entry
-from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.text import plain
-from goldthread.foundation.programs.models import Program
-from goldthread.foundation.programs.queries import Rules, all_programs, in_force, rules_of
+from goldthread.foundation.programs.queries import Rules, in_force
 from goldthread.people.persons.models import Person
 
 PART = 500
@@ -38,71 +38,16 @@ BROUGHT = "brought"
 """The kind of source of a contact that came from a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Days on which somebody is in a program. ``labels``: the episode's."""
-
-    episode: UUID
-    program: UUID
-    labels: int
-    starts_on: date
-    ends_on: date | None
-
-    def covers(self, day: date) -> bool:
-        """Is *day* one of them?"""
-        return self.starts_on <= day <= (self.ends_on or date.max)
-
-
-@dataclass(slots=True)
-class Coming:
-    """A row on its way in. ``told``: why it is refused; ``match``: whose it is."""
-
-    row: int
-    one: Happening
-    match: Match
-    told: list[Told]
-    program: Program | None = None
-    person: Person | None = None
-    place: Place | None = None
-    staff: UUID | None = None
-
-
-@dataclass(slots=True)
-class Ground:
-    """What rows are held against: programs by words, their rules, colleagues; and what earlier rows of the file said."""
-
-    what: str
-    fields: Mapping[str, str]
-    zone: ZoneInfo
-    programs: dict[str, Program]
-    rules: Mapping[UUID, Rules]
-    staff: Mapping[str, UUID | None]
-    earlier: dict[Any, int] = field(default_factory=dict)
-    stays: dict[tuple[UUID, UUID], list[tuple[date, date, int]]] = field(default_factory=lambda: defaultdict(list))
-
-    def column(self, key: str) -> str:
-        """The caption of the column that holds *key*."""
-        return next((caption for caption, found in self.fields.items() if found == key), "")
-
-
-def ground_of(row: Import, file: Opened) -> Ground:
-    """Read it. Three queries."""
-    programs = all_programs()
-    agency = the_agency()
-    named = {plain(words): one for one in programs for words in (one.key, one.name)}
-    zone = ZoneInfo(agency.time_zone if agency else "UTC")
-    return Ground(row.what, file.reading.fields, zone, named, rules_of([one.pk for one in programs]), staff_by_words())
-
-
 def of_happenings(row: Import, file: Opened) -> Iterator[Finding]:
     """What there is to say of the rows, in their order; what the file's page shows is put on *row*. Nothing is saved."""
     first: list[dict[str, Any]] = []
     ground = ground_of(row, file)
     room = Crowding(ground.rules, file.reading.today)
-    for one in comings(row, file, {}, ground):
+    rows = comings(row, file, {}, ground=ground)
+    for one in rows:
         said = happened_of(one.one)
-        if row.what == What.EPISODES and one.program and not one.told and one.one.closed is None:
-            room.take(one.row, one.program)
+        if one.stay and one.begins and not one.told and one.stay.closed is None:
+            room.take(one.row, one.stay.program)
         if one.told or one.match.among:
             yield Finding(
                 run=row,
@@ -113,48 +58,87 @@ def of_happenings(row: Import, file: Opened) -> Iterator[Finding]:
                 said=said,
                 why=kept_score(one.match.score),
             )
-        elif len(first) < TRIED and one.person:
-            first.append({"said": said, "more": [one.person.display_name], "kept": len(one.one.who.kept)})
-    row.shown = {"first": first} | left_out_of(file.table) | room.shown()
+        elif len(first) < TRIED and (who := [one.person] if one.person else one.members):
+            names = [person.display_name for person in who]
+            first.append({"said": said, "more": names, "kept": len(one.one.who.kept)})
+    more = sum(1 for one in rows if not (one.begins or one.told))
+    row.shown = {"first": first, "more": more} | left_out_of(file.table) | room.shown()
 
 
-def comings(row: Import, file: Opened, decided: Mapping[int, UUID], ground: Ground | None = None) -> Iterator[Coming]:
-    """The rows of *file* in their order, with whose they are and what is wrong; *decided*: whose a person said they are."""
+def comings(
+    row: Import,
+    file: Opened,
+    decided: Mapping[int, UUID],
+    *,
+    out: Container[int] = (),
+    ground: Ground | None = None,
+) -> list[Coming]:
+    """The rows of *file* in their order, but for those that stay *out*, with whose they are and what is wrong; *decided*: whose a person
+    said they are."""
     ground = ground or ground_of(row, file)
-    rows = iter(file.table.rows)
+    rows = (one for one in file.table.rows if one.number not in out)
+    every: list[Coming] = []
     while part := list(islice(rows, PART)):
         read = [(one.number, *read_happening(one, file.table, file.reading, row.what)) for one in part]
-        matches = matched([(number, one) for number, one, _told in read], file.reading.fields, decided)
-        found = [Coming(number, one, matches[number], told) for number, one, told in read]
+        asked = [(number, one) for number, one, _told in read if names_whom(one) or not one.who.household]
+        matches = matched(asked, file.reading.fields, decided)
+        found = [Coming(number, one, matches.get(number) or Match(), told) for number, one, told in read]
         _place(found, ground)
-        yield from found
+        every += found
+    if row.what == What.EPISODES:
+        settle([one.stay for one in every if one.stay and one.stay.number and one.begins], row, ground)
+    return every
 
 
 def _place(found: Sequence[Coming], ground: Ground) -> None:
-    """Put each row where it belongs, and tell what keeps it from there. Three queries."""
+    """Put each row where it belongs, and tell what keeps it from there. A fixed number of queries."""
     people = Person.objects.in_bulk({one.match.person for one in found if one.match.person})
-    places = _places(people)
-    there = _there(found, people, ground) if ground.what == What.CONTACTS else set()
     for one in found:
         one.told += one.match.told
         one.person = people.get(one.match.person) if one.match.person else None
         one.told += _program_told(one, ground)
-        if ground.what == What.EPISODES:
-            one.told += worker_told(one.one.who.worker, ground.staff, ground.fields)
-            one.staff = worker_of(one.one.who.worker, ground.staff) if one.one.who.worker else None
-        else:
-            one.staff = worker_of(one.one.author, ground.staff) if one.one.author else None
-        if one.told or one.person is None:
+        one.told += _worker_told(one, ground)
+    people |= _name_members([one for one in found if not one.person and not one.match.among and not one.told], ground)
+    places = _places(people)
+    there = _there(found, people, ground) if ground.what == What.CONTACTS else set()
+    for one in found:
+        if one.told or not (one.person or one.members):
             continue
-        own = places.get(one.person.pk, [])
         try:
-            check = _check_stay if ground.what == What.EPISODES else _check_contact
-            check(one, one.person, own, there, ground)
+            if ground.what == What.EPISODES:
+                take_stay(one, places, ground)
+            elif one.person:
+                _check_contact(one, one.person, places.get(one.person.pk, []), there, ground)
         except DomainError as error:
-            column = ground.column({"closed_on": "closed", "program": "program"}.get(error.field or "", "opened"))
-            if ground.what == What.CONTACTS:
-                column = ground.column("program" if error.field == "program" else "day")
-            one.told.append(Told(column, str(error.message)))
+            one.told.append(Told(ground.column(error.field or "day"), str(error.message)))
+
+
+def _name_members(rows: Sequence[Coming], ground: Ground) -> dict[UUID, Person]:
+    """Of *rows*, which name a household alone, who has its number. Two queries."""
+    known = known_by(one.one.who.household for one in rows)
+    people = Person.objects.in_bulk({pk for groups in known.values() for group in groups for pk in group.people})
+    for one in rows:
+        groups = known.get(one.one.who.household, [])
+        if one.program and one.program.unit != "household":
+            told = _("This program enrolls one person, not a household. Write in the row who it is.")
+        elif not groups:
+            told = _("No household here has this number.")
+        elif len(groups) > 1:
+            told = _("Two households here have this number. Write in the row who it is.")
+        else:
+            one.members = [people[pk] for pk in groups[0].people]
+            continue
+        one.told.append(Told(ground.column("household_number"), told))
+    return people
+
+
+def _worker_told(one: Coming, ground: Ground) -> list[Told]:
+    """Why the worker, or whoever wrote a contact, cannot be. Who wrote a contact may be anybody."""
+    if ground.what == What.CONTACTS:
+        one.staff = worker_of(one.one.author, ground.staff) if one.one.author else None
+        return []
+    staff = ground.everybody if is_over(one) else ground.staff
+    return worker_told(one.one.who.worker, staff, ground.fields, ground.everybody)
 
 
 def _places(people: Iterable[UUID]) -> dict[UUID, list[Place]]:
@@ -176,29 +160,6 @@ def _program_told(one: Coming, ground: Ground) -> list[Told]:
         return []
     reason = _("There is no program called %(name)s here. Set it up first, or write its name as it is here.")
     return [Told(ground.column("program"), reason % {"name": one.one.program[:60]})]
-
-
-# --- Enrollments ---------------------------------------------------------------------------------------
-def _check_stay(one: Coming, person: Person, own: list[Place], _there: set[Any], ground: Ground) -> None:
-    """DomainError when the enrollment cannot be. That the program was not open here yet is no reason: the old list knew it before."""
-    said, program = one.one, one.program
-    if program is None or said.opened is None:
-        return
-    if program.closed_on is not None and said.opened >= program.closed_on:
-        raise DomainError(_("The program was closed on that day."))
-    check_life(person, said.opened)
-    last = said.closed or date.max
-    for place in own:
-        if place.program == program.pk and place.starts_on <= last and said.opened <= (place.ends_on or date.max):
-            if (place.starts_on, place.ends_on) == (said.opened, said.closed):
-                raise DomainError(_("This enrollment is here already."))
-            raise DomainError(_("The client is in this program on some of these days already."))
-    for first, end, row in ground.stays[person.pk, program.pk]:
-        if first <= last and said.opened <= end:
-            raise DomainError(
-                _("Row %(row)d has the same client in this program on some of these days.") % {"row": row}
-            )
-    ground.stays[person.pk, program.pk].append((said.opened, last, one.row))
 
 
 # --- Contacts ------------------------------------------------------------------------------------------
@@ -229,7 +190,7 @@ def _check_contact(one: Coming, person: Person, own: list[Place], there: set[Any
         raise DomainError(_("This contact came with another file before."))
     if earlier := ground.earlier.get(key):
         raise DomainError(_("Row %(row)d is the same contact.") % {"row": earlier})
-    check_life(person, said.day)
+    check_life(person, said.day, "day")
     on_that_day = [place for place in own if place.covers(said.day)]
     if one.program:
         on_that_day = [place for place in on_that_day if place.program == one.program.pk]

@@ -1,15 +1,16 @@
 """Enrollments and contacts come in at once, all of them or none; whose requirements they touch is looked at again."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
-from goldthread.casework.episodes.models import Episode
-from goldthread.casework.imports.actions.bringing_common import teams_of
-from goldthread.casework.imports.actions.happening import Coming, comings
+from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.casework.imports.actions.assigning import assignments_of
+from goldthread.casework.imports.actions.ground import Coming
+from goldthread.casework.imports.actions.happening import comings
+from goldthread.casework.imports.actions.households import moving_in
 from goldthread.casework.imports.actions.writing_happenings import give_to_clients, stand_in
 from goldthread.casework.imports.enums import Decision, What
 from goldthread.casework.imports.models import Brought, Finding, Import
@@ -28,29 +29,29 @@ def ready(row: Import, merged: Mapping[UUID, UUID], by: Actor) -> Iterator[Comin
     same = {number: one.twin_id for number, one in findings.items() if one.decision == Decision.SAME and one.twin_id}
     decided = {number: merged.get(pk, pk) for number, pk in same.items()}
     out = {number for number, one in findings.items() if one.told or one.decision == Decision.LEAVE}
-    found = [one for one in comings(row, opened(row, by), decided) if one.row not in out]
+    found = comings(row, opened(row, by), decided, out=out)
     for one in found:
-        if one.told or one.person is None:
+        if one.told or not (one.person or one.members):
             why = one.told[0].reason if one.told else _("It is not sure any more whose it is.")
             raise DomainError(_("Row %(row)d: %(why)s Check every row again.") % {"row": one.row, "why": why})
-    return iter(found)
+    return (one for one in found if one.begins)
 
 
 def happenings_to_publish(row: Import, by: Actor) -> Callable[[], int]:
     """What makes the unseen rows of *row* those of their clients and returns how many, to be called in a transaction.
     DomainError: somebody was enrolled by hand meanwhile."""
     touched = _touched(row)
-    given = list(_assignments(row, by)) if row.what == What.EPISODES else []
-    assignments = ready_to_insert(given)
+    given = list(assignments_of(row, by)) if row.what == What.EPISODES else []
+    prepared = [ready_to_insert(given), ready_to_insert(moving_in(row))]
 
     def made_seen() -> int:
         if row.what == What.EPISODES:
             _check_alone(row)
-        give_to_clients(row)
-        run_ready([assignments])
-        _end_as_a_whole(given, by)
+        give_to_clients(row, by)
+        run_ready(prepared)
+        _end_as_a_whole([one for one in given if one.ends_on is None], by)
         look_again_at(touched, by)
-        return Brought.objects.filter(run=row).count()
+        return Brought.objects.filter(run=row, of__isnull=True).count()
 
     return made_seen
 
@@ -69,40 +70,18 @@ def look_again_at(episodes: list[UUID], by: Actor) -> None:
 
 
 def _check_alone(row: Import) -> None:
-    """Nobody is twice in one program at a time."""
-    coming = Brought.objects.filter(run=row, closes_on__isnull=True)
+    """Nobody is twice in one program at a time, alone or with a household, and no household is."""
+    coming = Brought.objects.filter(run=row, closes_on__isnull=True, seat__isnull=False)
     programs = dict(Episode.objects.filter(person=stand_in(row)).values_list("pk", "program"))
-    wanted = {(person, programs[pk]) for pk, person in coming.values_list("pk", "person")}
-    here = Episode.objects.filter(person__in=coming.values("person"), discharged_on__isnull=True)
-    twice = wanted & set(here.values_list("person", "program"))
-    if twice or len(wanted) < coming.count():
+    said = coming.values_list("pk", "of", "person", "household")
+    wanted = {(person, programs[of or pk]) for pk, of, person, _home in said}
+    homes = {(home, programs[pk]) for pk, of, _person, home in said if home and not of}
+    running = EpisodeMember.objects.filter(ends_on__isnull=True, episode__discharged_on__isnull=True)
+    here = running.filter(person__in=coming.values("person")).values_list("person", "episode__program")
+    open_now = Episode.objects.filter(household__in={home for home, _program in homes}, discharged_on__isnull=True)
+    if wanted & set(here) or homes & set(open_now.values_list("household", "program")) or len(wanted) < len(said):
         raise DomainError(
             _("Somebody was enrolled in the same program meanwhile, so nothing came in. Bring the file once more.")
-        )
-
-
-def _assignments(row: Import, by: Actor) -> Iterator[Assignment]:
-    """The workers of those who are still in the program, in the team that they are in."""
-    found: list[Any] = list(
-        Brought.objects.filter(run=row, worker__isnull=False, closes_on__isnull=True).values_list(
-            "pk", "person", "worker", "labels"
-        )
-    )
-    days = dict(Episode.objects.filter(person=stand_in(row)).values_list("pk", "enrolled_on"))
-    teams = teams_of({worker for _pk, _person, worker, _labels in found}, by.today)
-    for pk, person, worker, labels in found:
-        if pk not in days:
-            continue  # another worker made them seen in this moment
-        yield Assignment(
-            client_id=person,
-            staff_id=worker,
-            team_id=teams.get(worker),
-            episode_id=pk,
-            labels=labels,
-            kind=AssignmentKind.PRIMARY,
-            starts_on=days[pk],
-            given_by=by.staff,
-            given_at=by.at,
         )
 
 

@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.imports.actions.bringing_common import FIRST_BATCH, LARGEST_BATCH, of_file
 from goldthread.casework.imports.actions.taking_back_happenings import delete_happenings, used_happenings
-from goldthread.casework.imports.actions.writing_happenings import stand_in
+from goldthread.casework.imports.actions.writing_happenings import forget_stand_ins
 from goldthread.casework.imports.enums import State, What
 from goldthread.casework.imports.models import Brought, Finding, Import, KeptWord
 from goldthread.foundation.audit.actions import record, record_many
@@ -27,11 +27,14 @@ from goldthread.people.persons.models import (
     Address,
     Change,
     ContactPoint,
+    Household,
+    HouseholdMember,
     Identifier,
     LikenessKey,
     NamePosting,
     Person,
     PersonName,
+    Relationship,
 )
 
 CAME_ALONG: tuple[type[models.Model], ...] = (
@@ -66,7 +69,7 @@ def take_back(*, run: UUID, by: Actor) -> Import:
     row = Import.objects.get(pk=run)
     turns, last = Turns(FIRST_BATCH, LARGEST_BATCH), 0
     while row.state == State.LEAVING:
-        people = Brought.objects.filter(run=row, row__gt=last).order_by("row")
+        people = Brought.objects.filter(run=row, row__gt=last, of__isnull=True).order_by("row")
         batch = list(people.values_list("row", "person", "place")[: turns.size])
         if not batch:
             return _finish(row, by)
@@ -94,20 +97,30 @@ def _take_batch(row: Import, batch: list[tuple[int, UUID, int | None]], by: Acto
 def _take_happenings(row: Import, batch: list[tuple[int, UUID, int | None]], by: Actor) -> None:
     """Each enrollment or contact of *batch* that is as it came goes. Its clients are locked first, and its episodes: nothing can
     be hung on them meanwhile."""
-    rows = list(Brought.objects.filter(run=row, row__in=[number for number, _person, _place in batch]).order_by("row"))
+    numbers = [number for number, _person, _place in batch]
+    rows = _with_later_rows(row, numbers)
     list(
         Person.objects.select_for_update()
         .filter(pk__in={one.person_id for one in rows})
         .order_by("pk")
         .values_list("pk")
     )
-    list(Episode.objects.select_for_update().filter(pk__in=[one.pk for one in rows]).order_by("pk").values_list("pk"))
+    episodes = {one.of_id or one.pk for one in rows}
+    list(Episode.objects.select_for_update().filter(pk__in=episodes).order_by("pk").values_list("pk"))
     used = used_happenings(rows, row)
-    gone = [one for one in rows if one.pk not in used]
+    gone = [one for one in rows if (one.of_id or one.pk) not in used]
     delete_happenings(gone, row, by)
     clients = dict.fromkeys(one.person_id for one in gone)
     record_many(by=by, action="imports.taken_back", kind="person", clients=clients, details=of_file(row))
-    _keep(row, batch, {one.person_id: used[one.pk] for one in rows if one.pk in used}, by)
+    stayed = [(one.person_id, one.of_id or one.pk) for one in rows]
+    _keep(row, batch, {person: used[pk] for person, pk in stayed if pk in used}, by)
+
+
+def _with_later_rows(row: Import, numbers: list[int]) -> list[Brought]:
+    """The rows *numbers*. The later rows of an enrollment go, or stay, with its first."""
+    found = list(Brought.objects.filter(run=row, row__in=numbers, of__isnull=True).order_by("row"))
+    firsts = [one.pk for one in found]
+    return [*found, *Brought.objects.filter(of__in=firsts).order_by("row", "seat")]
 
 
 def _keep(row: Import, batch: list[tuple[int, UUID, int | None]], used: dict[UUID, str], by: Actor) -> None:
@@ -144,7 +157,12 @@ def hanging() -> Iterator[tuple[type[models.Model], str]]:
 def _hung() -> QuerySet[Any, tuple[UUID, str]]:
     """Whom something hangs on that did not come along, with the label of its model: all models in one statement. Asked one by one they
     took most of a turn at the writer."""
-    came = {Assignment: _own_assignment(), Brought: Q(run=Given("run"))}
+    came = {
+        Assignment: _own_assignment(),
+        Brought: Q(run=Given("run")),
+        HouseholdMember: _as_it_came() & Q(Exists(_in_file("person").filter(household=OuterRef("household")))),
+        Relationship: _as_it_came() & Q(Exists(_in_file("person"))) & Q(Exists(_in_file("other"))),
+    }
     one, *others = [
         model._default_manager.filter(AnyOf(F(field), Given("people")))
         .exclude(came.get(model, Q(pk__in=[])))
@@ -160,6 +178,15 @@ def _own_assignment() -> Q:
     return Q(given_at=Given("given_at"), ended_at__isnull=True, followed_by__isnull=True)
 
 
+def _as_it_came() -> Q:
+    """A place in a household, or a relationship, that nobody changed since. Who adds one by hand changes the person."""
+    return Q(version=1, ends_on__isnull=True)
+
+
+def _in_file(person: str) -> QuerySet[Brought]:
+    return Brought.objects.filter(run=Given("run"), place__isnull=False, person=OuterRef(person))
+
+
 HUNG: Compiled[tuple[UUID, str]] = Compiled(_hung)
 
 
@@ -168,12 +195,24 @@ def _delete(people: Iterable[UUID], row: Import) -> None:
     ids = list(people)
     if row.finished_at:
         Assignment.objects.filter(client__in=ids, given_at=row.finished_at).delete()
+    homes = _homes(ids, row)
     take_keys(ids)
     Finding.objects.filter(twin__in=ids).update(twin=None)
     delete_of(KeptWord, "brought", Brought.objects.filter(person__in=ids).values_list("pk", flat=True))
+    delete_of(Relationship, "other", ids)
+    delete_of(Relationship, "person", ids)
+    delete_of(HouseholdMember, "person", ids)
     for model in CAME_ALONG:
         delete_of(model, "person", ids)
     delete_of(Person, "id", ids)
+    if homes:
+        Household.objects.filter(pk__in=homes, members__isnull=True, episodes__isnull=True).delete()
+
+
+def _homes(ids: Iterable[UUID], row: Import) -> set[UUID]:
+    """The households that the file *row* made of these people."""
+    rows = Brought.objects.filter(run=row, person__in=ids, household__isnull=False)
+    return {pk for pk in rows.values_list("household", flat=True) if pk}
 
 
 @transaction.atomic
@@ -181,7 +220,7 @@ def _finish(row: Import, by: Actor) -> Import:
     now = Import.objects.select_for_update().get(pk=row.pk)
     if now.state != State.LEAVING:
         return now
-    Person.objects.filter(pk=stand_in(now)).delete()
+    forget_stand_ins(now)
     now.state = State.UNDONE if now.brought else State.GIVEN_UP
     now.done, now.version = now.rows, now.version + 1
     now.save()

@@ -11,6 +11,7 @@ from goldthread.casework.caseload.actions.proving import DISCHARGE, ENROLMENT
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.imports.actions.happening import BROUGHT
+from goldthread.casework.imports.actions.households import dissolve
 from goldthread.casework.imports.actions.publishing_happenings import look_again_at
 from goldthread.casework.imports.enums import What
 from goldthread.casework.imports.models import Brought, Import
@@ -27,8 +28,8 @@ ALONE = (EpisodeMember, Reckoning)
 
 
 def used_happenings(rows: Collection[Brought], run: Import) -> dict[UUID, str]:
-    """Those of *rows* (by id) that are not as they came, and why: ``changed``, or what hangs on them."""
-    ids = [row.pk for row in rows]
+    """The enrollments, or contacts, of *rows* (by id) that are not as they came, and why: ``changed``, or what hangs on them."""
+    ids = [row.of_id or row.pk for row in rows]
     if run.what == What.CONTACTS:
         changed = Entry.objects.filter(Q(voided=True) | Q(hidden=True), source_kind=BROUGHT, source_id__in=ids)
         return dict.fromkeys(changed.values_list("source_id", flat=True), "changed") | _merged_entries(ids)
@@ -77,7 +78,7 @@ def _strange(model: type[Model], field: str, ids: Collection[UUID], run: Import)
 def delete_happenings(rows: Iterable[Brought], run: Import, by: Actor) -> None:
     """Plain deletions, in the order in which the rows hang on each other."""
     gone = list(rows)
-    ids = [row.pk for row in gone]
+    ids = list(dict.fromkeys(row.of_id or row.pk for row in gone))
     if run.what == What.CONTACTS:
         told = Evidence.objects.filter(source_kind=BROUGHT, source_id__in=ids)
         episodes = list(told.values_list("episode", flat=True).distinct())
@@ -89,15 +90,21 @@ def delete_happenings(rows: Iterable[Brought], run: Import, by: Actor) -> None:
         for model in (Task, Assignment, Evidence, Entry, *ALONE):
             model._default_manager.filter(episode__in=ids).delete()
         Episode.objects.filter(pk__in=ids).delete()
-    Brought.objects.filter(pk__in=ids).delete()
+        dissolve(gone, run)
+    Brought.objects.filter(pk__in=[row.pk for row in gone]).delete()
 
 
 def _give_back_clients(gone: Iterable[Brought], run: Import) -> None:
     """What workers had of clients as a whole, and what became the work of an episode that is gone, is theirs again."""
+    if run.finished_at is None:
+        return
+    rows = list(gone)
+    of_episode: dict[UUID, set[UUID]] = defaultdict(set)
+    for one in rows:
+        of_episode[one.of_id or one.pk] |= {one.worker} if one.worker else set()
     workers: dict[UUID, set[UUID]] = defaultdict(set)
-    for one in gone:
-        if one.worker and run.finished_at:
-            workers[one.person_id].add(one.worker)
+    for one in rows:
+        workers[one.person_id] |= of_episode[one.of_id or one.pk]
     ended = Assignment.objects.filter(client__in=workers, episode__isnull=True, ended_at=run.finished_at)
     newer = Assignment.objects.filter(client=OuterRef("client"), episode__isnull=True, ends_on__isnull=True)
     for row in ended.exclude(Exists(newer)):

@@ -125,11 +125,15 @@ class Made:
             row=one.row,
             place=place,
             old_number=one.client.old_number,
+            household_number=one.client.household,
+            household_role=one.client.role,
             kept=kept,
             worker=one.worker,
         )
         self.rows[Brought].append(row)
-        self.words += [(word, row.pk) for word in words_by_which((one.client.old_number, *kept.values()))]
+        self.words += [
+            (word, row.pk) for word in words_by_which((one.client.old_number, one.client.household, *kept.values()))
+        ]
 
     def _point(self, person: Person, point: dict[str, Any]) -> ContactPoint:
         """Nobody said that it is safe to text: what the file does not say is not assumed."""

@@ -3,19 +3,23 @@ each of them to its client. What the requirements read (evidence) counts as void
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import Max, Model, OuterRef, Subquery
 
 from goldthread.casework.caseload.actions.proving import DISCHARGE, ENROLMENT
 from goldthread.casework.caseload.actions.telling import moment
+from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.episodes.rules import is_child, labels_for
-from goldthread.casework.imports.actions.happening import BROUGHT, Coming, happened_at, kind_of
+from goldthread.casework.imports.actions.ground import Coming, Line, Stay
+from goldthread.casework.imports.actions.happening import BROUGHT, happened_at, kind_of
+from goldthread.casework.imports.actions.households import unseen_households
+from goldthread.casework.imports.actions.stays import MOST_MEMBERS, days_together
 from goldthread.casework.imports.actions.writing import told_of, words_by_which, words_ready
-from goldthread.casework.imports.enums import What
 from goldthread.casework.imports.models import Brought, Import
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.models import Entry
@@ -23,14 +27,14 @@ from goldthread.casework.record.rules import searchable
 from goldthread.casework.tasks.models import Evidence, Reckoning
 from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import ready_to_insert, run_ready
+from goldthread.foundation.lib.bulk import delete_rows, insert_new, ready_to_insert, run_ready
 from goldthread.foundation.lib.text import plain
 from goldthread.foundation.programs.enums import EventKind, Seen
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.queries import Rules, in_force, rules_of
-from goldthread.people.persons.models import Person
+from goldthread.people.persons.models import Household, Person
 
-TABLES: tuple[type[Model], ...] = (Episode, EpisodeMember, Entry, Evidence, Reckoning, Brought)
+TABLES: tuple[type[Model], ...] = (Episode, EpisodeMember, Assignment, Entry, Evidence, Reckoning, Brought)
 """In the order in which their rows hang on each other."""
 
 
@@ -41,12 +45,24 @@ def unseen_happenings(run: Import, batch: Sequence[Coming], place: int, by: Acto
     made = Made(run, by, rules_of(programs))
     for number, one in enumerate(batch, start=place):
         made.add(one, number)
+    made.households = unseen_households([one.stay for one in batch if one.stay], run)
     return made.ready()
 
 
-def stand_in(run: Import) -> UUID:
-    """On whom rows hang until they come in: a person without a client number, whom no gate lets through and no search finds."""
-    return run.pk
+def stand_in(run: Import, seat: int = 0) -> UUID:
+    """On whom rows hang until they come in: a person without a client number, whom no gate lets through and no search finds. Each of a
+    household's members hangs on one of their own, by their seat."""
+    return uuid5(run.pk, f"seat {seat}") if seat else run.pk
+
+
+def stand_ins(run: Import) -> list[UUID]:
+    """All that there may be."""
+    return [stand_in(run, seat) for seat in range(MOST_MEMBERS)]
+
+
+def forget_stand_ins(run: Import) -> None:
+    """Nothing hangs on them any more."""
+    delete_rows(Person, Person.objects.filter(pk__in=stand_ins(run)).values_list("pk", flat=True))
 
 
 class Made:
@@ -58,91 +74,143 @@ class Made:
         self.zone = ZoneInfo(agency.time_zone if agency else "UTC")
         self.rows: dict[type[Model], list[Any]] = {model: [] for model in TABLES}
         self.words: list[tuple[str, UUID]] = []
+        self.households: list[Household] = []
+        self.seats = 0
 
     def add(self, one: Coming, place: int) -> None:
-        """One row of the file, with all that comes of it. Its id is the episode's, or that by which the contact is known."""
+        """A contact, or an enrollment with all its rows. The id of the first row is the episode's, or that by which the contact is known."""
+        if one.stay:
+            self._stay(one, one.stay, place)
+            return
         if one.person is None:
             raise ValueError("a row that is nobody's does not come in")
         labels = labels_for(one.program) if one.program else (one.place.labels if one.place else 0)
         brought = Brought(
-            run=self.run,
-            person=one.person,
-            row=one.row,
-            place=place,
-            kept=one.one.who.kept,
-            worker=one.staff,
-            closes_on=one.one.closed,
-            labels=labels,
+            run=self.run, person=one.person, row=one.row, place=place, kept=one.one.who.kept, labels=labels
         )
-        self.rows[Brought].append(brought)
-        self.words += [(word, brought.pk) for word in words_by_which(one.one.who.kept.values())]
-        if self.run.what == What.EPISODES:
-            self._episode(one, one.person, brought)
-        else:
-            self._contact(one, brought)
+        self._brought(brought)
+        self._contact(one, brought)
+
+    def _brought(self, row: Brought) -> None:
+        self.rows[Brought].append(row)
+        self.words += [(word, row.pk) for word in words_by_which(row.kept.values())]
+
+    def _stay(self, one: Coming, stay: Stay, place: int) -> None:
+        first: Brought | None = None
+        seats = count()
+        for line in stay.lines:
+            row = Brought(
+                run=self.run,
+                person=line.person,
+                row=line.row,
+                place=place,
+                of=first,
+                seat=next(seats) if line.serves else None,
+                kept=line.kept,
+                household_number=stay.number,
+                household_id=stay.household,
+                worker=line.worker,
+                worker_since=line.since,
+                worker_until=line.until,
+                closes_on=line.last if first else stay.closed,
+                labels=labels_for(stay.program),
+            )
+            self._brought(row)
+            first = first or row
+            if row.seat is not None:
+                self.seats = max(self.seats, row.seat)
+                self._seat(one, stay, line, row.seat, first)
+                self._past_workers(stay, line, row.seat, first)
 
     def ready(self) -> Callable[[], None]:
         """Everything that waits."""
         rows = [*(ready_to_insert(rows) for rows in self.rows.values()), words_ready(self.words)]
         clients = [row.person_id for row in self.rows[Brought]]
         new = {"version": 0, "created_at": self.by.at, "created_by": self.by.staff}
+        nobody = [Person(pk=stand_in(self.run, seat), **new) for seat in range(self.seats + 1)]
 
         def write() -> None:
-            Person.objects.get_or_create(pk=stand_in(self.run), defaults=new)
+            insert_new(nobody)
+            insert_new(self.households)
             run_ready(rows)
             told_of(self.run, clients, self.by)
 
         return write
 
     # --- Enrollments -----------------------------------------------------------------------------------
-    def _episode(self, one: Coming, person: Person, brought: Brought) -> None:
-        """Of a single day while nobody sees it: two open ones in one program would not be let in to one stand-in."""
-        said, program = one.one, one.program
-        if program is None or said.opened is None:
-            raise ValueError("an enrollment has a program and a first day")
-        key, note = self._reason(program, said.reason, said.closed)
-        episode = Episode(
-            id=brought.pk,
-            program=program,
-            person_id=stand_in(self.run),
-            referred_on=said.referred,
-            enrolled_on=said.opened,
-            discharged_on=said.opened,
-            discharge_reason=key,
-            discharge_note=note,
-            asked_from=self.by.today,
-            labels=brought.labels,
-            enrolled_by=self.by.staff,
-            enrolled_at=self.by.at,
-            discharged_by=self.by.staff if said.closed else None,
-            discharged_at=self.by.at if said.closed else None,
-        )
-        self.rows[Episode].append(episode)
+    def _seat(self, one: Coming, stay: Stay, line: Line, seat: int, brought: Brought) -> None:
+        """One who is served; with the first of them the episode itself."""
+        key, note = self._reason(stay.program, one.one.reason, stay.closed)
+        if seat == 0:
+            self._episode(one, stay, brought, key, note)
+        client = stand_in(self.run, seat)
         self.rows[EpisodeMember].append(
             EpisodeMember(
-                episode=episode,
-                person_id=stand_in(self.run),
-                child=is_child(person, said.opened),
-                starts_on=said.opened,
-                ends_on=said.closed,
+                episode_id=brought.pk,
+                person_id=client,
+                child=is_child(line.person, line.first),
+                starts_on=line.first,
+                ends_on=line.last,
             )
         )
+        days = [(EventKind.REFERRED, ENROLMENT, one.one.referred), (EventKind.ENROLLED, ENROLMENT, line.first)]
+        for kind, source, day in (*days, (EventKind.DISCHARGED, DISCHARGE, line.last)):
+            if day:
+                self._evidence(kind, source, brought, client, day)
+        self._entry(EntryKind.ENROLLED, brought, client, stay.program.name, line.first, {})
+        if line.last:
+            self._entry(EntryKind.DISCHARGED, brought, client, stay.program.name, line.last, {"reason": key}, note)
+
+    def _past_workers(self, stay: Stay, line: Line, seat: int, brought: Brought) -> None:
+        """Who had them and has them no more. In which team the worker was then nobody knows; who has them today comes in with the rest."""
+        for other in stay.lines:
+            days = days_together((line.first, line.last), (other.since, other.until))
+            if other.worker is None or days is None or days[1] is None:
+                continue
+            self.rows[Assignment].append(
+                Assignment(
+                    client_id=stand_in(self.run, seat),
+                    staff_id=other.worker,
+                    episode_id=brought.pk,
+                    labels=brought.labels,
+                    kind=AssignmentKind.PRIMARY,
+                    starts_on=days[0],
+                    ends_on=days[1],
+                    given_by=self.by.staff,
+                    given_at=self.by.at,
+                )
+            )
+
+    def _episode(self, one: Coming, stay: Stay, brought: Brought, key: str, note: str) -> None:
+        """Of a single day while nobody sees it: two open ones in one program would not be let in to one stand-in."""
+        self.rows[Episode].append(
+            Episode(
+                id=brought.pk,
+                program=stay.program,
+                person_id=stand_in(self.run),
+                referred_on=one.one.referred,
+                enrolled_on=stay.opened,
+                discharged_on=stay.opened,
+                discharge_reason=key,
+                discharge_note=note,
+                asked_from=self.by.today,
+                labels=brought.labels,
+                enrolled_by=self.by.staff,
+                enrolled_at=self.by.at,
+                discharged_by=self.by.staff if stay.closed else None,
+                discharged_at=self.by.at if stay.closed else None,
+            )
+        )
+        worker = None if stay.closed else stay.worker_on(self.by.today)
         self.rows[Reckoning].append(
             Reckoning(
-                episode=episode,
-                owner_id=one.staff,
-                team_id=None if one.staff else program.team_id,
+                episode_id=brought.pk,
+                owner_id=worker,
+                team_id=None if worker else stay.program.team_id,
                 worked_out_at=self.by.at,
                 version=0,
             )
         )
-        days = [(EventKind.REFERRED, ENROLMENT, said.referred), (EventKind.ENROLLED, ENROLMENT, said.opened)]
-        for kind, source, day in (*days, (EventKind.DISCHARGED, DISCHARGE, said.closed)):
-            if day:
-                self._evidence(kind, source, brought, episode, day)
-        self._entry(EntryKind.ENROLLED, brought, episode, program.name, said.opened, {})
-        if said.closed:
-            self._entry(EntryKind.DISCHARGED, brought, episode, program.name, said.closed, {"reason": key}, note)
 
     def _reason(self, program: Program, said: str, closed: date | None) -> tuple[str, str]:
         """The program's own reason that the row names, and a note; the row's words where the program knows none such."""
@@ -218,7 +286,7 @@ class Made:
         self,
         kind: EntryKind,
         brought: Brought,
-        episode: Episode,
+        client: UUID,
         title: str,
         day: date,
         facts: dict[str, Any],
@@ -227,8 +295,8 @@ class Made:
         self.rows[Entry].append(
             Entry(
                 kind=kind,
-                person_id=stand_in(self.run),
-                episode=episode,
+                person_id=client,
+                episode_id=brought.pk,
                 actor_id=self.by.staff,
                 happened_at=moment(day, self.by),
                 written_at=self.by.at,
@@ -242,12 +310,12 @@ class Made:
             )
         )
 
-    def _evidence(self, kind: EventKind, source: str, brought: Brought, episode: Episode, day: date) -> None:
+    def _evidence(self, kind: EventKind, source: str, brought: Brought, client: UUID, day: date) -> None:
         self.rows[Evidence].append(
             Evidence(
                 kind=kind,
-                episode=episode,
-                person_id=stand_in(self.run),
+                episode_id=brought.pk,
+                person_id=client,
                 happened_on=day,
                 source_kind=source,
                 source_id=brought.pk,
@@ -259,17 +327,27 @@ class Made:
         )
 
 
-def give_to_clients(run: Import) -> None:
-    """The unseen rows of *run* become those of their clients: one statement a table."""
+def give_to_clients(run: Import, by: Actor) -> None:
+    """The unseen rows of *run* become those of their clients: one statement a table, and one more for each further member of the
+    largest household."""
+    last: int | None = Brought.objects.filter(run=run).aggregate(last=Max("seat"))["last"]
+    for seat in range((last or 0) + 1):
+        theirs = {"person": stand_in(run, seat)}
+        EpisodeMember.objects.filter(**theirs).update(person=_client_of("episode", seat))
+        past = Assignment.objects.filter(client=stand_in(run, seat))
+        past.update(client=_client_of("episode", seat), given_at=by.at)
+        Entry.objects.filter(**theirs).update(person=_client_of("source_id", seat))
+        Evidence.objects.filter(**theirs).update(person=_client_of("source_id", seat), voided=False)
     of_row = Brought.objects.filter(pk=OuterRef("pk"))
-    of_source = Subquery(Brought.objects.filter(pk=OuterRef("source_id")).values("person")[:1])
-    theirs = {"person": stand_in(run)}
-    EpisodeMember.objects.filter(**theirs).update(
-        person=Subquery(Brought.objects.filter(pk=OuterRef("episode")).values("person")[:1])
+    Episode.objects.filter(person=stand_in(run)).update(
+        person=Subquery(of_row.filter(household__isnull=True).values("person")[:1]),
+        household=Subquery(of_row.values("household")[:1]),
+        discharged_on=Subquery(of_row.values("closes_on")[:1]),
     )
-    Entry.objects.filter(**theirs).update(person=of_source)
-    Evidence.objects.filter(**theirs).update(person=of_source, voided=False)
-    Episode.objects.filter(**theirs).update(
-        person=Subquery(of_row.values("person")[:1]), discharged_on=Subquery(of_row.values("closes_on")[:1])
-    )
-    Person.objects.filter(pk=stand_in(run)).delete()
+    forget_stand_ins(run)
+
+
+def _client_of(of: str, seat: int) -> Subquery:
+    """Who has the *seat* in the enrollment, or contact, whose id stands in the field *of*."""
+    rows = Brought.objects.filter(of=OuterRef(of), seat=seat) if seat else Brought.objects.filter(pk=OuterRef(of))
+    return Subquery(rows.values("person")[:1])

@@ -142,6 +142,8 @@ FIELDS: dict[str, Field] = {
         _("Client since"),
         _HERE,
     ),
+    "household_number": Field(_("Household number"), _HERE),
+    "household_role": Field(_("What they are to the head of household"), _HERE),
     "worker": Field(
         _("Worker"),
         _HERE,
@@ -159,12 +161,15 @@ WHO: dict[str, Field] = {
 }
 """By what the client of a row is found."""
 EPISODES: dict[str, Field] = WHO | {
+    "household_number": Field(_("Household number"), _WHO),
     "program": Field(_("Program"), _STAY),
     "opened": Field(_("First day"), _STAY),
     "closed": Field(_("Last day"), _STAY),
     "reason": Field(_("Why it ended"), _STAY),
     "referred": Field(_("Referred on"), _STAY),
     "worker": Field(_("Worker"), _STAY),
+    "assigned_from": Field(_("Worker from"), _STAY),
+    "assigned_to": Field(_("Worker until"), _STAY),
 }
 CONTACTS: dict[str, Field] = WHO | {
     "day": Field(_("Day, or day and time"), _CONTACT),
@@ -203,6 +208,8 @@ SHORTCUTS = {
     "note": "words",
     "date": "day",
     "staff": "author",
+    "household": "household_number",
+    "relationship": "household_role",
     "additional": KEEP,
     "skip": LEAVE,
     "ignore": LEAVE,

@@ -29,6 +29,8 @@ def fold(first: Client, later: Client, row: int) -> None:
     first.numbers += [one for one in later.numbers if (one["kind"], bare(one["value"])) not in numbers]
     first.address = first.address or later.address
     first.old_number = first.old_number or later.old_number
+    if not first.household:
+        first.household, first.role = later.household, later.role
     first.since = min(filter(None, (first.since, later.since)), default=None)
     first.worker = first.worker or later.worker
 
@@ -86,4 +88,5 @@ def _said(client: Client) -> Iterator[tuple[str, str]]:
     if client.address:
         yield "address", ", ".join(text for text in client.address.values() if text)
     yield "old_number", client.old_number
+    yield "household_number", client.household
     yield "client_since", client.since.isoformat() if client.since else ""

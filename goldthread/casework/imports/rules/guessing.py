@@ -37,13 +37,20 @@ def guessed(captions: Iterable[str], what: str = What.CLIENTS) -> dict[str, str]
     """A field for each caption. A field that holds one value goes to the first caption that means it."""
     taken: set[str] = set()
     found: dict[str, str] = {}
-    for caption in captions:
-        key = field_for(caption, what)
-        if key != KEEP and not fields_of(what)[key].several and key in taken:
-            key = KEEP
+    for caption, key in _meant(captions, what).items():
+        once = key != KEEP and not fields_of(what)[key].several
+        found[caption] = KEEP if once and key in taken else key
         taken.add(key)
-        found[caption] = key
     return _without_whole_name(found)
+
+
+def _meant(captions: Iterable[str], what: str) -> dict[str, str]:
+    """What each caption means. *Assigned to* is somebody, or a day: a day where it stands beside *assigned from* and a worker."""
+    meant = {caption: field_for(caption, what) for caption in captions}
+    either = [caption for caption, key in meant.items() if key == "assigned_to" and squeezed(caption) == "assigned to"]
+    if not {"assigned_from", "worker"} <= set(meant.values()):
+        meant |= dict.fromkeys(either, "worker")
+    return meant
 
 
 def _without_whole_name(found: dict[str, str]) -> dict[str, str]:

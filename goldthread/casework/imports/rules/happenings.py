@@ -1,6 +1,7 @@
 """A row as an enrollment or a past contact: who it is about, by which they are found, and what it says. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -39,6 +40,9 @@ class Happening:
     closed: date | None = None
     referred: date | None = None
     reason: str = ""
+    assigned_from: date | None = None
+    assigned_to: date | None = None
+    """Days on which the worker of the row had the client."""
     day: date | None = None
     at: time | None = None
     kind: str = ""
@@ -56,7 +60,7 @@ def read_happening(row: Row, table: Table, reading: Reading, what: str) -> tuple
     who, found, told = read_cells(row, table, reading, _READERS)
     if any(words_of(found.get(part, "")) for part in ("given", "family")):
         who.names = names_of(found)
-    who.old_number = found.pop("old_number", "")
+    who.old_number, who.household = found.pop("old_number", ""), found.pop("household_number", "")
     one = Happening(who, **{key: value for key, value in found.items() if key in _OURS})
     told += _missing(one, what, reading, {reason.column for reason in told})
     return one, told
@@ -75,7 +79,22 @@ def _missing(one: Happening, what: str, reading: Reading, wrong: set[str]) -> li
         told.append(Told(column["closed"], _("The last day is before the first day.")))
     if one.opened and one.referred and one.referred > one.opened:
         told.append(Told(column["referred"], _("The referral cannot be after the first day in the program.")))
-    return told
+    return [*told, *_wrong_worker(one, column)]
+
+
+def _wrong_worker(one: Happening, column: Mapping[str, str]) -> list[Told]:
+    """Days of nobody, or in the wrong order."""
+    days = [key for key in ("assigned_from", "assigned_to") if getattr(one, key)]
+    if days and not one.who.worker:
+        return [Told(column[days[0]], _("No worker stands beside these days."))]
+    if one.assigned_from and one.assigned_to and one.assigned_to < one.assigned_from:
+        return [Told(column["assigned_to"], _("The last day is before the first day."))]
+    return []
+
+
+def names_whom(one: Happening) -> bool:
+    """Does the row say of one client whose it is, and not only of which household?"""
+    return bool(one.client_number or one.who.old_number or one.who.numbers or one.who.names)
 
 
 # --- One reader a field --------------------------------------------------------------------------------
@@ -186,7 +205,7 @@ def _one_of(found: dict[str, Any], key: str, cell: str, offered: str) -> None:
 _OURS = frozenset(Happening.__dataclass_fields__) - {"who"}
 _READERS: dict[str, Reader] = WHO_READERS | {
     "client_number": _number,
-    **dict.fromkeys(("opened", "closed", "referred", "day"), _day),
+    **dict.fromkeys(("opened", "closed", "referred", "assigned_from", "assigned_to", "day"), _day),
     "time": _time,
     **dict.fromkeys(("program", "reason", "author"), _text),
     "kind": _kind,

@@ -20,7 +20,7 @@ def check_fields(fields: Mapping[str, str], what: str) -> None:
             raise DomainError(_("Say which column holds the name."), "fields")
         return
     named = keys & {"name", "given", "family"} and "birth_date" in keys
-    if not (named or keys & {"old_number", "client_number", *NUMBERS}):
+    if not (named or keys & {"old_number", "client_number", "household_number", *NUMBERS}):
         raise DomainError(
             _("Say by which column clients are found: a number, or the name and the date of birth."), "fields"
         )

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from goldthread.casework.imports.enums import NOBODY
 from goldthread.casework.imports.rules import cells
 from goldthread.casework.imports.rules.fields import KEEP, LEAVE
 from goldthread.casework.imports.rules.sheets import Row
 from goldthread.casework.imports.rules.tables import Table
+from goldthread.casework.imports.rules.words import answers_of
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.names import words_of
+from goldthread.foundation.lib.text import plain
 from goldthread.people.persons.enums import ContactKind, IdentifierKind, NameKind, RaceEthnicity
 from goldthread.people.persons.rules import check_birth_date, read_identifier, read_zip
 
@@ -29,10 +32,15 @@ NUMBERS = {
     "school_number": IdentifierKind.SCHOOL,
     "hmis": IdentifierKind.HMIS,
 }
-DAYS = ("birth_date", "client_since", "died_on", "opened", "closed", "referred", "day")
+DAYS = (
+    *("birth_date", "client_since", "died_on", "day"),
+    *("opened", "closed", "referred", "assigned_from", "assigned_to"),
+)
 ADDRESS = ("line1", "line2", "city", "region", "postal_code")
 LENGTHS = (
-    dict.fromkeys(("given", "middle", "family", "preferred", "former", "line2", "city", "old_number"), 80)
+    dict.fromkeys(
+        ("given", "middle", "family", "preferred", "former", "line2", "city", "old_number", "household_number"), 80
+    )
     | dict.fromkeys(("pronouns", "region"), 40)
     | {"suffix": 20, "line1": 160, "postal_code": 12}
 )
@@ -60,6 +68,10 @@ class Client:
     numbers: list[dict[str, str]] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
     old_number: str = ""
+    household: str = ""
+    """The number that the members of a household share there."""
+    role: str = ""
+    """``head``, or what they are to the head of the household (a RelationshipKind)."""
     since: date | None = None
     worker: str = ""
 
@@ -245,6 +257,15 @@ def _worker(client: Client, found: dict[str, Any], key: str, cell: str, caption:
     client.worker = " ".join(cell.split())
 
 
+def _role(client: Client, found: dict[str, Any], key: str, cell: str, caption: str, reading: Reading) -> None:
+    """Words that name no relationship of ours are kept: *boarder*. So are those beside which no household stands."""
+    role = answers_of(key).get(plain(cell), "")
+    if role and role != NOBODY:
+        found[key] = role, caption, cell
+    elif not role:
+        client.kept[caption] = cell
+
+
 _READERS: dict[str, Reader] = {
     "name": _whole_name,
     "given": _given,
@@ -261,6 +282,7 @@ _READERS: dict[str, Reader] = {
     "address": _address,
     "postal_code": _zip,
     **dict.fromkeys(NUMBERS, _number),
+    "household_role": _role,
     "worker": _worker,
 }
 
@@ -279,6 +301,8 @@ def _finish(client: Client, found: dict[str, Any], reading: Reading) -> list[Tol
     if "pronouns" in found:
         client.about["pronouns"] = found["pronouns"]
     client.old_number = found.get("old_number", "")
+    client.household = found.get("household_number", "")
+    _take_role(client, found)
     client.address = {part: found.get(part, "") for part in ADDRESS} if any(found.get(part) for part in ADDRESS) else {}
     if client.address and not any(client.address[part] for part in ("line1", "city", "postal_code")):
         client.address = {}  # a state alone is nowhere
@@ -291,6 +315,14 @@ def _finish(client: Client, found: dict[str, Any], reading: Reading) -> list[Tol
     if len(races) > 1 and RaceEthnicity.NOT_SAID in races:
         client.about["race_ethnicity"] = [one for one in races if one != RaceEthnicity.NOT_SAID]
     return told
+
+
+def _take_role(client: Client, found: dict[str, Any]) -> None:
+    role, caption, cell = found.get("household_role", ("", "", ""))
+    if client.household:
+        client.role = role
+    elif role:
+        client.kept[caption] = cell
 
 
 def names_of(found: dict[str, Any]) -> list[dict[str, str]]:

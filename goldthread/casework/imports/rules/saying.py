@@ -34,10 +34,10 @@ def said_of(client: Client) -> str:
 
 def happened_of(one: Happening) -> str:
     """An enrollment or a contact in a line: whose (as the file has it), then when and what."""
-    who = said_of(one.who) or str(one.client_number or "") or one.who.old_number
+    who = said_of(one.who) or str(one.client_number or "") or one.who.old_number or one.who.household
     days = " … ".join(date_format(day, "j M Y") for day in (one.opened or one.day, one.closed) if day)
     at = f"{one.at:%H:%M}" if one.at else ""
-    words = (who, days, at, one.program, one.kind or one.mode, " ".join(one.words.split())[:80])
+    words = (who, days, at, one.program, one.who.worker, one.kind or one.mode, " ".join(one.words.split())[:80])
     return " · ".join(word for word in words if word)[:LONGEST]
 
 

@@ -28,7 +28,9 @@ MOST = 200
 def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     """Everything a client brought along: under its captions, from which file and row."""
     cleared = gate.cleared_labels(request.viewer, client)
-    rows = Brought.objects.filter(person=client, run__state__in=HERE).exclude(kept={}, old_number="")
+    rows = Brought.objects.filter(person=client, run__state__in=HERE).exclude(
+        kept={}, old_number="", household_number=""
+    )
     rows = rows.select_related("run").order_by("-run__made_at", "-row")
     seen = [row for row in rows[:MOST] if not row.labels & ~cleared]
     context = {"header": header_of(request.viewer, client, "brought"), "rows": seen}
@@ -62,7 +64,7 @@ def _said(page: object, words: list[str]) -> dict[UUID, list[tuple[str, str]]]:
     clients = [client.pk for client in getattr(page, "clients", ())]
     said: dict[UUID, list[tuple[str, str]]] = {}
     for row in Brought.objects.filter(person__in=clients, labels=0, run__state__in=HERE).order_by("pk"):
-        lines = [("", row.old_number)] if row.old_number else []
+        lines = [("", number) for number in (row.old_number, row.household_number) if number]
         for caption, text in (*lines, *row.kept.items()):
             if any(one.startswith(word) for one in words_of(text) for word in words):
                 said.setdefault(row.person_id, []).append((caption, text[:200]))

@@ -153,7 +153,7 @@ def _checked(request: StaffRequest, run: Import) -> dict[str, Any]:
     alike = list(_alike(request, run, findings.filter(told=[]).order_by("decision", "row")[:SHOWN]))
     record(by=request.viewer.actor, action="imports.read", kind="import", object_id=run.pk)
     out = findings.filter(decision__in=STAYS_OUT[run.what == What.CLIENTS]).count()
-    coming = run.rows - run.refused - out
+    coming = run.rows - run.refused - out - run.shown.get("more", 0)
     return {
         "refused": refused,
         "rest": max(0, run.refused - len(refused)),

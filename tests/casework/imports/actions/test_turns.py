@@ -1,6 +1,6 @@
 """A file comes in by turns at the writer: what such a turn does, and what the audit log has of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -10,12 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from goldthread.casework.imports.actions import bringing
 from goldthread.casework.imports.actions.bringing import begin_bringing
 from goldthread.casework.imports.actions.deciding import decide_all
+from goldthread.casework.imports.actions.publishing_happenings import happenings_to_publish
+from goldthread.casework.imports.actions.starting import match, start
 from goldthread.casework.imports.actions.taking_back import begin_undo
+from goldthread.casework.imports.models import Import
 from goldthread.casework.imports.tasks import step
 from goldthread.foundation.audit.models import Event
+from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.giving_way import Turns
 from goldthread.people.persons.models import Person
 from tests.casework.imports.actions.test_whole_way import BY, TWO, brought, checked
+from tests.casework.tasks.making import RULES, program
 from tests.factories import AgencyFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +63,46 @@ def test_the_audit_log_has_each_client_once_when_written_and_once_when_taken_bac
     step(run.pk, BY)
     gone = Event.objects.filter(action="imports.taken_back")
     assert (gone.count(), set(gone.values_list("client", flat=True))) == (2, people)
+
+
+def test_publishing_families_takes_as_many_statements_for_many_as_for_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each member of the largest household costs three, whatever the number of households; rows of workers go in one after another
+    by one statement."""
+    made = program(RULES.replace("title: Tried", "title: Tried\nserves: household"))
+    counts: list[int] = []
+    for first, families in ((0, 2), (100, 12)):
+        numbers = range(first, first + families)
+        people = [
+            f"H{n},Zoe{name} Name{n},{1 + n % 12}/{n % 28 + 1}/19{60 + place}\n"
+            for n in numbers
+            for place, name in enumerate("abc")
+        ]
+        run = checked("Household number,Name,DOB\n" + "".join(people))
+        decide_all(run=run.pk, decision="new", by=BY)
+        begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+        assert step(run.pk, BY).brought == families * 3
+        rows = [f"H{n},{made.key},1/1/2020\n" for n in numbers]
+        run = start_of("Household number,Program,First day\n" + "".join(rows))
+        begin_bringing(run=run.pk, version_seen=run.version, by=BY)
+        monkeypatch.setattr(bringing, "happenings_to_publish", lambda row, by: _counted(row, by, counts))
+        assert step(run.pk, BY).brought == families
+    assert counts[0] == counts[1]
+
+
+def _counted(row: Import, by: Actor, counts: list[int]) -> Callable[[], int]:
+    """What publishes, which notes how many statements it takes."""
+    made_seen = happenings_to_publish(row, by)
+
+    def counted() -> int:
+        with CaptureQueriesContext(connection) as context:
+            came = made_seen()
+        counts.append(len(context))
+        return came
+
+    return counted
+
+
+def start_of(text: str) -> Import:
+    run = start(data=text.encode(), name="episodes.csv", by=BY, what="episodes")
+    run = match(run=run.pk, fields={}, chosen={}, version_seen=run.version, by=BY)
+    return step(run.pk, BY)
