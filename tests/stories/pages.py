@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 LINES = frozenset({"li", "tr", "p", "h1", "h2", "h3", "h4", "legend", "dt", "dd", "blockquote", "summary"})
@@ -220,15 +221,32 @@ class Forms(Reader):
 
 
 class Page:
-    """One page. ``whole`` is the text as it came, for what must be nowhere in it."""
+    """One page. ``whole`` is the text as it came, for what must be nowhere in it. It is read when somebody asks what stands there."""
 
     def __init__(self, whole: str, address: str) -> None:
         self.whole, self.address = whole, address
-        lines, forms = Lines(), Forms()
-        for reader in (lines, forms):
-            reader.feed(whole)
-            reader.close()
-        self.lines, self.rows, self.forms = lines.lines, lines.rows, forms.forms
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return self._read.lines
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        return self._read.rows
+
+    @cached_property
+    def forms(self) -> list[Form]:
+        forms = Forms()
+        forms.feed(self.whole)
+        forms.close()
+        return forms.forms
+
+    @cached_property
+    def _read(self) -> Lines:
+        lines = Lines()
+        lines.feed(self.whole)
+        lines.close()
+        return lines
 
     def saying(self, *pieces: str, under: str = "") -> list[Line]:
         """The lines in which all *pieces* stand, under a heading that begins so."""

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
+from goldthread.foundation.lib.spoken import spoken
+from goldthread.foundation.lib.text import plain
 from goldthread.foundation.programs.models import Program, ProgramVersion
 from goldthread.foundation.programs.rules.deviations import Deviation
 from goldthread.foundation.programs.rules.deviations import from_content as stated
@@ -37,7 +39,7 @@ def all_programs() -> list[Program]:
 
 def titles(programs: Iterable[Program]) -> dict[str, str]:
     """What *programs* are called, by their short names and by those of the templates they came from; and the shipped templates."""
-    names = {key: template.title for key, template in shipped().items()}
+    names = {key: spoken(template.title) for key, template in shipped().items()}
     return names | {key: program.name for program in programs for key in (program.template_key, program.key)}
 
 
@@ -121,3 +123,9 @@ def deviating(day: date) -> dict[UUID, list[Deviation]]:
     rows = ProgramVersion.objects.filter(in_force_from__lte=day).order_by("in_force_from", "number")
     held = dict(rows.values_list("program_id", "deviations"))
     return {program: stated(deviations) for program, deviations in held.items()}
+
+
+def rules_spoken_with(word: str) -> set[str]:
+    """What rules of shipped templates are called in them, where *word* stands in it as the reader's language has it. *word*: plain."""
+    titles = {rule.title for template in shipped().values() for rule in template.requirements}
+    return {title for title in titles if word in plain(spoken(title))}

@@ -8,11 +8,15 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from goldthread.foundation.lib.spoken import PROGRAM
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -36,6 +40,10 @@ LEFT_OUT = {"migrations", "gallery", "__pycache__"}
 
 TABLES = {"policy.csv": "why"}
 """Tables that are shown on screen, with the column that holds their sentences."""
+TEMPLATES = ("programs", "shipped")
+"""Where the templates of programs lie."""
+SPOKEN = ("title", "client_word", "plan_word")
+"""What of them is read on screen (``foundation.lib.spoken``)."""
 
 
 def messages(root: Path) -> Catalog:
@@ -49,9 +57,13 @@ def messages(root: Path) -> Catalog:
 
 def _files(root: Path) -> Iterator[Path]:
     for file in sorted(root.rglob("*")):
-        wanted = file.suffix in (".py", ".html", ".txt") or file.name in TABLES
+        wanted = file.suffix in (".py", ".html", ".txt") or file.name in TABLES or _is_template(file)
         if wanted and not LEFT_OUT & set(file.relative_to(root).parts):
             yield file
+
+
+def _is_template(file: Path) -> bool:
+    return file.suffix == ".yaml" and file.parent.parts[-2:] == TEMPLATES
 
 
 def _messages_of(file: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
@@ -59,12 +71,28 @@ def _messages_of(file: Path) -> Iterator[tuple[str | tuple[str, ...], str | None
     if file.name in TABLES:
         yield from ((row[TABLES[file.name]], None) for row in csv.DictReader(text.splitlines()))
         return
+    if _is_template(file):
+        yield from ((words, PROGRAM) for words in _spoken(yaml.safe_load(text)))
+        return
     if file.suffix == ".py":
         yield from _extracted(text)
         return
     # Django turns the tags of a template into Python calls, and all the rest into noise that is not Python
     for call in CALL.finditer(templatize(text, origin=str(file))):
         yield from _extracted(call.group(0))
+
+
+def _spoken(template: Any) -> Iterator[str]:
+    """The words of a *template*, or part of one. What brings its own Spanish along needs none here."""
+    if isinstance(template, list):
+        for part in template:
+            yield from _spoken(part)
+    if not isinstance(template, dict):
+        return
+    if "title_es" not in template:
+        yield from (template[name] for name in SPOKEN if isinstance(template.get(name), str))
+    for part in template.values():
+        yield from _spoken(part)
 
 
 def _extracted(source: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:

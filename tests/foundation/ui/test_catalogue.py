@@ -49,6 +49,20 @@ def test_the_sentences_of_a_table_shown_on_screen_are_messages(tmp_path: Path) -
     assert keys(catalogue.messages(tmp_path)) == {"They ask, first."}
 
 
+def test_the_words_of_shipped_programs_are_messages_of_their_own_kind(tmp_path: Path) -> None:
+    shipped = tmp_path / "programs" / "shipped"
+    shipped.mkdir(parents=True)
+    (shipped / "try.yaml").write_text(
+        "title: Tried\nplan_word: path\nrequirements: [{key: visit, title: Save}]\n"
+        "waitlist: {first: [{key: a, title: Here already, title_es: Ya}]}\n",
+        "utf-8",
+    )
+    (tmp_path / "else.yaml").write_text("title: Not read\n", "utf-8")
+    (tmp_path / "a.py").write_text('_("Save")\n', "utf-8")
+    found = {(message.context, message.id) for message in catalogue.messages(tmp_path) if message.id}
+    assert found == {("program", "Tried"), ("program", "path"), ("program", "Save"), (None, "Save")}
+
+
 def test_an_update_keeps_translations_adds_what_is_new_and_drops_what_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "es" / "LC_MESSAGES" / "django.po"
     code = tmp_path / "code"

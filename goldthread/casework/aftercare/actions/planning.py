@@ -35,6 +35,7 @@ from goldthread.foundation.agency.rules import Calendar
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.lib.text import tidy
 from goldthread.foundation.programs.enums import AftercareBy, Mode
 from goldthread.foundation.workforce.models import Staff
@@ -153,7 +154,7 @@ def close(*, contact: AftercareContact, reason: str, by: Actor) -> AftercareCont
     aftercare = still_open(row.aftercare)
     row = _planned(row)
     _close(row, why, by)
-    tell(aftercare, _("Not made: %(title)s") % {"title": row.title}, why, row, by)
+    tell(aftercare, _("Not made: %(title)s") % {"title": spoken(row.title)}, why, row, by)
     told(by, "aftercare.closed", aftercare, contact=str(row.pk))
     let_go(aftercare, row.staff, by)
     return row

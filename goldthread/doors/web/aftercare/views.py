@@ -27,6 +27,7 @@ from goldthread.doors.web.clients.forms.base import RecordForm
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of
 from goldthread.doors.web.episodes.common import saved, sent
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.rules.titles import MODES
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -136,7 +137,7 @@ def change(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 
     if saved(form, act):
         return _done(request, client, _("Changed."))
-    return _form(request, client, form, _("Change: %(title)s") % {"title": found.title}, _("Save"))
+    return _form(request, client, form, _("Change: %(title)s") % {"title": spoken(found.title)}, _("Save"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,7 +148,7 @@ def close(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     form = CloseForm(sent(request))
     if saved(form, lambda: actions.close(contact=found, reason=form.values["reason"], by=request.viewer.actor)):
         return _done(request, client, _("Closed."))
-    return _form(request, client, form, _("Not made: %(title)s") % {"title": found.title}, _("Close it"))
+    return _form(request, client, form, _("Not made: %(title)s") % {"title": spoken(found.title)}, _("Close it"))
 
 
 def _episode(request: StaffRequest, client: Person, pk: UUID) -> Episode:

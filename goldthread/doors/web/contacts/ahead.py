@@ -33,6 +33,7 @@ from goldthread.doors.web.contacts.refit import refit
 from goldthread.doors.web.contacts.toward import mended, names_plan
 from goldthread.doors.web.contacts.typed import Typed, of_form
 from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Clock, State
 from goldthread.people.persons.models import Person
 
@@ -147,7 +148,7 @@ def met_by(loaded: Loaded, evidence: list[NewEvidence], row: UUID, today: date) 
 
 def _met(after: Standing, before: list[Standing], ids: set[Hashable], today: date) -> str | None:
     one = after.obligation
-    title = after.requirement.title
+    title = spoken(after.requirement.title)
     if after.state == State.MET and one.met_by in ids:
         if one.clock == Clock.PERIOD and one.period:
             return _("%(what)s: done until %(day)s") % {"what": title, "day": _day(one.period[1], today)}

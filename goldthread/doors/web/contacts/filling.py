@@ -18,6 +18,7 @@ from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.doors.web.contacts.offered import ELSEWHERE, Offered, Way
 from goldthread.doors.web.contacts.reading_form import GOALS, uuid_of
 from goldthread.doors.web.contacts.typed import Typed
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Activity, Mode, Place
 from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.programs.rules.template import Accepts, Requirement, Template
@@ -153,9 +154,9 @@ def task_of(viewer: Viewer, client: Person, pk: str) -> Task | None:
 def title_of_task(task: Task) -> str:
     """What the task is called: by its rule, or by who made it."""
     if not task.requirement or task.episode is None:
-        return task.title
+        return spoken(task.title)
     rule = template_on(task.episode.program, task.episode.enrolled_on).requirement(task.requirement)
-    return rule.title if rule else task.title
+    return spoken(rule.title if rule else task.title)
 
 
 def way_of_rule(template: Template | None, ways: list[Way], requirement: str) -> Way | None:

@@ -16,6 +16,7 @@ from goldthread.casework.contacts.models import Addendum, ChecklistAnswers, Cont
 from goldthread.casework.contacts.rules.checklists import NO, NOT_SEEN, YES, checklists
 from goldthread.casework.contacts.rules.toward import of_person
 from goldthread.casework.plans.toward import thread_rows
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Activity, Mode, Place, Seen
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
@@ -83,7 +84,7 @@ def title_of(contact: Contact) -> str:
         template = template_on(contact.episode.program, contact.happened_on)
         for kind in template.contact_kinds:
             if kind.key == contact.kind:
-                return kind.title
+                return spoken(kind.title)
     return str(way_of(contact.mode, contact.place))
 
 

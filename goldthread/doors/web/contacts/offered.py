@@ -18,6 +18,7 @@ from goldthread.casework.episodes.queries import members_of
 from goldthread.casework.plans.toward import NOTHING, AtWork, planned_episodes
 from goldthread.doors.web.clients.around import namable
 from goldthread.doors.web.contacts.toward import as_uuid, read_plan
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Mode, Place, Seen
 from goldthread.foundation.programs.queries import Rules, in_force, rules_of
 from goldthread.foundation.programs.rules.template import ContactKind, Template
@@ -189,7 +190,7 @@ def ways_of(template: Template | None) -> list[Way]:
 def _own(kind: ContactKind) -> Way:
     return Way(
         value=f"kind:{kind.key}",
-        label=kind.title,
+        label=spoken(kind.title),
         mode=kind.mode,
         place=kind.place,
         kind=kind.key,

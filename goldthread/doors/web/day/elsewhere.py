@@ -23,6 +23,7 @@ from goldthread.doors.web.day.forms import Asked, ElsewhereForm, first_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import EventKind, Unit
 from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.programs.rules.template import Accepts, Requirement, Template
@@ -99,7 +100,7 @@ def _asked_by(templates: Sequence[Template]) -> Asked:
     named = {one.name for one in (*matched, *(accepts for rule in rules for accepts in rule.accepts)) if one.name}
     return Asked(
         names=[(name, name.replace("_", " ").replace("-", " ")) for name in sorted(named)],
-        rules=[(rule.key, rule.title) for rule in rules if rule.interval and rule.interval.from_plan],
+        rules=[(rule.key, spoken(rule.title)) for rule in rules if rule.interval and rule.interval.from_plan],
         acuity=any(rule.interval and rule.interval.by_acuity for rule in rules),
         hours=any(rule.offset and rule.offset.unit == Unit.HOURS for rule in rules),
     )

@@ -37,6 +37,7 @@ from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.schedule.visits import named_in, visits_of
 from goldthread.foundation.lib.compiled import AnyOf, Given
 from goldthread.foundation.lib.text import plain
+from goldthread.foundation.programs.queries import rules_spoken_with
 
 SHOWN = {
     Bucket.OVERDUE: 12,
@@ -120,7 +121,8 @@ def _narrowed(places: list[Place], kind: str, text: str) -> list[Place]:
         return places
     tasks = Task.objects.filter(AnyOf(F("pk"), [place[0] for place in places]))
     for word in words:
-        tasks = tasks.filter(Q(client__search_text__contains=word) | Q(title__icontains=word))
+        called = Q(title__icontains=word) | Q(title__in=rules_spoken_with(word))
+        tasks = tasks.filter(Q(client__search_text__contains=word) | called)
     found = set(tasks.values_list("pk", flat=True))
     return [place for place in places if place[0] in found]
 

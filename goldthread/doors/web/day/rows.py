@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goldthread.doors.web.day.lines import Line
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.ui.addresses import address
 from goldthread.foundation.ui.templatetags.gold import icon
 
@@ -44,7 +45,7 @@ def line_html(line: Line, hidden: str, fixed: Fixed) -> str:
     """Whom it is about, what is to be done, why, by when, and what to press. *hidden*: the fields of the form that ticks it off."""
     task = line.task
     client = escape(task.client.display_name) if task.client else ""
-    title, page, why = escape(task.title), escape(line.page), escape(line.why)
+    title, page, why = escape(spoken(task.title)), escape(line.page), escape(line.why)
     about = f'<span class="vh">: {client}, {title}</span>'
     who = f'<a class="who" href="{_brief(line)}">{client}</a>' if task.client_id else '<span class="who soft">—</span>'
     plain = "" if why or line.cover_for or line.booked else " plain"

@@ -18,6 +18,7 @@ from goldthread.doors.web.discharge.coming import planned_after
 from goldthread.doors.web.discharge.paper import html_of, wanted
 from goldthread.doors.web.discharge.signing import confirmation
 from goldthread.doors.web.entry import StaffRequest, page_of, staff_page
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.queries import template_on
 
 
@@ -62,4 +63,4 @@ def reason_words(way: WayOut) -> str:
     if way.last_day is None:
         return way.reason
     found = template_on(way.episode.program, way.last_day).discharge_reason(way.reason)
-    return found.title if found else way.reason
+    return spoken(found.title) if found else way.reason

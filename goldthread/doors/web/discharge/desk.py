@@ -26,6 +26,7 @@ from goldthread.casework.discharge.rules.summary import Drafted
 from goldthread.casework.discharge.rules.tries import Tried
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, page_of
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Leaving
 from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.programs.rules.template import Template
@@ -82,7 +83,7 @@ class Desk:
     def reason(self) -> str:
         """Why, in the words of the program."""
         found = self.rules.discharge_reason(self.way.reason) if self.way.reason else None
-        return found.title if found else self.way.reason
+        return spoken(found.title) if found else self.way.reason
 
     @cached_property
     def items(self) -> list[Item]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from goldthread.casework.discharge.rules.paths import LONGEST, Asked, asked_of
 from goldthread.doors.web.clients.forms.base import RecordForm, TypedDateField, text, yes_no
 from goldthread.doors.web.episodes.forms import long_text
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.rules.template import Template
 
 
@@ -21,8 +22,8 @@ class ReasonForm(RecordForm):
     def __init__(self, *args: Any, rules: Template, path: str, workers: list[tuple[Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: Any = self.fields
-        planned = [(one.key, one.title) for one in rules.discharge_reasons if one.planned]
-        other = [(one.key, one.title) for one in rules.discharge_reasons if not one.planned]
+        planned = [(one.key, spoken(one.title)) for one in rules.discharge_reasons if one.planned]
+        other = [(one.key, spoken(one.title)) for one in rules.discharge_reasons if not one.planned]
         groups = [(_("Planned"), planned), (_("Not planned"), other)]
         offered["reason"].choices = [("", "—"), *((name, some) for name, some in groups if some)]
         self.asked = asked_of(path)

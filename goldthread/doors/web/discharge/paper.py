@@ -29,6 +29,7 @@ from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.mailing import language_for
 from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.files.actions import read
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Leaving
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
@@ -110,7 +111,7 @@ def html_of(way: WayOut, *, form: str, language: str, back: str = "") -> str:
             "way": way,
             "program": way.episode.program,
             "site": way.episode.program.team.site if way.episode.program.team else None,
-            "reason": found.title if found else way.reason,
+            "reason": spoken(found.title) if found else way.reason,
             "parts": [
                 (one.for_person if plain else one.title, text)
                 for one, text in parts

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from goldthread.casework.episodes.models import Episode
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.queries import Rules, in_force, rules_of
 
@@ -22,4 +23,4 @@ def reason_words(episode: Episode, rules: dict[UUID, Rules]) -> str:
 
 
 def _reasons(rules: Rules | None, day: date) -> list[tuple[str, str]]:
-    return [(reason.key, reason.title) for reason in in_force(rules, day).discharge_reasons] if rules else []
+    return [(reason.key, spoken(reason.title)) for reason in in_force(rules, day).discharge_reasons] if rules else []

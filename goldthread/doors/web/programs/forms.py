@@ -11,6 +11,7 @@ from goldthread.doors.web.settings.forms import SettingsForm, day
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.agency.queries import open_teams
 from goldthread.foundation.lib.errors import FieldConflict
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.rules.deviations import Deviation
 from goldthread.foundation.programs.rules.loosening import loosened, piece, title_of
 from goldthread.foundation.programs.rules.problems import TemplateError
@@ -26,7 +27,7 @@ OWN = ""
 
 def template_choices() -> list[tuple[str, Any]]:
     """The shipped templates by title, and a file of one's own."""
-    named = sorted(((template.title, key) for key, template in shipped().items()))
+    named = sorted(((spoken(template.title), key) for key, template in shipped().items()))
     return [*((key, title) for title, key in named), (OWN, _("A file of our own"))]
 
 

@@ -22,6 +22,7 @@ from goldthread.doors.web.programs.showing import (
     who_deviation,
 )
 from goldthread.foundation.lib.labels import names_of
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs import queries
 from goldthread.foundation.programs.actions import labels_of
 from goldthread.foundation.programs.models import Program, ProgramVersion
@@ -63,7 +64,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 @staff_page(Act.MANAGE_PROGRAMS, Act.READ_POLICY)
 def templates(request: StaffRequest) -> HttpResponse:
     """The templates that come with Goldthread."""
-    found = sorted(shipped().values(), key=lambda template: template.title)
+    found = sorted(shipped().values(), key=lambda template: spoken(template.title))
     return render(request, "programs/templates.html", {"templates": found, **_context(request)})
 
 

@@ -12,6 +12,7 @@ from goldthread.casework.intake.rules.waiting import sentences, title_of
 from goldthread.casework.plans.enums import SignatureRole
 from goldthread.casework.plans.rules.shape import KINDS, PARTS
 from goldthread.doors.web.thread.words import KIND_WORDS
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Mode
 from goldthread.foundation.programs.models import ProgramVersion
 from goldthread.foundation.programs.queries import titles
@@ -89,17 +90,18 @@ def who_deviation(version: ProgramVersion) -> Deviation | None:
 def facts(template: Template) -> dict[str, Any]:
     """What a template says besides its rules."""
     return {
-        "words": _("%(client)s · %(plan)s") % {"client": template.client_word, "plan": template.plan_word},
+        "words": _("%(client)s · %(plan)s")
+        % {"client": spoken(template.client_word), "plan": spoken(template.plan_word)},
         "flag": template.caseload_flag,
         "flag_source": template.caseload_source,
         "household": template.unit == "household",
         "domains": [DOMAINS[domain] for domain in template.domains],
         "activities": [ACTIVITIES[activity] for activity in template.activities],
-        "contacts": [(kind.title, MODES[kind.mode]) for kind in template.contact_kinds],
+        "contacts": [(spoken(kind.title), MODES[kind.mode]) for kind in template.contact_kinds],
         "waits": sentences(template),
         "waits_source": template.waitlist.source,
-        "planned": [reason.title for reason in template.discharge_reasons if reason.planned],
-        "unplanned": [reason.title for reason in template.discharge_reasons if not reason.planned],
+        "planned": [spoken(reason.title) for reason in template.discharge_reasons if reason.planned],
+        "unplanned": [spoken(reason.title) for reason in template.discharge_reasons if not reason.planned],
         "cosign": template.cosign_default,
         "aftercare": aftercare_lines(template.aftercare),
         "aftercare_source": template.aftercare.source,
@@ -136,7 +138,7 @@ def aftercare_lines(rules: AftercareRules) -> list[str]:
 
 
 def _after_line(one: AftercareContact) -> str:
-    words = {"title": one.title, "after": span(one.after), "how": str(MODES[one.mode]).lower()}
+    words = {"title": spoken(one.title), "after": span(one.after), "how": str(MODES[one.mode]).lower()}
     if one.after_death:
         return _("%(title)s (%(after)s after a death, %(how)s)") % words
     return _("%(title)s (%(after)s, %(how)s)") % words
@@ -292,6 +294,6 @@ def _section(value: Any) -> str:
 
 def _one_shown(one: Any) -> str:
     if not isinstance(one, str):
-        return str(one.title)
+        return spoken(str(one.title))
     titles: dict[str, StrOrPromise] = {str(word): title for table in TITLES for word, title in table.items()}
     return str(titles.get(one, one))

@@ -20,6 +20,7 @@ from goldthread.casework.tasks.rules.versions import Rules
 from goldthread.casework.tasks.rules.words import explain
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.programs.trying_form import MOST_ROWS, ROWS, TryForm
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs import queries
 from goldthread.foundation.programs.enums import State
 from goldthread.foundation.programs.models import Program
@@ -90,10 +91,10 @@ def try_rule(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
 
 def _form(request: StaffRequest, ours: dict[str, Program], chosen: str) -> TryForm:
     """The form, bound once it was sent; what the address names is chosen beforehand."""
-    templates = sorted(shipped().values(), key=lambda template: template.title)
+    templates = sorted((spoken(template.title), template.key) for template in shipped().values())
     offered = [
         (_("Your programs"), [(key, program.name) for key, program in ours.items()]),
-        (_("Templates"), [(template.key, template.title) for template in templates]),
+        (_("Templates"), [(key, title) for title, key in templates]),
     ]
     rows = request.GET.get("rows", "")
     common: dict[str, Any] = {

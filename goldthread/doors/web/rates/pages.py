@@ -19,6 +19,7 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.tasks.queries.rates import Counted, Window, by_client, by_period, together, window_of
 from goldthread.casework.tasks.rules.words import say
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Period
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.queries import in_force, open_programs, rules_of
@@ -115,7 +116,7 @@ def _rates(viewer: Viewer, until: date, query: str) -> list[Rate]:
         for pk in pks:
             requirement = next(row for row in rules[pk].requirements if row.share == share)
             found.append(Rate(programs[pk], requirement, together(counts.get(pk, [])), window, query))
-    return sorted(found, key=lambda rate: (rate.program.name, rate.requirement.title))
+    return sorted(found, key=lambda rate: (rate.program.name, spoken(rate.requirement.title)))
 
 
 def _asked(pk: UUID, key: str, today: date) -> tuple[Program, Template, Requirement]:

@@ -29,6 +29,7 @@ from goldthread.doors.web.schedule.forms import AppointmentForm, SettleForm, fil
 from goldthread.doors.web.schedule.lines import Line, line_of
 from goldthread.doors.web.schedule.week import asked_day
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.ui.toasts import tell
 from goldthread.foundation.workforce.models import Staff
 from goldthread.foundation.workforce.queries import working_on
@@ -226,7 +227,12 @@ def _task_of(viewer: Viewer, client: Person | None, pk: UUID | None) -> Task | N
 def _for_task(task: Task, today: date) -> dict[str, Any]:
     """What the form knows from *task*: a visit where its rule asks for one, by its due day."""
     kind = AppointmentKind.VISIT if task.action == "visit" else AppointmentKind.MEETING
-    known = {"task": task.pk, "kind": kind.value, "day": max(task.due_on or today, today), "title": task.title[:120]}
+    known = {
+        "task": task.pk,
+        "kind": kind.value,
+        "day": max(task.due_on or today, today),
+        "title": spoken(task.title)[:120],
+    }
     return known | ({"episode": str(task.episode_id)} if task.episode_id else {})
 
 

@@ -24,6 +24,7 @@ from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.team.forms import AskForm
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.ui.toasts import tell
 from goldthread.people.persons.models import Person
 
@@ -115,7 +116,7 @@ def _asked(viewer: Viewer, client: Person, about: Task, form: AskForm) -> bool:
             due_on=due_on,
             action="task",
             labels=about.labels,
-            note=_("About: %(title)s") % {"title": about.title},
+            note=_("About: %(title)s") % {"title": spoken(about.title)},
             form_id=form.own_id,
             by=viewer.actor,
         )

@@ -26,7 +26,7 @@ from goldthread.casework.thread.rules import BreakKind
 from goldthread.doors.web.contacts.reading_form import uuid_of
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.team.people import MOST, workers_of
-from goldthread.doors.web.thread.words import KIND_WORDS, Repair, repair_of, since_words, title_of
+from goldthread.doors.web.thread.words import KIND_WORDS, Repair, break_words, repair_of, since_words, title_of
 from goldthread.foundation.lib.compiled import AnyOf, EachOf, part_of
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.queries import open_programs
@@ -44,6 +44,7 @@ class Line:
     broken: Broken
     client: Person
     title: str
+    words: str
     since_words: str
     repair: Repair | None
 
@@ -174,6 +175,7 @@ def _lines(viewer: Viewer, found: list[Broken], today: date) -> list[Line]:
             one,
             people[one.client],
             title_of(one.kind, one.since, today),
+            break_words(one),
             since_words(one.kind, one.since),
             repair_of(one.kind, one.client, one.at) if one.client in writable else None,
         )

@@ -11,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 from goldthread.casework.contacts.enums import Went
 from goldthread.casework.plans.enums import GoalState, Helped
 from goldthread.casework.thread.rules import Break, BreakKind, Thread
-from goldthread.doors.web.thread.words import Repair, repair_of, since_words, title_of
+from goldthread.doors.web.thread.words import Repair, break_words, repair_of, since_words, title_of
 from goldthread.foundation.programs.enums import Domain
 from goldthread.foundation.programs.rules.titles import DOMAINS
 
@@ -73,7 +73,9 @@ def rows_of(threads: Iterable[Thread], client: UUID, on: date, may_mend: bool) -
 def patch_of(one: Break, client: UUID, on: date, may_mend: bool) -> Patch:
     """The break as it is drawn."""
     repair = repair_of(one.kind, client, one.at) if may_mend else None
-    return Patch(title_of(one.kind, one.since, on), one.words, one.since, since_words(one.kind, one.since), repair)
+    return Patch(
+        title_of(one.kind, one.since, on), break_words(one), one.since, since_words(one.kind, one.since), repair
+    )
 
 
 def _row(thread: Thread, client: UUID, on: date, may_mend: bool) -> Row:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
-from goldthread.casework.thread.rules import BreakKind
+from goldthread.casework.thread.queries import Broken
+from goldthread.casework.thread.rules import Break, BreakKind
+from goldthread.foundation.lib.spoken import spoken
 
 KIND_WORDS: dict[BreakKind, StrOrPromise] = {
     BreakKind.ASSESSMENT_OLD: gettext_lazy("Assessment too old"),
@@ -41,12 +43,21 @@ OF_SERVICES = (BreakKind.SERVICE_UNCONFIRMED, BreakKind.OUTCOME_UNKNOWN)
 """Who asks after a service has had a contact: the note of it says what became known, and mends the thread as it is signed."""
 
 
+OF_PROGRAMS = (BreakKind.ASSESSMENT_OLD, BreakKind.CONTACT_WITHOUT_GOAL)
+"""What is broken there is called as its program calls it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """A link that leads to where the break is mended."""
 
     words: StrOrPromise
     url: str
+
+
+def break_words(one: Break | Broken) -> str:
+    """What is broken: of assessments and contacts as the program calls it, of all else as people wrote it."""
+    return spoken(one.words) if one.kind in OF_PROGRAMS else one.words
 
 
 def title_of(kind: BreakKind, since: date, on: date) -> str:

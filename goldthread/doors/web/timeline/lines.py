@@ -14,6 +14,7 @@ from goldthread.casework.contacts.enums import MODES, PLACES, ContactState, Sati
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.record.queries import Told
 from goldthread.doors.web.day.words import KIND_WORDS
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Mode, Place
 from goldthread.foundation.ui.addresses import address
 
@@ -118,7 +119,7 @@ def _title(entry: Told) -> StrOrPromise:
     """The program's word for a contact, else its way; of anything else the kind, and what it is called."""
     facts, contact = entry.facts, entry.kind in CONTACTS
     if entry.title:
-        return entry.title if contact else f"{KINDS[entry.kind]}: {entry.title}"
+        return spoken(entry.title) if contact else f"{KINDS[entry.kind]}: {spoken(entry.title)}"
     if entry.kind == EntryKind.CONTACT and facts.get("place"):
         return PLACES[Place(facts["place"])]
     if contact and facts.get("mode"):

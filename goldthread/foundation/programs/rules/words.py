@@ -6,6 +6,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Acuity, Clock, EventKind, Mode, Period, Place, Seen, Unit
 from goldthread.foundation.programs.rules.template import Accepts, Interval, Requirement, Share, Span, Template, Trigger
 from goldthread.foundation.programs.rules.titles import ACTIVITIES, ACUITIES
@@ -231,7 +232,7 @@ def _say_share(share: Share, template: Template | None) -> str:
     counted = template.requirement(share.of) if template else None
     values = {
         "percent": share.percent,
-        "of": counted.title if counted else share.of,
+        "of": spoken(counted.title) if counted else share.of,
         "window": span(Span(share.window_months, Unit.MONTHS)),
         "what": any_of([share.accepts]) if share.accepts else "",
     }

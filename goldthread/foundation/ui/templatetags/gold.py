@@ -18,11 +18,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.lib.written import written_day
 from goldthread.foundation.ui import icons
 from goldthread.foundation.ui.toasts import undo_of
 
 register = template.Library()
+register.filter("spoken", spoken)
 
 KEPT_MOST = 500
 """Variants of one ``unchanging`` part that are kept; then it begins anew."""
