@@ -70,6 +70,54 @@ def test_nothing_is_typed_into_it_while_a_signature_is_on_its_way(page: Page) ->
     expect(page.locator(".signed")).to_contain_text("Signed as it stands")
 
 
+def test_back_on_a_form_that_was_left_while_it_was_signed_one_can_type_again(page: Page) -> None:
+    """Browsers that keep a page as it was show it again with ``pageshow``, and the form was shut when it was left."""
+    begin(page)
+    fill(page, "Left while it was signed")
+    saved(page)
+    held: list[Route] = []
+    page.route("**/note/*/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.locator(".signbar .primary").click()
+    expect(page.locator("#note")).to_have_attribute("inert", "")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(page.locator("#note")).not_to_have_attribute("inert", "")
+    page.fill("[name=narrative]", "Typed again")
+    expect(page.locator("[name=narrative]")).to_have_value("Typed again")
+    held.pop().continue_()
+    page.wait_for_url(re.compile(r"/notes/"))
+
+
+def test_where_the_network_is_lost_while_it_is_signed_it_is_signed_once_by_pressing_again(
+    page: Page, watch: Watch
+) -> None:
+    """The server signs it, and its answer never comes: who wrote it cannot know, and presses again."""
+    watch.forgive("ERR_INTERNET_DISCONNECTED")
+    watch.forgive("htmx:")
+    client = begin(page)
+    words = f"Signed in the tunnel {uuid4()}"
+    fill(page, words)
+    saved(page)
+    lost: list[Route] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method != "POST" or lost:
+            return route.continue_()
+        lost.append(route)
+        route.fetch(max_redirects=0)
+        return route.abort("internetdisconnected")
+
+    page.route("**/note/*/", lose)
+    page.locator(".signbar .primary").click()
+    expect(page.locator(".saved")).to_contain_text("Not signed yet")
+    expect(page.locator("#note")).not_to_have_attribute("inert", "")
+    expect(page.locator("[name=narrative]")).to_have_value(words)
+    page.locator(".signbar .primary").click()
+    page.wait_for_url(re.compile(r"/notes/"))
+    expect(page.locator(".signed")).to_contain_text(words)
+    page.goto(f"{client}timeline/")
+    expect(page.locator(".month .time > li", has_text=words)).to_have_count(1)
+
+
 def test_on_a_phone(page: Page) -> None:
     page.set_viewport_size(PHONE)
     begin(page)
