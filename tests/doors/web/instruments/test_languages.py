@@ -152,9 +152,21 @@ def test_many_texts_stand_on_several_pages(web: Client) -> None:
 
 def test_the_pages_ask_little(web: Client, django_assert_max_num_queries: Any) -> None:
     built(web)
-    for name in ("facts", "words"):
-        with django_assert_max_num_queries(10):
-            assert web.get(page(name)).status_code == 200
+    with django_assert_max_num_queries(10):
+        assert web.get(page("facts")).status_code == 200
+    with django_assert_max_num_queries(10) as few:
+        assert web.get(page("words", "?in=vi")).status_code == 200
+        asked = len(few)
+    lines = "\n".join(f"Town {n}" for n in range(A_PAGE - 10))
+    save(web, "q1", **{"i-text": "Where?", "options-mode": "lines", "options-lines": lines})
+    with django_assert_max_num_queries(asked):
+        assert web.get(page("words", "?in=vi")).status_code == 200, "as many for fifty texts"
+    web.post(reverse("instruments:use", args=[draft().pk]))
+    used = version_in_use("housing-check")
+    assert used
+    web.post(reverse("instruments:anew", args=[used.pk]), {"form_id": str(new_id())})
+    with django_assert_max_num_queries(asked + 1):
+        assert web.get(page("words", "?in=vi")).status_code == 200, "and one for what is in use"
 
 
 def test_what_is_tried_in_one_language_stays_in_it(web: Client) -> None:
