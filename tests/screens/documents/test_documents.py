@@ -49,3 +49,15 @@ def test_a_card_is_refused_kept_and_looked_at(page: Page, watch: Watch, size: Vi
     expect(page.locator("#preview img.paper")).to_be_visible()
     expect(page.locator("#preview img.paper")).to_have_js_property("naturalWidth", 600)
     right(page)
+    page.goto(f"{client}timeline/")
+    expect(page.locator("main")).to_contain_text(title)
+    right(page)
+    page.goto(f"{client}documents/add/")
+    page.set_input_files(
+        "[name=file]", {"name": "again.png", "mimeType": "image/png", "buffer": image("PNG", (600, 400))}
+    )
+    page.select_option("[name=kind]", "insurance")
+    page.fill("[name=title]", f"Again {'anotherlongword' * 3}")
+    page.click("main .primary")
+    expect(page.locator("main .note-blue")).to_contain_text("more than once")
+    right(page)
