@@ -13,7 +13,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
-from goldthread.casework.imports.actions.bringing_common import FIRST_BATCH, LARGEST_BATCH, merged_since, teams_of
+from goldthread.casework.imports.actions.bringing_common import merged_since, rows_of_a_turn, teams_of
 from goldthread.casework.imports.actions.colleagues import staff_by_words, worker_of
 from goldthread.casework.imports.actions.deciding import undecided
 from goldthread.casework.imports.actions.living_together import live_together
@@ -67,7 +67,7 @@ def bring(*, run: UUID, by: Actor) -> Import:
     row = Import.objects.select_related("file").get(pk=run)
     if row.state != State.BRINGING:
         return row
-    turns, place = Turns(FIRST_BATCH, LARGEST_BATCH), _next_place(row)
+    turns, place = Turns(*rows_of_a_turn()), _next_place(row)
     last = _last_row(row)
     try:
         waiting = _after(_waiting(row, by), last)

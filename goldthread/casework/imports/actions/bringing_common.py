@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from goldthread.casework.imports.enums import Decision
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.merging.queries.merged import kept_of
@@ -13,6 +15,13 @@ from goldthread.people.persons.models import Person
 
 FIRST_BATCH, LARGEST_BATCH = 8, 100
 """Rows of a turn (``foundation.lib.giving_way.Turns``)."""
+UNSEEN_BATCH, LARGEST_UNSEEN = 100, 400
+"""Rows of a turn of PostgreSQL's in which what nobody sees yet is written: nobody waits for it."""
+
+
+def rows_of_a_turn() -> tuple[int, int]:
+    """Least and most rows that are written unseen in one turn."""
+    return (UNSEEN_BATCH, LARGEST_UNSEEN) if connection.vendor == "postgresql" else (FIRST_BATCH, LARGEST_BATCH)
 
 
 def of_file(row: Import) -> dict[str, Any]:

@@ -264,8 +264,7 @@ def test_that_some_are_known_is_not_told_by_numbers_either(care: Any) -> None:
 def test_nothing_is_seen_before_all_is_there_and_a_kill_leaves_nothing(
     care: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bringing, "FIRST_BATCH", 1)
-    monkeypatch.setattr(bringing, "LARGEST_BATCH", 1)
+    monkeypatch.setattr(bringing, "rows_of_a_turn", lambda: (1, 1))
     ana = known()
     text = STAYS + "".join(f"{ana.client_number},Care,1/1/{year},2/1/{year},,,\n" for year in (2019, 2020))
     run = checked(text, "episodes")

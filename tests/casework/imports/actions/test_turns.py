@@ -37,7 +37,7 @@ def test_a_turn_at_the_writer_does_nothing_but_write(monkeypatch: pytest.MonkeyP
     run = checked(TWO + "".join(f"Zoe Name{number},1/{number}/81,,,,red\n" for number in range(1, 20)))
     decide_all(run=run.pk, decision="new", by=BY)
     begin_bringing(run=run.pk, version_seen=run.version, by=BY)
-    monkeypatch.setattr(bringing, "FIRST_BATCH", 30)
+    monkeypatch.setattr(bringing, "rows_of_a_turn", lambda: (30, 100))
     whole, asked = Turns.turn, []
 
     @contextmanager

@@ -73,8 +73,7 @@ def test_clients_come_in_with_all_they_have() -> None:
 
 def test_nobody_is_a_client_before_all_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker is killed after the first batch; until the job is run again there is no client, then there are all, once."""
-    monkeypatch.setattr(bringing, "FIRST_BATCH", 1)
-    monkeypatch.setattr(bringing, "LARGEST_BATCH", 1)
+    monkeypatch.setattr(bringing, "rows_of_a_turn", lambda: (1, 1))
     run = checked(TWO)
     begin_bringing(run=run.pk, version_seen=run.version, by=BY)
     whole, batches = bringing._write, []
