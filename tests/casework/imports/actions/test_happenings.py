@@ -26,8 +26,9 @@ from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.programs.actions import change_rules
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
+from tests.casework.imports.actions.killing import killed_after_the_first_turn
 from tests.casework.imports.actions.test_whole_way import BY, known
-from tests.casework.tasks.making import enrolled, program
+from tests.casework.tasks.making import enrolled
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,14 +51,6 @@ TALKS = "Client number,Date,Time,Type,Minutes,Staff,Note,Room\n"
 @pytest.fixture(autouse=True)
 def agency() -> None:
     AgencyFactory()
-
-
-@pytest.fixture
-def care() -> Any:
-    made = program(RULES)
-    made.name = "Care"
-    made.save()
-    return made
 
 
 def checked(text: str, what: str) -> Import:
@@ -269,15 +262,7 @@ def test_nothing_is_seen_before_all_is_there_and_a_kill_leaves_nothing(
     text = STAYS + "".join(f"{ana.client_number},Care,1/1/{year},2/1/{year},,,\n" for year in (2019, 2020))
     run = checked(text, "episodes")
     begin_bringing(run=run.pk, version_seen=run.version, by=BY)
-    whole, batches = bringing._write, []
-
-    def killed(*args: Any) -> bool:
-        if batches:
-            raise KeyboardInterrupt
-        batches.append(1)
-        return whole(*args)
-
-    monkeypatch.setattr(bringing, "_write", killed)
+    killed_after_the_first_turn(monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         step(run.pk, BY)
     assert Episode.objects.count() == 1

@@ -19,6 +19,7 @@ from goldthread.casework.tasks.models import Evidence, Task
 from goldthread.foundation.lib.labels import Label
 from goldthread.people.persons.actions.about import edit_about
 from goldthread.people.persons.models import Household, HouseholdMember, Person, Relationship
+from tests.casework.imports.actions.killing import killed_after_the_first_turn
 from tests.casework.imports.actions.test_happenings import RULES, brought, checked, told, undone
 from tests.casework.imports.actions.test_whole_way import BY, known
 from tests.casework.tasks.making import enrolled, program
@@ -284,15 +285,7 @@ def test_a_kill_in_the_middle_of_families_shows_nothing(families: Any, monkeypat
     run = checked(STAYS + ",H7,Families,1/15/2020,2/1/2021,,,,,\n,H7,Families,1/15/2024,,,,,,\n", "episodes")
     begin_bringing(run=run.pk, version_seen=run.version, by=BY)
     monkeypatch.setattr(bringing, "rows_of_a_turn", lambda: (1, 1))
-    whole, batches = bringing._write, []
-
-    def killed(*args: Any) -> bool:
-        if batches:
-            raise KeyboardInterrupt
-        batches.append(1)
-        return whole(*args)
-
-    monkeypatch.setattr(bringing, "_write", killed)
+    whole = killed_after_the_first_turn(monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         step(run.pk, BY)
     people = Person.objects.filter(client_number__isnull=False)

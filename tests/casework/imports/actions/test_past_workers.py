@@ -17,9 +17,8 @@ from goldthread.casework.tasks.models import Reckoning
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 from tests.access.people import viewer
-from tests.casework.imports.actions.test_happenings import RULES, brought, checked, told, undone
+from tests.casework.imports.actions.test_happenings import brought, checked, told, undone
 from tests.casework.imports.actions.test_whole_way import BY, known
-from tests.casework.tasks.making import program
 from tests.factories import AgencyFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,14 +28,6 @@ HEAD = "Client number,Program,Start date,End date,Worker,Assigned from,Assigned 
 @pytest.fixture(autouse=True)
 def agency() -> None:
     AgencyFactory()
-
-
-@pytest.fixture
-def care() -> Any:
-    made = program(RULES)
-    made.name = "Care"
-    made.save()
-    return made
 
 
 def left(name: str) -> Staff:

@@ -23,6 +23,7 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.actions.about import edit_about
 from goldthread.people.persons.actions.create import create_person
 from goldthread.people.persons.models import Identifier, NamePosting, Person
+from tests.casework.imports.actions.killing import killed_after_the_first_turn
 from tests.casework.merging.making import made_one
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory, TeamFactory
 
@@ -76,15 +77,7 @@ def test_nobody_is_a_client_before_all_are_written(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(bringing, "rows_of_a_turn", lambda: (1, 1))
     run = checked(TWO)
     begin_bringing(run=run.pk, version_seen=run.version, by=BY)
-    whole, batches = bringing._write, []
-
-    def killed(*args: Any) -> bool:
-        if batches:
-            raise KeyboardInterrupt
-        batches.append(1)
-        return whole(*args)
-
-    monkeypatch.setattr(bringing, "_write", killed)
+    whole = killed_after_the_first_turn(monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         step(run.pk, BY)
     assert Person.objects.count() == 1
