@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from goldthread.foundation.lib.bulk import delete_of
 from goldthread.people.persons.likeness import Described, keys_of
 from goldthread.people.persons.likeness.rows import described
 from goldthread.people.persons.models import (
@@ -54,7 +55,7 @@ def take_keys(persons: Collection[UUID]) -> None:
         lost[person].append(key)
     for person, digest in Identifier.objects.filter(person__in=persons).values_list("person", "digest"):
         lost[person].append(digest)
-    LikenessKey.objects.filter(person__in=persons).delete()
+    delete_of(LikenessKey, "person", persons)
     LikenessChange.objects.bulk_create(LikenessChange(person=person, lost=keys) for person, keys in lost.items())
 
 
