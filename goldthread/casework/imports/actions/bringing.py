@@ -37,6 +37,7 @@ from goldthread.people.persons.models import Person
 @transaction.atomic
 def begin_bringing(*, run: UUID, version_seen: int, by: Actor) -> Import:
     """Everything is decided: bring the file in (enqueue it). DomainError says what is still open. Twice is once."""
+    one_at_a_time()  # else two files of the same people, begun at one moment, would not see each other
     row = Import.objects.select_for_update().get(pk=run)
     if row.state in (State.BRINGING, State.BROUGHT):
         return row
