@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
-from goldthread.foundation.lib.spoken import spoken
+from goldthread.foundation.lib.spoken import AFTERCARE, spoken
 from goldthread.foundation.lib.text import plain
 from goldthread.foundation.programs.models import Program, ProgramVersion
 from goldthread.foundation.programs.rules.deviations import Deviation
@@ -126,6 +126,10 @@ def deviating(day: date) -> dict[UUID, list[Deviation]]:
 
 
 def rules_spoken_with(word: str) -> set[str]:
-    """What rules of shipped templates are called in them, where *word* stands in it as the reader's language has it. *word*: plain."""
+    """What rules, and contacts after a discharge, of shipped templates are called in tasks, where *word* stands in it as the reader's
+    language has it. *word*: plain."""
     titles = {rule.title for template in shipped().values() for rule in template.requirements}
+    titles |= {
+        f"{AFTERCARE}{contact.title}" for template in shipped().values() for contact in template.aftercare.contacts
+    }
     return {title for title in titles if word in plain(spoken(title))}

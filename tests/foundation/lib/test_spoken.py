@@ -19,3 +19,12 @@ def test_what_an_agency_wrote_and_labels_of_screens_stay_as_they_are() -> None:
         assert spoken("Visit with Grandma") == "Visit with Grandma"
         assert spoken("Save") == "Save"
         assert spoken("") == ""
+
+
+def test_a_task_of_aftercare_is_said_whole_to_each_reader() -> None:
+    """What the program says, and what an agency wrote itself."""
+    with translation.override("es"):
+        assert spoken("Aftercare: How is it going?") == "Seguimiento: ¿Cómo va todo?"
+        assert spoken("Aftercare: Call Grandma") == "Seguimiento: Call Grandma"
+    with translation.override("en"):
+        assert spoken("Aftercare: How is it going?") == "Aftercare: How is it going?"

@@ -16,7 +16,7 @@ from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
-from goldthread.foundation.lib.spoken import spoken
+from goldthread.foundation.lib.spoken import AFTERCARE
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
@@ -44,7 +44,7 @@ def put_on_list(row: AftercareContact, aftercare: Aftercare, by: Actor) -> None:
     episode = aftercare.episode
     give_aftercare(episode=episode, clients=served(episode), staff=row.staff, by=by)
     make_task(
-        title=_("Aftercare: %(title)s") % {"title": spoken(row.title)},
+        title=f"{AFTERCARE}{row.title}",
         client=aftercare.person,
         episode=episode,
         owner=row.staff,

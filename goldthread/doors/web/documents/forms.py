@@ -17,6 +17,7 @@ from goldthread.doors.web.needs.choosing import NO_PROGRAM, program_field
 from goldthread.foundation.files.papers import LARGEST, too_large
 from goldthread.foundation.files.straining import strained
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.ui.templatetags.gold import day as day_words
 
 ACCEPTED = ".pdf,.txt,image/jpeg,image/png,image/webp,application/pdf,text/plain"
@@ -205,7 +206,7 @@ class DocumentForm(UploadForm):
 
 def _said(one: Asked) -> str:
     task, program = one.task, one.serves.episode.program.name
-    return " · ".join(filter(None, (task.title, program, day_words(task.due_on))))
+    return " · ".join(filter(None, (spoken(task.title), program, day_words(task.due_on))))
 
 
 class RemoveForm(RecordForm):

@@ -24,6 +24,7 @@ from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.needs.choosing import episodes_for
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.ui.addresses import address
 from goldthread.people.persons.models import Person
 
@@ -76,7 +77,7 @@ def _said_of(form: DocumentForm, made: Sequence[Document]) -> str:
     kept = ngettext("Kept.", "%(n)d documents kept.", len(made)) % {"n": len(made)}
     if not form.serves:
         return kept
-    asked = form.serves.task.title
+    asked = spoken(form.serves.task.title)
     if any(met_by(version)[1] for version in DocumentVersion.objects.filter(document__in=made)):
         return f"{kept} {_('It meets: %(what)s.') % {'what': asked}}"
     why = _("%(what)s stays open: the rule counts nothing of that day, or the paper has ended.") % {"what": asked}
