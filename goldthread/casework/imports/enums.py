@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from goldthread.people.persons.enums import RelationshipKind
+
 
 class What(models.TextChoices):
     """What one row of the file is."""
@@ -31,7 +33,15 @@ class Decision(models.TextChoices):
 
 HEAD, NOBODY = "head", "nobody"
 """In a household: its head; not its head, and no more is said."""
+
 WORKING = (State.CHECKING, State.BRINGING, State.LEAVING)
 """Something goes on in the background."""
 OPEN = (State.MATCHING, State.CHECKING, State.CHECKED, State.BRINGING)
 """Nothing of it is to be seen among the clients yet."""
+
+
+def role_in_words(role: str) -> str:
+    """What somebody is in their household: HEAD, or a RelationshipKind to the head. Empty where nothing is said."""
+    if role == HEAD:
+        return str(_("head of household"))
+    return str(dict(RelationshipKind.choices).get(role, ""))

@@ -3,12 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from goldthread.casework.imports.enums import HEAD, Decision, State, What
+from goldthread.casework.imports.enums import Decision, State, What, role_in_words
 from goldthread.foundation.files.models import StoredFile
 from goldthread.foundation.lib.fields import KeyField
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import LabelsField
-from goldthread.people.persons.enums import RelationshipKind
 from goldthread.people.persons.models import Household, Person
 
 
@@ -136,9 +135,7 @@ class Brought(models.Model):
     @property
     def role(self) -> str:
         """What they are in the household, in words."""
-        if self.household_role == HEAD:
-            return str(_("head of household"))
-        return str(dict(RelationshipKind.choices).get(self.household_role, ""))
+        return role_in_words(self.household_role)
 
 
 class KeptWord(models.Model):

@@ -1,11 +1,13 @@
 """Rows as the page of a file shows them: a line of words each. Pure."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from goldthread.casework.imports.enums import role_in_words
 from goldthread.casework.imports.rules.happenings import Happening
 from goldthread.casework.imports.rules.rows import DAYS, NUMBERS, Client, Reading, read_row
 from goldthread.casework.imports.rules.sheets import Sheet
@@ -37,8 +39,14 @@ def happened_of(one: Happening) -> str:
     who = said_of(one.who) or str(one.client_number or "") or one.who.old_number or one.who.household
     days = " … ".join(date_format(day, "j M Y") for day in (one.opened or one.day, one.closed) if day)
     at = f"{one.at:%H:%M}" if one.at else ""
-    words = (who, days, at, one.program, one.who.worker, one.kind or one.mode, " ".join(one.words.split())[:80])
+    words = (who, days, at, one.program, _worker_of(one), one.kind or one.mode, " ".join(one.words.split())[:80])
     return " · ".join(word for word in words if word)[:LONGEST]
+
+
+def _worker_of(one: Happening) -> str:
+    """The worker of an enrollment, with their days where the row says them."""
+    days = " … ".join(date_format(day, "j M Y") for day in (one.assigned_from, one.assigned_to) if day)
+    return f"{one.who.worker} ({days})" if one.who.worker and days else one.who.worker
 
 
 def shown_of(table: Table, reading: Reading, found: Container[int]) -> dict[str, Any]:
@@ -56,11 +64,21 @@ def looked_of(table: Table, reading: Reading, *, sheet: Sheet, shown: bool) -> d
     columns = []
     for column in table.columns:
         found = (row.cells[column.place] for row in table.rows if column.place < len(row.cells))
-        cells = [cell for cell, _number in zip((cell for cell in found if cell), range(SAMPLES), strict=False)]
         key = reading.fields.get(column.caption, "")
-        columns.append([column.caption, [_sample(key, cell) for cell in cells]])
+        columns.append([column.caption, [_sample(key, cell) for cell in _different(found)]])
     said = {"encoding": sheet.encoding, "delimiter": sheet.delimiter, "sheet": sheet.name, "header": table.header}
     return {"columns": columns, "order": reading.order, "shown": shown} | said | left_out_of(table)
+
+
+def _different(cells: Iterable[str]) -> list[str]:
+    """The first of *cells* that say something, and not what one before has said: three times *English* shows no more than once."""
+    found: dict[str, None] = {}
+    for cell in cells:
+        if cell:
+            found[cell] = None
+        if len(found) == SAMPLES:
+            break
+    return list(found)
 
 
 def _sample(key: str, cell: str) -> str:
@@ -85,4 +103,14 @@ def _more(client: Client) -> list[str]:
     """What else is understood of a row."""
     address = ", ".join(text for text in client.address.values() if text)
     phones = [point["value"] for point in client.reach[1:]]
-    return [text[:LONGEST] for text in (*phones, address) if text]
+    worker = _("Worker: %(name)s") % {"name": client.worker} if client.worker else ""
+    return [text[:LONGEST] for text in (*phones, address, _household_of(client), worker) if text]
+
+
+def _household_of(client: Client) -> str:
+    """The number of the household, and what they are in it."""
+    if not client.household:
+        return ""
+    household = _("Household %(number)s") % {"number": client.household}
+    role = role_in_words(client.role)
+    return f"{household} ({role.lower()})" if role else household

@@ -20,7 +20,7 @@ from goldthread.access.scopes import scope
 from goldthread.access.viewer import Viewer
 from goldthread.casework.imports.actions.deciding import offered
 from goldthread.casework.imports.enums import WORKING, Decision, State, What
-from goldthread.casework.imports.models import Finding, Import
+from goldthread.casework.imports.models import Brought, Finding, Import
 from goldthread.casework.imports.queries import looked, opened
 from goldthread.casework.imports.rules.fields import KEEP, LEAVE, fields_of
 from goldthread.casework.imports.rules.rows import DAYS
@@ -153,6 +153,7 @@ def _checked(request: StaffRequest, run: Import) -> dict[str, Any]:
     alike = list(_alike(request, run, findings.filter(told=[]).order_by("decision", "row")[:SHOWN]))
     record(by=request.viewer.actor, action="imports.read", kind="import", object_id=run.pk)
     out = findings.filter(decision__in=STAYS_OUT[run.what == What.CLIENTS]).count()
+    nothing = run.refused + findings.filter(decision=Decision.LEAVE).count() >= run.rows
     coming = run.rows - run.refused - out - run.shown.get("more", 0)
     return {
         "refused": refused,
@@ -164,7 +165,8 @@ def _checked(request: StaffRequest, run: Import) -> dict[str, Any]:
         "here": findings.filter(told=[], decision="", twin__isnull=False).exists(),
         "coming": coming,
         "words": {name: say(coming) for name, say in COMING[run.what].items()},
-        "blocked": _what_is_open(run, waiting),
+        "blocked": _what_is_open(run, waiting, nothing=nothing),
+        "nothing": nothing,
     }
 
 
@@ -172,10 +174,12 @@ STAYS_OUT = {True: (Decision.LEAVE, Decision.SAME), False: (Decision.LEAVE,)}
 """Decisions after which a row is no new client (True), or is not brought at all."""
 
 
-def _what_is_open(run: Import, waiting: int) -> list[str]:
-    """What somebody must still decide, in sentences."""
+def _what_is_open(run: Import, waiting: int, *, nothing: bool) -> list[str]:
+    """What somebody must still do, in sentences; *nothing*: every row is refused or left out."""
     said = []
-    if run.refused and not run.without_refused:
+    if nothing:
+        said.append(_("Every row is refused or left out. Mend the file and bring it again, or change the columns."))
+    elif run.refused and not run.without_refused:
         said.append(
             ngettext("%(n)d row is refused.", "%(n)d rows are refused.", run.refused) % {"n": run.refused}
             + " "
@@ -264,5 +268,13 @@ def _ended(viewer: Viewer, run: Import) -> dict[str, Any]:
         "stayed_rest": len(stayed) - len(known),
         "stayed_count": len(stayed),
         "came": CAME[run.what](run.brought),
+        "households": _households_made(run) if run.what == What.CLIENTS else 0,
+        "may_read": gate.may_in_daily_work(viewer, Act.READ_RECORD),
         "may_undo": run.state == State.BROUGHT,
     }
+
+
+def _households_made(run: Import) -> int:
+    """How many households the new clients of *run* live in by their number."""
+    rows = Brought.objects.filter(run=run, place__isnull=False, household__isnull=False)
+    return rows.values("household").distinct().count()

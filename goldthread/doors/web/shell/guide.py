@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from goldthread.access import gate
+from goldthread.access.acts import Act
 from goldthread.doors.web.entry import StaffRequest, staff_page
 
 
@@ -152,4 +154,6 @@ def topic(request: StaffRequest, slug: str) -> HttpResponse:
     """One page of the guide."""
     if slug not in BY_SLUG:
         raise Http404
-    return render(request, BY_SLUG[slug].template, {"topic": BY_SLUG[slug], "topics": TOPICS})
+    may_read = gate.may_in_daily_work(request.viewer, Act.READ_RECORD)
+    context = {"topic": BY_SLUG[slug], "topics": TOPICS, "may_read": may_read}
+    return render(request, BY_SLUG[slug].template, context)

@@ -30,9 +30,8 @@ def search(request: StaffRequest) -> HttpResponse:
         outside = gate.outside_answer(viewer, text, found)
         gate.saw(viewer, [hit.person for hit in found], "search")
     pages = [place for place in places_for(viewer) if text and text.casefold() in place.label.casefold()]
-    brought = bool(text) and gate.may(
-        viewer, Act.READ_RECORD
-    )  # on a page of its own: here each search would pay for it
+    # on a page of its own: here each search would pay for it
+    brought = bool(text) and gate.may_in_daily_work(viewer, Act.READ_RECORD)
     form = "search-form" if request.htmx.target == "search-answers" else "page-form"
     context = {"text": text, "found": found, "outside": outside, "pages": pages, "brought": brought, "form": form}
     template = "search/answers.html" if request.htmx else "search/page.html"

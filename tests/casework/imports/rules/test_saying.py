@@ -38,3 +38,11 @@ def test_what_the_matching_page_shows_is_kept_without_the_file() -> None:
         ["Old", ["x", "y", "•••• 6789"]],
     ]
     assert (found["delimiter"], found["header"], found["order"], found["shown"]) == (",", 1, "US", False)
+
+
+def test_examples_of_a_column_are_different_ones() -> None:
+    sheet = read_file(b"Name,Lang\nAna,English\nBo,English\nCy,Spanish\nDi,English\nEd,French\nFay,Hmong\n")
+    table = table_of(sheet)
+    fields = {"Name": "name", "Lang": "language"}
+    found = looked_of(table, Reading(fields, "US", "US", date(2026, 11, 22), frozenset()), sheet=sheet, shown=False)
+    assert found["columns"] == [["Name", ["Ana", "Bo", "Cy"]], ["Lang", ["English", "Spanish", "French"]]]

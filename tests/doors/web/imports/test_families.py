@@ -45,5 +45,7 @@ def test_a_family_comes_in_and_is_enrolled_with_its_workers() -> None:
     shown = text(page, run)
     assert "1 enrollment would come in" in shown
     assert "Rosa Vega · Leo Vega" in shown
+    assert "Kim Lund (15 Jan 2020 … 30 Jun 2021)" in shown
+    assert "Renee Baptiste (1 Jul 2021)" in shown
     page.post(f"/imports/{run.pk}/bring/", {"version": run.version})
     assert "1 enrollment came in" in text(page, step(run.pk, BY))
