@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads each answer by chance, so that its length tells nothing (BREACH)
     "csp.middleware.CSPMiddleware",
     "goldthread.doors.web.health.middleware.HealthMiddleware",
+    "goldthread.doors.web.middleware.HeadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "goldthread.doors.web.account.middleware.SessionOwnerMiddleware",
     "django.middleware.locale.LocaleMiddleware",

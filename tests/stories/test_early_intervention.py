@@ -110,7 +110,7 @@ def test_forty_five_days_and_a_delay_that_the_family_caused(
     renee.is_away(until="2026-06-26", colleague=andre)
     on("2026-06-25", "13:00")
     andre.opens_my_day()
-    andre.sees("Leo Marsh", CONTACT, "Renee Alvarez", "Mon 29 Jun", under="This week")
+    andre.sees("Leo Marsh", CONTACT, "Renee Alvarez", "Mon 29 Jun", under="Within a week")
     andre.opens_brief(leo)
     andre.sees("cover for Renee Alvarez")
     andre.writes_and_signs(leo, "Home visit", task=CONTACT, start="11:00", end="12:00")

@@ -80,12 +80,12 @@ def test_a_month_at_school_and_a_month_without(
     on("2026-02-20")
     renee.opens_my_day()
     renee.sees("Nothing is due today")  # a share is a rate with a reminder: never due, never late
-    renee.sees("Maya Ellery", HALF, "1 month after the home visit of 20 Jan", "today", under="This week")
+    renee.sees("Maya Ellery", HALF, "1 month after the home visit of 20 Jan", "today", under="Within a week")
 
     on("2026-03-10")
     renee.records(maya, "Assessment")
     renee.opens_my_day()
-    renee.sees("Maya Ellery", PLAN, "Mon 16 Mar", under="This week")
+    renee.sees("Maya Ellery", PLAN, "Mon 16 Mar", under="Within a week")
     renee.does_not_see(ASSESSMENT)
 
     on("2026-03-20")  # the plan is four days late, and the supervisor has seen it since the 17th
@@ -104,7 +104,7 @@ def test_a_month_at_school_and_a_month_without(
 
     on("2026-03-30")  # a Monday; nobody has seen Maya in March
     renee.opens_my_day()
-    renee.sees("Maya Ellery", VISIT, "tomorrow", under="This week")
+    renee.sees("Maya Ellery", VISIT, "tomorrow", under="Within a week")
     renee.opens_brief(maya)
     renee.sees(VISIT, "tomorrow", under="What is due")
     on("2026-03-31")
@@ -153,7 +153,7 @@ def test_a_month_at_school_and_a_month_without(
 
     on("2026-07-10")  # the court reviews the case, five days before it is due
     andre.opens_my_day()
-    andre.sees("Maya Ellery", REVIEW, "6 months after the enrollment of 15 Jan", "Wed 15 Jul", under="This week")
+    andre.sees("Maya Ellery", REVIEW, "6 months after the enrollment of 15 Jan", "Wed 15 Jul", under="Within a week")
     andre.records(maya, "Hearing", name="review", where="Docket 26-117")
     andre.sees_due(
         maya,

@@ -98,6 +98,6 @@ def test_a_review_every_fifteen_days(
     on("2026-04-22")
     renee.opens_my_day()
     renee.sees("Nothing is due today")
-    renee.sees("Walter Hines", "Aftercare: Card to the family", "Mon 27 Apr", under="This week")
+    renee.sees("Walter Hines", "Aftercare: Card to the family", "Mon 27 Apr", under="Within a week")
     gloria.opens_my_day()
     gloria.does_not_see("Walter Hines")

@@ -41,6 +41,22 @@ class WholeTextMiddleware:
             raise SuspiciousOperation("a null character in a form")
 
 
+class HeadMiddleware:
+    """A HEAD is answered as the GET of that page; the web server leaves the body out. Link previews and monitors ask so whether a
+    page is there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"  # as the log is to tell it
+        return response
+
+
 class ViewerMiddleware:
     """Puts ``agency``, ``at``, ``viewer`` and ``request_id`` on the request, and the reader's language and zone in force.
 

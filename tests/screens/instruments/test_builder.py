@@ -72,7 +72,18 @@ def test_four_questions_are_built_scored_used_and_tried(page: Page) -> None:
     right(page)
     page.click("nav.tabs >> text=Scores")
     page.fill("[name=s-title]", "Cold nights")
-    for box in page.locator("[type=checkbox][name=item]").all()[:2]:
+    boxes = page.locator("[type=checkbox][name=item]")
+    page.focus("#count-all")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=item]:checked")).to_have_count(3)  # what is asked for in words cannot count
+    expect(page.locator("#count-all")).to_have_text("No question")
+    settled(page)
+    expect(page.locator("#count-all")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=item]:checked")).to_have_count(0)
+    settled(page)
+    expect(page.locator("[name=s-title]")).to_have_value("Cold nights")
+    for box in boxes.all()[:2]:
         box.check()
     page.check("[name=s-missing][value=sum]", force=True)
     for n, (low, high, label, severity) in enumerate((("0", "2", "Low", "0"), ("3", "4", "High", "4"))):

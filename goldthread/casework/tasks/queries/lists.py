@@ -18,6 +18,7 @@ from goldthread.foundation.lib.compiled import AnyOf, Compiled, Given
 from goldthread.foundation.programs.enums import State
 
 WEEK = timedelta(days=7)
+"""As far as *within a week* reaches: what must happen seven days after today stands on the list from today on."""
 MOST_SOON = 12
 NOT_SOON = (None, State.PAUSED, State.EXCEPTED)
 RANK = ("weight", F("due_on").asc(nulls_last=True), "minutes", "pk")

@@ -65,7 +65,7 @@ def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | Non
         values["aftercare"] = ["1"] if left and start.date() > left else []
     if way:
         values["how"] = [way.value]
-        values["activity"] = list(way.activities)
+        values["activity"] = _meant(way, aftercare=bool(values.get("aftercare")))
     if task:
         values["task"] = [str(task.pk)]
         values["settles"] = [] if task.requirement or task.source_kind else [str(task.pk)]
@@ -78,6 +78,11 @@ def fill(viewer: Viewer, offered: Offered, asked: QueryDict, last: Contact | Non
     values |= _toward(offered, asked.getlist("goal"), task.source_id if task else uuid_of(asked.get("service", "")))
     what = agreed.get_kind_display() if agreed else title_of_task(task) if task else ""
     return Filled(Typed(values), _("Filled in from: %(what)s") % {"what": what} if what else "")
+
+
+def _meant(way: Way, *, aftercare: bool) -> list[str]:
+    """What is usually done in contacts of that *way*. After a discharge the program furnishes no service on which to check."""
+    return [one for one in way.activities if not (aftercare and one == Activity.MONITORING)]
 
 
 def _toward(offered: Offered, named: list[str], about: UUID | None) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """Aftercare over HTTP: the worker sees what is planned, opens the note ready for it, closes the rest; who comes back is taken in
 from the page of programs. Thursday, 19 November 2026, and the days after."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
@@ -48,6 +49,12 @@ def shown(web: Client, url: str, status: int = 200, **sent: Any) -> str:
     return unescape(answer.content.decode())
 
 
+def ticked(page: str, name: str) -> list[str]:
+    boxes = re.findall(rf'<input[^>]* name="{name}"[^>]*>', page)
+    assert boxes
+    return [re.findall(r'value="(\w+)"', box)[0] for box in boxes if " checked" in box]
+
+
 def test_a_call_is_on_my_day_its_note_arrives_ticked_and_the_rest_is_closed(
     left: Left, later: Callable[[int], AbstractContextManager[Any]]
 ) -> None:
@@ -59,6 +66,7 @@ def test_a_call_is_on_my_day_its_note_arrives_ticked_and_the_rest_is_closed(
         assert f"/clients/{dana.pk}/note/?episode={episode.pk}" in shown(web, page)
         note = web.get(f"/clients/{dana.pk}/note/?episode={episode.pk}&how=phone", follow=True).content.decode()
         assert 'name="aftercare" value="1" checked' in note
+        assert ticked(note, "activity") == []  # a call afterwards asks how they are: no service is checked on
         assert browser(StaffFactory()).get(page).status_code == 404
         first = AftercareContact.objects.order_by("due_on")[0]
         shown(web, f"{page}{first.pk}/close/", 422, reason="  ")

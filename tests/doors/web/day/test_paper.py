@@ -64,12 +64,12 @@ def by_of(staff: Staff) -> Actor:
     return by_on(TODAY, staff=staff.pk)
 
 
-def visit(staff: Staff, client: Person) -> None:
-    """Today at the hour that it is."""
+def visit(staff: Staff, client: Person | None) -> None:
+    """Today at the hour that it is; without a client a meeting of the agency's own."""
     now = timezone.now()
     row = Appointment.objects.create(
         client=client,
-        kind="visit",
+        kind="visit" if client else "meeting",
         place="Kitchen table",
         starts_at=now,
         ends_at=now + timedelta(minutes=1),
@@ -185,3 +185,14 @@ def test_the_greeting_says_how_many_visits_there_are_and_when_the_first_is(page:
     said = " ".join(page.get("/day/").content.decode().split())
     assert "2 visits</b></a>, first at " in said
     assert 'id="visits"' in said
+
+
+def test_a_meeting_without_a_client_is_an_appointment_and_no_visit(page: Client, renee: Staff) -> None:
+    visit(renee, None)
+    said = " ".join(page.get("/day/").content.decode().split())
+    assert "Appointments today</a> <span class=\"count\">1</span>" in said
+    assert 'href="#visits"' not in said
+    visit(renee, known(renee, "Marcus"))
+    said = " ".join(page.get("/day/").content.decode().split())
+    assert "Appointments today</a> <span class=\"count\">2</span>" in said
+    assert "1 visit</b></a>, first at " in said

@@ -53,6 +53,11 @@ def hidden(text: str, name: str) -> str:
     return found.group(1)
 
 
+def ticked(text: str) -> list[str]:
+    """The questions that count, on the page of a score."""
+    return re.findall(r'name="item" value="(\w+)" checked', text)
+
+
 def save(web: Client, item: str, **sent: Any) -> Any:
     page = f"{reverse('instruments:build', args=[draft().pk])}?item={item}"
     kind = next(one["type"] for one in draft().content["item"] if one["linkId"] == item)
@@ -87,6 +92,11 @@ def test_a_scored_instrument_is_built_checked_used_and_tried(web: Client) -> Non
     bands = {"bands-n": 2, "bands-0-low": "0", "bands-0-high": "0", "bands-0-label": "Low", "bands-0-severity": "0"}
     bands |= {"bands-1-low": "1", "bands-1-high": "2", "bands-1-label": "High", "bands-1-severity": "4"}
     bands |= {"bands-1-domain": "housing", "bands-1-strength": "3"}
+    none = {name: value for name, value in score.items() if name != "item"}
+    every = web.post(f"{scores}?new=1", {**none, **bands, "do": "item:all"}).content.decode()
+    assert ticked(every) == ["q1", "q2"]  # one press; nothing is saved by it, and what was typed stays
+    assert "item:none" in every
+    assert ticked(web.post(f"{scores}?new=1", {**score, **bands, "do": "item:none"}).content.decode()) == []
     led = web.post(f"{scores}?new=1", {**score, **bands})
     assert led.status_code == 302, led.content.decode()
     content = draft().content

@@ -139,16 +139,24 @@ class ScoreForm(forms.Form):
         return rows
 
     def press(self, do: str) -> None:
-        """Change the bands as the button *do* says."""
+        """Change the bands, or what counts (``item:all``, ``item:none``), as the button *do* says."""
         name, _colon, what = do.partition(":")
         if name == "bands":
             self.bands = self._made(after_button(self._typed(), what))
+        if name == "item" and isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data.setlist("item", [link for link, _item in self.questions] if what == "all" else [])
 
     @property
     def counted(self) -> list[tuple[str, str, bool, bool]]:
         """Every question that can count: code, words, whether it does, whether in reverse."""
         counts, turned = self._chosen("item"), self._chosen("reverse")
         return [(link, name_of(item), link in counts, link in turned) for link, item in self.questions]
+
+    @property
+    def all_count(self) -> bool:
+        """Does every question count?"""
+        return all(counts for _link, _words, counts, _turned in self.counted)
 
     def _chosen(self, name: str) -> list[str]:
         if isinstance(self.data, QueryDict) and self.is_bound:
