@@ -50,7 +50,9 @@ def test_a_visit_that_nobody_would_have_made(
     on("2026-11-23", "11:00")
     renee.writes_and_signs(ada, "Phone call", task=CALL, start="10:00", end="10:20", narrative="She is in bed.")
     renee.opens_my_day()
-    renee.sees("Ada Lindqvist", VISIT, "7 days after the hospital discharge of 19 Nov", "Thu 26 Nov", under="Within a week")
+    renee.sees(
+        "Ada Lindqvist", VISIT, "7 days after the hospital discharge of 19 Nov", "Thu 26 Nov", under="Within a week"
+    )
     renee.does_not_see(CALL)
     gloria.opens_my_day()
     gloria.does_not_see("Ada Lindqvist")

@@ -190,9 +190,9 @@ def test_the_greeting_says_how_many_visits_there_are_and_when_the_first_is(page:
 def test_a_meeting_without_a_client_is_an_appointment_and_no_visit(page: Client, renee: Staff) -> None:
     visit(renee, None)
     said = " ".join(page.get("/day/").content.decode().split())
-    assert "Appointments today</a> <span class=\"count\">1</span>" in said
+    assert 'Appointments today</a> <span class="count">1</span>' in said
     assert 'href="#visits"' not in said
     visit(renee, known(renee, "Marcus"))
     said = " ".join(page.get("/day/").content.decode().split())
-    assert "Appointments today</a> <span class=\"count\">2</span>" in said
+    assert 'Appointments today</a> <span class="count">2</span>' in said
     assert "1 visit</b></a>, first at " in said
