@@ -143,7 +143,7 @@ FIELDS: dict[str, Field] = {
         _HERE,
     ),
     "household_number": Field(_("Household number"), _HERE),
-    "household_role": Field(_("What they are to the head of household"), _HERE),
+    "household_role": Field(_("Relationship to the head"), _HERE),
     "worker": Field(
         _("Worker"),
         _HERE,
