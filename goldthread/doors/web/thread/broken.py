@@ -64,12 +64,21 @@ class Choice:
         """Is it one caseload, or one program? A number over all of them says nothing of any."""
         return bool(self.worker or self.program)
 
-    def people(self, on_day: date) -> Callable[[str], Q]:
-        """The clients meant, as a condition on the field that names them. A caseload is read first, as ids: from a subquery
-        PostgreSQL walked whole tables of the agency, because what may be read is dear to ask. Of a program the open episodes
-        are gone by one by one: joined, all who are served anywhere were walked for each kind of break."""
-        held = Assignment.objects.filter(on(on_day), staff=self.worker) if self.worker else None
-        return partial(self._people, on_day, None if held is None else list(held.values_list("client", flat=True)))
+    def people(self, viewer: Viewer) -> Callable[[str], Q]:
+        """The clients meant, as a condition on the field that names them. A caseload, and the clients of those whom somebody
+        oversees, are read first, as ids: from a subquery PostgreSQL walked whole tables of the agency, because what may be read is
+        dear to ask. Of a program the open episodes are gone by one by one: joined, all who are served anywhere were walked for
+        each kind of break."""
+        return partial(self._people, viewer.today, self._held(viewer))
+
+    def _held(self, viewer: Viewer) -> list[UUID] | None:
+        """The clients of the worker, or of all whom *viewer* oversees; None where they are not to be counted on one hand: of a
+        program, or of the agency."""
+        if self.worker:
+            held = Assignment.objects.filter(on(viewer.today), staff=self.worker)
+            return list(held.values_list("client", flat=True))
+        reach = gate.scope(viewer, Act.READ_RECORD)
+        return list(reach.persons.values_list("pk", flat=True)) if reach.small and not self.program else None
 
     def _people(self, on_day: date, held: list[UUID] | None, client: str) -> Q:
         meant = Q() if held is None else Q(AnyOf(F(client), held))
@@ -91,7 +100,7 @@ def broken(request: StaffRequest) -> HttpResponse:
     rules, silent = asked_and_silent([program.pk for program in programs], today)
     many = Many(
         reach=partial(gate.content_in, viewer, Act.READ_RECORD),
-        people=choice.people(today),
+        people=choice.people(viewer),
         on=today,
         zone=timezone.get_current_timezone(),
         asked=rules,

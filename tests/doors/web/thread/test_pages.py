@@ -206,6 +206,22 @@ def test_other_peoples_clients_are_not_on_the_list(renee: Staff, dana: Person, e
     assert "No thread is broken" in page(stranger, "/threads/")
 
 
+def test_a_supervisor_reads_the_team_from_its_clients(renee: Staff, dana: Person, episode: Episode) -> None:
+    """Not from all rows of the agency, of which each would be asked whether it may be read."""
+    need(episode, renee, "Of Dana")
+    stranger = team_with(Role.CASE_MANAGER)
+    theirs = client_of(stranger, stranger.memberships.get().team, given="Somebody", family="Else")
+    need(enrolled(episode.program, ago(300), theirs), stranger, "Of somebody else")
+    looking = browser(StaffFactory(role=Role.SUPERVISOR, team=renee.memberships.get().team))
+    with CaptureQueriesContext(connection) as asked:
+        shown = looking.get("/threads/?kind=need_without_goal").content.decode()
+    assert "Of Dana" in shown
+    assert "Of somebody else" not in shown
+    over_needs = [one["sql"] for one in asked if 'FROM "needs_need" WHERE ("needs_need"."person_id"' in one["sql"]]
+    assert len(over_needs) == 2  # counted, and the first of them read
+    assert all(dana.pk.hex in sql.replace("-", "") for sql in over_needs)
+
+
 def test_who_oversees_more_workers_than_are_listed_sees_one_program_at_a_time(
     renee: Staff, dana: Person, episode: Episode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
