@@ -7,6 +7,8 @@ rule, a table of dates, a word of a template is the same on both.
 
 The mark ``once`` is for more of what another test of the same kind asks on both (a second role, a further label, one more
 story): on PostgreSQL it is among the slow ones.
+
+What ``./test`` leaves to ``./test --full`` beside that stands in ``left_to_full.txt``, so that it can be seen in one place.
 """
 
 from collections import Counter
@@ -15,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from tests.databases import ON_POSTGRESQL
+
+LEFT_TO_FULL = Path(__file__).with_name("left_to_full.txt")
 
 QUICK_STORIES = ("test_foster_care.py", "test_caught_visit.py")
 MADE_FIRST = "made"
@@ -38,6 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=f"only on {other}"))
+    _leave_to_full(items)
     _leave_pages_to_later(items)
     if not ON_POSTGRESQL and "not thorough" not in config.option.markexpr:
         items[:] = [item for item in items if not item.get_closest_marker("stands_in")]
@@ -53,6 +58,26 @@ def _mark_story(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.thorough)
     if item.path.name not in STORIES_ON_BOTH:
         item.add_marker(pytest.mark.once)
+
+
+def left_to_full() -> list[tuple[str, str]]:
+    """Where (``sqlite``, ``postgresql``, ``both``, ``chromium``), and the test, or the file of tests, that is slow there."""
+    lines = LEFT_TO_FULL.read_text("utf-8").splitlines()
+    pairs = [line.partition(" ") for line in lines if line and not line.startswith("#")]
+    return [(where, f"tests/{name}") for where, _, name in pairs]
+
+
+def _leave_to_full(items: list[pytest.Item]) -> None:
+    on_this = ("both", "postgresql" if ON_POSTGRESQL else "sqlite")
+    left, walked = ({name for where, name in left_to_full() if where in here} for here in (on_this, ("chromium",)))
+    for item in items:
+        if names_of(item) & (walked if item.get_closest_marker("browser") else left):
+            item.add_marker(pytest.mark.slow)
+
+
+def names_of(item: pytest.Item) -> set[str]:
+    """What a test may be called: with what it is given, without, and as one of its file."""
+    return {item.nodeid, item.nodeid.partition("[")[0], item.nodeid.partition("::")[0]}
 
 
 def _leave_pages_to_later(items: list[pytest.Item]) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests.architecture.tree import ROOT, name_of, tracked
 from tests.databases import ON_POSTGRESQL
-from tests.selection import minds_the_database
+from tests.selection import left_to_full, minds_the_database
 
 DIFFERS = re.compile(
     r"^from (tests\.doors\.command\.installations|django\.apps|tests\.databases) import .*\b"
@@ -74,3 +74,12 @@ def test_every_module_that_starts_installations_or_looks_over_the_apps_says_so()
         if not re.search(r"mark\.(both|django_db|postgresql)\b", text)
     ]
     assert silent == []
+
+
+def test_what_is_left_to_full_is_there() -> None:
+    """Else a test that got another name would come back unseen, or a new one of the old name be left out."""
+    for where, name in left_to_full():
+        assert where in {"sqlite", "postgresql", "both", "chromium"}, (where, name)
+        file, _, test = name.partition("::")
+        assert (ROOT / file).is_file(), name
+        assert not test or re.search(rf"^def {test.partition('[')[0]}\(", (ROOT / file).read_text("utf-8"), re.M), name
