@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from goldthread.casework.caseload.actions.proving import follow_workers
+from goldthread.casework.caseload.actions.proving import follow_hand_overs, follow_workers
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.jobs import job
@@ -15,8 +15,10 @@ LOOKED_BACK = timedelta(days=7)
 
 @job()
 def tasks_follow_workers(by: Actor) -> None:
-    """Give requirement tasks to the primary workers who began lately, as was arranged before. Again changes nothing."""
+    """Give tasks to the workers who began lately, as was arranged before. Again changes nothing."""
     since = by.today - LOOKED_BACK
     begun = Q(starts_on__range=(since, by.today)) | Q(ends_on__range=(since, by.today))
     rows = Assignment.objects.filter(begun, kind=AssignmentKind.PRIMARY, episode__discharged_on__isnull=True)
     follow_workers([pk for pk in rows.values_list("episode", flat=True).distinct() if pk], by)
+    handed = Assignment.objects.filter(starts_on__range=(since, by.today), follows__isnull=False)
+    follow_hand_overs(handed.select_related("follows", "staff"), by)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from goldthread.casework.caseload.actions.assigning import assign
 from goldthread.casework.caseload.actions.common import check_works, make_way, record_assignment
 from goldthread.casework.caseload.actions.covering import LASTING, cut_covers, extend_covers
-from goldthread.casework.caseload.actions.proving import follow_workers
+from goldthread.casework.caseload.actions.proving import follow_hand_overs, follow_workers
 from goldthread.casework.caseload.actions.telling import tell_of_worker
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import primaries_of
@@ -61,6 +61,7 @@ def hand_over(
             record_assignment(by, "caseload.assigned", assignment)
         _tell_everybody(made, by)
         follow_workers([row.episode_id for row in rows if row.episode_id and row.kind == AssignmentKind.PRIMARY], by)
+        follow_hand_overs([row for row in made if row.starts_on <= by.today], by)
         return made
 
 

@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import on
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
+from goldthread.casework.episodes.queries import members_of
 from goldthread.casework.tasks.actions.evidence import NewEvidence, record_evidence, void_evidence
+from goldthread.casework.tasks.actions.going_along import go_along
 from goldthread.casework.tasks.actions.recompute import set_owner
 from goldthread.casework.tasks.models import Evidence
 from goldthread.foundation.lib.actor import Actor
@@ -75,13 +77,41 @@ def resumed(episode: Episode) -> QuerySet[Evidence, UUID]:
 
 
 def follow_workers(episodes: Iterable[UUID], by: Actor) -> None:
-    """Give the requirement tasks of *episodes* (ids) to their primary workers of today; to the team where there is none."""
+    """Give the tasks of *episodes* (ids) to their primary workers of today; to the team where there is none. Those that somebody made
+    for the worker of before go along; those of no program too, where that worker has nothing more to do with the client."""
     rows = {row.pk: row for row in Episode.objects.filter(pk__in=set(episodes)).select_related("program")}
     primaries = Assignment.objects.filter(on(by.today), episode__in=rows, kind=AssignmentKind.PRIMARY)
     owners = {row.episode_id: row for row in primaries.select_related("staff").order_by("starts_on", "-pk")}
     for pk in sorted(rows):
         row = owners.get(pk)
-        set_owner(episode=rows[pk], owner=row.staff if row else None, by=by)
+        owner = row.staff if row else None
+        before = set_owner(episode=rows[pk], owner=owner, by=by)
+        if before:
+            served = [member.person_id for member in members_of(rows[pk], by.today)]
+            go_along(
+                episode=pk,
+                clients=_left_by(before, served, by.today),
+                from_staff=before,
+                to_staff=owner,
+                team=(row.team_id if row else None) or rows[pk].program.team_id,
+                by=by,
+            )
+
+
+def follow_hand_overs(made: Iterable[Assignment], by: Actor) -> None:
+    """The same for those of *made* that follow another worker's and are not of a primary worker in a program: to a client as a whole,
+    or as a second worker. What the one before, who has nothing more to do with the client, had to do is the new one's."""
+    for row in made:
+        in_a_program = row.episode_id and row.kind == AssignmentKind.PRIMARY
+        before = row.follows.staff_id if row.follows and not in_a_program else None
+        if before and before != row.staff_id and _left_by(before, [row.client_id], by.today):
+            go_along(episode=row.episode_id, clients=[row.client_id], from_staff=before, to_staff=row.staff, by=by)
+
+
+def _left_by(staff: UUID, clients: list[UUID], today: date) -> list[UUID]:
+    """Those of *clients* with whom *staff* has nothing to do any more, as primary or second worker, or covering."""
+    held = set(Assignment.objects.filter(on(today), staff=staff, client__in=clients).values_list("client", flat=True))
+    return [client for client in clients if client not in held]
 
 
 def _items(

@@ -23,6 +23,7 @@ from goldthread.casework.schedule import queries
 from goldthread.casework.schedule.actions.passing_on import clashes_of, pass_on, transfer
 from goldthread.casework.schedule.enums import AppointmentState
 from goldthread.casework.schedule.models import Appointment, AppointmentWorker
+from goldthread.casework.tasks.actions.going_along import go_along
 from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
@@ -148,7 +149,14 @@ def take_back(*, shared: Shared, by: Actor) -> None:
                 reopen(assignment=before, ended_at=made.given_at, ends_on=one.ends_on, reason=one.reason, by=by)
             elif made.episode_id:
                 follow_workers([made.episode_id], by)
+            if before and not made.episode_id:
+                _bring_tasks_back(made, before, by)
         _give_back(shared, by)
+
+
+def _bring_tasks_back(made: Assignment, before: Assignment, by: Actor) -> None:
+    """Of a client as a whole; those of a program follow its primary worker."""
+    go_along(episode=None, clients=[made.client_id], from_staff=made.staff_id, to_staff=before.staff, by=by)
 
 
 def _places(staff: Staff, moving: Iterable[Assignment]) -> set[UUID]:

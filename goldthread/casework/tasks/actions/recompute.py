@@ -90,21 +90,23 @@ def _right(loaded: Sequence[Loaded], scopes: Mapping[UUID, Since | None], by: Ac
     return changes.write(writes, narrow=narrow)
 
 
-def set_owner(*, episode: Episode, owner: Staff | None, by: Actor, team_id: UUID | None = None) -> None:
+def set_owner(*, episode: Episode, owner: Staff | None, by: Actor, team_id: UUID | None = None) -> UUID | None:
     """Give the open requirement tasks of *episode*, and those to come, to *owner*; to the team when there is nobody.
 
-    What a worker delegated stays with whom it was delegated to.
+    What a worker delegated stays with whom it was delegated to. Returns who had them until now (an id), where that was somebody else.
     """
     team = None if owner else team_id or episode.program.team_id
     with transaction.atomic():
         made, created = Reckoning.objects.select_for_update().get_or_create(
             episode=episode, defaults={"owner": owner, "team_id": team, "worked_out_at": by.at, "version": 0}
         )
+        before = None if created or (owner and made.owner_id == owner.pk) else made.owner_id
         if not created and (made.owner_id, made.team_id) != (owner.pk if owner else None, team):
             made.owner, made.team_id = owner, team
             made.save(update_fields=["owner", "team"])
         open_tasks = Task.objects.filter(episode=episode, state="open", asked_by__isnull=True).exclude(requirement="")
         open_tasks.update(owner=owner, team_id=team)
+    return before
 
 
 def scope_of(one: Loaded, events: Sequence[Event], today: date) -> Since | None:
