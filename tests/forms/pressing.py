@@ -46,6 +46,9 @@ form => {
 """
 
 
+PATIENCE, ANSWER = 6_000, 20_000
+"""Milliseconds for one hand on a field or button, and until the answer is there: what takes longer goes over HTTP, and is no press. Shorter
+ones were missed where the machine did much else, and what had been typed into the page stood in the way of what then went over HTTP."""
 NEW_EACH_TIME = ("csrfmiddlewaretoken", "form_id", "writer")
 """Hidden fields that are another on each reading of the page."""
 
@@ -114,8 +117,8 @@ class Pressing:
         _fill(form, {name: _words(value) for name, value in data.items()})
         page, button = self._opened, _button(form, path.partition("?")[0], data)
         try:
-            with page.expect_response(lambda one: _answers(one, path), timeout=5_000) as waiting:
-                button.click(timeout=2_000)
+            with page.expect_response(lambda one: _answers(one, path), timeout=ANSWER) as waiting:
+                button.click(timeout=PATIENCE)
         finally:
             self._at = ""
         self.pressed.append(path)
@@ -206,20 +209,20 @@ def _fill(form: Locator, said: Mapping[str, list[str]]) -> None:
 
 def _select(one: ElementHandle, values: list[str]) -> None:
     if one.evaluate("one => [...one.selectedOptions].map(option => option.value)") != values:
-        one.select_option(values, timeout=2_000)
+        one.select_option(values, timeout=PATIENCE)
 
 
 def _write(one: ElementHandle, kind: str, name: str, values: list[str]) -> None:
     if kind == "file" or (kind == "hidden" and name not in NEW_EACH_TIME and one.input_value() not in values):
         raise NotAPress
     if kind not in ("hidden", "submit", "button") and one.input_value() != values[0].replace("\r\n", "\n"):
-        one.fill(values[0], timeout=2_000)
+        one.fill(values[0], timeout=PATIENCE)
 
 
 def _choose(one: ElementHandle, kind: str, values: list[str]) -> None:
     wanted = one.get_attribute("value") in values or (one.get_attribute("value") is None and "on" in values)
     if one.is_checked() != wanted and (wanted or kind == "checkbox"):
-        one.set_checked(wanted, timeout=2_000)
+        one.set_checked(wanted, timeout=PATIENCE)
 
 
 def _button(form: Locator, path: str, data: Mapping[str, Any]) -> ElementHandle:

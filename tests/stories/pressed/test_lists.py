@@ -1,4 +1,4 @@
-"""Lists and rules of an instrument, kept by Enter in Chromium."""
+"""Lists and rules of an instrument, and what a group writes, kept by Enter in Chromium."""
 
 import pytest
 from django.urls import reverse
@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from goldthread.foundation.workforce.enums import Role
 from tests.access.world import browser
-from tests.doors.web.instruments.test_building import built, draft
+from tests.doors.web.instruments.test_building import built, do, draft
 from tests.factories import AgencyFactory, StaffFactory
 from tests.stories.pressed.conftest import Screen
 
@@ -29,3 +29,17 @@ def test_a_list_and_a_rule_are_kept_by_enter(screen: Screen, db: None) -> None:
     page.fill("[name=constraints-0-says]", "One is one.")
     page.press("[name=constraints-0-says]", "Enter")
     expect(page.locator("[name=constraints-0-key]")).to_have_value("rule-1")
+
+
+def test_what_a_group_writes_is_kept_by_enter(screen: Screen, db: None) -> None:
+    AgencyFactory()
+    ada = StaffFactory(role=Role.ADMINISTRATOR)
+    web = browser(ada)
+    built(web)
+    do(web, "add", "q2", type="group", text="Medicines")
+    page = screen(ada)
+    page.goto(f"{reverse('instruments:facts', args=[draft().pk])}?group=g1&kind=medicine")
+    page.press("[name=f-repeats]", "Enter")
+    page.wait_for_load_state()
+    expect(page.locator("#do-remove")).to_be_visible()
+    assert draft().content["item"][-1]["extension"]
