@@ -17,6 +17,7 @@ from goldthread.casework.contacts.actions.concerns import (
     state_of,
 )
 from goldthread.casework.contacts.models import Concern
+from goldthread.casework.tasks.actions.going_along import go_along
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
@@ -121,3 +122,12 @@ def test_at_the_end_of_an_episode_it_is_let_go_with_words_and_a_grievance_is_not
     assert not Task.objects.filter(source_kind="concern", state="open").exists()
     grievance = concern(by, grievance=True)
     assert "has to be answered" in refused(lambda: let_go(concern=grievance, resolution="Gone", by=by))[1]
+
+
+def test_who_got_its_task_with_the_client_answers_for_it_from_then_on(by: Actor) -> None:
+    row, new = concern(by), StaffFactory()
+    went = go_along(episode=None, clients=[row.person_id], from_staff=row.staff_id, to_staff=new, by=by)
+    assert went == 1
+    grievance = file_grievance(concern=asked(row, by), on=TODAY, version_seen=row.version + 1, by=by)
+    assert grievance.staff == new
+    assert Task.objects.get(state="open").owner == new

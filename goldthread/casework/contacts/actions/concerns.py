@@ -181,7 +181,15 @@ def _locked(concern: Concern, version_seen: int) -> Concern:
     row = Concern.objects.select_for_update().get(pk=concern.pk)
     if row.version != version_seen:
         raise DomainError(_("Somebody else wrote on this concern meanwhile. Look at it again, then go on."))
+    row.staff = _who_has_its_task(row) or row.staff
     return row
+
+
+def _who_has_its_task(row: Concern) -> Staff | None:
+    """Its task goes along when the client goes to another worker: who has it for good answers for the concern."""
+    open_ones = Task.objects.filter(source_kind=SOURCE, source_id=row.pk, state=TaskState.OPEN, asked_by=None)
+    task = open_ones.select_related("owner").first()
+    return task.owner if task else None
 
 
 def _not_ahead(day: date, by: Actor, field: str) -> None:
