@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.template.base import Template
 from django.test.utils import _TestState
+from django.utils import translation
 
 from goldthread.doors.command.preparing import compile_translations
 from goldthread.foundation.lib.actor import Actor
@@ -41,6 +42,13 @@ def pytest_collection_finish() -> None:
 def _templates_as_at_work(django_test_environment: None) -> None:
     """Django copies the context of every template that a test renders, for asserting on; these tests read the pages."""
     Template._render = _TestState.saved_data.template_render  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_left() -> Iterator[None]:
+    """A request leaves the language of who asked with its thread, which is that of the next test too."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
