@@ -33,7 +33,6 @@ class Decision(models.TextChoices):
 
 HEAD, NOBODY = "head", "nobody"
 """In a household: its head; not its head, and no more is said."""
-
 WORKING = (State.CHECKING, State.BRINGING, State.LEAVING)
 """Something goes on in the background."""
 OPEN = (State.MATCHING, State.CHECKING, State.CHECKED, State.BRINGING)

@@ -139,6 +139,17 @@ def test_clients_of_no_program_handed_over_for_later(renee: Staff, jonah: Staff,
     assert whose("Of Eli") == jonah
 
 
+def test_nothing_goes_to_somebody_who_has_handed_the_client_on_since(renee: Staff, jonah: Staff, actor: Actor) -> None:
+    eli, third = PersonFactory(), StaffFactory()
+    held(eli, renee, None, actor)
+    hand_over(from_staff=renee, to_staff=jonah, on=TODAY, by=actor, reason="Renee goes")
+    next_day = replace(actor, today=TODAY + timedelta(days=1))
+    hand_over(from_staff=jonah, to_staff=third, on=next_day.today, by=next_day, reason="Jonah goes, too")
+    asked("Look for the key", eli, None, renee, next_day)
+    tasks_follow_workers.func(next_day)
+    assert whose("Look for the key") == renee
+
+
 def test_where_nobody_follows_the_team_has_it(renee: Staff, dana: Person, episode: Episode, actor: Actor) -> None:
     asked("Call the landlord", dana, episode, renee, actor)
     row = Assignment.objects.get(staff=renee)

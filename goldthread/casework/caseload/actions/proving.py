@@ -93,7 +93,7 @@ def follow_workers(episodes: Iterable[UUID], by: Actor) -> None:
                 clients=_left_by(before, served, by.today),
                 from_staff=before,
                 to_staff=owner,
-                team=(row.team_id if row else None) or rows[pk].program.team_id,
+                team=rows[pk].program.team_id,
                 by=by,
             )
 

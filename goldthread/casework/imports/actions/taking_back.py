@@ -211,9 +211,8 @@ def _delete(people: Iterable[UUID], row: Import) -> None:
 
 def _homes(ids: Iterable[UUID], row: Import) -> set[UUID]:
     """The households that the file *row* made of these people."""
-    rows = Brought.objects.filter(
-        person__in=list(ids)
-    )  # and by nothing else: SQLite would read the whole file by its index
+    # Asked for by person and by nothing else: SQLite would read the whole file by its index.
+    rows = Brought.objects.filter(person__in=list(ids))
     return {pk for run, pk in rows.values_list("run", "household") if pk and run == row.pk}
 
 

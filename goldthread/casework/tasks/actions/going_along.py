@@ -39,7 +39,7 @@ def go_along(
     if to_staff:
         rows.filter(owner=to_staff, asked_by=from_staff).update(asked_by=None, **one_more)
         rows.filter(asked_by=from_staff).update(asked_by=to_staff, **one_more)
-    Task.objects.filter(pk__in=[pk for pk, _client in own]).update(
+    rows.filter(pk__in=[pk for pk, _client in own]).update(
         owner=to_staff, team_id=None if to_staff else team, **one_more
     )
     to = str(to_staff.pk) if to_staff else ""
