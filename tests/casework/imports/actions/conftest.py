@@ -14,3 +14,13 @@ def care() -> Program:
     made.name = "Care"
     made.save()
     return made
+
+
+@pytest.fixture
+def families() -> Program:
+    """A program called *Families* that serves households."""
+    made = program(RULES.replace("title: Tried", "title: Tried\nserves: household"))
+    assert made.unit == "household"
+    made.name = "Families"
+    made.save()
+    return made

@@ -16,10 +16,9 @@ from goldthread.casework.imports.tasks import step
 from goldthread.casework.record.models import Entry
 from goldthread.foundation.lib.labels import Label
 from goldthread.people.persons.models import Household, HouseholdMember, Person, Relationship
-from tests.casework.imports.actions.test_happenings import RULES, brought, checked, told
+from tests.casework.imports.actions.test_happenings import brought, checked, told
 from tests.casework.imports.actions.test_households import CLIENTS, FAMILY, STAYS, called
 from tests.casework.imports.actions.test_whole_way import BY, known
-from tests.casework.tasks.making import program
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,16 +29,7 @@ BY_NUMBER = STAYS + ",H7,Families,1/15/2024,,,Renee Baptiste,,,North\n"
 @pytest.fixture(autouse=True)
 def agency() -> None:
     AgencyFactory()
-
-
-@pytest.fixture
-def families() -> Any:
-    """A program that serves households, and its worker."""
-    made = program(RULES.replace("title: Tried", "title: Tried\nserves: household"))
-    made.name = "Families"
-    made.save()
     StaffFactory(name="Renee Baptiste")
-    return made
 
 
 def hide(label: Label, *names: str) -> None:

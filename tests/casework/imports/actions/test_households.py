@@ -39,15 +39,6 @@ def agency() -> None:
     AgencyFactory()
 
 
-@pytest.fixture
-def families() -> Any:
-    made = program(RULES.replace("title: Tried", "title: Tried\nserves: household"))
-    assert made.unit == "household"
-    made.name = "Families"
-    made.save()
-    return made
-
-
 def called(name: str) -> Person:
     return Person.objects.get(display_name=name)
 
