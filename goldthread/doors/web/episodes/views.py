@@ -24,7 +24,7 @@ from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.episodes.elsewhere import elsewhere_of
 from goldthread.doors.web.episodes.reasons import reason_words
 from goldthread.foundation.programs.queries import rules_of
-from goldthread.people.persons.models import Person
+from goldthread.people.persons.models import HouseholdMember, Person
 
 
 @dataclass(slots=True)
@@ -36,6 +36,8 @@ class Card:
     before: list[Assignment] = field(default_factory=list)
     together: list[EpisodeMember] = field(default_factory=list)
     """The others of the household who are served, or were, as far as they may be named."""
+    unnamed: bool = False
+    """Is the household called by somebody of whom the viewer is not to be told?"""
     own: EpisodeMember | None = None
     """The client's own place in a household's episode; of several stays the last."""
     stays: list[EpisodeMember] = field(default_factory=list)
@@ -147,7 +149,12 @@ def _fill_together(viewer: Viewer, client: Person, cards: dict[UUID, Card]) -> N
         return
     rows = EpisodeMember.objects.filter(episode__in=households).select_related("person")
     rows = rows.order_by("person__sort_key", "person_id", "starts_on")
-    hidden = gate.unnamable(viewer, [row.person for row in rows if row.person_id != client.pk])
+    heads = _heads({cards[pk].episode.household_id for pk in households})
+    people = [row.person for row in (*rows, *heads) if row.person_id != client.pk]
+    hidden = gate.unnamable(viewer, people)
+    unnamed = {head.household_id for head in heads if head.person_id in hidden}
+    for pk in households:
+        cards[pk].unnamed = cards[pk].episode.household_id in unnamed
     for row in rows:
         card = cards[row.episode_id]
         if row.person_id == client.pk:
@@ -156,6 +163,11 @@ def _fill_together(viewer: Viewer, client: Person, cards: dict[UUID, Card]) -> N
         elif row.person_id not in hidden:
             card.together.append(row)
     _saw(viewer, (row.person for card in cards.values() for row in card.together))
+
+
+def _heads(households: Iterable[UUID | None]) -> list[HouseholdMember]:
+    """Whom the households are called by, now or before."""
+    return list(HouseholdMember.objects.filter(household__in=households, is_head=True).select_related("person"))
 
 
 def _saw(viewer: Viewer, persons: Iterable[Person]) -> None:

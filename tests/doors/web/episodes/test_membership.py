@@ -13,6 +13,7 @@ from goldthread.casework.caseload.actions import enrol
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Household, HouseholdMember, Person
@@ -109,6 +110,22 @@ def test_one_leaves_the_others_stay_and_it_can_be_taken_back(
     assert EpisodeMember.objects.get(person=noor).ends_on is None
     assert page.get(at(noor, episode, "leave/undo/")).status_code == 405
     assert page.post(at(noor, episode, "leave/undo/")).status_code == 404  # nothing to take back
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["served too", "not served"])
+def test_a_household_does_not_tell_the_name_of_a_head_who_is_hidden(
+    served: bool, page: Client, episode: Episode, family: list[Person], worker: Staff
+) -> None:
+    lu, noor, bo = family
+    head = noor if served else bo
+    Household.objects.update(name="Quiroga-Stone")
+    HouseholdMember.objects.filter(person=head).update(is_head=True)
+    assert "Quiroga-Stone" in words(page.get(at(lu, episode)))
+    Person.objects.filter(pk=head.pk).update(labels=Label.SEALED)
+    said = words(page.get(at(lu, episode)))
+    assert "Quiroga-Stone" not in said
+    assert "Household" in said
+    assert head.display_name not in said
 
 
 def test_only_who_may_manage(episode: Episode, family: list[Person], worker: Staff) -> None:
