@@ -6,6 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 from goldthread.foundation.programs.enums import Activity, Mode, Place, Seen
 
+CONCERN = "concern"
+"""What tasks of a concern say they come from."""
+
 
 class ContactState(models.TextChoices):
     """Where a signed note stands. From the worker's signature on it counts as evidence, also while it waits."""

@@ -5,15 +5,17 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.caseload.queries import on as assigned_on
-from goldthread.casework.contacts.enums import ContactState
+from goldthread.casework.contacts.enums import CONCERN, ContactState
 from goldthread.casework.contacts.models import Concern, Contact, ContactPerson
 from goldthread.casework.contacts.rules.known import Enrolment, Known, Life
 from goldthread.casework.contacts.rules.written import Written
 from goldthread.casework.episodes.models import Episode, EpisodeMember
+from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.people.persons.models import Person
@@ -146,9 +148,15 @@ def waiting(content: Q) -> QuerySet[Contact]:
 
 
 def concerns_of(person: Person, content: Q) -> QuerySet[Concern]:
-    """The concerns of *person*, the newest first."""
+    """The concerns of *person*, the newest first, with ``answered_by``: the name of who answers for each."""
     rows = Concern.objects.filter(content, person=person).select_related("person", "staff", "episode__program")
-    return rows.order_by("-raised_on", "-pk")
+    has_its_task = tasks_of_concerns(OuterRef("pk")).values("owner__name")[:1]
+    return rows.annotate(answered_by=Coalesce(Subquery(has_its_task), "staff__name")).order_by("-raised_on", "-pk")
+
+
+def tasks_of_concerns(pk: Any) -> QuerySet[Task]:
+    """The open task of the concern *pk*: it goes along when the client goes to another worker, who then answers for the concern."""
+    return Task.objects.filter(source_kind=CONCERN, source_id=pk, state=TaskState.OPEN, asked_by=None)
 
 
 def open_concerns(persons: Iterable[UUID], content: Q) -> QuerySet[Concern]:

@@ -269,6 +269,10 @@ def own_name(code: str) -> str:
     return _name(code, code)
 
 
+NAMED_AS = {"prs": "fa_AF"}
+"""Dari stands in the Unicode tables as the Persian of Afghanistan."""
+
+
 @lru_cache(maxsize=16)
 def _names_in(reader: str) -> dict[str, str]:
     return dict(_languages(reader))
@@ -285,5 +289,5 @@ def _name(code: str, reader: str) -> str:
         names: Mapping[str, str] = Locale.parse(reader, sep="-").languages
     except (UnknownLocaleError, ValueError):
         names = Locale("en").languages
-    name = names.get(code, code)
+    name = names.get(NAMED_AS.get(code, code), code)
     return name[:1].upper() + name[1:]

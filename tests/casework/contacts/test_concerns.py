@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from goldthread.casework.contacts.actions.concerns import (
     ask,
@@ -17,6 +18,7 @@ from goldthread.casework.contacts.actions.concerns import (
     state_of,
 )
 from goldthread.casework.contacts.models import Concern
+from goldthread.casework.contacts.queries import concerns_of
 from goldthread.casework.tasks.actions.going_along import go_along
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.lib.actor import Actor
@@ -128,6 +130,7 @@ def test_who_got_its_task_with_the_client_answers_for_it_from_then_on(by: Actor)
     row, new = concern(by), StaffFactory()
     went = go_along(episode=None, clients=[row.person_id], from_staff=row.staff_id, to_staff=new, by=by)
     assert went == 1
+    assert concerns_of(row.person, Q()).get().answered_by == new.name
     grievance = file_grievance(concern=asked(row, by), on=TODAY, version_seen=row.version + 1, by=by)
     assert grievance.staff == new
     assert Task.objects.get(state="open").owner == new

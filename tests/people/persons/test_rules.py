@@ -99,9 +99,12 @@ def test_languages_in_the_readers_words() -> None:
     assert rules.language_name("es") == "Spanish"
     assert rules.language_name("") == ""
     assert rules.language_name("zz") == "Zz"
+    assert rules.language_name("prs") == "Dari"
+    assert [code for code, name in rules.languages() if name.lower() == code] == []
     assert rules.languages()[:2] == [("en", "English"), ("es", "Spanish")]
     with override("es"):
         assert rules.language_name("en") == "Inglés"
+        assert rules.language_name("prs") == "Darí"
     with override("xx"):
         assert rules.language_name("en") == "English"
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from goldthread.casework.contacts.enums import RaisedBy, Satisfied
+from goldthread.casework.contacts.enums import CONCERN, RaisedBy, Satisfied
 from goldthread.casework.contacts.models import Concern, Contact
+from goldthread.casework.contacts.queries import tasks_of_concerns
 from goldthread.casework.contacts.rules.clocks import concern_due, grievance_due
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.episodes.rules import labels_for
@@ -23,7 +24,6 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
-SOURCE = "concern"
 LEGAL, HEALTH = 1, 2
 
 
@@ -119,10 +119,10 @@ def ask_satisfied(*, concern: Concern, satisfied: str, on: date, version_seen: i
     _in_order(on, row, by, "satisfied_on")
     row.satisfied, row.satisfied_on = satisfied, on
     if satisfied == Satisfied.NO:
-        cancel_of_source(SOURCE, row.pk, by)
+        cancel_of_source(CONCERN, row.pk, by)
         _make_its_task(row, by)
     else:
-        settle_source(SOURCE, row.pk, by)
+        settle_source(CONCERN, row.pk, by)
     return _changed(row, "contacts.concern_answered", by)
 
 
@@ -134,7 +134,7 @@ def file_grievance(*, concern: Concern, on: date, version_seen: int, by: Actor) 
         return row
     _in_order(on, row, by, "grievance_on")
     row.grievance, row.grievance_on, row.answer_due_on = True, on, grievance_due(on)
-    cancel_of_source(SOURCE, row.pk, by)
+    cancel_of_source(CONCERN, row.pk, by)
     _make_its_task(row, by)
     return _changed(row, "contacts.grievance_filed", by)
 
@@ -146,7 +146,7 @@ def hand_on(*, concern: Concern, to: Staff, by: Actor) -> Concern:
     if row.staff_id == to.pk:
         return row
     row.staff = to
-    tasks = Task.objects.select_for_update().filter(source_kind=SOURCE, source_id=row.pk, state=TaskState.OPEN)
+    tasks = Task.objects.select_for_update().filter(source_kind=CONCERN, source_id=row.pk, state=TaskState.OPEN)
     for task in tasks:
         task.owner, task.team, task.asked_by = to, None, None
         task.version += 1
@@ -164,7 +164,7 @@ def let_go(*, concern: Concern, resolution: str, by: Actor) -> Concern:
         raise DomainError(_("Say what came of it."), "words")
     row.resolution = "\n".join(filter(None, [row.resolution, resolution.strip()]))[:4000]
     row.resolved_on = by.today
-    cancel_of_source(SOURCE, row.pk, by)
+    cancel_of_source(CONCERN, row.pk, by)
     return _changed(row, "contacts.concern_resolved", by)
 
 
@@ -187,8 +187,7 @@ def _locked(concern: Concern, version_seen: int) -> Concern:
 
 def _who_has_its_task(row: Concern) -> Staff | None:
     """Its task goes along when the client goes to another worker: who has it for good answers for the concern."""
-    open_ones = Task.objects.filter(source_kind=SOURCE, source_id=row.pk, state=TaskState.OPEN, asked_by=None)
-    task = open_ones.select_related("owner").first()
+    task = tasks_of_concerns(row.pk).select_related("owner").first()
     return task.owner if task else None
 
 
@@ -212,8 +211,8 @@ def _make_its_task(row: Concern, by: Actor) -> None:
         owner=row.staff,
         due_on=row.answer_due_on or concern_due(max(row.raised_on, by.today)),
         weight=LEGAL if row.grievance else HEALTH,
-        action=SOURCE,
-        source_kind=SOURCE,
+        action=CONCERN,
+        source_kind=CONCERN,
         source_id=row.pk,
         labels=row.labels,
         by=by,
@@ -235,12 +234,12 @@ def _kept(row: Concern, action: str, by: Actor) -> Concern:
         episode=row.episode,
         happened_at=datetime.combine(row.raised_on, time(12), UTC),
         labels=row.labels,
-        source_kind=SOURCE,
+        source_kind=CONCERN,
         source_id=row.pk,
         title=row.about,
         text="\n\n".join(filter(None, [row.what, *(one["resolution"] for one in row.earlier), row.resolution])),
         facts={name: value for name, value in facts.items() if value},
         by=by,
     )
-    record(by=by, action=action, kind=SOURCE, object_id=row.pk, client=row.person_id)
+    record(by=by, action=action, kind=CONCERN, object_id=row.pk, client=row.person_id)
     return row

@@ -28,7 +28,7 @@ class Section:
 
 SECTIONS = (
     Section("why", _("Why they came, and how it ended"), _("Two or three sentences."), ""),
-    Section("reached", _("What was reached"), _("Goals, skills, where they live now."), _("What you have reached")),
+    Section("reached", _("What was reached"), _("Goals, skills, where they live now."), _("Where you are now")),
     Section(
         "services",
         _("Services in place"),

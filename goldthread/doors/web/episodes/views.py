@@ -150,8 +150,8 @@ def _fill_together(viewer: Viewer, client: Person, cards: dict[UUID, Card]) -> N
     rows = EpisodeMember.objects.filter(episode__in=households).select_related("person")
     rows = rows.order_by("person__sort_key", "person_id", "starts_on")
     heads = _heads({cards[pk].episode.household_id for pk in households})
-    people = [row.person for row in (*rows, *heads) if row.person_id != client.pk]
-    hidden = gate.unnamable(viewer, people)
+    people = [*(row.person for row in rows), *(head.person for head in heads)]
+    hidden = gate.unnamable(viewer, [person for person in people if person.pk != client.pk])
     unnamed = {head.household_id for head in heads if head.person_id in hidden}
     for pk in households:
         cards[pk].unnamed = cards[pk].episode.household_id in unnamed
