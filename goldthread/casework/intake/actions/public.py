@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from goldthread.casework.intake.actions.writing import keep
 from goldthread.casework.intake.enums import Came
 from goldthread.casework.intake.models import Inquiry, Knock
+from goldthread.casework.intake.rules.said import NO_TEXT, clean
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.models import Program
 
 HOUR = timedelta(hours=1)
@@ -43,19 +45,30 @@ class TooMany(DomainError):
 
 @transaction.atomic
 def receive(*, pk: UUID, program: Program, given: Mapping[str, Sequence[str]], digest: str, by: Actor) -> Inquiry:
-    """Keep what somebody asks on the public page of *program*. The same *pk* twice is once. *digest*: of their address.
+    """Keep what somebody asks on the public page of *program*. *pk*: of the form they have open; *digest*: of their address.
+
+    The same words within the hour are the same inquiry, from whichever form: who went back finds a new one, filled in. Other words
+    are another one, from the same form, too: that it is urgent now must reach somebody.
 
     DomainError: nothing is asked, or there is no way to answer. TooMany: so much came that nobody typed it.
     """
-    if made := Inquiry.objects.filter(pk=pk).first():
-        return made
     said = {name: given[name] for name in FIELDS if name in given}
     _check(said)
-    _let_in(digest, by)
     said |= {"came": [Came.PAGE], "program": [program.key], "referral": ["self"]}
     if said.get("caller", [""])[-1] not in ("", "self"):
         said["referral"] = ["family"]
-    return keep(pk=pk, given=said, by=by, writer="page").inquiry
+    if told := _told_before(said, by):
+        return told
+    _let_in(digest, by)
+    own = new_id() if Inquiry.objects.filter(pk=pk).exists() else pk
+    return keep(pk=own, given=said, by=by, writer="page").inquiry
+
+
+def _told_before(said: Mapping[str, Sequence[str]], by: Actor) -> Inquiry | None:
+    """The inquiry that came in by a page within the hour and says the very same."""
+    wanted = {name: text for name, text in clean(said).items() if text not in NO_TEXT}
+    lately = Inquiry.objects.filter(received_at__gt=by.at - HOUR, came=Came.PAGE).order_by("-received_at", "-pk")
+    return next((row for row in lately[:FROM_ANYWHERE] if row.said == wanted), None)
 
 
 def _check(said: Mapping[str, Sequence[str]]) -> None:

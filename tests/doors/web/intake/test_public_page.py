@@ -71,6 +71,36 @@ def test_asked_urgently_on_a_friday_evening(program: Program, supervisor: Staff,
     assert browser(supervisor).get(f"/inquiries/{row.pk}/").status_code == 200
 
 
+def test_gone_back_and_sent_once_more_it_is_the_same_inquiry(program: Program, clock: Any):
+    """Back fetches the page anew, and the browser fills in what was typed: another form with the same words."""
+    visitor = Client()
+    sent = page_of(visitor)
+    clock.shift(60)
+    visitor.post("/ask/recovery/", sent)
+    again = page_of(visitor)
+    assert again["token"] != sent["token"]
+    clock.shift(120)
+    assert visitor.post("/ask/recovery/", again).headers["Location"].startswith("/ask/recovery/sent/")
+    assert (Inquiry.objects.count(), Task.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("form", ["the same", "a new one"])
+def test_what_is_urgent_now_or_of_somebody_else_or_an_hour_later_is_told_anew(form: str, program: Program, clock: Any):
+    visitor = Client()
+    first = page_of(visitor)
+    told = [
+        (60, {}, 1),
+        (60, {"urgency": "urgent"}, 2),
+        (60, {"wanted": "My brother drinks too much"}, 3),
+        (3700, {}, 4),
+    ]
+    for wait, more, many in told:
+        sent = first if form == "the same" else page_of(visitor)
+        clock.shift(wait)
+        visitor.post("/ask/recovery/", sent | more)
+        assert Inquiry.objects.count() == many
+
+
 def test_browsers_send_the_form_from_somewhere(program: Program, clock: Any):
     """Told to say no referrer, Chromium says that a form comes from ``null``, and it is refused as forged."""
     assert Client().get("/ask/recovery/").headers["Referrer-Policy"] == "same-origin"
@@ -123,11 +153,11 @@ def page_of_again(text: str) -> dict[str, str]:
 
 def test_one_address_cannot_flood_the_list(program: Program, clock: Any):
     visitor = Client()
-    for _time in range(FROM_ONE_ADDRESS):
-        form = page_of(visitor)
+    for number in range(FROM_ONE_ADDRESS):
+        form = page_of(visitor) | {"wanted": f"Room {number}"}
         clock.shift(10)
         assert visitor.post("/ask/recovery/", form).status_code == 302
-    form = page_of(visitor)
+    form = page_of(visitor) | {"wanted": "One more"}
     clock.shift(10)
     assert visitor.post("/ask/recovery/", form).status_code == 429
     assert Inquiry.objects.count() == FROM_ONE_ADDRESS
