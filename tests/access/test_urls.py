@@ -7,6 +7,8 @@ relations at once is refused under each of them, and one question answers for al
 with every bond there is, one that is let in under some relations under each of these alone and under all others
 together, one that is always let in without any bond and with all. What a list shows may need two bonds, so it is asked
 under each alone. ``./test --full`` asks everything under each alone.
+
+Looking changes nothing: no GET of any of them writes a row, but on the logs.
 """
 
 import csv
@@ -26,10 +28,10 @@ from goldthread.access.viewer import viewer_for
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
-from tests.access.seats import Seats, seats_in
+from tests.access.seats import Seats, lone_seats_in
 from tests.access.world import CANARIES, RELATIONS, UNDER_LABEL, World, browser
+from tests.access.writing import LOGS, tables_written
 from tests.clock import agency_today
-from tests.databases import untouched
 
 SOURCE = (Path(__file__).parent / "urls.csv").read_text("utf-8")
 ROWS = list(csv.DictReader(line for line in SOURCE.splitlines() if not line.startswith("#")))
@@ -86,13 +88,13 @@ OFTEN = {(role, relation) for role in Role for relation in ("caseload", "blocked
 @pytest.fixture(scope="module")
 def seats(kept_world: World) -> Seats:
     """A worker of every role under every relation that tells."""
-    return seats_in(kept_world, sorted(TELLING | OFTEN))
+    return lone_seats_in(kept_world, sorted(TELLING | OFTEN))
 
 
 @pytest.fixture(scope="module")
 def seats_of_each(kept_world: World) -> Seats:
     """A worker of every role under every relation alone."""
-    return seats_in(kept_world, [(role, relation) for role in Role for relation in RELATIONS])
+    return lone_seats_in(kept_world, [(role, relation) for role in Role for relation in RELATIONS])
 
 
 def patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, Any]]:
@@ -182,8 +184,9 @@ def test_nobody_signed_in_is_sent_to_the_door(world: World) -> None:
 def test_pages_for_anyone_show_no_client(world: World, seats: Seats) -> None:
     for row in ROWS:
         if row["gate"] == "anyone":
-            for client in (browser(None), seats[Role.CASE_MANAGER, "caseload"].browser()):
-                with untouched():
+            seat = seats[Role.CASE_MANAGER, "caseload"]
+            for client in (browser(None), seat.browser()):
+                with seat.bound():
                     assert not on_it(ask(client, row, address(row, world, None))), name_of(row)
 
 
@@ -191,7 +194,7 @@ def test_pages_for_all_staff_show_no_client(world: World, seats: Seats) -> None:
     for row in ROWS:
         if row["gate"] == "staff":
             for role in Role:
-                with untouched():
+                with seats[role, "caseload"].bound():
                     answer = ask(seats[role, "caseload"].browser(), row, address(row, world, None))
                     assert answer.status_code < 500, name_of(row)
                     assert "sign-in" not in answer.headers.get("Location", "") or "sign-out" in row["name"], name_of(
@@ -225,11 +228,11 @@ def test_each_relation_alone(row: dict[str, str], world: World, seats_of_each: S
 
 
 def wrong_answers(row: dict[str, str], world: World, seats: Seats, places: list[tuple[Role, str]]) -> list[Any]:
-    """Ask from each of *places*; those that got another status than is expected, or saw too much or too little."""
+    """Ask from each of *places*; those that got another status than is expected, saw too much or too little, or wrote by looking."""
     wrong = []
     for role, relation in places:
         seat, said = seats[role, relation], expected(row[role.value], relation)
-        with untouched():
+        with seat.bound(), tables_written() as written:
             answer = ask(seat.browser(), row, address(row, world, seat.staff))
             found = on_it(answer)
         must = set(row["seen"].split()) - {"-"} if said.shown and answer.status_code in (200, 422) else set()
@@ -237,6 +240,8 @@ def wrong_answers(row: dict[str, str], world: World, seats: Seats, places: list[
         must &= may
         if answer.status_code != said.status or not must <= found or not found <= may:
             wrong.append((role.value, relation, answer.status_code, said, sorted(found)))
+        if row["method"] == "GET" and written - LOGS:
+            wrong.append((role.value, relation, "wrote", sorted(written - LOGS)))
     return wrong
 
 
@@ -249,7 +254,7 @@ def test_a_blocked_worker_and_one_who_asks_for_nobody_get_the_same_page(
     let_in = [role for role in (Role.CASE_MANAGER, Role.SUPERVISOR, Role.QUALITY) if row[role.value] != "404"]
     for role in let_in or [Role.CASE_MANAGER]:
         seat = seats[role, "blocked"]
-        with untouched():
+        with seat.bound():
             blocked = ask(seat.browser(), row, address(row, world, seat.staff))
             nobody = ask(seat.browser(), row, address(row, world, seat.staff, stranger=True))
         assert (blocked.status_code, nobody.status_code) == (404, 404), role

@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from goldthread.access.models import Block, BreakGlass
-from goldthread.casework.caseload.models import AssignmentKind, Cover
+from goldthread.casework.caseload.models import Cover
 from goldthread.casework.contacts.actions.concerns import raise_concern
 from goldthread.casework.contacts.models import Contact, ContactPerson
 from goldthread.casework.documents.models import Document
@@ -32,7 +32,7 @@ from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.programs.actions import open_program
 from goldthread.foundation.programs.shipped import shipped
 from goldthread.foundation.workforce.enums import Role
-from goldthread.foundation.workforce.models import RoleAssignment, Staff, TeamMembership
+from goldthread.foundation.workforce.models import Staff
 from goldthread.people.facts.models import Fact
 from goldthread.people.persons.actions.identifiers import make_identifier
 from goldthread.people.persons.actions.index import names_of, reindex, shown_as
@@ -49,7 +49,7 @@ from goldthread.people.persons.models import (
     PersonName,
     Relationship,
 )
-from tests.access.doors_of_their_own import block, glass
+from tests.access.doors_of_their_own import bind, block, glass, staff_with
 from tests.access.from_a_file import a_file, a_file_that_came, brought_along
 from tests.access.left import left_before
 from tests.access.planned import assessed, instrument, planned
@@ -59,7 +59,6 @@ from tests.factories import (
     AgencyFactory,
     AssignmentFactory,
     PersonFactory,
-    SiteFactory,
     StaffFactory,
     TeamFactory,
 )
@@ -144,21 +143,8 @@ class World:
 
         Also ``blocked`` (one of their caseload), and several at once: ``cover+site``.
         """
-        staff: Staff = StaffFactory(role=None if role == Role.PROGRAM_MANAGER else role)
-        bonds = relation.split("+")
-        for supervises in (bond == "supervisor_of" for bond in bonds if bond in ("team", "supervisor_of")):
-            TeamMembership.objects.create(staff=staff, team=self.team, supervises=supervises, starts_on=LONG_AGO)
-        if role == Role.PROGRAM_MANAGER:
-            site = self.team.site if "site" in bonds else SiteFactory()
-            RoleAssignment.objects.create(staff=staff, role=role, site=site, starts_on=LONG_AGO)
-        if {"caseload", "blocked"} & set(bonds):
-            AssignmentFactory(client=self.client, staff=staff, kind=AssignmentKind.SECONDARY)
-        if "cover" in bonds:
-            AssignmentFactory(client=self.client, staff=staff, kind=AssignmentKind.COVER)
-        if "glass" in bonds:
-            glass(self.client, staff, self.now)
-        if "blocked" in bonds:
-            block(self.client, staff, self.now)
+        staff = staff_with(role)
+        bind(self, staff, role, relation)
         return staff
 
 
