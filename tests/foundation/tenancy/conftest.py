@@ -10,8 +10,8 @@ from pytest_django import DjangoDbBlocker
 
 from goldthread.foundation.accounts.models import User
 from goldthread.foundation.tenancy import setup
-from goldthread.foundation.tenancy.acting import as_owner
 from goldthread.foundation.tenancy.hosts import forget_hosts
+from tests.databases import empty_agency
 
 AGENCIES = ("north", "south")
 
@@ -32,8 +32,8 @@ def two_agencies(_two_schemas: None, transactional_db: None) -> Iterator[None]:
             User.objects.create_user(f"ann@{schema}.test", "a long sentence to remember")
     yield
     for schema in AGENCIES:
-        with schema_context(schema), as_owner(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE accounts_user, audit_event, django_session CASCADE")
+        with schema_context(schema):
+            empty_agency()
     connection.set_schema("test")
 
 
