@@ -30,6 +30,7 @@ ROOMS_OWN = [f"tests/{storey}" for storey in ("foundation", "people", "casework"
 """None of these drives a browser (tests/architecture/test_marks.py), and gathering them would take each process seconds."""
 ALONE = "tests/newcomer"
 """Where what looks at the clock lies."""
+FIRST_START = "the first start"
 AGENCY = ZoneInfo("America/New_York")
 """Where the agency of the tests is (tests/clock.py)."""
 AGAIN = ["--reruns", "1", "-r", "R"]
@@ -102,19 +103,26 @@ class Check:
             self._stage("branches of rules and actions", self._branches)
         if not self.passed_on:
             self._begin_demo()
+            self._begin_first_start()
         self._stage("tests on PostgreSQL", self._on_postgresql)
         self._screens()
-        self._stage("the first start", self._first_start)
+        self._stage(FIRST_START, self._first_start)
 
     def _begin_demo(self) -> None:
         """The demo agency of the screens is made beside the tests before them. Where that fails, they make it, and say why."""
         command = [self.python, "-m", "tests.demo_as_made", self.children.environment["GOLDTHREAD_TEST_DEMO"]]
+        self._begin("demo", command, {"DJANGO_SETTINGS_MODULE": "goldthread.settings"})
+
+    def _begin_first_start(self) -> None:
+        """Beside the tests on PostgreSQL, since it keeps one core busy half the time. Where it looks at the clock it waits to be alone."""
+        waits = {"GOLDTHREAD_TEST_ALONE": str(self.scratch / "alone"), "TMPDIR": tempfile.gettempdir()}
+        self._begin(FIRST_START, self._command("alone", "browser and alone", "0", [ALONE]), waits)
+
+    def _begin(self, name: str, command: list[str], more: dict[str, str]) -> None:
+        """Something on SQLite that goes on beside the stages, in their environment and *more*."""
         environment = self.children.environment
-        self.children.environment = environment | {
-            "DJANGO_SETTINGS_MODULE": "goldthread.settings",
-            "GOLDTHREAD_DATABASE": "",
-        }
-        self.children.start("demo", command, into=self._said("demo"))
+        self.children.environment = environment | {"GOLDTHREAD_DATABASE": ""} | more
+        self.children.start(name, command, into=self._said(name))
         self.children.environment = environment
 
     def _screens(self) -> None:
@@ -199,33 +207,44 @@ class Check:
             return self._pytest("postgresql", "not browser and not sqlite", database=cluster.url)
 
     def _first_start(self) -> bool:
-        """On the disk that a newcomer has, since it looks at the clock."""
-        self.children.environment["TMPDIR"] = tempfile.gettempdir()
-        here = [] if self.passed_on else [ALONE]
-        return self._pytest("alone", "browser and alone", workers="0", more=here)
+        """On the disk that a newcomer has, since it looks at the clock: what is left of it, now that nothing else runs."""
+        if self.passed_on:
+            self.children.environment["TMPDIR"] = tempfile.gettempdir()
+            return self._pytest("alone", "browser and alone", workers="0")
+        (self.scratch / "alone").touch()
+        held = self.children.running[FIRST_START].wait() == 0
+        self.children.running.pop(FIRST_START)
+        say(self._said(FIRST_START).read_text().rstrip())
+        self._count(self._report("alone"))
+        return held
 
     def _pytest(
         self, name: str, marks: str, *, workers: str = CORES, database: str = "", more: Sequence[str] = ()
     ) -> bool:
-        report = self.scratch / f"{name}.xml"
-        marks = marks if self.full else f"({marks}) and not slow"
-        cache = f"cache_dir={self.scratch / f'{name}-cache'}"
-        command = [self.python, "-m", "pytest", "-o", cache, "-m", marks, f"--junitxml={report}"]
-        spread = ["-n", workers, "--dist", "worksteal"]
-        again = AGAIN if name in ("browser", "told-again") else []
-        examples = [] if self.full else [f"--hypothesis-profile={'quick' if self.quick else 'usual'}"]
+        command = self._command(name, marks, workers, more)
         self.children.environment["GOLDTHREAD_DATABASE"] = database
-        command += [*spread, *again, *examples, *more, *self.passed_on]
         began_on = _days()
         code = self._code(command)
         if code == 1 and _days() != began_on:
             say(
                 "── Midnight passed while these ran, and they take the day when they begin: what failed is asked once more."
             )
-            self._count(report, but_failed=True)
+            self._count(self._report(name), but_failed=True)
             code = self._code([*command, "--last-failed"])
-        self._count(report)
+        self._count(self._report(name))
         return code == 0 or (code == 5 and bool(self.passed_on))  # 5: pytest found nothing to run here
+
+    def _command(self, name: str, marks: str, workers: str, more: Sequence[str]) -> list[str]:
+        """Of pytest, for the stage *name*."""
+        marks = marks if self.full else f"({marks}) and not slow"
+        cache = f"cache_dir={self.scratch / f'{name}-cache'}"
+        again = AGAIN if name in ("browser", "told-again") else []
+        examples = [] if self.full else [f"--hypothesis-profile={'quick' if self.quick else 'usual'}"]
+        command = [self.python, "-m", "pytest", "-o", cache, "-m", marks, f"--junitxml={self._report(name)}"]
+        return [*command, "-n", workers, "--dist", "worksteal", *again, *examples, *more, *self.passed_on]
+
+    def _report(self, name: str) -> Path:
+        return self.scratch / f"{name}.xml"
 
     def _count(self, report: Path, *, but_failed: bool = False) -> None:
         """Add what *report* counts; *but_failed*: those that failed are counted when they are asked again."""

@@ -72,6 +72,13 @@ def read_until_ready(process: "subprocess.Popen[str]", seconds: float) -> str:
     raise AssertionError(f"./run ended: {text}")
 
 
+def wait_to_be_alone() -> None:
+    """./test lets all but the second start go on beside other tests, and says when they have ended."""
+    said = os.environ.get("GOLDTHREAD_TEST_ALONE")
+    while said and not Path(said).exists():
+        time.sleep(0.2)
+
+
 def processes_of(clone: Path) -> list[str]:
     """Command lines of everything that runs out of this clone."""
     found = []
@@ -134,6 +141,7 @@ def test_from_a_clone_to_a_client_and_back_and_again(
     dirt = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True)
     assert dirt.stdout == ""
 
+    wait_to_be_alone()
     began = time.monotonic()
     started.append(run(clone, port))
     wait_for(f"http://127.0.0.1:{port}", started[1])
