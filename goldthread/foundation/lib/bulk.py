@@ -61,8 +61,19 @@ def ready_to_insert(rows: Iterable[Model]) -> Ready:
     fields, statement = _insert(type(found[0]), connection.vendor)
     values = [_values(row, fields) for row in found]
     if connection.vendor == "postgresql" and len(found) >= MANY:
-        return Ready(_insert_many(type(found[0])), [[list(column) for column in zip(*values, strict=True)]])
+        return Ready(_insert_many(type(found[0])), [_columns(values)])
     return Ready(statement, values)
+
+
+def ready_for_each(statement: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> Ready:
+    """*statement*, which reads *rows* as the table ``{given}`` with *columns* (name → type), made ready: on PostgreSQL it is run once with
+    a list for each column, on SQLite once for each row."""
+    if connection.vendor == "postgresql":
+        lists = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+        given = f"unnest({lists}) AS given({', '.join(columns)})"
+        return Ready(statement.format(given=given), [_columns(rows)] if rows else ())
+    one = ", ".join(f"%s AS {name}" for name in columns)
+    return Ready(statement.format(given=f"(SELECT {one}) AS given"), rows)
 
 
 def run_ready(ready: Iterable[Ready]) -> None:
@@ -189,6 +200,10 @@ def _insert_many(model: type[Model]) -> str:
     fields, statement = _insert(model, "postgresql")
     lists = ", ".join(f"%s::{str(field.db_type(connection)).partition('(')[0]}[]" for field in fields)
     return f"{statement.partition(' VALUES ')[0]} SELECT * FROM unnest({lists})"  # noqa: S608  # names of models, types of columns: nothing anybody typed
+
+
+def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _values(row: Model, fields: Sequence[Any]) -> list[Any]:

@@ -215,7 +215,8 @@ def clients_to_publish(row: Import, by: Actor) -> Callable[[], int]:
 
     def made_seen() -> int:
         first = next_client_number()
-        place = people.filter(person=OuterRef("pk"), place__isnull=False).values("place")[:1]
+        # By person and not by file: PostgreSQL may not have counted yet what just came, and would read the whole file for each person.
+        place = Brought.objects.filter(person=OuterRef("pk"), place__isnull=False).values("place")[:1]
         new = Person.objects.filter(pk__in=people.filter(place__isnull=False).values("person"))
         count = new.update(client_number=Subquery(place) + first)
         run_ready([given])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.imports.actions.bringing_common import FIRST_BATCH, LARGEST_BATCH, of_file
+from goldthread.casework.imports.actions.bringing_common import of_file, rows_of_a_turn
 from goldthread.casework.imports.actions.taking_back_happenings import delete_happenings, used_happenings
 from goldthread.casework.imports.actions.writing_happenings import forget_stand_ins
 from goldthread.casework.imports.enums import State, What
@@ -67,7 +67,7 @@ def begin_undo(*, run: UUID, by: Actor) -> Import:
 def take_back(*, run: UUID, by: Actor) -> Import:
     """Take away who came with a file, in short turns; a killed worker goes on where it was. Who is used by now stays."""
     row = Import.objects.get(pk=run)
-    turns, last = Turns(FIRST_BATCH, LARGEST_BATCH), 0
+    turns, last = Turns(*rows_of_a_turn()), 0
     while row.state == State.LEAVING:
         people = Brought.objects.filter(run=row, row__gt=last, of__isnull=True).order_by("row")
         batch = list(people.values_list("row", "person", "place")[: turns.size])

@@ -12,7 +12,7 @@ from goldthread.casework.imports.rules.folding import what_was_said
 from goldthread.casework.imports.rules.rows import Client
 from goldthread.foundation.audit.actions import record_many
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.bulk import Ready, ready_to_insert, run_ready
+from goldthread.foundation.lib.bulk import Ready, ready_for_each, ready_to_insert, run_ready
 from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.lib.phones import email_key, phone_key
 from goldthread.people.persons.actions.identifiers import make_identifier
@@ -62,8 +62,8 @@ def words_ready(words: Sequence[tuple[str, UUID]]) -> Ready:
     quote, meta = connection.ops.quote_name, KeptWord._meta
     key: Any = meta.get_field("brought")
     keys: dict[UUID, Any] = {pk: key.get_db_prep_save(pk, connection) for pk in {pk for _word, pk in words}}
-    statement = f"INSERT INTO {quote(meta.db_table)} (text, brought_id) VALUES (%s, %s)"  # noqa: S608  # names from models
-    return Ready(statement, [(word, keys[pk]) for word, pk in words])
+    statement = f"INSERT INTO {quote(meta.db_table)} (text, brought_id) SELECT word, pk FROM {{given}}"  # noqa: S608  # names from models
+    return ready_for_each(statement, {"word": "text", "pk": "uuid"}, [(word, keys[pk]) for word, pk in words])
 
 
 def told_of(run: Import, clients: Iterable[UUID], by: Actor) -> None:

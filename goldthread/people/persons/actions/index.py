@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from goldthread.foundation.lib.bulk import Ready
+from goldthread.foundation.lib.bulk import Ready, ready_for_each
 from goldthread.people.persons import rules
 from goldthread.people.persons.models import NamePosting, NameToken, Person, PersonName
 
@@ -84,17 +84,20 @@ def ready_to_index(persons: Iterable[Person]) -> list[Ready]:
     tokens, postings = quote(NameToken._meta.db_table), quote(NamePosting._meta.db_table)
     key: Any = NamePosting._meta.get_field("person")
     words = sorted({word for person in found for word in person.search_text.split()})
-    new_words = f"INSERT INTO {tokens} (text) VALUES (%s) ON CONFLICT DO NOTHING"  # noqa: S608  # names from models
+    new_words = f"INSERT INTO {tokens} (text) SELECT word FROM {{given}} WHERE true ON CONFLICT DO NOTHING"  # noqa: S608  # names from models
     new_postings = (
         f"INSERT INTO {postings} (token_id, person_id, sort_key) "  # noqa: S608  # names from models
-        f"SELECT id, %s, %s FROM {tokens} WHERE text = %s"
+        f"SELECT token.id, person, sort_key FROM {{given}} JOIN {tokens} AS token ON token.text = word"
     )
     rows = [
-        (key.get_db_prep_save(person.pk, connection), person.sort_key, word)
+        (word, key.get_db_prep_save(person.pk, connection), person.sort_key)
         for person in found
         for word in person.search_text.split()
     ]
-    return [Ready(new_words, [(word,) for word in words]), Ready(new_postings, rows)]
+    return [
+        ready_for_each(new_words, {"word": "text"}, [(word,) for word in words]),
+        ready_for_each(new_postings, {"word": "text", "person": "uuid", "sort_key": "text"}, rows),
+    ]
 
 
 def names_of(person: UUID) -> list[PersonName]:
