@@ -17,7 +17,7 @@ from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.lib.phones import email_key, phone_key
 from goldthread.people.persons.actions.identifiers import make_identifier
 from goldthread.people.persons.actions.index import ready_to_index, shown_as
-from goldthread.people.persons.actions.keys import key_new
+from goldthread.people.persons.actions.keys import keys_ready, labelled_keys
 from goldthread.people.persons.enums import AddressKind, ContactKind
 from goldthread.people.persons.models import (
     Address,
@@ -25,7 +25,6 @@ from goldthread.people.persons.models import (
     ContactPoint,
     Identifier,
     LikenessChange,
-    LikenessKey,
     Person,
     PersonName,
 )
@@ -92,7 +91,7 @@ class Made:
             model: [] for model in (PersonName, ContactPoint, Address, Identifier, Brought)
         }
         self.changes: list[Change] = []
-        self.keys: list[LikenessKey] = []
+        self.keys: list[tuple[int, UUID, int]] = []
         self.words: list[tuple[str, UUID]] = []
 
     def person(self, one: Comes, place: int) -> None:
@@ -111,7 +110,7 @@ class Made:
         self.rows[PersonName] += names
         self.rows[ContactPoint] += points
         self.rows[Address] += places
-        self.keys += key_new(person, names, points, places)
+        self.keys += [(key, person.pk, labels) for key, labels in labelled_keys(person, names, points, places).items()]
         for number in client.numbers:
             self.rows[Identifier].append(make_identifier({"kind": number["kind"], "person": person}, number["value"]))
         self._change(person, one.row)
@@ -167,7 +166,7 @@ class Made:
         rows = [ready_to_insert(self.persons), *(ready_to_insert(rows) for rows in self.rows.values())]
         changed = [LikenessChange(person=person.pk) for person in self.persons]
         rows += [ready_to_insert(self.changes), words_ready(self.words)]
-        rows += [ready_to_insert(self.keys), ready_to_insert(changed)]
+        rows += [keys_ready(self.keys), ready_to_insert(changed)]
         rows += ready_to_index(self.persons)
         clients = [row.person_id for row in self.rows[Brought]]
 

@@ -34,7 +34,7 @@ def agency() -> None:
 @pytest.fixture
 def turns(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The statements of each turn from now on; up to 40 people go in one."""
-    monkeypatch.setattr(taking_back, "FIRST_BATCH", 40)
+    monkeypatch.setattr(taking_back, "rows_of_a_turn", lambda: (40, 100))
     whole, asked = Turns.turn, []
 
     @contextmanager
