@@ -16,11 +16,11 @@ from goldthread.people.persons.models import Person
 FIRST_BATCH, LARGEST_BATCH = 8, 100
 """Rows of a turn (``foundation.lib.giving_way.Turns``)."""
 UNSEEN_BATCH, LARGEST_UNSEEN = 100, 400
-"""Rows of a turn of PostgreSQL's in which what nobody sees yet is written: nobody waits for it."""
+"""Rows of a turn on PostgreSQL: nobody waits for what nobody sees yet, nor, while it goes again, for anybody but those of the turn."""
 
 
 def rows_of_a_turn() -> tuple[int, int]:
-    """Least and most rows that are written unseen in one turn."""
+    """Least and most rows that are written, or taken back, in one turn."""
     return (UNSEEN_BATCH, LARGEST_UNSEEN) if connection.vendor == "postgresql" else (FIRST_BATCH, LARGEST_BATCH)
 
 
