@@ -26,6 +26,12 @@ def look_for_pairs(by: Actor) -> None:
     look_for_pairs.enqueue()
 
 
+def gather_later(merge: Merge) -> None:
+    """At once, and again when whoever was let in to the record a moment before has sent what they were writing."""
+    gather_after_merge.enqueue(str(merge.pk))
+    gather_after_merge.using(run_after=merge.at + AGAIN).enqueue(str(merge.pk))
+
+
 @job()
 def gather_after_merge(by: Actor, merge: str) -> None:
     """Move what was signed in the moment of a merge."""

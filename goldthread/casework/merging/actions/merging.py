@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.episodes.models import Episode, EpisodeMember
@@ -76,19 +75,10 @@ def merge(
     rekey(keep)
     recompute(episodes=_episodes_of(keep), by=by)
     mover.save()
-    transaction.on_commit(lambda: _gather_later(made))
     for one in (keep, other):
         details = {"merge": str(made.pk), "kept": str(keep.pk), "gone": str(other.pk), "moves": len(mover.moves)}
         record(by=by, action="merging.merged", kind="person", object_id=one.pk, client=one.pk, details=details)
     return made
-
-
-def _gather_later(merge: Merge) -> None:
-    """At once, and again when whoever was let in to the record a moment before has sent what they were writing."""
-    from goldthread.casework.merging.tasks import AGAIN, gather_after_merge  # the job calls this module
-
-    gather_after_merge.enqueue(str(merge.pk))
-    gather_after_merge.using(run_after=merge.at + AGAIN).enqueue(str(merge.pk))
 
 
 def _locked(keep: UUID, other: UUID) -> tuple[Person, Person]:

@@ -15,7 +15,8 @@ from goldthread.casework.discharge.models import WayOut
 from goldthread.casework.discharge.queries.ways import AFTERWARDS
 from goldthread.casework.episodes.rules import may_undo
 from goldthread.doors.web.discharge.coming import planned_after
-from goldthread.doors.web.discharge.paper import html_of, wanted
+from goldthread.doors.web.discharge.paper import wanted
+from goldthread.doors.web.discharge.printing import html_of
 from goldthread.doors.web.discharge.signing import confirmation
 from goldthread.doors.web.entry import StaffRequest, page_of, staff_page
 from goldthread.foundation.lib.spoken import spoken

@@ -6,32 +6,23 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from goldthread.access.acts import Act
 from goldthread.casework.discharge import actions
 from goldthread.casework.discharge.actions.packets import waits_long
-from goldthread.casework.discharge.enums import Decision, ItemKind, PacketForm, WayState
-from goldthread.casework.discharge.models import Packet, WayOut
-from goldthread.casework.discharge.queries.ways import settlements_of
-from goldthread.casework.discharge.rules.summary import sections_for
-from goldthread.casework.schedule.enums import AppointmentState
-from goldthread.casework.schedule.models import Appointment
+from goldthread.casework.discharge.enums import PacketForm, WayState
+from goldthread.casework.discharge.models import Packet
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.discharge.desk import Desk, desk_of
+from goldthread.doors.web.discharge.printing import html_of, staying
 from goldthread.doors.web.discharge.tasks import make_packet
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.mailing import language_for
-from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.files.actions import read
-from goldthread.foundation.lib.spoken import spoken
-from goldthread.foundation.programs.enums import Leaving
-from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 
 SIGNED = (WayState.WAITING, WayState.DONE, WayState.UNDONE)
@@ -96,48 +87,6 @@ def pdf_file(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def html_of(way: WayOut, *, form: str, language: str, back: str = "") -> str:
-    """The HTML of the packet, headings in *language*; with a bar of buttons where there is a way *back*."""
-    with translation.override(language_for(language)):
-        rules = template_on(way.episode.program, way.last_day) if way.last_day else None
-        found = rules.discharge_reason(way.reason) if rules else None
-        plain = form == PacketForm.PERSON
-        parts = [(one, way.sections.get(one.key, {}).get("text", "")) for one in sections_for(way.path)]
-        context: dict[str, Any] = {
-            "agency": the_agency(),
-            "client": way.person,
-            "way": way,
-            "program": way.episode.program,
-            "site": way.episode.program.team.site if way.episode.program.team else None,
-            "reason": spoken(found.title) if found else way.reason,
-            "parts": [
-                (one.for_person if plain else one.title, text)
-                for one, text in parts
-                if text and (one.for_person or not plain)
-            ],
-            "stays": staying(way),
-            "goes_on": [one for one in settlements_of(way).values() if one.decision == Decision.GOES_ON],
-            "decisions": list(settlements_of(way).values()),
-            "addenda": list(way.addenda.select_related("staff").order_by("at", "pk")),
-            "plain": plain,
-            "refused": way.path == Leaving.REFUSED,
-            "died": way.path == Leaving.DECEASED,
-            "form": form,
-            "language": language_for(language),
-            "back": back,
-            "title": _("%(name)s, discharge") % {"name": way.person.display_name},
-        }
-        return render_to_string("discharge/paper.html", context)
-
-
-def staying(way: WayOut) -> list[Appointment]:
-    """The appointments to which the person goes without us, that are ahead of the last day."""
-    kept = [Decision.STAYS, Decision.COLLEAGUE]
-    rows = way.settlements.filter(kind=ItemKind.APPOINTMENT, decision__in=kept)
-    ids = {pk for one in rows for pk in one.before.get("stood", {str(one.source_id): None})}
-    return list(Appointment.objects.filter(pk__in=ids, state=AppointmentState.PLANNED).order_by("starts_at", "pk"))
 
 
 def wanted(request: StaffRequest) -> tuple[str, str]:

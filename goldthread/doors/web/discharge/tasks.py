@@ -2,6 +2,7 @@
 
 from goldthread.casework.discharge import actions
 from goldthread.casework.discharge.models import Packet
+from goldthread.doors.web.discharge.printing import html_of
 from goldthread.doors.web.plans.tasks import pdf_of
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.jobs import job
@@ -10,8 +11,6 @@ from goldthread.foundation.lib.jobs import job
 @job()
 def make_packet(by: Actor, packet: str) -> None:
     """Make the file that *packet* asks for. Made already: nothing."""
-    from goldthread.doors.web.discharge.paper import html_of  # here: its pages know this job
-
     found = Packet.objects.select_related("way__episode__program__team__site", "way__person").get(pk=packet)
     if found.file_id is not None:
         return

@@ -1,24 +1,20 @@
 """The frozen package on paper, and as one file."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from goldthread.access.acts import Act
 from goldthread.casework.packages.enums import PackageState
 from goldthread.casework.packages.models import Package
-from goldthread.casework.packages.queries import papers_in
-from goldthread.casework.packages.rules import NOTICE
 from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.packages.printing import html_of
 from goldthread.doors.web.packages.reach import package_named
 from goldthread.doors.web.packages.tasks import make_file
-from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.files.actions import read
 from goldthread.people.persons.models import Person
@@ -58,20 +54,6 @@ def file(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def html_of(package: Package, *, back: str = "") -> str:
-    """The frozen words as they go out; with a bar of buttons where there is a way *back*."""
-    context: dict[str, Any] = {
-        "agency": the_agency(),
-        "client": package.person,
-        "package": package,
-        "release": package.release,
-        "papers": papers_in(package),
-        "notice": NOTICE if package.part_two else "",
-        "back": back,
-    }
-    return render_to_string("packages/paper.html", context)
 
 
 def _record(request: StaffRequest, client: Person, package: Package, action: str) -> None:

@@ -9,6 +9,7 @@ from goldthread.casework.documents.models import DocumentVersion
 from goldthread.casework.packages.actions.making import file_failed, keep_file
 from goldthread.casework.packages.models import Package
 from goldthread.casework.packages.queries import papers_in
+from goldthread.doors.web.packages.printing import html_of
 from goldthread.doors.web.plans.tasks import pdf_of
 from goldthread.foundation.files.actions import read
 from goldthread.foundation.lib.actor import Actor
@@ -22,8 +23,6 @@ ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg"}
 @job()
 def make_file(by: Actor, package: str) -> None:
     """Make the ZIP of a frozen package: its words, and its papers. Made already: nothing."""
-    from goldthread.doors.web.packages.paper import html_of  # here: its pages know this job
-
     found = Package.objects.select_related("release", "person").get(pk=package)
     if found.file_id is not None or not found.digest:
         return

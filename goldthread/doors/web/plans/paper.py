@@ -6,29 +6,24 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from goldthread.access.acts import Act
 from goldthread.casework.plans import actions
 from goldthread.casework.plans.actions.papers import FORMS, waits_long
-from goldthread.casework.plans.models import Paper, PlanVersion
+from goldthread.casework.plans.models import Paper
 from goldthread.casework.plans.queries import signatures_of
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import url_of, version_named
-from goldthread.doors.web.plans.drawing import with_paths
-from goldthread.doors.web.plans.fitting import FITS, first_that_fits
+from goldthread.doors.web.plans.fitting import first_that_fits
 from goldthread.doors.web.plans.mailing import language_for
-from goldthread.doors.web.plans.shown import Document, Seen, Work, document_of
+from goldthread.doors.web.plans.printing import paper_of, written_in
 from goldthread.doors.web.plans.tasks import make_paper
-from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.files.actions import read
-from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 
 
@@ -38,7 +33,7 @@ def printed(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     """The page to print. ``form``: plain, large or fridge (one page). ``lang``: of the headings."""
     version = version_named(request, client, row, Act.READ_RECORD)
     form, language = _wanted(request)
-    fit, fits = first_that_fits(_document(version)) if form == "fridge" else ("roomy", True)
+    fit, fits = first_that_fits(written_in(version)) if form == "fridge" else ("roomy", True)
     html = paper_of(version, form=form, language=language, back=url_of(client, version), fit=fit, fits=fits)
     return HttpResponse(html)
 
@@ -91,45 +86,6 @@ def pdf_file(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def paper_of(
-    version: PlanVersion, *, form: str, language: str, back: str = "", fit: str = "roomy", fits: bool = True
-) -> str:
-    """The HTML of *version* as it is printed, headings in *language*; with a bar of buttons where there is a way *back*. *fit*: how
-    tight the page for the refrigerator is set; *fits*: whether it is one sheet then."""
-    with translation.override(language_for(language)):
-        signatures = [one for one in with_paths(signatures_of(version)) if one.state != "withdrawn"]
-        doc, most = _document(version), FITS[fit].most
-        context: dict[str, Any] = {
-            "agency": the_agency(),
-            "client": version.plan.person,
-            "version": version,
-            "doc": doc,
-            "rules": template_on(version.plan.episode.program, version.starts_on or version.made_at.date()),
-            "signatures": signatures,
-            "form": form,
-            "language": language_for(language),
-            "back": back,
-            "fit": fit if form == "fridge" else "",
-            "most": most,
-            "too_long": form == "fridge" and not fits,
-            "cut": most is not None and _is_cut(doc, *most),
-            "title": _("%(name)s, plan") % {"name": version.plan.person.display_name},
-        }
-        return render_to_string("plans/paper.html", context)
-
-
-def _document(version: PlanVersion) -> Document:
-    return document_of(Seen(version.content, [], {}, Work()))
-
-
-def _is_cut(doc: Document, goal: int, steps: int, step: int, part: int) -> bool:
-    """Does anything not stand there whole?"""
-    return any(
-        len(one.words) > goal or len(one.steps) > steps or any(len(line.words) > step for line in one.steps)
-        for one in doc.goals
-    ) or any(len(one.text) > part for one in doc.after if one.part.key != "discharge")
 
 
 def _wanted(request: StaffRequest) -> tuple[str, str]:

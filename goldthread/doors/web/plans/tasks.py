@@ -13,6 +13,7 @@ from goldthread.casework.plans import actions
 from goldthread.casework.plans.models import Paper
 from goldthread.doors.web.plans.fitting import FITS
 from goldthread.doors.web.plans.mailing import send_link
+from goldthread.doors.web.plans.printing import paper_of
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.jobs import job
 from goldthread.foundation.ui import bundle
@@ -48,8 +49,6 @@ def mail_link(by: Actor, signature: str, link: str, origin: str) -> None:
 
 def made_of(paper: Paper) -> bytes | None:
     """*paper* as a file. The one for the refrigerator in the largest letters in which it is one page."""
-    from goldthread.doors.web.plans.paper import paper_of  # here: its pages know this job
-
     data: bytes | None = None
     for fit in FITS if paper.form == "fridge" else ("roomy",):
         data = pdf_of(paper_of(paper.version, form=paper.form, language=paper.language, fit=fit))

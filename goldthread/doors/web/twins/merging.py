@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from goldthread.casework.merging.actions.merging import merge
 from goldthread.casework.merging.actions.undo import undo_merge
 from goldthread.casework.merging.models import Merge
 from goldthread.casework.merging.queries.preview import Choice, choices, hidden_from, moving, obstacles
+from goldthread.casework.merging.tasks import gather_later
 from goldthread.doors.web.clients.forms.base import RecordForm, text
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of
@@ -66,6 +68,7 @@ def side_by_side(request: StaffRequest, client: Person, other: UUID) -> HttpResp
         except DomainError as error:
             form.refuse(error)
         else:
+            transaction.on_commit(lambda: gather_later(made))
             undo_url = reverse("twins:undo", args=[made.kept_id, made.pk])
             tell(request, _("Now one record. It can be taken back for 90 days."), undo=undo_url)
             return redirect(reverse("clients:brief", args=[made.kept_id]))

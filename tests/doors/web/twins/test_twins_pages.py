@@ -1,6 +1,7 @@
 """Doubles over HTTP: while typing, side by side, told apart, taken back; and pages of a record that is gone."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -8,11 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from goldthread.casework.merging.actions.looking import look_on
 from goldthread.casework.merging.models import Apart, Merge, Pair
+from goldthread.doors.jobs import queue
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
@@ -143,6 +147,19 @@ def test_side_by_side_merged_and_taken_back(web: Client, maria: Person, bell: Pe
     assert "Two records again, as they were." in undone
     assert Person.objects.get(pk=maria.pk).display_name == "Maria Ortiz"
     assert web.get(reverse("clients:brief", args=[bell.pk])).status_code == 200
+
+
+def test_what_is_signed_in_that_moment_is_gathered_at_once_and_again_after_two_minutes(
+    web: Client, maria: Person, bell: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    form = {"form_id": new_id(), "version": maria.version, "other_version": bell.version, "take_name": "keep"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert web.post(reverse("twins:merge", args=[maria.pk, bell.pk]), form).status_code == 302
+    made = Merge.objects.get()
+    with queue.outside_agencies():
+        jobs = DBTaskResult.objects.filter(task_path__endswith="gather_after_merge")
+        assert jobs.count() == 2
+        assert jobs.filter(run_after=made.at + timedelta(minutes=2)).count() == 1
 
 
 def test_who_may_not_read_all_of_both_is_told_whom_to_ask(web: Client, maria: Person, bell: Person, by: Actor) -> None:
