@@ -6,13 +6,13 @@ collection to 0, and cannot be stopped (ADR 0040 has the list).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.rules.fhirpath.budget import LARGEST, Budget
+from goldthread.casework.assessments.rules.fhirpath.calls import Call, Rows, Scope, World
 from goldthread.casework.assessments.rules.fhirpath.compare import describe, is_number
 from goldthread.casework.assessments.rules.fhirpath.functions import FUNCTIONS, Function
 from goldthread.casework.assessments.rules.fhirpath.grammar import Compiled, Tree, unquoted, variable_name
@@ -21,32 +21,6 @@ from goldthread.casework.assessments.rules.fhirpath.nodes import Node, is_type, 
 from goldthread.casework.assessments.rules.fhirpath.operators import OPERATORS
 from goldthread.casework.assessments.rules.fhirpath.quantities import CALENDAR, Quantity
 from goldthread.casework.assessments.rules.problems import ExpressionError
-
-Rows = list[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What an expression can see."""
-
-    resource: Mapping[str, Any]
-    """The QuestionnaireResponse."""
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    """By name, without ``%``: a resource, a value, or a list of rows."""
-    weights: Callable[[Node], Rows] | None = None
-    """The weights of one row: ``weight()`` and ``ordinal()``."""
-    at: datetime | None = None
-    """What ``now()`` and ``today()`` say, in the agency's zone; an expression that asks without it fails."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What ``$this``, ``$index`` and ``$total`` are, and the variables defined on the way."""
-
-    this: Rows
-    index: int | None = None
-    total: Rows | None = None
-    defined: dict[str, Rows] = field(default_factory=dict)
 
 
 def evaluate(expression: Compiled, world: World, budget: Budget, focus: Rows | None = None) -> Rows:
@@ -169,42 +143,6 @@ class Machine:
             elif is_number(row) and not -LARGEST < row < LARGEST:
                 raise ExpressionError(_("a number is too large"))
         return rows
-
-
-class Call:
-    """What a function needs besides its rows: to apply an expression, to define a variable, to know the world."""
-
-    __slots__ = ("machine", "name", "scope")
-
-    def __init__(self, machine: Machine, scope: Scope, name: str) -> None:
-        self.machine = machine
-        self.scope = scope
-        self.name = name
-
-    @property
-    def budget(self) -> Budget:
-        """The steps left."""
-        return self.machine.budget
-
-    @property
-    def world(self) -> World:
-        """What the expression can see."""
-        return self.machine.world
-
-    def apply(self, tree: Tree, rows: Rows, index: int | None = None, total: Rows | None = None) -> Rows:
-        """*tree* worked out with *rows* as ``$this``."""
-        scope = self.scope
-        inner = Scope(
-            rows,
-            scope.index if index is None else index,
-            scope.total if total is None else total,
-            dict(scope.defined),
-        )
-        return self.machine.work_out(tree, rows, inner)
-
-    def here(self, tree: Tree, rows: Rows) -> Rows:
-        """*tree* worked out from *rows*, with ``$this`` as it is."""
-        return self.machine.work_out(tree, rows, self.scope)
 
 
 def single(rows: Rows, kind: str) -> Any:

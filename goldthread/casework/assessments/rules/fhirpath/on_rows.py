@@ -1,17 +1,15 @@
 """Functions on collections: filter, project, combine, count."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from goldthread.casework.assessments.rules.fhirpath.calls import Call
 from goldthread.casework.assessments.rules.fhirpath.compare import order_of
 from goldthread.casework.assessments.rules.fhirpath.grammar import Tree
 from goldthread.casework.assessments.rules.fhirpath.nodes import Node, is_type, type_of, value_of
 from goldthread.casework.assessments.rules.fhirpath.operators import contains, distinct, divide, plus, truth
 from goldthread.casework.assessments.rules.problems import ExpressionError
-
-if TYPE_CHECKING:
-    from goldthread.casework.assessments.rules.fhirpath.machine import Call
 
 Rows = list[Any]
 
@@ -25,11 +23,11 @@ def _holds(rows: Rows) -> bool:
     return bool(rows) and (isinstance(rows[0], Node) or bool(rows[0]))
 
 
-def _where(call: "Call", rows: Rows, criteria: Tree) -> Rows:
+def _where(call: Call, rows: Rows, criteria: Tree) -> Rows:
     return [row for n, row in enumerate(rows) if _holds(call.apply(criteria, [row], n))]
 
 
-def _select(call: "Call", rows: Rows, projection: Tree) -> Rows:
+def _select(call: Call, rows: Rows, projection: Tree) -> Rows:
     found: Rows = []
     for n, row in enumerate(rows):
         more = call.apply(projection, [row], n)
@@ -38,7 +36,7 @@ def _select(call: "Call", rows: Rows, projection: Tree) -> Rows:
     return found
 
 
-def _repeat(call: "Call", rows: Rows, projection: Tree) -> Rows:
+def _repeat(call: Call, rows: Rows, projection: Tree) -> Rows:
     found: Rows = []
     waiting = rows
     while waiting:
@@ -52,22 +50,22 @@ def _repeat(call: "Call", rows: Rows, projection: Tree) -> Rows:
     return found
 
 
-def _all(call: "Call", rows: Rows, criteria: Tree) -> Rows:
+def _all(call: Call, rows: Rows, criteria: Tree) -> Rows:
     return [all(_is_true(call.apply(criteria, [row], n)) for n, row in enumerate(rows))]
 
 
-def _exists(call: "Call", rows: Rows, criteria: Tree | None = None) -> Rows:
+def _exists(call: Call, rows: Rows, criteria: Tree | None = None) -> Rows:
     return [bool(rows if criteria is None else _where(call, rows, criteria))]
 
 
-def _aggregate(call: "Call", rows: Rows, step: Tree, start: Rows | None = None) -> Rows:
+def _aggregate(call: Call, rows: Rows, step: Tree, start: Rows | None = None) -> Rows:
     total: Rows = start or []
     for n, row in enumerate(rows):
         total = call.apply(step, [row], n, total)
     return total
 
 
-def _sum(call: "Call", rows: Rows) -> Rows:
+def _sum(call: Call, rows: Rows) -> Rows:
     if not rows:
         return []
     values = [value_of(row) for row in rows]
@@ -79,13 +77,13 @@ def _sum(call: "Call", rows: Rows) -> Rows:
     return [rows[0] if len(rows) == 1 else total]
 
 
-def _average(call: "Call", rows: Rows) -> Rows:
+def _average(call: Call, rows: Rows) -> Rows:
     total = _sum(call, rows)
     result = divide(value_of(total[0]), len(rows)) if total else None
     return [] if result is None else [result]
 
 
-def _extreme(call: "Call", rows: Rows, sign: int) -> Rows:
+def _extreme(call: Call, rows: Rows, sign: int) -> Rows:
     best: Any = None
     for row in rows:
         if value_of(row) is None:
@@ -95,13 +93,13 @@ def _extreme(call: "Call", rows: Rows, sign: int) -> Rows:
     return [] if best is None else [best]
 
 
-def _iif(call: "Call", rows: Rows, criterion: Tree, yes: Tree, no: Tree | None = None) -> Rows:
+def _iif(call: Call, rows: Rows, criterion: Tree, yes: Tree, no: Tree | None = None) -> Rows:
     if _is_true(call.apply(criterion, rows)):
         return call.apply(yes, rows)
     return call.apply(no, rows) if no is not None else []
 
 
-def _coalesce(call: "Call", rows: Rows, *choices: Tree) -> Rows:
+def _coalesce(call: Call, rows: Rows, *choices: Tree) -> Rows:
     for choice in choices:
         found = call.here(choice, rows)
         if found:
@@ -109,43 +107,43 @@ def _coalesce(call: "Call", rows: Rows, *choices: Tree) -> Rows:
     return []
 
 
-def _single(call: "Call", rows: Rows) -> Rows:
+def _single(call: Call, rows: Rows) -> Rows:
     if len(rows) > 1:
         raise ExpressionError(_("single() was asked of several values"))
     return rows
 
 
-def _booleans(call: "Call", rows: Rows) -> list[bool]:
+def _booleans(call: Call, rows: Rows) -> list[bool]:
     values = [value_of(row) for row in rows]
     if not all(isinstance(value, bool) for value in values):
         raise ExpressionError(_("%(name)s() was asked of what is not yes or no") % {"name": call.name})
     return values
 
 
-def _not(call: "Call", rows: Rows) -> Rows:
+def _not(call: Call, rows: Rows) -> Rows:
     said = truth(rows)
     return [] if said is None else [not said]
 
 
-def _intersect(call: "Call", rows: Rows, other: Rows) -> Rows:
+def _intersect(call: Call, rows: Rows, other: Rows) -> Rows:
     return [row for row in distinct(rows, call.budget) if contains(other, row, call.budget)]
 
 
-def _exclude(call: "Call", rows: Rows, other: Rows) -> Rows:
+def _exclude(call: Call, rows: Rows, other: Rows) -> Rows:
     return [row for row in rows if not contains(other, row, call.budget)]
 
 
-def _subset(call: "Call", rows: Rows, other: Rows) -> bool:
+def _subset(call: Call, rows: Rows, other: Rows) -> bool:
     return len(rows) <= len(other) and all(contains(other, row, call.budget) for row in rows)
 
 
-def _children(call: "Call", rows: Rows) -> Rows:
+def _children(call: Call, rows: Rows) -> Rows:
     found = [child for row in rows if isinstance(row, Node) for child in row.children()]
     call.budget.rows(len(found))
     return found
 
 
-def _descendants(call: "Call", rows: Rows) -> Rows:
+def _descendants(call: Call, rows: Rows) -> Rows:
     found: Rows = []
     level = _children(call, rows)
     while level:
@@ -155,12 +153,12 @@ def _descendants(call: "Call", rows: Rows) -> Rows:
     return found
 
 
-def _extension(call: "Call", rows: Rows, url: str | None) -> Rows:
+def _extension(call: Call, rows: Rows, url: str | None) -> Rows:
     found = [one for row in rows if isinstance(row, Node) for one in row.child("extension")]
     return [one for one in found if isinstance(one.data, dict) and one.data.get("url") == url]
 
 
-def _define(call: "Call", rows: Rows, name: str | None, expression: Tree | None = None) -> Rows:
+def _define(call: Call, rows: Rows, name: str | None, expression: Tree | None = None) -> Rows:
     known = call.scope.defined
     if not name or name in known or name in call.world.variables:
         raise ExpressionError(_("%%%(name)s is defined twice") % {"name": name or ""})
@@ -168,24 +166,24 @@ def _define(call: "Call", rows: Rows, name: str | None, expression: Tree | None 
     return rows
 
 
-def _weight(call: "Call", rows: Rows) -> Rows:
+def _weight(call: Call, rows: Rows) -> Rows:
     weights = call.world.weights
     if weights is None:
         raise ExpressionError(_("weight() has no questionnaire to look in"))
     return [weight for row in rows if isinstance(row, Node) for weight in weights(row)]
 
 
-def _type(call: "Call", rows: Rows) -> Rows:
+def _type(call: Call, rows: Rows) -> Rows:
     return [Node(dict(zip(("namespace", "name"), type_of(row), strict=True))) for row in rows]
 
 
-def _one(call: "Call", rows: Rows) -> Rows:
+def _one(call: Call, rows: Rows) -> Rows:
     if len(rows) > 1:
         raise ExpressionError(_("%(name)s() was asked of several values") % {"name": call.name})
     return rows
 
 
-def _has_value(call: "Call", rows: Rows) -> Rows:
+def _has_value(call: Call, rows: Rows) -> Rows:
     return [len(rows) == 1 and isinstance(value_of(rows[0]), bool | int | float | str)]
 
 

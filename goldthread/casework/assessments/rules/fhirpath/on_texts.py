@@ -5,23 +5,21 @@ import json
 import re
 from base64 import b64decode, b64encode
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.rules.fhirpath.budget import STEPS
+from goldthread.casework.assessments.rules.fhirpath.calls import Call
 from goldthread.casework.assessments.rules.fhirpath.compare import describe
 from goldthread.casework.assessments.rules.fhirpath.nodes import value_of
 from goldthread.casework.assessments.rules.patterns import PATIENCE, PatternError, compiled, within_time
 from goldthread.casework.assessments.rules.problems import ExpressionError
 
-if TYPE_CHECKING:
-    from goldthread.casework.assessments.rules.fhirpath.machine import Call
-
 Rows = list[Any]
 
 
-def _text(call: "Call", rows: Rows) -> str | None:
+def _text(call: Call, rows: Rows) -> str | None:
     """The one text of *rows*, None when there is none."""
     if len(rows) > 1:
         raise ExpressionError(_("%(name)s() was asked of several values") % {"name": call.name})
@@ -35,7 +33,7 @@ def _text(call: "Call", rows: Rows) -> str | None:
 def _on_text(work: Any) -> Any:
     """A function on one text; empty when the text or one of the values it takes is."""
 
-    def function(call: "Call", rows: Rows, *values: Any) -> Rows:
+    def function(call: Call, rows: Rows, *values: Any) -> Rows:
         text = _text(call, rows)
         if text is None or any(value is None for value in values):
             return []
@@ -45,20 +43,20 @@ def _on_text(work: Any) -> Any:
     return function
 
 
-def _substring(call: "Call", rows: Rows, start: int | None, length: Any = None) -> Rows:
+def _substring(call: Call, rows: Rows, start: int | None, length: Any = None) -> Rows:
     text = _text(call, rows)
     if text is None or start is None or not 0 <= start < len(text):
         return []
     return [text[start:] if length is None else text[start : start + max(length, 0)]]
 
 
-def _replace(call: "Call", text: str, what: str, by: str) -> str:
+def _replace(call: Call, text: str, what: str, by: str) -> str:
     count = text.count(what) if what else len(text) + 1
     call.budget.text(len(text) + count * len(by))
     return text.replace(what, by)
 
 
-def _pattern(call: "Call", text: str, pattern: str, flags: str = "", whole: bool = False) -> bool:
+def _pattern(call: Call, text: str, pattern: str, flags: str = "", whole: bool = False) -> bool:
     if set(flags) - {"i", "m"}:
         raise ExpressionError(_("%(name)s() takes the flags i and m") % {"name": call.name})
     call.budget.spend(200)
@@ -69,7 +67,7 @@ def _pattern(call: "Call", text: str, pattern: str, flags: str = "", whole: bool
         raise ExpressionError(_("its pattern cannot be used: %(why)s") % {"why": error}) from error
 
 
-def _timed(call: "Call", what: Any, text: str, *more: Any) -> Any:
+def _timed(call: Call, what: Any, text: str, *more: Any) -> Any:
     """A match that is counted by its time: those of all expressions together end after two seconds."""
     began = perf_counter()
     try:
@@ -78,7 +76,7 @@ def _timed(call: "Call", what: Any, text: str, *more: Any) -> Any:
         call.budget.left -= int((perf_counter() - began) * STEPS / PATIENCE)
 
 
-def _replace_matches(call: "Call", text: str, pattern: str, by: str) -> str:
+def _replace_matches(call: Call, text: str, pattern: str, by: str) -> str:
     call.budget.spend(200)
     call.budget.text(len(text) + (len(text) + 1) * len(by))
     groups = re.sub(r"\$(\d)", r"\\g<\1>", by.replace("\\", "\\\\"))
@@ -88,7 +86,7 @@ def _replace_matches(call: "Call", text: str, pattern: str, by: str) -> str:
         raise ExpressionError(_("its pattern cannot be used: %(why)s") % {"why": error}) from error
 
 
-def _join(call: "Call", rows: Rows, separator: str | None = "") -> Rows:
+def _join(call: Call, rows: Rows, separator: str | None = "") -> Rows:
     values = [value for row in rows if (value := value_of(row)) is not None]
     if not all(isinstance(value, str) for value in values):
         raise ExpressionError(_("join() was asked of what is no text"))
@@ -96,7 +94,7 @@ def _join(call: "Call", rows: Rows, separator: str | None = "") -> Rows:
     return [(separator or "").join(values)] if values else []
 
 
-def _encode(call: "Call", text: str, form: str) -> str | None:
+def _encode(call: Call, text: str, form: str) -> str | None:
     raw = text.encode()
     if form == "hex":
         return raw.hex()
@@ -105,7 +103,7 @@ def _encode(call: "Call", text: str, form: str) -> str | None:
     return b64encode(raw, b"-_").decode() if form in ("urlbase64", "base64url") else None
 
 
-def _decode(call: "Call", text: str, form: str) -> str | None:
+def _decode(call: Call, text: str, form: str) -> str | None:
     try:
         if form == "hex":
             return bytes.fromhex(text).decode()
@@ -116,13 +114,13 @@ def _decode(call: "Call", text: str, form: str) -> str | None:
     return None
 
 
-def _escape(call: "Call", text: str, form: str) -> str | None:
+def _escape(call: Call, text: str, form: str) -> str | None:
     if form == "html":
         return html.escape(text).replace("&#x27;", "&#39;")
     return json.dumps(text, ensure_ascii=False)[1:-1] if form == "json" else None
 
 
-def _unescape(call: "Call", text: str, form: str) -> str | None:
+def _unescape(call: Call, text: str, form: str) -> str | None:
     if form == "html":
         return html.unescape(text)
     if form != "json":

@@ -4,10 +4,11 @@ import math
 import re
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from goldthread.casework.assessments.rules.fhirpath.calls import Call
 from goldthread.casework.assessments.rules.fhirpath.compare import describe, is_number
 from goldthread.casework.assessments.rules.fhirpath.moments import (
     Clock,
@@ -24,9 +25,6 @@ from goldthread.casework.assessments.rules.fhirpath.operators import whole
 from goldthread.casework.assessments.rules.fhirpath.quantities import CALENDAR, Quantity
 from goldthread.casework.assessments.rules.problems import ExpressionError
 
-if TYPE_CHECKING:
-    from goldthread.casework.assessments.rules.fhirpath.machine import Call
-
 Rows = list[Any]
 WHOLE = re.compile(r"[+-]?\d{1,30}$")
 NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?$")
@@ -34,7 +32,7 @@ AMOUNT = re.compile(r"([+-]?\d{1,30}(?:\.\d{1,30})?)\s*('[^']+'|[a-zA-Z]+)?$")
 YES, NO = ("true", "t", "yes", "y", "1", "1.0"), ("false", "f", "no", "n", "0", "0.0")
 
 
-def _value(call: "Call", rows: Rows) -> Any:
+def _value(call: Call, rows: Rows) -> Any:
     if len(rows) > 1:
         raise ExpressionError(_("%(name)s() was asked of several values") % {"name": call.name})
     return value_of(rows[0]) if rows else None
@@ -43,7 +41,7 @@ def _value(call: "Call", rows: Rows) -> Any:
 def _on_number(work: Any, amounts: bool = True) -> Any:
     """A function on one number (or, with *amounts*, on the number of an amount)."""
 
-    def function(call: "Call", rows: Rows, *values: Any) -> Rows:
+    def function(call: Call, rows: Rows, *values: Any) -> Rows:
         value = _value(call, rows)
         if value is None:
             return []
@@ -81,12 +79,12 @@ def _log(number: float, base: float | None) -> float | None:
 def _converted(work: Any) -> tuple[Any, Any]:
     """``toX`` and ``convertsToX``."""
 
-    def to(call: "Call", rows: Rows, *values: Any) -> Rows:
+    def to(call: Call, rows: Rows, *values: Any) -> Rows:
         value = _value(call, _as_written(rows))
         found = None if value is None else work(value, *values)
         return [] if found is None else [found]
 
-    def converts(call: "Call", rows: Rows) -> Rows:
+    def converts(call: Call, rows: Rows) -> Rows:
         if len(rows) != 1:
             return []
         value = value_of(_as_written(rows)[0])
@@ -171,20 +169,20 @@ def _amount(value: Any, unit: str | None = None) -> Quantity | None:
     return found if found.unit == wanted else found.into(wanted)
 
 
-def _now(call: "Call") -> datetime:
+def _now(call: Call) -> datetime:
     if call.world.at is None:
         raise ExpressionError(_("%(name)s() has no clock to look at") % {"name": call.name})
     return call.world.at
 
 
-def _time_of_day(call: "Call", rows: Rows) -> Rows:
+def _time_of_day(call: Call, rows: Rows) -> Rows:
     return [clock_of(_now(call).strftime("%H:%M:%S"))]
 
 
 def _part(place: int, of_clock: bool = False) -> Any:
     """One part of a date or time, empty where it is not known."""
 
-    def function(call: "Call", rows: Rows) -> Rows:
+    def function(call: Call, rows: Rows) -> Rows:
         value = _value(call, rows)
         if not isinstance(value, Day | Moment | Clock):
             return []
@@ -194,12 +192,12 @@ def _part(place: int, of_clock: bool = False) -> Any:
     return function
 
 
-def _date_of(call: "Call", rows: Rows) -> Rows:
+def _date_of(call: Call, rows: Rows) -> Rows:
     found = _day(_value(call, rows))
     return [] if found is None else [found]
 
 
-def _time_of(call: "Call", rows: Rows) -> Rows:
+def _time_of(call: Call, rows: Rows) -> Rows:
     value = _value(call, rows)
     words = re.split(r"[Z+-]", value.text.partition("T")[2])[0] if isinstance(value, Moment) else ""
     return [clock_of(words)] if words else []
