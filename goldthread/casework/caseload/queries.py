@@ -22,6 +22,10 @@ def on(today: date | Given) -> Q:
     return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 
 
+LAST_COMES_LAST = ("starts_on", F("ends_on").asc(nulls_last=True), "-pk")
+"""Of those who got a client on the same day, one after the other, the last is who still has them on the next."""
+
+
 _CURRENT = Compiled(
     lambda: Assignment.objects.filter(on(Given("today")), client=Given("client")).select_related(
         "staff", "team", "cover__absent"
@@ -89,15 +93,15 @@ def primary_of(episode: Episode | UUID, on: date) -> Staff | None:
     """The primary worker of *episode* on the day *on*: of the longest assignment, where a household has several."""
     running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     rows = Assignment.objects.filter(running, episode=episode, kind=AssignmentKind.PRIMARY, starts_on__lte=on)
-    first = rows.select_related("staff").order_by("-starts_on", "pk").first()
-    return first.staff if first else None
+    last = rows.select_related("staff").order_by(*LAST_COMES_LAST).last()
+    return last.staff if last else None
 
 
 def primaries_of(episode: Episode | UUID, on: date) -> list[Assignment]:
     """The primary assignments of *episode* that still run on the day *on*, with team and worker, longest first."""
     running = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     rows = Assignment.objects.filter(running, episode=episode, kind=AssignmentKind.PRIMARY)
-    return list(rows.select_related("team", "staff").order_by("starts_on"))
+    return list(rows.select_related("team", "staff").order_by(*LAST_COMES_LAST))
 
 
 def covers_of(absent: Staff, today: date) -> list[Cover]:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from goldthread.casework.caseload.actions import assign, end, hand_over, transfer
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.caseload.queries import on, primary_of
 from goldthread.casework.caseload.tasks import tasks_follow_workers
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.tasks.actions.tasks import delegate, make_task
@@ -18,6 +20,7 @@ from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 from tests.casework.tasks.making import enrolled, program
 from tests.factories import PersonFactory, StaffFactory, TeamFactory
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 19)
@@ -165,3 +168,42 @@ def test_what_is_done_stays_with_who_did_it(
     Task.objects.filter(pk=task.pk).update(state="done")
     transfer(episode=episode, to_staff=jonah, on=TODAY, by=actor, reason="Renee goes")
     assert whose("Done") == renee
+
+
+def test_given_on_to_a_third_worker_on_the_same_day(
+    renee: Staff, jonah: Staff, dana: Person, episode: Episode, actor: Actor
+) -> None:
+    last = StaffFactory()
+    asked("Call the landlord", dana, episode, renee, actor)
+    asked("Renew the card", dana, None, renee, actor, source_kind="document")
+    transfer(episode=episode, to_staff=jonah, on=TODAY, by=actor, reason="Renee goes")
+    transfer(episode=episode, to_staff=last, on=TODAY, by=actor, reason="It was to be Ines")
+    assert primary_of(episode, TODAY) == whose("Call the landlord") == last
+    tasks_follow_workers.func(replace(actor, today=TODAY + timedelta(days=1)))
+    assert whose("Call the landlord") == whose("Renew the card") == last
+
+
+def test_who_hands_over_in_person_keeps_what_is_in_no_program_until_the_day_is_over(
+    renee: Staff, jonah: Staff, dana: Person, episode: Episode, actor: Actor
+) -> None:
+    asked("Renew the card", dana, None, renee, actor, source_kind="document")
+    hand_over(from_staff=renee, to_staff=jonah, on=TODAY, both=True, by=actor, reason="Renee goes")
+    assert whose("Renew the card") == renee
+    tasks_follow_workers.func(replace(actor, today=TODAY + timedelta(days=1)))
+    assert whose("Renew the card") == jonah
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_transfers_at_one_moment_leave_the_tasks_with_who_has_the_client(
+    renee: Staff, jonah: Staff, dana: Person, episode: Episode, actor: Actor
+) -> None:
+    asked("Call the landlord", dana, episode, renee, actor)
+    for _round in range(4):
+        to = [StaffFactory(), StaffFactory()]
+        first, second = (
+            partial(transfer, episode=episode, to_staff=one, on=TODAY, by=actor, reason="Both pressed") for one in to
+        )
+        assert race(first, second) == ["in", "in"]
+        now = Assignment.objects.get(on(TODAY + timedelta(days=1)), episode=episode, kind=AssignmentKind.PRIMARY).staff
+        assert now in to
+        assert whose("Call the landlord") == now

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
-from goldthread.casework.caseload.queries import on
+from goldthread.casework.caseload.queries import LAST_COMES_LAST, on
 from goldthread.casework.episodes.models import Episode, EpisodeMember, Pause
 from goldthread.casework.episodes.queries import members_of
 from goldthread.casework.tasks.actions.evidence import NewEvidence, record_evidence, void_evidence
@@ -81,7 +81,7 @@ def follow_workers(episodes: Iterable[UUID], by: Actor) -> None:
     for the worker of before go along; those of no program too, where that worker has nothing more to do with the client."""
     rows = {row.pk: row for row in Episode.objects.filter(pk__in=set(episodes)).select_related("program")}
     primaries = Assignment.objects.filter(on(by.today), episode__in=rows, kind=AssignmentKind.PRIMARY)
-    owners = {row.episode_id: row for row in primaries.select_related("staff").order_by("starts_on", "-pk")}
+    owners = {row.episode_id: row for row in primaries.select_related("staff").order_by(*LAST_COMES_LAST)}
     for pk in sorted(rows):
         row = owners.get(pk)
         owner = row.staff if row else None
@@ -99,13 +99,15 @@ def follow_workers(episodes: Iterable[UUID], by: Actor) -> None:
 
 
 def follow_hand_overs(made: Iterable[Assignment], by: Actor) -> None:
-    """The same for those of *made* that follow another worker's and are not of a primary worker in a program: to a client as a whole,
-    or as a second worker. What the one before, who has nothing more to do with the client, had to do is the new one's."""
+    """The same for those of *made* that follow another worker's: to a client as a whole, as a second worker, or, of a primary worker in
+    a program, for what belongs to no program. What the one before, who has nothing more to do with the client, had to do is the new
+    one's."""
     for row in made:
-        in_a_program = row.episode_id and row.kind == AssignmentKind.PRIMARY
-        before = row.follows.staff_id if row.follows and not in_a_program else None
+        before = row.follows.staff_id if row.follows else None
         if before and before != row.staff_id and _left_by(before, [row.client_id], by.today):
-            go_along(episode=row.episode_id, clients=[row.client_id], from_staff=before, to_staff=row.staff, by=by)
+            of_primary = row.kind == AssignmentKind.PRIMARY  # its episode's tasks went by follow_workers
+            episode = None if of_primary else row.episode_id
+            go_along(episode=episode, clients=[row.client_id], from_staff=before, to_staff=row.staff, by=by)
 
 
 def _left_by(staff: UUID, clients: list[UUID], today: date) -> list[UUID]:
