@@ -321,7 +321,14 @@ def _plain(value: Any) -> Any:
 
 
 def _plain_on_postgresql(value: Any) -> Any:
-    return list(value) if isinstance(value, set | frozenset) else value
+    if isinstance(value, list | tuple | set | frozenset):
+        return _ids_as_text(value) if all(type(one) is UUID for one in value) else list(value)
+    return value
+
+
+def _ids_as_text(ids: Collection[UUID]) -> str:
+    """The driver writes a list id by id and looks in each for what must be quoted: 3 ms of processor time for a team's eight hundred."""
+    return "{" + ",".join([one.hex for one in ids]) + "}"
 
 
 def _plain_on_sqlite(value: Any) -> Any:
