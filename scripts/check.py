@@ -289,7 +289,6 @@ class Check:
             ),  # made once, by the first test that needs them
             "TMPDIR": str(temporary),  # databases, browsers' profiles and all that tests keep
             "GOLDTHREAD_TEST_DEMO": str(self.scratch / "demo"),
-            "PYTHONDONTWRITEBYTECODE": "",  # dozens of processes start: each would compile the whole product anew
         }
 
     def _summary(self) -> int:

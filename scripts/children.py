@@ -13,6 +13,8 @@ from typing import Any
 
 from scripts.console import ROOT, Stop, complain
 
+KEEPS_WHAT_IT_COMPILES = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Otherwise each process, of which there are dozens, compiles the product and its libraries anew, and every start takes seconds more."""
 PATIENCE = 15.0
 """Seconds that a process has for finishing what it does before it is killed."""
 
@@ -45,7 +47,7 @@ class Children:
     """Processes by name, each in a session of its own so that the terminal's Ctrl-C reaches only ./run, which forwards it."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = {**os.environ, **environment}
+        self.environment = {**os.environ, **KEEPS_WHAT_IT_COMPILES, **environment}
         self.running: dict[str, subprocess.Popen[str]] = {}
 
     def start(

@@ -42,6 +42,7 @@ def _make(name: str, wanted: str) -> None:
         _call([sys.executable, "-m", "venv", "--clear", str(VENV)], "The environment could not be made.")
     _stamp_file(name).unlink(missing_ok=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
+    pip.append("--no-compile")  # Python does so itself, when a file is imported, and most never are: half a minute less
     lock = ROOT / "requirements" / f"{name}.txt"
     _call(
         [*pip, "--only-binary", ":all:", "--require-hashes", "-r", str(lock)],

@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 
 from scripts import environment
-from scripts.children import Children, Stopped, listen_for_signals
+from scripts.children import KEEPS_WHAT_IT_COMPILES, Children, Stopped, listen_for_signals
 from scripts.console import ROOT, Stop, complain, say
 
 DESCRIPTION = """Start Goldthread: its own environment, the database, web server and worker. Ctrl-C stops everything.
@@ -67,7 +67,7 @@ def _hand_over(arguments: list[str], python: Path, module: str) -> int:
     os.environ.setdefault("GOLDTHREAD_DATA", str(_writable(_data())))
     if (_data() / "demo").exists():
         os.environ.setdefault("GOLDTHREAD_DEMO", "1")
-    os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ.update({"PYTHONPATH": str(ROOT), **KEEPS_WHAT_IT_COMPILES})
     sys.stdout.flush()
     os.execv(python, [str(python), "-m", module, *arguments])
 
