@@ -77,6 +77,17 @@ def test_a_second_goldthread_on_the_same_data_is_refused(tmp_path: Path) -> None
     assert "is running on" in ended.stderr
 
 
+def test_a_child_keeps_what_it_compiles_also_where_that_was_switched_off(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "imported.py").write_text("")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    children = Children({"PYTHONPATH": str(tmp_path)})
+    assert children.start("worker", [sys.executable, "-c", "import imported"]).wait() == 0
+    children.stop_all()
+    assert list((tmp_path / "__pycache__").glob("imported.*.pyc"))
+
+
 def test_a_child_that_ends_is_said() -> None:
     children = Children({})
     children.start("worker", [sys.executable, "-c", "raise SystemExit(3)"]).wait()
