@@ -46,7 +46,7 @@ form => {
 """
 
 
-PATIENCE, ANSWER = 6_000, 20_000
+PATIENCE, ANSWER = 15_000, 30_000
 """Milliseconds for one hand on a field or button, and until the answer is there: what takes longer goes over HTTP, and is no press. Shorter
 ones were missed where the machine did much else, and what had been typed into the page stood in the way of what then went over HTTP."""
 NEW_EACH_TIME = ("csrfmiddlewaretoken", "form_id", "writer")
