@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goldthread.casework.intake.actions.writing import keep
-from goldthread.casework.intake.enums import Came
+from goldthread.casework.intake.enums import Came, InquiryState
 from goldthread.casework.intake.models import Inquiry, Knock
 from goldthread.casework.intake.rules.said import NO_TEXT, clean
 from goldthread.foundation.lib.actor import Actor
@@ -65,9 +65,10 @@ def receive(*, pk: UUID, program: Program, given: Mapping[str, Sequence[str]], d
 
 
 def _told_before(said: Mapping[str, Sequence[str]], by: Actor) -> Inquiry | None:
-    """The inquiry that came in by a page within the hour and says the very same."""
+    """The open inquiry that came in by a page within the hour and says the very same. Who is answered and asks again is heard anew."""
     wanted = {name: text for name, text in clean(said).items() if text not in NO_TEXT}
-    lately = Inquiry.objects.filter(received_at__gt=by.at - HOUR, came=Came.PAGE).order_by("-received_at", "-pk")
+    lately = Inquiry.objects.filter(received_at__gt=by.at - HOUR, came=Came.PAGE, state=InquiryState.OPEN)
+    lately = lately.order_by("-received_at", "-pk")
     return next((row for row in lately[:FROM_ANYWHERE] if row.said == wanted), None)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from goldthread.casework.intake.actions.public import FROM_ONE_ADDRESS
 from goldthread.casework.intake.models import Inquiry, PublicDoor
@@ -82,6 +83,16 @@ def test_gone_back_and_sent_once_more_it_is_the_same_inquiry(program: Program, c
     clock.shift(120)
     assert visitor.post("/ask/recovery/", again).headers["Location"].startswith("/ask/recovery/sent/")
     assert (Inquiry.objects.count(), Task.objects.count()) == (1, 1)
+
+
+def test_who_was_answered_and_asks_the_same_again_is_heard(program: Program, clock: Any):
+    visitor = Client()
+    for many in (1, 2):
+        form = page_of(visitor)
+        clock.shift(60)
+        visitor.post("/ask/recovery/", form)
+        assert Inquiry.objects.count() == many
+        Inquiry.objects.update(state="done", finished_at=timezone.now())
 
 
 @pytest.mark.parametrize("form", ["the same", "a new one"])
