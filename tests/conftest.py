@@ -8,6 +8,7 @@ import gc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -89,3 +90,10 @@ def today() -> date:
 def actor() -> Actor:
     """The system itself, at 15:00 UTC (10:00 in New York) of ``today``."""
     return Actor(at=NOW, today=TODAY, request="test")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Why a walk was walked once more: the second walk forgets what stopped the first."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"the first time: {report.nodeid}")
+        terminalreporter.line("\n".join(report.longreprtext.splitlines()[-12:]))

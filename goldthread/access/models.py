@@ -13,7 +13,7 @@ class BreakGlass(models.Model):
     """A worker opened one client's record without a relationship, for a stated reason, for four hours."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     client = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("why you must see this record now"), max_length=500)
     opened_at = models.DateTimeField()
@@ -45,7 +45,7 @@ class Block(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="blocks")
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(_("why"), max_length=300)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)

@@ -20,7 +20,9 @@ class Aftercare(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="aftercare")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="aftercare", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="aftercare", verbose_name=_("client"), db_index=False
+    )
     """The client of the episode; of a household, whom the goodbye was begun for: the contacts are with the family."""
     after_death = models.BooleanField(default=False)
     planned_by = models.UUIDField(null=True)
@@ -49,7 +51,7 @@ class AftercareContact(models.Model):
     """One contact that is to be made, by a worker, on a day. The note that was signed about it says that it was."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    aftercare = models.ForeignKey(Aftercare, on_delete=models.PROTECT, related_name="contacts")
+    aftercare = models.ForeignKey(Aftercare, on_delete=models.PROTECT, related_name="contacts", db_index=False)
     title = models.CharField(_("what for"), max_length=120)
     mode = models.CharField(_("how"), max_length=12, choices=MODES)
     due_on = models.DateField(_("by"))

@@ -28,9 +28,15 @@ class Cover(models.Model):
     """Days on which a colleague looks after all clients and tasks of a worker who is away, both days included."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    absent = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="covers", verbose_name=_("who is away"))
+    absent = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="covers", verbose_name=_("who is away"), db_index=False
+    )
     colleague = models.ForeignKey(
-        Staff, on_delete=models.PROTECT, related_name="covering", verbose_name=_("who looks after the clients")
+        Staff,
+        on_delete=models.PROTECT,
+        related_name="covering",
+        verbose_name=_("who looks after the clients"),
+        db_index=False,
     )
     starts_on = models.DateField(_("first day away"))
     ends_on = models.DateField(_("last day away"))
@@ -63,13 +69,22 @@ class Assignment(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    client = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("client"))
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("worker"))
+    client = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("client"), db_index=False
+    )
+    staff = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("worker"), db_index=False
+    )
     team = models.ForeignKey(
-        Team, on_delete=models.PROTECT, null=True, related_name="assignments", verbose_name=_("team")
+        Team, on_delete=models.PROTECT, null=True, related_name="assignments", verbose_name=_("team"), db_index=False
     )
     episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, null=True, related_name="assignments", verbose_name=_("program")
+        Episode,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="assignments",
+        verbose_name=_("program"),
+        db_index=False,
     )
     labels = LabelsField()
     kind = models.CharField(_("as"), max_length=9, choices=AssignmentKind.choices, default=AssignmentKind.PRIMARY)

@@ -17,7 +17,9 @@ class Document(models.Model):
     """One paper in the life of a client, however often it was renewed. Its versions hold the files."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="documents", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="documents", verbose_name=_("client"), db_index=False
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind.choices)
     title = models.CharField(_("what it is"), max_length=120)
@@ -52,7 +54,7 @@ class DocumentVersion(models.Model):
     """One file of a document. The one with ``current`` holds; the others stay readable."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     current = models.BooleanField(default=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")

@@ -14,9 +14,15 @@ class Episode(models.Model):
     """One enrolment, of a person or of a household, in one program. Open while ``discharged_on`` is empty."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="episodes", verbose_name=_("program"))
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes")
-    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes")
+    program = models.ForeignKey(
+        Program, on_delete=models.PROTECT, related_name="episodes", verbose_name=_("program"), db_index=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes", db_index=False
+    )
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes", db_index=False
+    )
     referred_on = models.DateField(_("referred on"), null=True, blank=True)
     enrolled_on = models.DateField(_("enrolled on"))
     discharged_on = models.DateField(_("discharged on"), null=True, blank=True)
@@ -74,8 +80,8 @@ class EpisodeMember(models.Model):
     left a household and came back has a row for each time."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="members")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="episode_places")
+    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="members", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="episode_places", db_index=False)
     child = models.BooleanField(_("counted by each-child rules"), default=False)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)

@@ -62,7 +62,7 @@ class Finding(models.Model):
     """A row that has something to it: reasons why it is refused, or somebody who may be the same."""
 
     id = models.BigAutoField(primary_key=True)
-    run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="findings")
+    run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="findings", db_index=False)
     row = models.PositiveIntegerField()
     """Its number in the file."""
     told = models.JSONField(default=list)
@@ -93,8 +93,8 @@ class Brought(models.Model):
     """What a person brought along from a row: what Goldthread has no field for, searchable, and their number there."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="people")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="brought")
+    run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="people", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="brought", db_index=False)
     row = models.PositiveIntegerField()
     place = models.PositiveIntegerField(null=True)
     """Order among the new clients of the file, from 0; None: they were known here before."""

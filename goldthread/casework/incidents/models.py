@@ -32,7 +32,7 @@ class MandatedReport(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    client = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reports")
+    client = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reports", db_index=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="reports")
     contact = models.UUIDField(null=True)
     """The note in which it came up, by id: the room of contacts lies above."""
@@ -45,7 +45,7 @@ class MandatedReport(models.Model):
     seen = models.TextField(_("what you saw or were told"), max_length=LONGEST)
     suspected_at = models.DateTimeField(_("when you first suspected it"))
     """Reasonable suspicion: the duty starts here."""
-    reporter = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    reporter = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     """Protected: shown to the reporter, and to whom ``reporter_labels`` are cleared."""
     reporter_labels = LabelsField(default=Label.CHILD_WELFARE_REPORTER.value)
     """``labels`` and *child-welfare reporter*."""

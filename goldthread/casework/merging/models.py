@@ -12,7 +12,7 @@ class Merge(models.Model):
     """*gone* was made part of *kept*. ``id`` is the form's: sent twice, it is one merge."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     gone = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     gone_number = models.PositiveIntegerField(null=True)
     labels = LabelsField()
@@ -52,7 +52,7 @@ class Move(models.Model):
     """One row touched by a merge, with what it takes to put it back."""
 
     id = models.BigAutoField(primary_key=True)
-    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="moves")
+    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="moves", db_index=False)
     kind = models.CharField(max_length=7, choices=MoveKind.choices)
     model = models.CharField(max_length=60)
     """``contacts.Contact``."""
@@ -76,8 +76,8 @@ class Pair(models.Model):
     """Two records that are perhaps one person, found by comparing all. ``one`` has the smaller id."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     bits = models.FloatField()
     strong = models.BooleanField()
     found_at = models.DateTimeField()
@@ -97,8 +97,8 @@ class Apart(models.Model):
     """Somebody has looked: these are two people. It holds until what is compared of either changes (``print``)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     why = models.CharField(max_length=300, blank=True)
     print = models.CharField(max_length=64)
     at = models.DateTimeField()

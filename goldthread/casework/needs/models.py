@@ -18,7 +18,9 @@ class Need(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="needs", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="needs", verbose_name=_("client"), db_index=False
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="needs")
     domain = models.CharField(_("life domain"), max_length=20)
     words = models.CharField(_("need"), max_length=300)

@@ -19,7 +19,9 @@ class Release(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="releases")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="releases", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="releases", verbose_name=_("client"), db_index=False
+    )
     recipient = models.CharField(_("who receives it"), max_length=200)
     purpose = models.CharField(_("what for"), max_length=200)
     sections = models.JSONField(default=list)
@@ -53,7 +55,9 @@ class Package(models.Model):
     """One package. While a draft it holds choices alone; frozen, the words as they go out, and their fingerprint."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="packages", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="packages", verbose_name=_("client"), db_index=False
+    )
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="packages")
     state = models.CharField(max_length=6, choices=PackageState.choices, default=PackageState.DRAFT)
     sections = models.JSONField(default=list)

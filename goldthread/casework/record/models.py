@@ -20,9 +20,9 @@ class Entry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=30)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entries")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entries", db_index=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="entries")
-    actor = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     happened_at = models.DateTimeField()
     written_at = models.DateTimeField()
     labels = LabelsField()
@@ -69,7 +69,7 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     kind = models.CharField(max_length=30)
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="drafts")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="drafts", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("client"))
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="+")
     labels = LabelsField()

@@ -28,7 +28,9 @@ class Appointment(models.Model):
     """An agreed time. ``client`` empty: the worker's own. Instants are kept with the zone in which they were agreed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    client = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")
+    client = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments", db_index=False
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")
     workers = models.ManyToManyField(Staff, through="AppointmentWorker", related_name="appointments")
     kind = models.CharField(_("kind"), max_length=16, choices=AppointmentKind.choices)
@@ -37,7 +39,7 @@ class Appointment(models.Model):
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
     zone = models.CharField(max_length=64)
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="appointments")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="appointments", db_index=False)
     state = models.CharField(max_length=20, choices=AppointmentState.choices, default=AppointmentState.PLANNED)
     reason = models.CharField(_("why"), max_length=300, blank=True)
     ride = models.CharField(_("ride"), max_length=20, choices=Ride.choices, blank=True)
@@ -81,8 +83,8 @@ class AppointmentWorker(models.Model):
     """A worker who is to be there. The times are kept here too: who is busy when is asked for every appointment made."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="places")
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="places", db_index=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     starts_at = models.DateTimeField()
 
     class Meta:

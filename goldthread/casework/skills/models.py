@@ -15,7 +15,9 @@ class SkillStep(models.Model):
     """Somebody was seen at a level of one skill on a day. The latest of each skill is where they stand."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="skill_steps", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="skill_steps", verbose_name=_("client"), db_index=False
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="+")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     skill = models.CharField(_("skill"), max_length=30)

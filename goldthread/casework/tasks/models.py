@@ -23,7 +23,7 @@ class Evidence(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in EventKind])
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="evidence")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="evidence", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="evidence")
     """Whom it counts for. In a household each one has a row of their own."""
     happened_on = models.DateField()
@@ -68,7 +68,7 @@ class Elsewhere(models.Model):
     kind = models.CharField(_("what"), max_length=30)
     name = models.CharField(_("which one"), max_length=60, blank=True)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="elsewhere")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="elsewhere")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="elsewhere", db_index=False)
     done_on = models.DateField(_("when"))
     done_at = models.DateTimeField(null=True, blank=True)
     who = models.CharField(_("who did it"), max_length=200, blank=True)
@@ -108,7 +108,9 @@ class Task(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     title = models.CharField(_("what"), max_length=200)
     client = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", db_index=False
+    )
     # Whose tasks are asked for, only open ones are meant: an index of all, done ones too, would be read instead of that of the open.
     owner = models.ForeignKey(
         Staff,
@@ -239,7 +241,7 @@ class Run(models.Model):
     """Working out every episode of a program again, after its rules changed: staged, with progress; can be stopped and taken up."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="runs")
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="runs", db_index=False)
     state = models.CharField(max_length=9, choices=RunState.choices, default=RunState.WAITING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

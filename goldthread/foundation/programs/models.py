@@ -43,7 +43,7 @@ class ProgramVersion(models.Model):
     """The rules of a program from a day on, until the next version's day. Never edited: another one for the same day replaces it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="versions")
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     in_force_from = models.DateField(_("in force from"))
     content = models.JSONField()

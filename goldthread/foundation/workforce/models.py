@@ -50,7 +50,9 @@ class RoleAssignment(models.Model):
     """A role, held from a day to a day. ``site`` narrows a program manager to one site; blank means the whole agency."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles", verbose_name=_("staff member"))
+    staff = models.ForeignKey(
+        Staff, on_delete=models.CASCADE, related_name="roles", verbose_name=_("staff member"), db_index=False
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     site = models.ForeignKey(
         Site,
@@ -84,9 +86,11 @@ class TeamMembership(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     staff = models.ForeignKey(
-        Staff, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("staff member")
+        Staff, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("staff member"), db_index=False
     )
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("team"), db_index=False
+    )
     supervises = models.BooleanField(_("supervises this team"), default=False)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
@@ -116,7 +120,7 @@ class Notice(models.Model):
     """Something a staff member must be told (a break-glass, a refused block). Holds kinds and ids only, never client content."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    to = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notices")
+    to = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notices", db_index=False)
     kind = models.CharField(max_length=40)
     about_staff = models.UUIDField(null=True)
     about_person = models.UUIDField(null=True)
@@ -136,7 +140,7 @@ class SavedView(models.Model):
     """A list's filters and columns, kept under a name by one staff member. ``query`` is the address's query string."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="saved_views")
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="saved_views", db_index=False)
     page = models.CharField(max_length=40)
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(max_length=2000)

@@ -16,7 +16,9 @@ class Fact(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facts", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="facts", verbose_name=_("client"), db_index=False
+    )
     kind = models.CharField(_("what"), max_length=20, choices=FactKind.choices)
     value = models.JSONField(default=dict)
     """What the kind asks for, checked by ``rules``: ``{"name": …, "code": …}``. Said as a line by ``rules.words_of``."""

@@ -110,7 +110,7 @@ def test_somebody_is_referred_elsewhere_and_asked_about(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Lantern Legal Aid")
     page.goto(f"{client}programs/")
     page.set_viewport_size(PHONE)
-    page.locator("main a", has_text="Lantern Legal Aid").click()
+    page.get_by_role("link", name="Were they seen there? Lantern Legal Aid").click()
     right(page)
     page.emulate_media(color_scheme="dark")
     page.get_by_text("Correct the words").click()

@@ -20,7 +20,9 @@ class Assessment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="assessments")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("client"), db_index=False
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="assessments")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("worker"))
     """Who began it, and answers for it."""
@@ -72,7 +74,7 @@ class Score(models.Model):
     """One number that a signed assessment came to, as it was worked out on signing. Charts and needs read it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="scores")
     instrument = models.CharField(max_length=60)
     """Key of the instrument: scores of all its versions are drawn together."""

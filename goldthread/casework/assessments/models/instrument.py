@@ -25,7 +25,7 @@ class InstrumentVersion(models.Model):
     """One edition of an instrument: a FHIR R4 Questionnaire. Once in use it is never edited."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=VersionState.choices, default=VersionState.DRAFT)
     content = models.JSONField()
@@ -61,7 +61,7 @@ class BuildingStep(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    version = models.ForeignKey(InstrumentVersion, on_delete=models.CASCADE, related_name="steps")
+    version = models.ForeignKey(InstrumentVersion, on_delete=models.CASCADE, related_name="steps", db_index=False)
     edit = models.PositiveIntegerField()
     """The number of the change: ``InstrumentVersion.edit`` after it."""
     what = models.CharField(max_length=20, choices=Built.choices)

@@ -20,7 +20,9 @@ class Concern(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="concerns", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="concerns", verbose_name=_("client"), db_index=False
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="concerns")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="concerns")
     """The note in which it came up."""

@@ -21,9 +21,13 @@ class Contact(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("client"), db_index=False
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, related_name="contacts")
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("worker"))
+    staff = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("worker"), db_index=False
+    )
     kind = models.CharField(max_length=60, blank=True)
     """Key of the program template's kind of contact; blank for one that the program does not name."""
     mode = models.CharField(_("how"), max_length=12)
@@ -106,8 +110,8 @@ class ContactPerson(models.Model):
     """Who was part of it: a client (each with their own episode, presence and private part) or somebody else who was there."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="people")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="people", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     """None: somebody whom the agency does not know, by ``name`` alone."""
     name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=20)
@@ -136,7 +140,7 @@ class ContactActivity(models.Model):
     """One thing that was done, and how long."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="activities")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="activities", db_index=False)
     activity = models.CharField(max_length=20)
     minutes = models.PositiveSmallIntegerField()
 
@@ -151,7 +155,7 @@ class ChecklistAnswers(models.Model):
     """What was seen on a visit, item by item, with the edition of the checklist that was asked."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="checklists")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="checklists", db_index=False)
     checklist = models.CharField(max_length=40)
     edition = models.PositiveSmallIntegerField()
     answers = models.JSONField(default=dict)
@@ -169,7 +173,7 @@ class Addendum(models.Model):
     """What was added to a signed note later. Never edited."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="addenda")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="addenda", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     """On whose page it stands: in a household's note it may be private to them."""
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")

@@ -14,7 +14,7 @@ class Packet(models.Model):
     """A way out on paper, asked for once for each stand of what it shows."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    way = models.ForeignKey(WayOut, on_delete=models.PROTECT, related_name="packets")
+    way = models.ForeignKey(WayOut, on_delete=models.PROTECT, related_name="packets", db_index=False)
     form = models.CharField(max_length=6, choices=PacketForm.choices)
     language = models.CharField(max_length=10)
     stand = models.CharField(max_length=64)

@@ -19,7 +19,9 @@ class WayOut(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="ways_out")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ways_out", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="ways_out", verbose_name=_("client"), db_index=False
+    )
     """The client on whose page it was begun; the episode of a household ends for all of them."""
     state = models.CharField(max_length=8, choices=WayState.choices, default=WayState.OPEN)
     last_day = models.DateField(_("last day"), null=True, blank=True)
@@ -45,9 +47,9 @@ class WayOut(models.Model):
     returned_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     begun_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
-    signed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     signed_at = models.DateTimeField(null=True)
-    ended_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     """Who ended the episode: the signer, or the second person."""
     ended_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
@@ -83,7 +85,7 @@ class Settlement(models.Model):
     """What somebody decided of one thing that is open. It holds for the thing as it stood (``stamp``), and happens at the end."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    way = models.ForeignKey(WayOut, on_delete=models.CASCADE, related_name="settlements")
+    way = models.ForeignKey(WayOut, on_delete=models.CASCADE, related_name="settlements", db_index=False)
     kind = models.CharField(max_length=11, choices=ItemKind.choices)
     source_id = models.UUIDField()
     """The thing itself. No foreign key: the rooms differ."""
@@ -114,7 +116,7 @@ class Addendum(models.Model):
     """What was added to a signed summary later. Never edited."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    way = models.ForeignKey(WayOut, on_delete=models.PROTECT, related_name="addenda")
+    way = models.ForeignKey(WayOut, on_delete=models.PROTECT, related_name="addenda", db_index=False)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("addendum"), max_length=4000)
     at = models.DateTimeField()

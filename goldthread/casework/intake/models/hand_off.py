@@ -18,8 +18,12 @@ class HandOff(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, null=True, blank=True, related_name="hand_offs")
-    client = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="hand_offs")
+    inquiry = models.ForeignKey(
+        Inquiry, on_delete=models.PROTECT, null=True, blank=True, related_name="hand_offs", db_index=False
+    )
+    client = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="hand_offs", db_index=False
+    )
     """Only of one that was made on the client's record; else it is the inquiry's."""
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organization = models.CharField(_("where to"), max_length=160)
@@ -64,7 +68,7 @@ class HandOffWords(models.Model):
     """The words of a hand-off as they stood before its writer corrected them."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    hand_off = models.ForeignKey(HandOff, on_delete=models.CASCADE, related_name="before")
+    hand_off = models.ForeignKey(HandOff, on_delete=models.CASCADE, related_name="before", db_index=False)
     organization = models.CharField(max_length=160)
     phone = models.CharField(max_length=60, blank=True)
     wanted = models.CharField(max_length=300, blank=True)
@@ -86,7 +90,7 @@ class HandOffAnswer(models.Model):
     """Somebody asked: were they seen there? ``open``: not known yet, asked again later."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    hand_off = models.ForeignKey(HandOff, on_delete=models.CASCADE, related_name="answers")
+    hand_off = models.ForeignKey(HandOff, on_delete=models.CASCADE, related_name="answers", db_index=False)
     answer = models.CharField(_("were they seen there?"), max_length=10, choices=HandOffState.choices)
     on = models.DateField()
     note = models.TextField(_("note"), max_length=1000, blank=True)

@@ -36,7 +36,9 @@ class Inquiry(models.Model):
     """What was written, by the name of the field: a text, or a list of texts where several can be chosen."""
     touched = models.JSONField(default=dict)
     """Of each field that was changed: in which version, by which open page, and what stood there before."""
-    client = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries")
+    client = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries", db_index=False
+    )
     """Who it is about, once that is settled."""
     new_person = models.BooleanField(default=False)
     """Somebody looked: it is none of those who are known."""
@@ -78,7 +80,7 @@ class AskedProgram(models.Model):
     """A program that an inquiry asks for, or for which somebody looked whether it fits."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="asked")
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="asked", db_index=False)
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="asked_for")
 
     class Meta:

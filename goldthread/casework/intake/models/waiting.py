@@ -23,7 +23,7 @@ class Place(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="places")
-    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="waiting")
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="waiting", db_index=False)
     state = models.CharField(max_length=8, choices=PlaceState.choices, default=PlaceState.WAITING)
     rank = models.PositiveSmallIntegerField(default=0)
     """Which of the groups of the rules, from 0; as many as there are groups: none of them."""
@@ -70,7 +70,7 @@ class Touch(models.Model):
     """Somebody who waits was called, or tried."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="touches")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="touches", db_index=False)
     on = models.DateField(_("when"))
     how = models.CharField(_("how it went"), max_length=11, choices=Touched.choices)
     note = models.TextField(_("note"), max_length=1000, blank=True)
@@ -89,7 +89,7 @@ class Offer(models.Model):
     """A place that was offered: by when it is answered, and what the answer was. One at a time."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="offers")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="offers", db_index=False)
     made_on = models.DateField()
     answer_by = models.DateField(_("answer by"))
     why_now = models.CharField(_("why before others"), max_length=300, blank=True)

@@ -13,7 +13,7 @@ class Paper(models.Model):
     """A version as a file for printing, asked for by somebody and made by the worker. One for each stand of what it shows."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="papers")
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="papers", db_index=False)
     form = models.CharField(max_length=10)
     """``plain``, ``large`` or ``fridge``."""
     language = models.CharField(max_length=12)

@@ -23,7 +23,9 @@ class Plan(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="plan")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="plans", verbose_name=_("client"))
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="plans", verbose_name=_("client"), db_index=False
+    )
     """The client on whose page it was begun."""
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -42,7 +44,7 @@ class PlanVersion(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=9, choices=VersionKind.choices)
     state = models.CharField(max_length=9, choices=VersionState.choices, default=VersionState.DRAFT)
@@ -91,7 +93,7 @@ class Signature(models.Model):
     """Somebody is asked to sign one version, and did, or declined. It holds for the digest it was given for, and no other."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="signatures")
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="signatures", db_index=False)
     role = models.CharField(_("as"), max_length=8, choices=SignatureRole.choices)
     name = models.CharField(_("name"), max_length=160)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

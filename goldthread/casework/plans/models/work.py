@@ -19,8 +19,10 @@ class Goal(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="goals", verbose_name=_("client"))
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="goals")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="goals", verbose_name=_("client"), db_index=False
+    )
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="goals", db_index=False)
     words = models.CharField(_("goal"), max_length=500)
     domain = models.CharField(_("life domain"), max_length=20, blank=True)
     state = models.CharField(max_length=8, choices=GoalState.choices, default=GoalState.OPEN)
@@ -47,7 +49,7 @@ class GoalNeed(models.Model):
     """The goal answers the need."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="need_links")
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="need_links", db_index=False)
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="goal_links")
 
     class Meta:
@@ -61,7 +63,7 @@ class Objective(models.Model):
     """A measurable part of a goal."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="objectives")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="objectives", db_index=False)
     words = models.CharField(_("objective"), max_length=500)
     baseline = models.CharField(_("now"), max_length=120, blank=True)
     target = models.CharField(_("aim"), max_length=120, blank=True)
@@ -84,7 +86,7 @@ class Step(models.Model):
     """Who does what by when. An open step of a worker, or one that somebody must ask after, has a task (source ``step``)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="steps")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="steps", db_index=False)
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, related_name="steps")
     words = models.CharField(_("step"), max_length=300)
     owner_kind = models.CharField(_("who"), max_length=8, choices=OwnerKind.choices)
@@ -116,8 +118,8 @@ class PlannedService(models.Model):
     """A service that the plan counts on, until it is known whether it helped."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="services")
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="services")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="services", db_index=False)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="services", db_index=False)
     """None: it serves the whole plan."""
     words = models.CharField(_("service"), max_length=200)
     provider_words = models.CharField(_("who gives it"), max_length=200, blank=True)

@@ -12,7 +12,7 @@ class Alert(models.Model):
     """Something to know before a call or a visit, looked at again on its review date."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alerts")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alerts", db_index=False)
     kind = models.CharField(_("kind"), max_length=12, choices=AlertKind.choices)
     short = models.CharField(_("in three words"), max_length=40)
     words = models.CharField(_("what to know and do"), max_length=500, blank=True)

@@ -12,7 +12,7 @@ class Change(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes", db_index=False)
     section = models.CharField(max_length=20)
     """The section of the record: about, names, reach, addresses, identifiers, alerts, family, photo, labels."""
     row = models.UUIDField(null=True)

@@ -23,8 +23,8 @@ class HouseholdMember(models.Model):
     """A person in a household, from a day to a day."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="household_places")
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="household_places", db_index=False)
     is_head = models.BooleanField(_("head of household"), default=False)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
@@ -59,7 +59,7 @@ class Relationship(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     pair = models.UUIDField()
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="relationships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="relationships", db_index=False)
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("is their"), max_length=16, choices=RelationshipKind.choices)
     emergency_contact = models.BooleanField(_("emergency contact"), default=False)

@@ -12,7 +12,7 @@ class Identifier(models.Model):
     """A number by which somebody else knows the person. Encrypted; found by keyed digest; shown by its last four."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identifiers")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identifiers", db_index=False)
     kind = models.CharField(_("kind"), max_length=8, choices=IdentifierKind.choices)
     sealed = models.BinaryField()
     """AES-256-GCM, bound to this table, column and row id: a value moved to another row does not open."""

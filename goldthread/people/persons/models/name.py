@@ -11,7 +11,7 @@ class PersonName(models.Model):
     """One name of a person. One legal and one preferred name at a time; former names and nicknames as many as there were."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names", db_index=False)
     kind = models.CharField(_("kind"), max_length=9, choices=NameKind.choices)
     given = models.CharField(_("first name"), max_length=80, blank=True)
     middle = models.CharField(_("middle name"), max_length=80, blank=True)

@@ -13,7 +13,7 @@ class ContactPoint(models.Model):
     """A phone number or an email address, with what is safe to do with it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points", db_index=False)
     kind = models.CharField(_("kind"), max_length=8, choices=ContactKind.choices)
     value = models.CharField(_("number or address"), max_length=254)
     key = KeyField(max_length=254)
@@ -53,7 +53,7 @@ class Address(models.Model):
     """Where a person lives or gets mail, by dates. A safe address carries a label and is seen only by who is cleared for it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses", db_index=False)
     kind = models.CharField(_("kind"), max_length=7, choices=AddressKind.choices)
     line1 = models.CharField(_("street"), max_length=160, blank=True)
     line2 = models.CharField(_("apartment, unit"), max_length=80, blank=True)

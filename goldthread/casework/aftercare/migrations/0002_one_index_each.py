@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from goldthread.foundation.lib.doubled_index import DropOwnIndex
+
+
+class Migration(migrations.Migration):
+    dependencies = [('aftercare', '0001_initial')]
+
+    operations = [
+        DropOwnIndex('Aftercare', 'person'),
+        DropOwnIndex('AftercareContact', 'aftercare'),
+    ]

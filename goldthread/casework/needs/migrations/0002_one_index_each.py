@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from goldthread.foundation.lib.doubled_index import DropOwnIndex
+
+
+class Migration(migrations.Migration):
+    dependencies = [('needs', '0001_initial')]
+
+    operations = [
+        DropOwnIndex('Need', 'person'),
+    ]
