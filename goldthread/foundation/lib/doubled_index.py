@@ -6,7 +6,7 @@ from typing import Any
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from django.db.models import Field, Index
+from django.db.models import Index
 
 
 class DropOwnIndex(Operation):
@@ -54,11 +54,11 @@ class DropOwnIndex(Operation):
     def _of(self, model: Any) -> Iterator[Any]:
         return (model._meta.get_field(name) for name in self.fields)
 
-    def _field_in(self, state: ProjectState, app_label: str, name: str) -> "Field[Any, Any]":
+    def _field_in(self, state: ProjectState, app_label: str, name: str) -> Any:
         return state.models[app_label, self.model.lower()].fields[name]
 
 
-def _without_index(field: "Field[Any, Any]") -> "Field[Any, Any]":
+def _without_index(field: Any) -> Any:
     copy = field.clone()
     copy.db_index = False
     return copy
