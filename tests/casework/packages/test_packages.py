@@ -31,7 +31,7 @@ from goldthread.foundation.workforce.models import Staff
 from goldthread.people.facts.models import Fact
 from goldthread.people.persons.models import Address, Alert, Person
 from tests.casework.contacts.making import AT, TODAY, ZONE, actor_of, episode_of, note
-from tests.factories import PersonFactory, StaffFactory, TeamFactory
+from tests.factories import AgencyFactory, PersonFactory, StaffFactory, TeamFactory
 
 EVERYTHING = Q()
 EYES = Eyes(EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING, 255)
@@ -274,6 +274,16 @@ def test_nothing_goes_out_under_a_release_that_ended_was_revoked_or_removed(db: 
     remove(document=other.paper, why="Wrong person", by=other.by)
     with pytest.raises(DomainError, match="removed"):
         other.package()
+
+
+def test_frozen_and_handed_over_in_the_evening_it_is_written_down_the_next_day(db: None) -> None:
+    """19:30 in New York is the next day in Greenwich."""
+    AgencyFactory()
+    moving = Moving(["identity"])
+    moving.by = actor_of(moving.ann, AT.replace(day=20, hour=0, minute=30), TODAY)
+    ready = moving.frozen()
+    handed = handing.hand_over(package=ready, to="Joan", how="fax", on=TODAY, every_days=14, by=later(moving.ann, 1))
+    assert (handed.state, handed.handed_on) == (PackageState.HANDED, TODAY)
 
 
 def test_handed_over_it_is_asked_after_until_they_were_seen_there(db: None) -> None:

@@ -1,6 +1,7 @@
 """What follows from a signed contact: entries and evidence of each client, the next step's task, concerns of a checklist."""
 
 from collections.abc import Mapping
+from datetime import tzinfo
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -57,7 +58,7 @@ def follow(*, contact: Contact, note: Written, ground: Ground, writes: Writes, b
         )
     writes.write()
     take_forward(contact=contact, note=note, by=by)
-    _settle(note, clients, by)
+    _settle(note, clients, ground.known.zone, by)
     if contact.aftercare and episode:
         note_signed(
             contact=contact.pk, episode=episode, done_on=contact.happened_on, attempted=contact.attempted, by=by
@@ -147,8 +148,9 @@ def _promise(contact: Contact, writes: Writes, by: Actor) -> list[Event]:
     return [made]
 
 
-def _settle(note: Written, clients: Mapping[UUID, Person], by: Actor) -> None:
-    """The task from which the note was opened is done by it. One of a rule is done by evidence, one of a room by that room."""
+def _settle(note: Written, clients: Mapping[UUID, Person], zone: tzinfo, by: Actor) -> None:
+    """The task from which the note was opened is done by it, not before the day (in *zone*) on which it was made. One of a rule is done
+    by evidence, one of a room by that room."""
     if note.settles is None or note.day is None or note.attempted:
         return
     task = Task.objects.filter(
@@ -156,7 +158,7 @@ def _settle(note: Written, clients: Mapping[UUID, Person], by: Actor) -> None:
     )
     found = task.first()
     if found:
-        complete(task=found, done_on=max(note.day, found.made_at.date()), by=by)
+        complete(task=found, done_on=max(note.day, found.made_at.astimezone(zone).date()), by=by)
 
 
 def _raise_concerns(contact: Contact, note: Written, clients: Mapping[UUID, Person], by: Actor) -> None:

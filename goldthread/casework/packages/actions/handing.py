@@ -21,6 +21,8 @@ from goldthread.casework.packages.actions.common import (
 from goldthread.casework.packages.enums import How, PackageState
 from goldthread.casework.packages.models import Package
 from goldthread.casework.tasks.actions.tasks import settle_source
+from goldthread.foundation.agency.queries import the_agency
+from goldthread.foundation.agency.rules import local_date
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.text import tidy
@@ -46,7 +48,8 @@ def hand_over(*, package: Package, to: str, how: str, on: date, every_days: int,
         raise DomainError(_("Choose one from the list."), "how")
     if not SHORTEST <= every_days <= LONGEST_DAYS:
         raise DomainError(_("Ask again after 1 to 90 days."), "every_days")
-    frozen_on = row.frozen_at.date() if row.frozen_at else by.today
+    agency = the_agency()
+    frozen_on = local_date(row.frozen_at, agency.time_zone) if row.frozen_at and agency else by.today
     if on > by.today:
         raise DomainError(_("This day has not come yet."), "on")
     if on < min(frozen_on, by.today):
