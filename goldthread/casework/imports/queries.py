@@ -69,9 +69,9 @@ def guess(table: Table, what: str = What.CLIENTS) -> dict[str, str]:
     captions = [column.caption for column in table.columns]
     words = {caption: remembered(caption, what) for caption in captions}
     known = dict(ColumnMemory.objects.filter(caption__in=words.values()).values_list("caption", "field"))
-    found = guessed(captions, what)
+    said = {caption: known[words[caption]] for caption in captions if words[caption] in known}
     ours = _("Why it is refused")  # beside the rows of the sheet to mend
-    return {caption: LEAVE if caption == ours else known.get(words[caption], field) for caption, field in found.items()}
+    return guessed(captions, what, said | {caption: LEAVE for caption in captions if caption == ours})
 
 
 def remembered(caption: str, what: str) -> str:

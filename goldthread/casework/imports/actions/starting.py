@@ -1,5 +1,6 @@
 """A file is given, and somebody says what its columns hold."""
 
+from collections.abc import Container
 from typing import Any
 from uuid import UUID
 
@@ -57,11 +58,22 @@ def _kept(found: Opened, data: bytes, name: str, by: Actor, form_id: UUID, what:
     return run
 
 
-def match(*, run: UUID, fields: dict[str, str], chosen: dict[str, Any], version_seen: int, by: Actor) -> Import:
-    """Say what each column holds, and how the file is read; then it is checked anew (enqueue it)."""
+def match(
+    *,
+    run: UUID,
+    fields: dict[str, str],
+    chosen: dict[str, Any],
+    version_seen: int,
+    by: Actor,
+    said: Container[str] | None = None,
+) -> Import:
+    """Say what each column holds, and how the file is read; then it is checked anew (enqueue it). *said*: the captions of which somebody
+    said it, which is remembered (None: of all *fields*)."""
     row = Import.objects.select_related("file").get(pk=run)
     opened = opened_bytes(bytes_of(row), chosen, {}, by, what=row.what)  # as in start
-    return _matched(run, opened, fields, chosen, version_seen, by)
+    row = _matched(run, opened, fields, chosen, version_seen, by)
+    _remember({caption: key for caption, key in fields.items() if said is None or caption in said}, row.what)
+    return row
 
 
 @transaction.atomic
@@ -73,12 +85,32 @@ def _matched(
     row.fields = {
         caption: _known(fields.get(caption, opened.reading.fields[caption]), row.what) for caption in captions
     }
-    _check(row.fields, row.what)
-    row.reading = {key: value for key, value in chosen.items() if value not in (None, "")}
-    row.captions, row.rows, row.looked = captions, len(opened.table.rows), looked(opened)
-    _begin_check(row, by)
-    _remember(row.fields, row.what)
+    check_fields(row.fields, row.what)
+    _read_so(row, opened, chosen)
+    _begin_anew(row, by, State.CHECKING)
     return row
+
+
+def read_anew(*, run: UUID, chosen: dict[str, Any], version_seen: int, by: Actor) -> Import:
+    """The file is read in another way: its columns are others, and somebody says what they hold. DomainError: there is no table so."""
+    row = Import.objects.select_related("file").get(pk=run)
+    opened = opened_bytes(bytes_of(row), chosen, {}, by, what=row.what)  # as in start
+    return _read_anew(run, opened, chosen, version_seen, by)
+
+
+@transaction.atomic
+def _read_anew(run: UUID, opened: Opened, chosen: dict[str, Any], version_seen: int, by: Actor) -> Import:
+    row = _at_rest(run, version_seen)
+    _read_so(row, opened, chosen)
+    row.fields = dict(opened.reading.fields)
+    _begin_anew(row, by, State.MATCHING)
+    return row
+
+
+def _read_so(row: Import, opened: Opened, chosen: dict[str, Any]) -> None:
+    row.reading = {key: value for key, value in chosen.items() if value not in (None, "")}
+    row.captions = [column.caption for column in opened.table.columns]
+    row.rows, row.looked = len(opened.table.rows), looked(opened)
 
 
 def _known(key: str, what: str) -> str:
@@ -87,24 +119,8 @@ def _known(key: str, what: str) -> str:
     return key
 
 
-def _check(fields: dict[str, str], what: str) -> None:
-    """Raises DomainError where a column is missing that no row can do without, or two columns are what there is only one of."""
-    check_fields(fields, what)
-    known = fields_of(what)
-    used: dict[str, str] = {}
-    for caption, key in fields.items():
-        if key in known and not known[key].several:
-            if key in used:
-                raise DomainError(
-                    _("“%(one)s” and “%(other)s” cannot both be: %(field)s.")
-                    % {"one": used[key], "other": caption, "field": known[key].title},
-                    "fields",
-                )
-            used[key] = caption
-
-
-def _begin_check(row: Import, by: Actor) -> None:
-    row.state, row.done, row.refused, row.alike, row.without_refused = State.CHECKING, 0, 0, 0, False
+def _begin_anew(row: Import, by: Actor, state: State) -> None:
+    row.state, row.done, row.refused, row.alike, row.without_refused = state, 0, 0, 0, False
     row.why, row.beat_at, row.version = "", by.at, row.version + 1
     row.save()
     Finding.objects.filter(run=row).delete()
@@ -112,7 +128,11 @@ def _begin_check(row: Import, by: Actor) -> None:
 
 
 def _remember(fields: dict[str, str], what: str) -> None:
-    rows = {remembered(caption, what): key for caption, key in fields.items() if squeezed(caption)}
+    """What somebody said of columns. Of two with one caption the first is the one that is meant."""
+    rows: dict[str, str] = {}
+    for caption, key in fields.items():
+        if squeezed(caption):
+            rows.setdefault(remembered(caption, what), key)
     ColumnMemory.objects.bulk_create(
         [ColumnMemory(caption=caption, field=key) for caption, key in sorted(rows.items())],
         update_conflicts=True,

@@ -4,6 +4,7 @@ Each reader returns values as the persons room takes them. It raises DomainError
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -27,7 +28,14 @@ _SUFFIXES = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV", "v"
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev", "mx", "sr", "sra", "srta"})
 _CALLED = re.compile(r"[\"“”(\u2018]([^\"“”()\u2018\u2019]+)[\"“”)\u2019]")
 _SEVERAL = re.compile(r"[;\n|]|\s/\s|/(?=\s*\(?\d{3})|,(?=\s*\(?\d{3})|\bor\b|\band\b|&", re.IGNORECASE)
+_NUMBERS_OF_DAY = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})[/.\-]\d{2,4}")
 _DIGITS = re.compile(r"\+?\(?\d[\d\s().\-]{5,}\d(?:\s*(?:ext\.?|x|#)\s*\d{1,6})?", re.IGNORECASE)
+
+TEN_DIGITS = frozenset({"US", "CA", "PR", "GU", "VI"})
+"""Countries (ISO 3166) in which every phone number has ten digits."""
+_TEN = re.compile(
+    r"(?:\b1[\s.\-]*)?\(?\d{3}\)?[\s.\-]*\d{3}[\s.\-]*\d{4}(?!\d)(?:\s*(?:ext\.?|x|#)\s*\d{1,6})?", re.IGNORECASE
+)
 
 
 def is_blank(cell: str) -> bool:
@@ -47,7 +55,7 @@ def read_whole_name(cell: str) -> dict[str, str]:
     called = _CALLED.search(cell)
     rest = " ".join(_CALLED.sub(" ", cell).split())
     name = _listed(rest) if "," in rest else _spoken(rest.split())
-    if not (name["given"] or name["family"]):
+    if not any(map(str.isalpha, name["given"] + name["family"])):
         raise DomainError(_("This is no name. Write first and last name."))
     return name | {"preferred": " ".join(called[1].split()) if called else ""}
 
@@ -57,8 +65,10 @@ def _listed(text: str) -> dict[str, str]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     suffix = ""
     for place in range(len(parts) - 1, 0, -1):
-        if _suffix(parts[place]):
+        if _suffix(parts[place]) and not (place == 1 and plain(parts[1]) == "v" and " " not in parts[0]):
             suffix = _suffix(parts.pop(place))
+    if len(parts) == 1 and " " not in parts[0]:
+        return _parts([], parts, suffix)  # ``Smith,``: what stands before a comma is the last name
     if len(parts) == 1:
         return _spoken(parts[0].split()) | ({"suffix": suffix} if suffix else {})
     family = parts[0].split()
@@ -123,21 +133,25 @@ def read_birth(cell: str, country: str, today: date) -> tuple[date, DateKind]:
     return read_day(cell if about == words else about, country, today), DateKind.EXACT if about == words else kind
 
 
-def order_of(cells: list[str], country: str) -> tuple[str, bool]:
+def order_of(cells: Iterable[str], country: str) -> tuple[str, bool]:
     """In which country's order the days of a file stand, and whether it shows. A first number over 12 is a day, and so is a second
     one; *country*'s own order where neither is there. One slip among many does not turn the others around: in a real list
-    three days of five are over the 12th."""
-    looked_at = first = second = 0
-    for cell in cells:
-        if match := re.match(r"\s*(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{2,4}", cell):
-            looked_at += 1
-            first += int(match[1]) > 12
-            second += int(match[2]) > 12
-    if first > second and first * 5 >= looked_at:
+    three days of five are over the 12th. What is no day (99/4/61, 13/13/70) says nothing of the others; nor does what somebody wrote
+    with points (31.12.1980), unless all are written so."""
+    days = [found for cell in cells if (found := _NUMBERS_OF_DAY.match(cell))]
+    plainly = [found for found in days if found[2] != "."] or days
+    first = sum(1 for found in plainly if _is_day_and_month(found[1], found[3]))
+    second = sum(1 for found in plainly if _is_day_and_month(found[3], found[1]))
+    if first > second and first * 5 >= len(plainly):
         return "GB", True
-    if second > first and second * 5 >= looked_at:
+    if second > first and second * 5 >= len(plainly):
         return "US", True
     return country, False
+
+
+def _is_day_and_month(day: str, month: str) -> bool:
+    """Can they be nothing but a day after the 12th and a month?"""
+    return 12 < int(day) <= 31 and 1 <= int(month) <= 12
 
 
 # --- Reach -------------------------------------------------------------------------------------------
@@ -147,8 +161,7 @@ def read_phones(cell: str, kind: str, country: str) -> list[dict[str, Any]]:
     for piece in _SEVERAL.split(cell):
         if not piece or is_blank(piece):
             continue
-        numbers = _DIGITS.findall(piece)
-        if not numbers:
+        if not _DIGITS.search(piece):
             if found and not any(letter.isdigit() for letter in piece):
                 found[-1]["note"] = " ".join(f"{found[-1]['note']} {piece}".split())[:200]
                 continue
@@ -156,9 +169,29 @@ def read_phones(cell: str, kind: str, country: str) -> list[dict[str, Any]]:
                 _("“%(words)s” is no phone number. Ten digits, several parted by a semicolon.")
                 % {"words": piece.strip()[:40]}
             )
-        beside = _DIGITS.sub(" ", piece)
-        found += [_phone(number, beside, kind, country) for number in numbers]
+        found += [_phone(number, beside, kind, country) for number, beside in _with_words(piece, country)]
     return found
+
+
+def _with_words(piece: str, country: str) -> Iterator[tuple[str, str]]:
+    """Each number in *piece* with the words beside it: those behind it, or those before it where words come first
+    (``H: 215-555-0142 C: 215-555-0199``)."""
+    pieces = _DIGITS.split(piece)
+    numbers = _DIGITS.findall(piece)
+    words_first = bool(pieces[0].strip(" (:-"))
+    for place, run in enumerate(numbers):
+        beside = pieces[place] if words_first else pieces[place + 1]
+        if words_first and place == len(numbers) - 1:
+            beside += f" {pieces[-1]}"
+        yield from ((number, beside) for number in _parted(run, country))
+
+
+def _parted(run: str, country: str) -> list[str]:
+    """Numbers of ten digits that only a space or a dash parts are several."""
+    if country not in TEN_DIGITS or run.startswith("+"):
+        return [run]
+    several = _TEN.findall(run)
+    return several if len(several) > 1 and not any(map(str.isdigit, _TEN.sub("", run))) else [run]
 
 
 def _phone(number: str, beside: str, kind: str, country: str) -> dict[str, Any]:

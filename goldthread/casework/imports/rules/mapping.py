@@ -13,8 +13,10 @@ from goldthread.foundation.lib.errors import DomainError
 
 
 def check_fields(fields: Mapping[str, str], what: str) -> None:
-    """DomainError where *fields* (caption → key) do not say what a row that is *what* cannot do without."""
+    """DomainError where *fields* (caption → key) do not say what a row that is *what* cannot do without, or two columns are what there
+    is only one of."""
     keys = set(fields.values())
+    _check_once(fields, what)
     if what == What.CLIENTS:
         if not keys & {"name", "given", "family"}:
             raise DomainError(_("Say which column holds the name."), "fields")
@@ -28,6 +30,18 @@ def check_fields(fields: Mapping[str, str], what: str) -> None:
         raise DomainError(_("Say which columns hold the program and the first day."), "fields")
     if what == What.CONTACTS and "day" not in keys:
         raise DomainError(_("Say which column holds the day."), "fields")
+
+
+def _check_once(fields: Mapping[str, str], what: str) -> None:
+    known = fields_of(what)
+    used: dict[str, str] = {}
+    for caption, key in fields.items():
+        if key not in known or known[key].several:
+            continue
+        if key in used:
+            said = {"one": used[key], "other": caption, "field": known[key].title}
+            raise DomainError(_("“%(one)s” and “%(other)s” cannot both be: %(field)s.") % said, "fields")
+        used[key] = caption
 
 
 def read_map(given: Any, captions: list[str], what: str = What.CLIENTS) -> dict[str, str]:

@@ -66,7 +66,8 @@ def looked_of(table: Table, reading: Reading, *, sheet: Sheet, shown: bool) -> d
         found = (row.cells[column.place] for row in table.rows if column.place < len(row.cells))
         key = reading.fields.get(column.caption, "")
         columns.append([column.caption, [_sample(key, cell) for cell in _different(found)]])
-    said = {"encoding": sheet.encoding, "delimiter": sheet.delimiter, "sheet": sheet.name, "header": table.header}
+    said = {"encoding": sheet.encoding, "delimiter": sheet.delimiter, "header": table.header}
+    said |= {"sheet": sheet.name, "sheets": list(sheet.names)}
     return {"columns": columns, "order": reading.order, "shown": shown} | said | left_out_of(table)
 
 

@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from goldthread.casework.imports.rules.guessing import field_for, is_known
 from goldthread.foundation.lib.errors import DomainError
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -20,6 +22,8 @@ MOST_CELLS = 2_000_000
 DELIMITERS = (",", ";", "\t", "|")
 LOOKED_AT = 100
 """Rows by which the delimiter is found out."""
+TOP = 20
+"""Rows from the top among which the captions are looked for."""
 LONGEST_CELL = 100_000
 """Characters. A note of a year; more is a quotation mark that was never closed."""
 
@@ -58,6 +62,8 @@ class Sheet:
     encoding: str = ""
     delimiter: str = ""
     name: str = ""
+    names: tuple[str, ...] = ()
+    """Of all sheets of the workbook that can be chosen."""
     unreckoned: tuple[tuple[int, int], ...] = ()
     """Cells (row number, column from 0) with a formula whose answer the file does not hold."""
 
@@ -149,27 +155,48 @@ def _said_delimiter(text: str) -> tuple[str, str]:
 
 
 def found_delimiter(text: str) -> str:
-    """By which character the first rows fall into the same number of cells most often, and most of them."""
-    ranked = [(_agreement(text, one), one) for one in DELIMITERS]
-    best, delimiter = max(ranked, key=lambda pair: pair[0])
-    return delimiter if best else ","
+    """The character that parts most captions that Goldthread knows. Where that does not decide: by which the first rows fall into the
+    same number of cells most often, and most of them."""
+    rows = {one: _first_rows(text, one) for one in DELIMITERS}
+    best = max(DELIMITERS, key=lambda one: _fit(rows[one]))
+    if _fit(rows[best]) == NO_FIT:
+        return ","
+    return next((one for one in DELIMITERS if one not in text), best) if _are_names(rows[best]) else best
 
 
-def _agreement(text: str, delimiter: str) -> float:
-    widths: Counter[int] = Counter()
+def _first_rows(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows that are not blank. None where *text* cannot be parted so."""
+    reader = csv.reader(_lines(text), delimiter=delimiter)
     try:
-        for number, cells in enumerate(csv.reader(_lines(text), delimiter=delimiter)):
-            if number >= LOOKED_AT:
-                break
-            if any(cell.strip() for cell in cells):
-                widths[len(cells)] += 1
+        return [row for row in islice(reader, LOOKED_AT) if any(cell.strip() for cell in row)]
     except (csv.Error, DomainError):
-        return 0
+        return []
+
+
+NO_FIT = (0, 0.0)
+
+
+def _fit(rows: list[list[str]]) -> tuple[int, float]:
+    """How many captions are known in the row that has most, and how much the rows agree on how many cells they have."""
+    widths = Counter(map(len, rows))
     several = [(count, width) for width, count in widths.items() if width > 1]
     if not several:
-        return 0
+        return NO_FIT
     count, width = max(several)
-    return count / widths.total() * float(min(width, 20) ** 0.5)
+    return most_known(rows), count / widths.total() * float(min(width, 20) ** 0.5)
+
+
+def most_known(rows: Iterable[Sequence[str]]) -> int:
+    """How many captions are known in the row of the first *rows* that has most of them."""
+    return max((sum(map(is_known, row)) for row in islice(rows, TOP)), default=0)
+
+
+def _are_names(rows: list[list[str]]) -> bool:
+    """A list of one column, *Name*: the comma in ``Smith, Ann`` parts no cells."""
+    (head, *people) = rows
+    several = any(len(row) > 1 for row in people)
+    written = all(len(row) < 4 and not any(map(str.isdigit, "".join(row))) for row in people)
+    return several and written and len(head) == 1 and field_for(head[0]) == "name"
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -188,8 +215,8 @@ def _rows(text: str, delimiter: str, first: int) -> Iterator[Row]:
     number, kept = first - 1, 0
     try:
         for number, cells in enumerate(reader, start=first):
-            tidied = tuple(tidy_cell(cell) for cell in cells)
-            if any(tidied):
+            tidied = without_tail(tuple(tidy_cell(cell) for cell in cells))
+            if tidied:
                 kept += 1
                 check_size(kept, len(tidied))
                 yield Row(number, tidied)
@@ -200,6 +227,14 @@ def _rows(text: str, delimiter: str, first: int) -> Iterator[Row]:
             )
             % {"number": number, "most": LONGEST_CELL}
         ) from error
+
+
+def without_tail(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """*cells* without the blank ones after the last that says something."""
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
 
 
 def check_size(rows: int, columns: int) -> None:

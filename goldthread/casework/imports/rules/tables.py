@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from goldthread.casework.imports.rules.guessing import is_known
-from goldthread.casework.imports.rules.sheets import Row, Sheet
+from goldthread.casework.imports.rules.sheets import TOP, Row, Sheet
 from goldthread.foundation.lib.errors import DomainError
 
-LOOKED_AT = 20
-"""Rows from the top among which the captions are looked for."""
 LONGEST_CAPTION = 80
 _TOTAL = re.compile(
     r"(grand |sub ?)?totals?\b|sum\b|count\b|average\b|mean\b|records?\b|end of|page \d|printed|generated|report|\* ?note|notes?:|suma\b|promedio\b",
     re.IGNORECASE,
 )
+_ONLY_TOTAL = re.compile(r"(grand |sub[ -]?)?totals?( clients| general)?\s*:?|suma:?", re.IGNORECASE)
+_SUM = re.compile(r"[$(]*\d[\d\s.,$%)]*")
 _VALUE = re.compile(r"[\d\s./:$%,()+-]+|.+@.+\..+")
 FEET = 10
 """So many rows at the end may be totals and notes."""
@@ -54,7 +54,9 @@ def table_of(sheet: Sheet, *, header: int | None = None) -> Table:
     place = _place_of(rows, header) if header else (found_header(rows) if header is None else None)
     width = max(len(row.cells) for row in rows)
     captions = _captions(rows, place, width) if place is not None else [""] * width
-    body = rows[place + 1 :] if place is not None else rows
+    below = _captions_below(rows, place, width) if place is not None else {}
+    captions = [below.get(column, caption) for column, caption in enumerate(captions)]
+    body = rows[place + 1 + bool(below) :] if place is not None else rows
     kept, left_out = _parted(body, rows[place].cells if place is not None else (), width)
     if not kept:
         raise DomainError(_("There is no row below the captions."))
@@ -70,7 +72,7 @@ def _place_of(rows: tuple[Row, ...], number: int) -> int:
 
 def found_header(rows: tuple[Row, ...]) -> int | None:
     """The place of the row that looks most like captions. None: the first row is somebody already."""
-    ranked = [(_header_score(row.cells), -place) for place, row in enumerate(rows[:LOOKED_AT])]
+    ranked = [(_header_score(row.cells), -place) for place, row in enumerate(rows[:TOP])]
     score, place = max(ranked)
     return -place if score > 0 else None
 
@@ -102,6 +104,25 @@ def _captions(rows: tuple[Row, ...], place: int, width: int) -> list[str]:
     ]
 
 
+def _captions_below(rows: tuple[Row, ...], place: int, width: int) -> dict[int, str]:
+    """By column, the captions that stand in a second row: *Home* and *Cell* below a merged *Phone* become *Phone Home* and *Phone Cell*.
+    Such a row has words below merged cells alone, some of which are known captions; any other is somebody."""
+    if place + 1 >= len(rows) or rows[place + 1].number != rows[place].number + 1:
+        return {}
+    above, below = _padded(rows[place].cells, width), _padded(rows[place + 1].cells, width)
+    merged = {column for column in range(width) if not above[column] or not "".join(above[column + 1 : column + 2])}
+    filled = [column for column, cell in enumerate(below) if cell]
+    if not merged.issuperset(filled) or all(above[column] for column in filled):
+        return {}
+    groups = _spread(above)
+    found = {
+        column: " ".join(part for part in (groups[column], " ".join(below[column].split())) if part)
+        for column in filled
+    }
+    is_row = all(_is_words(below[column]) for column in filled) and any(map(is_known, found.values()))
+    return found if is_row else {}
+
+
 def _groups(rows: tuple[Row, ...], place: int, width: int) -> list[str]:
     """The words above each caption. A merged cell has them in its first column; those after it are blank. One cell is a title."""
     if not place or rows[place - 1].number != rows[place].number - 1:
@@ -109,6 +130,11 @@ def _groups(rows: tuple[Row, ...], place: int, width: int) -> list[str]:
     above = _padded(rows[place - 1].cells, width)
     if sum(1 for cell in above if cell) < 2:
         return [""] * width
+    return _spread(above)
+
+
+def _spread(above: list[str]) -> list[str]:
+    """Each of the cells *above* with the words of the merged one in which it lies."""
     filled, last = [], ""
     for cell in above:
         last = " ".join(cell.split()) or last
@@ -154,6 +180,8 @@ def _parted(body: tuple[Row, ...], header: tuple[str, ...], width: int) -> tuple
     for place, row in enumerate(body):
         if place >= len(body) - feet:
             left_out.append(LeftOut(row.number, _("below the table: %(words)s") % {"words": _first(row)[:60]}))
+        elif _is_subtotal(row):
+            left_out.append(LeftOut(row.number, _("a total: %(words)s") % {"words": _first(row)[:60]}))
         elif header and row.cells == header:
             left_out.append(LeftOut(row.number, _("the captions once more")))
         else:
@@ -162,18 +190,32 @@ def _parted(body: tuple[Row, ...], header: tuple[str, ...], width: int) -> tuple
 
 
 def _feet(body: tuple[Row, ...], width: int) -> int:
-    """How many rows at the end are totals or notes: few cells, and words that say so; above them only such."""
+    """How many rows at the end are totals or notes: few cells, and words that say so, or sums; above them only such."""
     count = 0
     for place in range(len(body) - 1, max(-1, len(body) - 1 - FEET), -1):
         filled = sum(1 for cell in body[place].cells if cell)
         says = _TOTAL.match(_first(body[place])) is not None
-        if (says and filled <= max(2, width // 2)) or (filled == 1 and width >= 4 and len(body) > 1):
+        few = (says and filled <= max(2, width // 2)) or (filled == 1 and width >= 4 and len(body) > 1)
+        if few or _is_subtotal(body[place]) or _adds_up(body, place):
             count = len(body) - place
         else:
             break
     while count and count < len(body) and _is_somebody(body, len(body) - count):
         count -= 1
     return count if count < len(body) else 0
+
+
+def _is_subtotal(row: Row) -> bool:
+    """*Total* or *Subtotal*, and beside it sums alone: that is nobody, wherever it stands."""
+    words, *others = (cell for cell in row.cells if cell)
+    return bool(others) and _ONLY_TOTAL.fullmatch(words) is not None and all(map(_SUM.fullmatch, others))
+
+
+def _adds_up(body: tuple[Row, ...], place: int) -> bool:
+    """Sums without a word: numbers alone, and nothing in the first column, which every row above fills."""
+    row = body[place]
+    sums = all(_SUM.fullmatch(cell) for cell in row.cells if cell)
+    return sums and not row.cells[0] and place > 0 and all(above.cells[0] for above in body[:place])
 
 
 def _is_somebody(body: tuple[Row, ...], place: int) -> bool:

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from goldthread.casework.imports.rules.sheets import Row, Sheet, check_size, tidy_cell
+from goldthread.casework.imports.rules.sheets import Row, Sheet, check_size, most_known, tidy_cell, without_tail
 from goldthread.foundation.lib.errors import DomainError
 
 MOST_UNPACKED = 400 * 1024 * 1024
 """Bytes that the parts of a workbook may come to: a sheet of 100 000 rows has about 200 MB."""
 MOST_PARTS = 2000
 MOST_BLANK = 5000
-"""After so many blank rows in a row the table is over, though the sheet claims a million."""
+"""After so many blank rows in a row that the sheet spells out the table is over, though it claims a million."""
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _BROKEN = (
     zipfile.BadZipFile,
@@ -44,11 +44,12 @@ _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "
 
 
 def read_workbook(data: bytes, *, sheet: str = "") -> Sheet:
-    """The rows of the sheet called *sheet*, else of the first one to be seen that holds something. DomainError: there is none."""
+    """The rows of the sheet called *sheet*, else of the first one to be seen with captions, or with anything. DomainError: there is none."""
     try:
         formulas = _check_zip(data)
-        name, rows = _read(data, sheet)
-        return Sheet(tuple(rows), name=name, unreckoned=_unreckoned(data, name, rows) if formulas else ())
+        name, rows, names = _read(data, sheet)
+        unreckoned = _unreckoned(data, name, rows) if formulas else ()
+        return Sheet(tuple(rows), name=name, names=names, unreckoned=unreckoned)
     except DomainError:
         raise
     except _BROKEN as error:
@@ -86,25 +87,24 @@ def _look_through(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return found and part.filename.startswith("xl/worksheets/")
 
 
-def _read(data: bytes, wanted: str) -> tuple[str, list[Row]]:
+def _read(data: bytes, wanted: str) -> tuple[str, list[Row], tuple[str, ...]]:
+    """The name of the sheet that is read, its rows, and the names of all that can be chosen."""
     with _quietly():
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheets = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets
-        chosen = [one for one in sheets if one.title == wanted] if wanted else sheets
+        chosen = [one for one in sheets if one.title == wanted] if wanted else _captions_first(sheets)
         for one in chosen:
             rows = list(_rows(one))
             if rows:
-                return one.title, rows
+                return one.title, rows, tuple(each.title for each in sheets)
     raise DomainError(_("The file is empty.") if not wanted else _("There is nothing on this sheet."))
 
 
-def sheets_of(data: bytes) -> list[str]:
-    """The names of the sheets of a workbook that was read before, for who wants another."""
-    if not data.startswith(b"PK\x03\x04"):
-        return []
-    with _quietly():
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return [one.title for one in book.worksheets if one.sheet_state == "visible"]
+def _captions_first(sheets: list[Any]) -> list[Any]:
+    """*sheets*, those with two captions that are known before covers and pages of explanations."""
+    if len(sheets) == 1:
+        return sheets
+    return sorted(sheets, key=lambda one: most_known(row.cells for row in _rows(one)) < 2)
 
 
 @contextmanager
@@ -119,23 +119,15 @@ def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # what the sheet says of its own size may be wrong
     blank = kept = 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = tuple(_text(value) for value in values)
-        if not any(cells):
-            blank += 1
+        cells = without_tail(tuple(_text(value) for value in values))
+        if not cells:
+            blank += bool(values)  # rows that are not there at all cost nothing
             if blank > MOST_BLANK:
                 return
             continue
         blank, kept = 0, kept + 1
-        cells = _without_tail(cells)
         check_size(kept, len(cells))
         yield Row(number, cells)
-
-
-def _without_tail(cells: tuple[str, ...]) -> tuple[str, ...]:
-    end = len(cells)
-    while end and not cells[end - 1]:
-        end -= 1
-    return cells[:end]
 
 
 def _text(value: Any) -> str:

@@ -18,7 +18,9 @@ from goldthread.casework.imports.actions.starting import give_up, match, start
 from goldthread.casework.imports.enums import Decision, State, What
 from goldthread.casework.imports.models import Finding, Import
 from goldthread.casework.imports.queries import Opened, opened_bytes, with_fields
+from goldthread.casework.imports.rules.fields import KEEP
 from goldthread.casework.imports.rules.mapping import check_fields, read_map
+from goldthread.casework.imports.rules.sheets import MOST_BYTES
 from goldthread.casework.imports.tasks import step
 from goldthread.casework.tasks.actions.runs import refresh
 from goldthread.foundation.agency.queries import the_agency
@@ -59,11 +61,12 @@ def run(options: dict[str, Any], out: OutputWrapper, what: str) -> int:
     """Try or bring the file, whose rows are *what*. Returns the exit code."""
     try:
         by = _actor(options["by"], what)
-        data = Path(options["file"]).read_bytes()
+        data = _bytes_of(options["file"])
         file = _mapped(opened_bytes(data, {}, {}, by, what=what), options["map"], what)
         answer = _tried(file, what) if options["dry_run"] else _brought(data, file, options, what, by)
     except OSError as error:
-        answer = _failed(_("cannot be opened: %(why)s") % {"why": error.strerror or error})
+        said = {"file": error.filename, "why": error.strerror or error}
+        answer = _failed(_("%(file)s cannot be opened: %(why)s") % said)
     except DomainError as error:
         answer = _failed(str(error.message))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -71,6 +74,12 @@ def run(options: dict[str, Any], out: OutputWrapper, what: str) -> int:
     out.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else _told(answer, what))
     undecided = answer.get("undecided") and not options["dry_run"]
     return REFUSED if answer["errors"] or undecided else 0
+
+
+def _bytes_of(path: str) -> bytes:
+    """The file at *path*; of one that is too large, or has no end, enough to be refused."""
+    with Path(path).open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _actor(email: str, what: str) -> Actor:
@@ -101,9 +110,13 @@ def _tried(file: Opened, what: str) -> dict[str, Any]:
 def _brought(data: bytes, file: Opened, options: dict[str, Any], what: str, by: Actor) -> dict[str, Any]:
     """Bring the file in, or give it up when a row is refused or undecided."""
     row = start(data=data, name=Path(options["file"]).name, by=by, what=what)
+    fields = dict(file.reading.fields)
     row = match(
         run=row.pk,
-        fields=dict(file.reading.fields),
+        fields=fields,
+        said={
+            caption for caption, key in fields.items() if key != KEEP
+        },  # a map says nothing of the columns that it does not name
         chosen={"order": file.reading.order},
         version_seen=row.version,
         by=by,

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST
 from goldthread.access.acts import Act
 from goldthread.casework.imports.actions.bringing import begin_bringing
 from goldthread.casework.imports.actions.deciding import decide, decide_all, leave_refused
-from goldthread.casework.imports.actions.starting import give_up, match
+from goldthread.casework.imports.actions.starting import give_up, match, read_anew
 from goldthread.casework.imports.actions.taking_back import begin_undo
 from goldthread.casework.imports.models import Import
 from goldthread.casework.imports.queries import bytes_of, opened_bytes
 from goldthread.casework.imports.rules.fields import KEEP
 from goldthread.casework.imports.rules.sheets import DELIMITERS
+from goldthread.casework.imports.rules.tables import Column
 from goldthread.casework.imports.tasks import work_on_import
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.imports.one import page
@@ -35,7 +36,11 @@ def match_columns(request: StaffRequest, pk: UUID) -> HttpResponse:
     run = get_object_or_404(Import.objects.select_related("file"), pk=pk)
     chosen = _reading(request, run)
     try:
-        fields = _fields(request, run, chosen)
+        if _makes_other_columns(request, run, chosen):
+            read_anew(run=pk, chosen=chosen, version_seen=_seen(request), by=request.viewer.actor)
+            messages.info(request, _("The file is read in another way now. Say what its columns hold."))
+            return redirect("imports:one", pk=pk)
+        fields = {caption: request.POST.get(f"column-{number}", KEEP) for number, caption in enumerate(run.captions)}
         match(run=pk, fields=fields, chosen=chosen, version_seen=_seen(request), by=request.viewer.actor)
         _queue(pk)  # killed before: look_after_imports goes on with it
     except DomainError as error:
@@ -47,28 +52,28 @@ def _reading(request: StaffRequest, run: Import) -> dict[str, Any]:
     """How the file is to be read, where the person chose; nonsense is as if nothing was chosen."""
     given = request.POST
     chosen: dict[str, Any] = {}
+    if given.get("sheet") in run.looked.get("sheets", ()):
+        chosen["sheet"] = given["sheet"]
+        if given["sheet"] != run.looked["sheet"]:
+            return chosen  # captions and days were found out on the sheet of before
     if given.get("delimiter") in DELIMITERS:
         chosen["delimiter"] = given["delimiter"]
     if given.get("order") in ORDERS:
         chosen["order"] = given["order"]
     if given.get("header", "").isdecimal():
         chosen["header"] = int(given["header"][:6])
-    return {**{key: value for key, value in run.reading.items() if key == "sheet"}, **chosen}
+    return chosen
 
 
-def _fields(request: StaffRequest, run: Import, chosen: dict[str, Any]) -> dict[str, str]:
-    """The field chosen for each caption: of the columns as they were shown. Where the file is read anew in another way, the
-    columns are others, and are guessed."""
-    same = all(chosen.get(key) == run.reading.get(key) for key in ("delimiter", "header"))
-    if not same and opened_bytes(
-        bytes_of(run), chosen, {}, request.viewer.actor, what=run.what
-    ).table.columns != _shown(run, request):
-        return {}
-    return {caption: request.POST.get(f"column-{number}", KEEP) for number, caption in enumerate(run.captions)}
+def _makes_other_columns(request: StaffRequest, run: Import, chosen: dict[str, Any]) -> bool:
+    """Are the columns others than those that were shown, when the file is read as *chosen*?"""
+    if all(chosen.get(key) == run.reading.get(key) for key in ("delimiter", "header", "sheet")):
+        return False
+    return _columns(request, run, chosen) != _columns(request, run, run.reading)
 
 
-def _shown(run: Import, request: StaffRequest) -> Any:
-    return opened_bytes(bytes_of(run), run.reading, {}, request.viewer.actor, what=run.what).table.columns
+def _columns(request: StaffRequest, run: Import, reading: dict[str, Any]) -> tuple[Column, ...]:
+    return opened_bytes(bytes_of(run), reading, {}, request.viewer.actor, what=run.what).table.columns
 
 
 @require_POST

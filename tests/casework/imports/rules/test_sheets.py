@@ -86,6 +86,8 @@ def test_a_million_blank_rows_are_not_read(monkeypatch: pytest.MonkeyPatch) -> N
     book = Workbook()
     book.active.append(("Name", "Born"))
     book.active.append(("Ana", "1961"))
+    for row in range(3, 300):
+        book.active.cell(row=row, column=1).number_format = "0.00"
     book.active.cell(row=300, column=1, value="far below")
     out = io.BytesIO()
     book.save(out)

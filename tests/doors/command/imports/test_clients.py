@@ -80,6 +80,33 @@ def test_a_map(tmp_path: Path) -> None:
         assert (code, len(answer["errors"])) == (1, 1)
 
 
+def test_a_dry_run_refuses_what_bringing_refuses(tmp_path: Path) -> None:
+    path = write(tmp_path, "Who,When,Then\nAna Ortiz,3/4/61,3/4/61\n")
+    by = str(write(tmp_path, json.dumps({"Who": "name", "When": "birth_date", "Then": "birth_date"}), "map.json"))
+    for more in (["--dry-run"], []):
+        answer, code = run(path, "--map", by, *more)
+        assert code == 1
+        assert "cannot both be" in answer["errors"][0]["reason"]
+
+
+def test_columns_that_a_map_does_not_name_are_not_remembered_as_meaning_nothing(tmp_path: Path) -> None:
+    by = str(write(tmp_path, json.dumps({"Name": "name"}), "map.json"))
+    assert run(write(tmp_path, "Name,DOB,DOB\nAna Ortiz,3/4/61,x\n"), "--map", by)[1] == 0
+    assert run(write(tmp_path, "Name,DOB\nBo Lee,99/4/61\n"), "--dry-run")[0]["errors"][0]["column"] == "DOB"
+
+
+def test_a_column_that_stands_twice_does_not_take_away_the_first(tmp_path: Path) -> None:
+    assert run(write(tmp_path, "Name,DOB,DOB\nAna Ortiz,3/4/61,unsure\n"))[0]["brought"] == 1
+    again = write(tmp_path, "Name,DOB,DOB\nBo Lee,5/6/70,unsure\n")
+    assert run(again)[0]["brought"] == 1
+    assert sorted(map(str, Person.objects.values_list("birth_date", flat=True))) == ["1961-03-04", "1970-05-06"]
+
+
+def test_the_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    answer, code = run(write(tmp_path, GOOD), "--map", str(tmp_path / "no-map.json"), "--dry-run")
+    assert (code, "no-map.json" in answer["errors"][0]["reason"]) == (1, True)
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\0\1\2\3", b"PK\x03\x04x"])
 def test_what_is_no_table(tmp_path: Path, data: bytes) -> None:
     answer, code = run(write(tmp_path, data))

@@ -1,5 +1,6 @@
 """A file over HTTP, as somebody brings it: chosen, matched, checked, decided on, brought in, taken back."""
 
+import io
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import Workbook
 
 from goldthread.casework.imports.enums import State
 from goldthread.casework.imports.models import Finding, Import
@@ -102,6 +104,39 @@ def test_another_row_of_captions_makes_other_columns(page: Client) -> None:
     page.post(f"/imports/{run.pk}/match/", {"version": "1", "header": "2", "column-0": "name"})
     run.refresh_from_db()
     assert run.captions == ["Client", "Born", "Color"]
+
+
+def test_another_row_of_captions_is_looked_at_before_it_is_checked(page: Client) -> None:
+    """Their words may be none that Goldthread knows: somebody says what they hold."""
+    run = choose(page, b"Name,Phone,City\nWer,Nummer,Ort\nAna Ortiz,215-555-0142,Here\n")
+    assert run.captions == ["Name", "Phone", "City"]
+    answer = page.post(f"/imports/{run.pk}/match/", {"version": "1", "header": "2", "column-0": "name"}, follow=True)
+    assert 'value="2"' in answer.content.decode()
+    run.refresh_from_db()
+    assert (run.state, run.captions, run.rows) == (State.MATCHING, ["Wer", "Nummer", "Ort"], 1)
+
+
+def test_another_sheet_of_the_workbook(page: Client) -> None:
+    book = Workbook()
+    book.active.title = "2024"
+    book.active.append(("Name", "DOB"))
+    book.active.append(("Ana Ortiz", "3/4/61"))
+    other = book.create_sheet("Elsewhere")
+    other.append(("Wer", "Wann", "Wo"))
+    other.append(("Bo Lee", "5/6/70", "Here"))
+    out = io.BytesIO()
+    book.save(out)
+    run = choose(page, out.getvalue())
+    assert "<option selected>2024</option><option>Elsewhere</option>" in text(page, run)
+    page.post(f"/imports/{run.pk}/match/", {"version": "1", "sheet": "Elsewhere", "header": "1", "column-0": "name"})
+    run.refresh_from_db()
+    assert (run.state, run.captions, run.reading) == (State.MATCHING, ["Wer", "Wann", "Wo"], {"sheet": "Elsewhere"})
+    sent = {"version": "2", "sheet": "Elsewhere", "header": "1"}
+    sent |= {"column-0": "name", "column-1": "birth_date", "column-2": "leave"}
+    page.post(f"/imports/{run.pk}/match/", sent)
+    run = step(run.pk, BY)
+    assert (run.state, run.rows, run.refused) == (State.CHECKED, 1, 0)
+    assert "Bo Lee" in text(page, run)
 
 
 def test_the_sheet_to_mend_runs_nothing(page: Client) -> None:
