@@ -39,7 +39,7 @@ def is_known(caption: str) -> bool:
 def guessed(captions: Iterable[str], what: str = What.CLIENTS, said: Mapping[str, str] | None = None) -> dict[str, str]:
     """A field for each caption: what was *said* of it before, else what its words mean. A field that holds one value goes to the first
     caption of which that was said, else to the first that means it."""
-    said = said or {}
+    said = dict(said or {})
     meant = _meant(captions, what) | said
     taken: set[str] = set()
     found: dict[str, str] = {}
