@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.rules.blank_turns import BlankTurn, blank_turns, keys_inside
+from goldthread.casework.assessments.rules.conditions import amount_of
 from goldthread.casework.assessments.rules.fhirpath.compare import order_of
 from goldthread.casework.assessments.rules.fhirpath.moments import clock_of, day_of, moment_of
 from goldthread.casework.assessments.rules.fhirpath.operators import truth
@@ -18,6 +20,7 @@ from goldthread.casework.assessments.rules.patterns import Patience, PatternErro
 from goldthread.casework.assessments.rules.places import Answer, Place, places, same_value, value_of
 from goldthread.casework.assessments.rules.problems import ExpressionError, Problem
 from goldthread.casework.assessments.rules.responses import MOST_TURNS
+from goldthread.casework.assessments.rules.results import answers_of_rows, tidy
 
 LONGEST = 20_000
 """Characters of one answer in words, where the item says nothing."""
@@ -42,7 +45,8 @@ def check_answers(
     for place in places(questionnaire, outcome.answers):
         if place.key in outcome.enabled and place.key not in passed_over:
             given = _written_in(place, outcome.answers.get(place.key, []), blank)
-            found += [Problem(place.key, reason) for reason in _wrong(place, given, patience)]
+            wrong = _wrong(place, given, patience) or _beyond(working, place, given)
+            found += [Problem(place.key, reason) for reason in wrong]
             found += [Problem(place.key, reason) for reason in _broken(working, place, place.item.constraints)]
     found += [Problem("", reason) for reason in _broken(working, None, questionnaire.constraints)]
     return found + outcome.problems
@@ -59,7 +63,12 @@ def check_answer(item: Item, answer: Answer, patience: Patience | None = None) -
         return "" if item.type is ItemType.OPEN_CHOICE and "valueString" in answer else reason
     if isinstance(value, str):
         return _check_text(item, value, left) or _check_moment(item, value, reason) or _check_ends(item, value)
-    return _check_number(item, value, reason) or _check_attachment(item, value) or _check_ends(item, value)
+    return (
+        _check_number(item, value, reason)
+        or _check_figures(item, value, left)
+        or _check_attachment(item, value)
+        or _check_ends(item, value)
+    )
 
 
 def _written_in(place: Place, given: list[Answer], blank: list[BlankTurn]) -> list[Answer]:
@@ -172,6 +181,16 @@ def _check_number(item: Item, value: Any, reason: str) -> str:
     return _check_unit(item, value)
 
 
+def _check_figures(item: Item, value: Any, patience: Patience) -> str:
+    """A number as it is written: its length, and the pattern it has to follow."""
+    if item.type not in (ItemType.INTEGER, ItemType.DECIMAL):
+        return ""
+    figures = str(tidy(value))
+    if item.max_length is not None and len(figures) > item.max_length:
+        return _("At most %(n)s characters.") % {"n": item.max_length}
+    return _check_pattern(item, figures, patience)
+
+
 def _check_unit(item: Item, value: Any) -> str:
     if item.type is not ItemType.QUANTITY or not item.units:
         return ""
@@ -184,7 +203,7 @@ def _check_attachment(item: Item, value: Any) -> str:
     if item.mime_types and not any(_takes(kind, str(value.get("contentType") or "")) for kind in item.mime_types):
         return _("A file of this kind is not taken: %(kinds)s.") % {"kinds": ", ".join(item.mime_types)}
     if item.max_bytes is not None and (value.get("size") or 0) > item.max_bytes:
-        return _("The file is larger than %(n)s MB.") % {"n": item.max_bytes // 1_000_000}
+        return _("The file is larger than %(n)s MB.") % {"n": f"{item.max_bytes / 1_000_000:g}"}
     return ""
 
 
@@ -207,13 +226,36 @@ def _check_ends(item: Item, value: Any) -> str:
     return ""
 
 
+def _beyond(working: Working, place: Place, given: list[Answer]) -> list[str]:
+    """Below the least, or above the most, where an expression works those out."""
+    item = place.item
+    if not item.min_expression and not item.max_expression:
+        return []
+    try:
+        least, most = (_end(working, place, expression) for expression in (item.min_expression, item.max_expression))
+    except ExpressionError:
+        return [_("It cannot be compared with what is allowed.")]
+    limited = replace(item, min_value=least, max_value=most)
+    return [reason for answer in given if (reason := _check_ends(limited, value_of(answer)))]
+
+
+def _end(working: Working, place: Place, expression: str) -> Any:
+    rows = working.evaluate(place, expression)[:1] if expression else []
+    return next((value_of(answer) for answer in answers_of_rows(place.item, rows)), None)
+
+
 def _order(item: Item, value: Any, end: Any) -> int | None:
     reader = MOMENTS.get(item.type)
     if reader:
         return order_of(reader(value), reader(str(end)))
-    if isinstance(value, Mapping):
-        return order_of(value.get("value"), end.get("value") if isinstance(end, Mapping) else end)
-    return order_of(value, end)
+    if not isinstance(value, Mapping):
+        return order_of(value, end)
+    if not isinstance(end, Mapping):
+        return order_of(value.get("value"), end)
+    codes = {value.get("code"), end.get("code")}
+    if len(codes) == 1 or None in codes:
+        return order_of(value.get("value"), end.get("value"))
+    return order_of(amount_of(value), amount_of(end))
 
 
 def _shown(end: Any) -> str:

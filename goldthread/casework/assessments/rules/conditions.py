@@ -114,7 +114,7 @@ def _order(answer: Answer, wanted: Any) -> int | None:
             wanted = day_of(wanted) or moment_of(wanted) if key != "valueTime" else clock_of(wanted)
             break
     if isinstance(value, Mapping) and isinstance(wanted, Mapping):
-        value, wanted = _amount(value), _amount(wanted)
+        value, wanted = amount_of(value), amount_of(wanted)
         if is_number(value) != is_number(wanted):
             return None
     try:
@@ -123,7 +123,7 @@ def _order(answer: Answer, wanted: Any) -> int | None:
         return None
 
 
-def _amount(quantity: Mapping[str, Any]) -> Any:
+def amount_of(quantity: Mapping[str, Any]) -> Any:
     """A quantity as the machine compares it: by its unit where it has a code, else by its number."""
     return (
         Node(quantity, "Quantity").value() if quantity.get("code") and quantity.get("system") else quantity.get("value")

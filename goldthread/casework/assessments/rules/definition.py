@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.assessments.rules.bounds import check_bounds
 from goldthread.casework.assessments.rules.circles import check_links
-from goldthread.casework.assessments.rules.extensions import extensions_of, name_of, parts
+from goldthread.casework.assessments.rules.extensions import extensions_of, name_of, parts, within
 from goldthread.casework.assessments.rules.model import (
     Band,
     Condition,
@@ -117,7 +117,7 @@ def _refuse(data: Json, notes: Notes) -> None:
         notes.add("", _("has the modifierExtension %(url)s, which is not known") % {"url": one.get("url", "")})
     if data.get("implicitRules"):
         notes.add("", _("follows implicitRules %(url)s, which are not known") % {"url": data["implicitRules"]})
-    for one in extensions_of(data):
+    for one in within(data):
         reason = REFUSED.get(name_of(str(one.get("url", ""))))
         if reason:
             notes.add("", str(reason))

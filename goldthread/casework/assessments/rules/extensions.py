@@ -12,6 +12,9 @@ from goldthread.casework.assessments.rules.model import Json, Text
 
 OURS = "urn:goldthread:"
 HL7 = "http://hl7.org/fhir/"
+COMPUTED = ("cqf-calculatedValue", "cqf-expression")
+"""What stands on a value that an expression works out."""
+LIMITS = ("minValue", "maxValue")
 WEIGHTS = ("http://hl7.org/fhir/StructureDefinition/ordinalValue", "http://hl7.org/fhir/StructureDefinition/itemWeight")
 
 
@@ -28,6 +31,19 @@ def extensions_of(element: Any) -> list[Json]:
     """The extensions of an element, as a list also when there are none."""
     found = element.get("extension") if isinstance(element, dict) else None
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def within(element: Any) -> Iterator[Json]:
+    """The extensions in *element*, however deep, but those of the items below it, of what it contains, and inside its limits."""
+    if isinstance(element, list):
+        for one in element:
+            yield from within(one)
+    if not isinstance(element, dict) or name_of(str(element.get("url", ""))) in LIMITS:
+        return
+    yield from extensions_of(element)
+    for key, inner in element.items():
+        if key not in ("item", "contained"):
+            yield from within(inner)
 
 
 def named(element: Any, name: str) -> Iterator[Json]:

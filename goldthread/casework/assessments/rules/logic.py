@@ -1,5 +1,6 @@
 """What follows from the answers: which places are asked, what is calculated, what is filled in to begin with."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,12 +14,14 @@ from goldthread.casework.assessments.rules.fhirpath import Budget, Node, World, 
 from goldthread.casework.assessments.rules.fhirpath.operators import truth
 from goldthread.casework.assessments.rules.fhirpath.weights import weights_in
 from goldthread.casework.assessments.rules.model import Item, ItemType, Json, Questionnaire
-from goldthread.casework.assessments.rules.order import calculating_order
+from goldthread.casework.assessments.rules.order import calculating_order, variables_read
 from goldthread.casework.assessments.rules.places import Answer, Answers, Place, key_of, places
 from goldthread.casework.assessments.rules.problems import ExpressionError, Problem
 from goldthread.casework.assessments.rules.responses import response_with_rows, row_key
 from goldthread.casework.assessments.rules.results import answers_of_rows
 
+OWN_ANSWER = re.compile(r"(?:[\s(]|iif\()*answer\b|.*%context\s*\.\s*answer\b", re.DOTALL)
+"""What speaks of the answer of the question it stands on."""
 MOST_PASSES = 12
 """How often everything is worked out again until nothing changes."""
 
@@ -146,40 +149,55 @@ class Working:
         """The places as the answers are now."""
         return places(self.questionnaire, self.answers)
 
-    def evaluate(self, place: Place | None, expression: str) -> list[Any]:
-        """The rows *expression* comes to at *place* (None: for the whole). ExpressionError when it fails."""
-        variables = self.variables(place)
-        is_group = place is not None and place.item.type is ItemType.GROUP
-        return self._evaluate(expression, variables, _focus(expression, variables) if is_group else None)
+    def evaluate(self, place: Place | None, expression: str, wanted: frozenset[str] | None = None) -> list[Any]:
+        """The rows *expression* comes to at *place* (None: for the whole). ExpressionError when it fails. *wanted*: the variables it reads,
+        when only those are to be worked out."""
+        variables = self.variables(place, wanted)
+        item, turns = (place.item, place.turns) if place else (None, ())
+        return self._evaluate(expression, *self._start(item, turns, expression, variables))
+
+    def _start(
+        self, item: Item | None, turns: tuple[int, ...], expression: str, known: dict[str, Any]
+    ) -> tuple[dict[str, Any], list[Any] | None]:
+        """With which variables an expression on *item* begins, and where: None is the whole response."""
+        if item is None:
+            return known, None
+        if item.type is ItemType.GROUP:
+            return known, _focus(expression, known)
+        if not OWN_ANSWER.match(expression):
+            return known, None
+        own = _in_place(self._current()[1].get(key_of(item, turns[: len(item.turns)])))
+        return {**known, "context": own}, own
 
     def _evaluate(self, expression: str, variables: Mapping[str, Any], focus: list[Any] | None) -> list[Any]:
         world = World(self.response, variables, self.weights, self.context.at)
         return evaluate(compiled(expression), world, self.budget, focus)
 
-    def rows_of(self, place: Place, expression: str) -> list[Answer]:
+    def rows_of(self, place: Place, expression: str, wanted: frozenset[str] | None = None) -> list[Answer]:
         """The answers that *expression* comes to at *place*; a problem and none when it fails."""
-        return (
-            self._guarded(place.item.link_id, lambda: answers_of_rows(place.item, self.evaluate(place, expression)))
-            or []
-        )
+
+        def work() -> list[Answer]:
+            return answers_of_rows(place.item, self.evaluate(place, expression, wanted))
+
+        return self._guarded(place.item.link_id, work) or []
 
     @property
     def response(self) -> dict[str, Any]:
         """The QuestionnaireResponse as it is now."""
         return self._current()[0]
 
-    def variables(self, place: Place | None) -> dict[str, Any]:
+    def variables(self, place: Place | None, wanted: frozenset[str] | None = None) -> dict[str, Any]:
         """What expressions at *place* may name. Those of the items above it are worked out once."""
         if place is None:
-            return self._declared("", (), self._base(None))
-        item, known = place.item, self._declared("", (), self._base(None))
+            return self._declared("", (), self._base(None), wanted)
+        item, known = place.item, self._declared("", (), self._base(None), wanted)
         above: list[Item] = [item]
         while above[-1].parent:
             above.append(self.questionnaire.by_link[above[-1].parent])
         for one in reversed(above):
             turns = place.turns[: len(one.turns) + (one is not item and one.many)]
             context = self._row(one, turns)
-            known = self._declared(one.link_id, turns, {**known, "context": context, "qitem": one.data})
+            known = self._declared(one.link_id, turns, {**known, "context": context, "qitem": one.data}, wanted)
         return known
 
     def _base(self, _place: None) -> dict[str, Any]:
@@ -187,15 +205,19 @@ class Working:
         fixed = {"resource": self.response, "rootResource": self.response, "questionnaire": self.questionnaire.data}
         return {**record, **fixed, "context": self.response}
 
-    def _declared(self, link_id: str, turns: tuple[int, ...], known: dict[str, Any]) -> dict[str, Any]:
-        """*known* and the variables that an item (or, without one, the questionnaire) declares, each seeing those before."""
+    def _declared(
+        self, link_id: str, turns: tuple[int, ...], known: dict[str, Any], wanted: frozenset[str] | None
+    ) -> dict[str, Any]:
+        """*known* and the variables that an item (or, without one, the questionnaire) declares, each seeing those before. *wanted*: only
+        those; None: all."""
         if (link_id, turns) in self._variables:
             return self._variables[(link_id, turns)]
-        holder = self.questionnaire.by_link[link_id] if link_id else self.questionnaire
-        is_group = bool(link_id) and self.questionnaire.by_link[link_id].type is ItemType.GROUP
-        for variable in holder.variables:
-            focus = _focus(variable.expression, known) if is_group else None
-            found = self._guarded(link_id, partial(self._evaluate, variable.expression, dict(known), focus))
+        item = self.questionnaire.by_link[link_id] if link_id else None
+        for variable in item.variables if item else self.questionnaire.variables:
+            if wanted is not None and variable.name not in wanted:
+                continue
+            begun = self._start(item, turns, variable.expression, dict(known))
+            found = self._guarded(link_id, partial(self._evaluate, variable.expression, *begun))
             known[variable.name] = found or []
         self._variables[(link_id, turns)] = known
         return known
@@ -243,14 +265,17 @@ class Working:
         return found
 
     def _worth(self, place: Place) -> list[Answer]:
-        """What a calculated item comes to. It does not see its own answer: a sum over all items is no circle."""
-        row = self._current()[1].get(place.key, {})
-        own = row.pop("answer", None)
+        """What a calculated item comes to. It does not see its own answer: a sum over all items is no circle. Nor do the variables it
+        reads, which are worked out for it apart: what others read of them knows the answer."""
+        item, row = place.item, self._current()[1].get(place.key, {})
+        if "answer" not in row:
+            return self.rows_of(place, item.calculated)
+        own, known = row.pop("answer"), self._variables
+        self._variables = {}
         try:
-            return self.rows_of(place, place.item.calculated)
+            return self.rows_of(place, item.calculated, variables_read(self.questionnaire, item.link_id))
         finally:
-            if own is not None:
-                row["answer"] = own
+            row["answer"], self._variables = own, known
 
     def _guarded(self, link_id: str, work: Callable[[], Any]) -> Any:
         """What *work* gives; a problem and None when its expression fails."""

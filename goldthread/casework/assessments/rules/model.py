@@ -166,6 +166,9 @@ class Item:
     min_length: int | None = None
     min_value: Value | None = None
     max_value: Value | None = None
+    min_expression: str = ""
+    """Works out the least, where no value says it."""
+    max_expression: str = ""
     max_decimals: int | None = None
     min_occurs: int | None = None
     max_occurs: int | None = None
@@ -205,6 +208,13 @@ class Item:
         yield self
         for item in self.items:
             yield from item.everything()
+
+    def words(self, language: str) -> str:
+        """What is asked, in *language*. A question without words is called by the first words to show below it, else by its linkId."""
+        if self.text or not self.type.is_question:
+            return self.text.within(language)
+        below = (item.text.within(language) for item in self.items if item.type is ItemType.DISPLAY)
+        return next(filter(None, below), self.link_id)
 
     @property
     def many(self) -> bool:

@@ -36,7 +36,20 @@ def calculated_needs(questionnaire: Questionnaire) -> dict[str, list[str]]:
 
 def texts_of(questionnaire: Questionnaire, item: Item) -> frozenset[str]:
     """The texts that stand in the expression of *item* and in the variables that it reads, and those read."""
-    variables = {one.name: one.expression for holder in holders(questionnaire, item) for one in holder}
+    return _reading(questionnaire, item)[0]
+
+
+@lru_cache(maxsize=1024)
+def variables_read(questionnaire: Questionnaire, link_id: str) -> frozenset[str]:
+    """The names of the variables that the expression of a calculated item reads, and of those that they read."""
+    return _reading(questionnaire, questionnaire.by_link[link_id])[1]
+
+
+def _reading(questionnaire: Questionnaire, item: Item) -> tuple[frozenset[str], frozenset[str]]:
+    variables: dict[str, list[str]] = {}
+    for holder in holders(questionnaire, item):
+        for one in holder:
+            variables.setdefault(one.name, []).append(one.expression)
     texts: set[str] = set()
     waiting = [item.calculated]
     seen: set[str] = set()
@@ -45,8 +58,8 @@ def texts_of(questionnaire: Questionnaire, item: Item) -> frozenset[str]:
         texts |= expression.texts
         for name in (expression.names & variables.keys()) - seen:
             seen.add(name)
-            waiting.append(variables[name])
-    return frozenset(texts)
+            waiting += variables[name]
+    return frozenset(texts), frozenset(seen)
 
 
 def holders(questionnaire: Questionnaire, item: Item) -> list[tuple[Variable, ...]]:

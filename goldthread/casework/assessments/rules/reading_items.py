@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goldthread.casework.assessments.rules.extensions import (
+    COMPUTED,
+    LIMITS,
     OURS,
     code_of,
     every,
@@ -17,6 +19,8 @@ from goldthread.casework.assessments.rules.extensions import (
     named,
     parts,
     text_of,
+    value_of_extension,
+    within,
 )
 from goldthread.casework.assessments.rules.model import (
     Condition,
@@ -45,11 +49,14 @@ REFUSED = {
         "is assembled from another questionnaire, which is not supported: assemble it first"
     ),
     "lookupQuestionnaire": gettext_lazy("looks its answer up in another questionnaire, which is not supported"),
-    "cqf-expression": gettext_lazy("has words that an expression works out, which is not supported"),
-    "cqf-calculatedValue": gettext_lazy("has words that an expression works out, which is not supported"),
+    **dict.fromkeys(
+        COMPUTED, gettext_lazy("has words or a value that an expression works out, which is not supported")
+    ),
 }
 NAMED = ("calculatedExpression", "initialExpression", "enableWhenExpression")
 SIMPLE = ("Boolean", "Decimal", "Integer", "Date", "DateTime", "Time", "String", "Coding", "Quantity", "Reference")
+MEGABYTES = 1_000
+"""From here on a maxSize is meant in bytes."""
 LIMITED = (ItemType.INTEGER, ItemType.DECIMAL, ItemType.DATE, ItemType.DATE_TIME, ItemType.TIME, ItemType.QUANTITY)
 
 
@@ -123,15 +130,17 @@ class ItemReader:
         return tuple(variable for variable in found if variable.expression)
 
     def constraints(self, row: Json, link_id: str) -> tuple[Constraint, ...]:
-        """The rules over answers that an element declares (questionnaire-constraint)."""
+        """The rules over answers that an element declares (questionnaire-constraint, or its successor targetConstraint)."""
         found = []
-        for one in named(row, "constraint"):
+        for one in [*named(row, "constraint"), *named(row, "targetConstraint")]:
             pieces = {name: values[0] for name, values in parts(one).items()}
             says = next(
                 (text_of(part, "valueString") for part in extensions_of(one) if part.get("url") == "human"), Text()
             )
             key, hard = str(pieces.get("key") or ""), pieces.get("severity") != "warning"
             expression = pieces.get("expression")
+            if isinstance(expression, Mapping):
+                expression = self.notes.expression(link_id, "constraint", expression)
             if not isinstance(expression, str):
                 self.notes.add(link_id, _("has a constraint without an expression"))
                 continue
@@ -145,11 +154,10 @@ class ItemReader:
                 self.notes.add(
                     link_id, _("has the modifierExtension %(url)s, which is not known") % {"url": one.get("url", "")}
                 )
-        for element in (row, row.get("_text"), row.get("_prefix")):
-            for one in extensions_of(element):
-                reason = REFUSED.get(name_of(str(one.get("url", ""))))
-                if reason:
-                    self.notes.add(link_id, str(reason))
+        for one in within(row):
+            reason = REFUSED.get(name_of(str(one.get("url", ""))))
+            if reason:
+                self.notes.add(link_id, str(reason))
 
     def _plain(self, row: Json, link_id: str) -> dict[str, Any]:
         notes = self.notes
@@ -234,8 +242,7 @@ class ItemReader:
         return {
             "options": read_options(row, link_id, self.contained, self.notes),
             "initial": tuple(_initial(value) for value in row.get("initial") or []),
-            "min_value": first(row, "minValue"),
-            "max_value": first(row, "maxValue"),
+            **self._limits(row, link_id),
             "max_decimals": self.notes.whole(link_id, "maxDecimalPlaces", first(row, "maxDecimalPlaces")),
             "regex": pattern,
             "unit": _unit(unit) if unit else None,
@@ -245,6 +252,23 @@ class ItemReader:
             "reference_to": tuple(str(value) for value in every(row, "referenceResource")),
             "safety": self._safety(row, link_id),
         }
+
+    def _limits(self, row: Json, link_id: str) -> dict[str, Any]:
+        """The least and the most: a value, or an expression that works it out (``cqf-calculatedValue`` on the value)."""
+        found: dict[str, Any] = {}
+        for end, name in zip(("min", "max"), LIMITS, strict=True):
+            found[f"{end}_expression"] = self._worked_out(row, name, link_id)
+            said = first(row, name) if first(row, name) is not None else first(row, f"{end}Quantity")
+            found[f"{end}_value"] = None if found[f"{end}_expression"] else said
+        return found
+
+    def _worked_out(self, row: Json, name: str, link_id: str) -> str:
+        shadows = [value for one in named(row, name) for key, value in one.items() if key.startswith("_value")]
+        for shadow in shadows:
+            for one in extensions_of(shadow):
+                if name_of(str(one.get("url", ""))) in COMPUTED:
+                    return self.notes.expression(link_id, name, value_of_extension(one))
+        return ""
 
     def _safety(self, row: Json, link_id: str) -> Safety | None:
         for one in named(row, f"{OURS}safety"):
@@ -266,7 +290,7 @@ class ItemReader:
             add(link_id, _("has options, which its type cannot have"))
         if any(has_script(option.text) for option in item.options) or has_script(item.help):
             add(link_id, _("has a script in its words"))
-        if item.data.get("initial") and not item.type.is_question:
+        if (item.data.get("initial") or item.initial_expression) and not item.type.is_question:
             add(link_id, _("has an initial answer but takes no answers"))
         if len(item.initial) > 1 and not item.repeats:
             add(link_id, _("has several initial answers but takes one"))
@@ -274,8 +298,8 @@ class ItemReader:
             add(link_id, _("is worked out but takes no answers"))
 
     def _check_ends(self, item: Item) -> None:
-        for name, value in (("minValue", item.min_value), ("maxValue", item.max_value)):
-            if value is not None and item.type not in LIMITED:
+        for name, end in (("minValue", item.min_value), ("maxValue", item.max_value)):
+            if end is not None and item.type not in LIMITED:
                 self.notes.add(item.link_id, _("has %(name)s, which its type cannot have") % {"name": name})
 
 
@@ -293,6 +317,8 @@ def _unit(coding: Json) -> Unit:
     return Unit(code, str(coding.get("display") or code), str(coding.get("system") or ""))
 
 
-def _bytes(megabytes: Any) -> int | None:
-    """maxSize is told in megabytes."""
-    return int(megabytes * 1_000_000) if isinstance(megabytes, int | float) else None
+def _bytes(size: Any) -> int | None:
+    """maxSize was told in megabytes when R4 came out and is told in bytes since: nobody asks for files of a thousand megabytes."""
+    if not isinstance(size, int | float):
+        return None
+    return int(size if size >= MEGABYTES else size * 1_000_000)

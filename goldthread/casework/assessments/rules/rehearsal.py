@@ -72,8 +72,14 @@ def _of_item(
         found.append((item.link_id, variable.expression, frozenset(names)))
         names.add(variable.name)
     written = (item.enable_expression, item.calculated, item.initial_expression)
-    rules = tuple(rule.expression for rule in item.constraints)
-    return found + [(item.link_id, expression, frozenset(names)) for expression in (*written, *rules) if expression]
+    asked = [*filter(None, written), *_rules_of(item)]
+    return found + [(item.link_id, expression, frozenset(names)) for expression in asked]
+
+
+def _rules_of(item: Item) -> list[str]:
+    """What its answers are held against."""
+    found = (item.min_expression, item.max_expression, *(rule.expression for rule in item.constraints))
+    return [expression for expression in found if expression]
 
 
 def _check_names(
@@ -129,9 +135,9 @@ def trial(questionnaire: Questionnaire, answers: Answers, context: Context) -> l
     rules = [(None, rule.on_item or rule.name, rule.expression) for rule in questionnaire.scores if rule.expression]
     rules += [(None, "", rule.expression) for rule in questionnaire.constraints]
     placed = [
-        (place, place.item.link_id, rule.expression)
+        (place, place.item.link_id, expression)
         for place in places(questionnaire, outcome.answers)
-        for rule in place.item.constraints
+        for expression in _rules_of(place.item)
     ]
     for place, link_id, expression in [*rules, *placed]:
         try:

@@ -61,7 +61,7 @@ def _decimal(_item: Item, value: Any) -> Answer | None:
 
 def tidy(number: float | int) -> float | int:
     """A number without the dust of binary fractions: 0.30000000000000004 is 0.3."""
-    rounded = round(number, 10)
+    rounded = float(f"{number:.15g}") if isinstance(number, float) else number
     return int(rounded) if isinstance(rounded, float) and rounded.is_integer() else rounded
 
 

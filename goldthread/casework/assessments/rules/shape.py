@@ -1,5 +1,6 @@
 """Whether the JSON is a FHIR Questionnaire: asked of ``fhir.resources``, answered by item."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from goldthread.casework.assessments.rules.model import Json
 from goldthread.casework.assessments.rules.problems import DefinitionError, Problem
 
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+"""What FHIRPath reads after ``%``."""
 MOST = 50
 """So many mistakes are told of; a file that is something else altogether has thousands."""
 
@@ -44,7 +47,12 @@ def _without_shadows(value: Any) -> Any:
 def _without_shadow(extension: Any) -> Any:
     if not isinstance(extension, Mapping):
         return extension
-    return {key: inner for key, inner in extension.items() if not key.startswith("_value")}
+    kept = {key: inner for key, inner in extension.items() if not key.startswith("_value")}
+    expression = kept.get("valueExpression")
+    if isinstance(expression, Mapping) and NAME.fullmatch(str(expression.get("name", ""))):
+        # R4 calls the name an id, which has no underscore; FHIRPath has them, and published variables use them.
+        kept["valueExpression"] = {key: inner for key, inner in expression.items() if key != "name"}
+    return kept
 
 
 def _problems(data: Json, errors: Sequence[Mapping[str, Any]]) -> list[Problem]:

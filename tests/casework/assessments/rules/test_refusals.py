@@ -115,7 +115,7 @@ VS = {"resourceType": "ValueSet", "status": "active"}
         ),
         (
             item("x", _text={"extension": [{"url": HL7 + "cqf-expression", **fhirpath("1")}]}),
-            "has words that an expression works out",
+            "has words or a value that an expression works out",
         ),
         (item("x", text="Hello <script>alert(1)</script>"), "has a script in its words"),
         (item("x", text="<img src=x onerror=alert(1)>"), "has a script in its words"),

@@ -72,13 +72,25 @@ def _chosen(option: Any, value: Any) -> bool:
 
 
 def _of_set(address: str, value: Json, contained: list[Json]) -> float | int | None:
+    plain = address.partition("|")[0]
     for one in contained:
-        if one.get("resourceType") == "ValueSet" and address in (f"#{one.get('id')}", one.get("url")):
+        if one.get("resourceType") == "ValueSet" and plain in (f"#{one.get('id')}", one.get("url")):
             for part in (one.get("compose") or {}).get("include") or []:
                 if part.get("system") == value.get("system"):
                     found = _concept(part.get("concept"), value["code"])
                     if found:
                         return weight_of(found)
+            return weight_of(_in_expansion((one.get("expansion") or {}).get("contains"), value))
+    return None
+
+
+def _in_expansion(rows: Any, value: Json) -> Json | None:
+    """The code among those a value set came to: the reference engine asks a server instead, which we do not."""
+    for row in rows or []:
+        is_it = (row.get("system"), row.get("code")) == (value.get("system"), value["code"])
+        found = row if is_it else _in_expansion(row.get("contains"), value)
+        if found:
+            return found
     return None
 
 
