@@ -143,14 +143,14 @@ _SHOWN_FIRST = {NameKind.PREFERRED: 0, NameKind.LEGAL: 1, NameKind.NICKNAME: 2, 
 
 def display_name(names: Iterable[Named]) -> str:
     """The preferred first name with the last name that goes with it (the legal one when none was said), and the suffix."""
-    given, family, suffix = _shown(names)
+    given, family, suffix = shown_parts(names)
     return " ".join(part for part in (given, family, suffix) if part)[:200]
 
 
 def shown_sort_key(names: Iterable[Named]) -> str:
     """Sorts people as they are shown: last name first."""
     ordered = list(names)
-    given, family, _suffix = _shown(ordered)
+    given, family, _suffix = shown_parts(ordered)
     middle = next((name.middle for name in ordered if name.kind == NameKind.LEGAL), "")
     return sort_key(given, family, middle)
 
@@ -162,7 +162,8 @@ def search_text(names: Iterable[Named]) -> str:
     return text if len(text) <= 4000 else text[: text.rindex(" ", 0, 4000) + 1]
 
 
-def _shown(names: Iterable[Named]) -> tuple[str, str, str]:
+def shown_parts(names: Iterable[Named]) -> tuple[str, str, str]:
+    """First name, last name and suffix as a person is shown."""
     ordered = sorted(names, key=lambda name: _SHOWN_FIRST[NameKind(name.kind)])
     if not ordered:
         raise DomainError(_("A person needs a name."), "given")

@@ -21,8 +21,13 @@ from goldthread.casework.episodes.rules import labels_for
 from goldthread.people.facts.models import Fact
 from goldthread.people.facts.queries import as_open, current_facts
 from goldthread.people.facts.rules.values import words_of
+from goldthread.people.persons.enums import NameKind, Sex
 from goldthread.people.persons.models import Person
-from goldthread.people.persons.rules import age_on
+from goldthread.people.persons.queries.record import names_of
+from goldthread.people.persons.rules import age_on, shown_parts
+
+GENDERS = {Sex.FEMALE: "female", Sex.MALE: "male", Sex.INTERSEX: "other", Sex.NOT_SAID: "unknown"}
+"""What FHIR calls a Patient's gender is the sex that is on record for health care and benefits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,28 @@ def context_of(viewer: Viewer, client: Person, questionnaire: Questionnaire, und
 
 def _patient(viewer: Viewer, client: Person, _under: Under) -> dict[str, Any]:
     """The client as a FHIR Patient, as far as every reader of the client's page sees them, with the age in years."""
-    patient: dict[str, Any] = {"resourceType": "Patient", "id": str(client.pk), "name": [{"text": client.display_name}]}
+    patient: dict[str, Any] = {"resourceType": "Patient", "id": str(client.pk), "name": _names(client)}
+    if client.sex:
+        patient["gender"] = GENDERS[Sex(client.sex)]
     if client.birth_date:
         patient |= {"birthDate": client.birth_date.isoformat(), "age": age_on(client.birth_date, viewer.today)}
     if client.language:
         patient["communication"] = [{"language": {"text": client.language}, "preferred": True}]
     return patient
+
+
+def _names(client: Person) -> list[dict[str, Any]]:
+    """The name they go by, and after it the legal one where that is another."""
+    rows = names_of(client)
+    given, family, _suffix = shown_parts(rows)
+    shown = {"use": "usual", "text": client.display_name, "family": family, "given": [given] if given else []}
+    legal = next((row for row in rows if row.kind == NameKind.LEGAL), None)
+    if legal is None:
+        return [shown]
+    official = {"use": "official", "family": legal.family, "given": [n for n in (legal.given, legal.middle) if n]}
+    if (legal.given, legal.family) == (given, family):
+        return [official | {"text": client.display_name}]
+    return [shown, official]
 
 
 def _user(viewer: Viewer, _client: Person, _under: Under) -> dict[str, Any]:

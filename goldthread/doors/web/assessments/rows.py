@@ -178,7 +178,7 @@ class _Writer:
     def head(self, kind: str, item: Item, key: str) -> Row:
         self.number += 1
         language = self.paper.language
-        row = Row(kind, key, f"q{self.number}", item.text.within(language), item.prefix)
+        row = Row(kind, key, f"q{self.number}", item.words(language), item.prefix)
         row.off = key not in self.paper.enabled
         row.help = item.help.within(language)
         row.link = item.support_link
@@ -334,9 +334,8 @@ def limits_of(item: Item) -> str:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, Mapping):
-        value = value.get("value")
-    text = "" if value is None else str(value)
+    """A limit for the browser. That of an amount depends on the unit that is chosen: the server looks at it."""
+    text = "" if value is None or isinstance(value, Mapping) else str(value)
     return text if text.replace("-", "").replace(":", "").replace(".", "").replace("T", "").isalnum() else ""
 
 

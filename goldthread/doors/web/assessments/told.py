@@ -44,7 +44,7 @@ def _item(
     key = key_of(item, turns)
     given = answers.get(key, [])
     inner = [(*turns, n) for n in range(len(given))] if item.many else [turns]
-    text = item.text.within(language)
+    text = item.words(language)
     if item.type is not ItemType.GROUP:
         yield _question(item, key, text, depth, given, skipped, language)
         depth -= 1

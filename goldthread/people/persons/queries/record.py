@@ -9,6 +9,7 @@ from django.db.models.lookups import Exact
 
 from goldthread.foundation.lib.compiled import Compiled, Given
 from goldthread.foundation.lib.labels import ALL_LABELS
+from goldthread.people.persons.enums import NameKind
 from goldthread.people.persons.models import (
     Address,
     Alert,
@@ -70,6 +71,13 @@ def record_of(person: Person, cleared: int, today: date) -> Record:
         alerts=list(Alert.objects.filter(seen).order_by(F("ended_on").desc(nulls_first=True), "review_on")),
         relationships=circle_of(person, cleared, today, past=True),
         household=household_of(person, cleared, today),
+    )
+
+
+def names_of(person: Person) -> list[PersonName]:
+    """The names that *person* has now: the legal one, and the one they go by. One query."""
+    return list(
+        PersonName.objects.filter(person=person, kind__in=(NameKind.LEGAL, NameKind.PREFERRED)).order_by("kind")
     )
 
 
