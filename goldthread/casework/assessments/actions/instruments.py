@@ -24,12 +24,13 @@ TITLE = 200
 def install(*, content: dict[str, Any], made_by: MadeBy | str, by: Actor, key: str = "") -> InstrumentVersion:
     """Keep *content*, a Questionnaire as JSON, as a version that waits to be put in use. The same content installs once.
 
-    *key*: what the instrument is called; without it, its address or name says. A version that waits already, and that nobody
+    *key*: what the instrument is called; without it, its address or name says. What has no address is never a version of what has one: a
+    published form of the same name does not take the place of a shipped one. A version that waits already, and that nobody
     builds here, makes room. DefinitionError: with every item at fault. DomainError: it is being built here at the moment.
     """
     questionnaire = read_questionnaire(content)
     digest = digest_of(content)
-    instrument = _instrument(key, questionnaire, MadeBy(made_by), by)
+    instrument = _instrument(key, questionnaire, digest, MadeBy(made_by), by)
     same = InstrumentVersion.objects.filter(instrument=instrument, digest=digest).select_related("instrument").first()
     if same:
         return same
@@ -112,13 +113,17 @@ def title_of(questionnaire: Questionnaire) -> str:
 
 def key_of(questionnaire: Questionnaire) -> str:
     """The key that a definition asks for: the end of its address, else its name, id or title."""
+    return _own_key(questionnaire) or "instrument"
+
+
+def _own_key(questionnaire: Questionnaire) -> str:
     speaks = not questionnaire.url.startswith("urn:uuid:")
     tail = questionnaire.url.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] if speaks else ""
     words = (tail, questionnaire.name, str(questionnaire.data.get("id") or ""), questionnaire.title.plain)
-    return next((key for word in words if (key := slugify(word)[:KEY].strip("-"))), "instrument")
+    return next((key for word in words if (key := slugify(word)[:KEY].strip("-"))), "")
 
 
-def _instrument(key: str, questionnaire: Questionnaire, made_by: MadeBy, by: Actor) -> Instrument:
+def _instrument(key: str, questionnaire: Questionnaire, digest: str, made_by: MadeBy, by: Actor) -> Instrument:
     """The instrument of that key, locked; another address under the same key is another instrument."""
     wanted = key or key_of(questionnaire)
     for number in range(1, 100):
@@ -127,16 +132,18 @@ def _instrument(key: str, questionnaire: Questionnaire, made_by: MadeBy, by: Act
             key=tried, defaults={"title": title_of(questionnaire), "made_by": made_by, "made_at": by.at}
         )
         row = locked(found.pk)
-        if made or key or _same_address(row, questionnaire):
+        if made or key or row.versions.filter(digest=digest).exists() or _same_address(row, questionnaire):
             return row
     raise DomainError(_("There are too many instruments of this name."))
 
 
 def _same_address(instrument: Instrument, questionnaire: Questionnaire) -> bool:
-    """Also of a version that was changed here since, and so has an address of its own."""
+    """Also of a version that was changed here since, and so has an address of its own. Without addresses the name says it."""
     newest = instrument.versions.order_by("-number").first()
     url = newest.content.get("url", "") if newest else ""
-    if not url or not questionnaire.url or url == questionnaire.url:
+    if not questionnaire.url:
+        return not url and bool(_own_key(questionnaire))
+    if not url or url == questionnaire.url:
         return True
     return instrument.versions.filter(content__url=questionnaire.url).exists()
 

@@ -89,3 +89,25 @@ def test_what_the_agency_adapted_stays_as_it_is(monkeypatch: pytest.MonkeyPatch)
     actions.put_in_use(version=version, by=by)
     assert shipped.install_shipped(by=SYSTEM) == []
     assert of("phq-2") == [(1, "retired"), (2, "in_use")]
+
+
+def put_in(by: Actor, **more: Any) -> InstrumentVersion:
+    content = {"resourceType": "Questionnaire", "status": "active", "item": [{"linkId": "a", "type": "string"}], **more}
+    return actions.install(content=content, made_by="installed", by=by)
+
+
+def test_a_published_form_of_the_same_name_without_an_address_is_another_instrument() -> None:
+    shipped.install_shipped(by=SYSTEM)
+    by = actor(StaffFactory())
+    made = actions.put_in_use(version=put_in(by, name="PHQ-9"), by=by)
+    assert (made.instrument.key, made.number) == ("phq-9-2", 1)
+    assert of("phq-9") == [(1, "in_use")]  # whose ninth question is watched
+    assert put_in(by, name="PHQ-9") == made
+    assert put_in(by, name="PHQ-9", version="2").instrument == made.instrument
+
+
+def test_forms_without_any_name_have_nothing_to_do_with_each_other() -> None:
+    by = actor(StaffFactory())
+    first, second = put_in(by), put_in(by, description="another")
+    assert (first.instrument.key, second.instrument.key) == ("instrument", "instrument-2")
+    assert (put_in(by), put_in(by, description="another")) == (first, second)
