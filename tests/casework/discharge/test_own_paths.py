@@ -15,6 +15,7 @@ from goldthread.casework.tasks.models import Task
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.actions.about import edit_about
 from tests.casework.caseload.programs import enrolled, program
 from tests.factories import LONG_AGO, AgencyFactory, PersonFactory, StaffFactory, TeamFactory
 
@@ -75,6 +76,14 @@ def test_after_a_death_the_family_is_written_to_and_the_death_is_looked_into(epi
     assert person
     person.refresh_from_db()
     assert (person.deceased, person.died_on) == (True, date(2026, 11, 16))
+
+
+def test_a_death_of_which_the_record_had_no_day_has_it_now(episode: Episode, by: Actor) -> None:
+    assert episode.person
+    edit_about(person=episode.person, version_seen=episode.person.version, values={"deceased": True}, by=by)
+    ended(episode, by, "deceased", DEATH)
+    episode.person.refresh_from_db()
+    assert (episode.person.deceased, episode.person.died_on) == (True, date(2026, 11, 16))
 
 
 def test_a_review_that_would_be_over_is_due_today(episode: Episode, by: Actor) -> None:

@@ -29,9 +29,11 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.actions.about import edit_about
 from goldthread.people.persons.actions.alerts import add_alert
 from goldthread.people.persons.actions.create import next_client_number
 from goldthread.people.persons.actions.family import add_relationship
+from goldthread.people.persons.actions.reach import add_contact_point
 from goldthread.people.persons.models import Alert, ContactPoint, Person, PersonName, Relationship
 from goldthread.people.persons.queries.keys import read_keys
 from tests.casework.contacts.making import actor_of, episode_of
@@ -115,6 +117,18 @@ def test_the_answers_chosen_win_and_labels_are_never_less(by: Actor, maria: Pers
     assert (kept.birth_date, kept.display_name, kept.labels) == (date(1961, 4, 3), "Maria Bell", int(Label.HIV))
     assert kept.names.filter(kind="former", family="Ortiz").exists()
     assert [place.line1 for place in kept.addresses.filter(ends_on__isnull=True)] == ["10 Larch Street"]
+
+
+def test_who_has_died_by_one_record_is_not_called_by_the_other(by: Actor, maria: Person, bell: Person) -> None:
+    edit_about(person=bell, version_seen=bell.version, values={"deceased": True, "died_on": date(2026, 11, 1)}, by=by)
+    add_contact_point(person=maria, values={"kind": "home", "value": "215 555 0177"}, by=by)
+    before = set(ContactPoint.objects.filter(person=maria).values_list("value", "safe_to_call"))
+    made = made_one(maria, bell, by)
+    assert Person.objects.get(pk=maria.pk).deceased
+    assert not ContactPoint.objects.filter(person=maria, safe_to_call=True).exists()
+    undo_merge(merge=made, by=by)
+    assert set(ContactPoint.objects.filter(person=maria).values_list("value", "safe_to_call")) == before
+    assert ("(215) 555-0177", True) in before
 
 
 def test_a_person_decides_first(by: Actor, maria: Person, bell: Person, worker: Staff) -> None:

@@ -29,7 +29,7 @@ def mark_death(way: WayOut, by: Actor) -> None:
     if way.path != Leaving.DECEASED:
         return
     person = Person.objects.get(pk=way.person_id)
-    if not person.deceased:
+    if not person.deceased or person.died_on is None:
         died_on = day_of(way.said, "died_on")
         edit_about(person=person, version_seen=person.version, values={"deceased": True, "died_on": died_on}, by=by)
 

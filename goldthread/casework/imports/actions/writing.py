@@ -135,7 +135,7 @@ class Made:
         ]
 
     def _point(self, person: Person, point: dict[str, Any]) -> ContactPoint:
-        """Nobody said that it is safe to text: what the file does not say is not assumed."""
+        """Nobody said that it is safe to text: what the file does not say is not assumed. Nobody calls somebody who has died."""
         email = point["kind"] == ContactKind.EMAIL
         return ContactPoint(
             person=person,
@@ -144,7 +144,7 @@ class Made:
             key=email_key(point["value"]) if email else phone_key(point["value"]),
             note=point["note"],
             safe_to_text=False,
-            safe_to_call=not email,
+            safe_to_call=not (email or person.deceased),
         )
 
     def _change(self, person: Person, row: int) -> None:

@@ -11,6 +11,7 @@ from goldthread.casework.imports.rules.words import captions_of
 from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.lib.text import plain
 
+LONGEST_CAPTION = 80
 _PEOPLE = frozenset(
     words_of(
         "client clients participant member patient consumer resident student individual cliente clientes participante"
@@ -23,17 +24,17 @@ _FILLERS = _PEOPLE | frozenset(words_of("the of s their del de la el mm dd yy yy
 
 def field_for(caption: str, what: str = What.CLIENTS) -> str:
     """The key of the field that *caption* means where rows are *what*; KEEP when it means none that Goldthread knows."""
-    known = _by_words(what)
-    for words in (squeezed(caption), squeezed(caption.replace("#", " "))):
-        bare = " ".join(word for word in words.split() if word not in _FILLERS)
-        if found := known.get(words) or known.get(bare):
-            return found
-    return KEEP
+    words, known = squeezed(caption), _by_words(what)
+    bare = " ".join(word for word in words.split() if word not in _FILLERS)
+    found = known.get(words) or known.get(bare)
+    if not found and "#" in caption:
+        return field_for(caption.replace("#", " "), what)
+    return found or KEEP
 
 
 def is_known(caption: str) -> bool:
     """Does *caption* mean a field, whatever the rows are?"""
-    return any(field_for(caption, what) != KEEP for what in What)
+    return 0 < len(caption) <= LONGEST_CAPTION and any(field_for(caption, what) != KEEP for what in What)
 
 
 def guessed(captions: Iterable[str], what: str = What.CLIENTS, said: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A row of a table as a client to be: each cell read by what its column holds, every reason told. Pure."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from goldthread.casework.imports.rules.fields import KEEP, LEAVE
 from goldthread.casework.imports.rules.sheets import Row
 from goldthread.casework.imports.rules.tables import Table
 from goldthread.casework.imports.rules.words import answers_of
+from goldthread.foundation.lib.dates import MONTH_FIRST
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.lib.text import plain
@@ -45,6 +47,8 @@ LENGTHS = (
     | {"suffix": 20, "line1": 160, "postal_code": 12}
 )
 """Characters that fit into the columns of the persons room."""
+OTHER = frozenset({"other", "otro", "otra"})
+"""No answer of ours, and an answer all the same."""
 LONGEST_KEPT = 100_000
 """Characters of one cell of additional information."""
 
@@ -148,6 +152,19 @@ def dates_of(table: Table, fields: Mapping[str, str]) -> list[str]:
     return [row.cells[place] for row in table.rows for place in places if place < len(row.cells) and row.cells[place]]
 
 
+def unmistakable(cell: str, key: str, reading: Reading) -> str:
+    """*cell* of a column that holds *key*; a day in another order than that of the country as 1961-03-04."""
+    if key not in DAYS or (reading.order in MONTH_FIRST) == (reading.country in MONTH_FIRST):
+        return cell
+    if not re.match(r"\s*\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}", cell):
+        return cell
+    try:
+        day = cells.read_day(cell, reading.order, reading.today)
+    except DomainError:
+        return cell
+    return re.sub(r"^\s*[\d/.\-]+", day.isoformat(), cell)
+
+
 # --- One reader a field --------------------------------------------------------------------------------
 def _plain(client: Client, found: dict[str, Any], key: str, cell: str, caption: str, reading: Reading) -> None:
     text = " ".join(cell.split())
@@ -205,6 +222,8 @@ def _race(client: Client, found: dict[str, Any], key: str, cell: str, caption: s
         races = [str(RaceEthnicity.HISPANIC)]
     else:
         races = cells.read_races(cell)
+    if not races and OTHER & set(words_of(cell)):
+        client.kept[caption] = cell
     client.about["race_ethnicity"] = sorted({*client.about.get("race_ethnicity", ()), *races})
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from goldthread.casework.imports.rules.guessing import is_known
+from goldthread.casework.imports.rules.guessing import LONGEST_CAPTION, is_known
 from goldthread.casework.imports.rules.sheets import TOP, Row, Sheet
 from goldthread.foundation.lib.errors import DomainError
 
-LONGEST_CAPTION = 80
 _TOTAL = re.compile(
     r"(grand |sub ?)?totals?\b|sum\b|count\b|average\b|mean\b|records?\b|end of|page \d|printed|generated|report|\* ?note|notes?:|suma\b|promedio\b",
     re.IGNORECASE,
@@ -207,8 +206,10 @@ def _feet(body: tuple[Row, ...], width: int) -> int:
 
 def _is_subtotal(row: Row) -> bool:
     """*Total* or *Subtotal*, and beside it sums alone: that is nobody, wherever it stands."""
-    words, *others = (cell for cell in row.cells if cell)
-    return bool(others) and _ONLY_TOTAL.fullmatch(words) is not None and all(map(_SUM.fullmatch, others))
+    if not _ONLY_TOTAL.fullmatch(_first(row)):
+        return False
+    _words, *others = (cell for cell in row.cells if cell)
+    return bool(others) and all(map(_SUM.fullmatch, others))
 
 
 def _adds_up(body: tuple[Row, ...], place: int) -> bool:

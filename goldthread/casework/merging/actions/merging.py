@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from goldthread.casework.episodes.models import Episode, EpisodeMember
-from goldthread.casework.merging.actions.moving import Mover
+from goldthread.casework.merging.actions.moving import SAFE, Mover
 from goldthread.casework.merging.actions.within import drafts_of, whose_plans
 from goldthread.casework.merging.models import Merge, Move, MoveKind, Pair
 from goldthread.casework.merging.queries.preview import SINGLE, Choice, choices, obstacles
@@ -20,7 +20,7 @@ from goldthread.foundation.lib.text import tidy
 from goldthread.people.persons.actions.common import Edit
 from goldthread.people.persons.actions.index import names_of, reindex, shown_as
 from goldthread.people.persons.actions.keys import rekey, take_keys
-from goldthread.people.persons.models import FormerNumber, NamePosting, Person
+from goldthread.people.persons.models import ContactPoint, FormerNumber, NamePosting, Person
 
 KEPT, OTHER = "kept", "other"
 COLUMNS = dict(SINGLE)
@@ -69,6 +69,7 @@ def merge(
     drafts_of(mover)
     _settle_names(mover)
     edit = _choose_fields(mover, asked, chosen)
+    _nobody_calls_the_dead(mover)
     _number_goes(other, keep)
     edit.done("merged")
     reindex(keep)
@@ -152,6 +153,14 @@ def _choose_fields(mover: Mover, asked: list[Choice], chosen: Mapping[str, str])
     edit.section = "merge"
     edit.note("merged", None, mover.gone.client_number)
     return edit
+
+
+def _nobody_calls_the_dead(mover: Mover) -> None:
+    """Whoever has died by one of both records is not called by the telephones of the other."""
+    if not mover.kept.deceased:
+        return
+    for point in ContactPoint.objects.filter(person=mover.kept.pk):
+        mover.change(point, **dict.fromkeys(SAFE, False))
 
 
 def _number_goes(other: Person, keep: Person) -> None:

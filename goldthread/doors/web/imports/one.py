@@ -23,7 +23,7 @@ from goldthread.casework.imports.enums import WORKING, Decision, State, What
 from goldthread.casework.imports.models import Brought, Finding, Import
 from goldthread.casework.imports.queries import looked, opened
 from goldthread.casework.imports.rules.fields import KEEP, LEAVE, fields_of
-from goldthread.casework.imports.rules.rows import DAYS
+from goldthread.casework.imports.rules.rows import DAYS, unmistakable
 from goldthread.casework.imports.rules.sheets import DELIMITERS
 from goldthread.doors.web.clients.export import harmless
 from goldthread.doors.web.entry import StaffRequest, staff_page
@@ -227,7 +227,8 @@ def _answers(run: Import, one: Finding, clients: list[Person]) -> list[tuple[str
 @require_GET
 @staff_page(Act.IMPORT_CLIENTS)
 def refused_rows(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """The refused rows as they stand in the file, with the reasons beside them: a sheet to mend and to bring again."""
+    """The refused rows as they stand in the file, with the reasons beside them: a sheet to mend and to bring again. A few rows may not
+    show the order of their days, as the whole file did: where it is not the one that is taken for granted here, they are written out."""
     run = get_object_or_404(Import.objects.select_related("file"), pk=pk)
     findings = {one.row: one for one in Finding.objects.filter(run=run).exclude(told=[])}
     if not findings:
@@ -243,7 +244,12 @@ def refused_rows(request: StaffRequest, pk: UUID) -> HttpResponse:
         if row.number not in findings:
             continue
         why = "; ".join(f"{column}: {reason}" if column else reason for column, reason in findings[row.number].told)
-        cells = [row.cells[column.place] if column.place < len(row.cells) else "" for column in file.table.columns]
+        cells = [
+            unmistakable(row.cells[column.place], file.reading.fields.get(column.caption, KEEP), file.reading)
+            if column.place < len(row.cells)
+            else ""
+            for column in file.table.columns
+        ]
         writer.writerow([*(harmless(cell) for cell in cells), harmless(why)])
     record(
         by=request.viewer.actor,

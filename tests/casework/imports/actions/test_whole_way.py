@@ -22,7 +22,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.people.persons.actions.about import edit_about
 from goldthread.people.persons.actions.create import create_person
-from goldthread.people.persons.models import Identifier, NamePosting, Person
+from goldthread.people.persons.models import ContactPoint, Identifier, NamePosting, Person
 from tests.casework.imports.actions.killing import killed_after_the_first_turn
 from tests.casework.merging.making import made_one
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory, TeamFactory
@@ -210,6 +210,12 @@ def test_every_key_to_a_person_is_looked_at_before_somebody_is_taken_back() -> N
     }
     looked_at = set(hanging())
     assert {key for key in keys if key not in looked_at and key[0] not in left} == set()
+
+
+def test_who_has_died_is_not_called() -> None:
+    brought("Name,DOB,Phone,Date of death\nAna Ortiz,3/4/61,215-555-0142,11/1/2025\nBo Lee,5/6/70,215-555-0143,\n")
+    called = dict(ContactPoint.objects.values_list("person__display_name", "safe_to_call"))
+    assert called == {"Ana Ortiz": False, "Bo Lee": True}
 
 
 def test_what_columns_mean_is_remembered() -> None:

@@ -7,7 +7,7 @@ import pytest
 from goldthread.casework.imports.rules.folding import fold, what_was_said
 from goldthread.casework.imports.rules.guessing import guessed
 from goldthread.casework.imports.rules.mapping import read_map
-from goldthread.casework.imports.rules.rows import Client, Reading, Told, read_row
+from goldthread.casework.imports.rules.rows import Client, Reading, Told, read_row, unmistakable
 from goldthread.casework.imports.rules.sheets import read_file
 from goldthread.casework.imports.rules.tables import table_of
 from goldthread.foundation.lib.errors import DomainError
@@ -85,3 +85,23 @@ def test_maps() -> None:
     for wrong in ({"Nme": "name"}, {"Name": "nme"}, ["Name"]):
         with pytest.raises(DomainError):
             read_map(wrong, captions)
+
+
+def test_a_race_that_is_none_of_ours_is_kept() -> None:
+    client, told = row("Name,Race,Ethnicity\nAna Ortiz,Other,Not Hispanic\n")
+    assert (told, client.kept, client.about["race_ethnicity"]) == ([], {"Race": "Other"}, [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "key", "order", "written"),
+    [
+        ("5/6/1970", "birth_date", "GB", "1970-06-05"),
+        ("5/6/70 14:30", "day", "GB", "1970-06-05 14:30"),
+        ("5/6/1970", "birth_date", "US", "5/6/1970"),
+        ("99/6/1970", "birth_date", "GB", "99/6/1970"),
+        ("5 Jun 1970", "birth_date", "GB", "5 Jun 1970"),
+        ("5/6/1970", "keep", "GB", "5/6/1970"),
+    ],
+)
+def test_days_of_a_sheet_to_mend_are_read_as_they_were(cell: str, key: str, order: str, written: str) -> None:
+    assert unmistakable(cell, key, Reading({}, order, "US", TODAY)) == written

@@ -146,6 +146,16 @@ def test_the_sheet_to_mend_runs_nothing(page: Client) -> None:
     assert sheet[2] == "Zed,1/1/2091,'=HYPERLINK(1),Born: The date of birth is in the future."
 
 
+def test_days_of_the_sheet_to_mend_are_read_as_the_file_showed_them(page: Client) -> None:
+    """31/12/1980 shows that 5/6/70 is the 5th of June; the row that is refused does not show it by itself."""
+    run = checked(page, b"Client,Born,Phone\nAna Ortiz,31/12/1980,\nBo Lee,5/6/70,gone\nEva,40/40/70,\n")
+    sent = {"version": str(run.version), "column-0": "name", "column-1": "birth_date", "column-2": "phone"}
+    page.post(f"/imports/{run.pk}/match/", sent)
+    run = step(run.pk, BY)
+    sheet = page.get(f"/imports/{run.pk}/refused/").content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[:2] for line in sheet[1:]] == [["Bo Lee", "1970-06-05"], ["Eva", "40/40/70"]]
+
+
 def test_decisions_one_by_one_and_all_at_once(page: Client) -> None:
     known = create_person(
         by=BY,
