@@ -14,7 +14,7 @@ from goldthread.foundation.programs.models import Program
 
 @job()
 def look_after_waitlists(by: Actor) -> None:
-    """End offers that nobody answered, end the waiting of who was enrolled, and rank everybody anew. Again changes nothing."""
+    """End offers that nobody answered, end the waiting of who was enrolled or has died, and rank everybody anew. Again changes nothing."""
     for program in Program.objects.filter(waiting__isnull=False).distinct().order_by("pk"):
         look_after(program=program, by=by)
 

@@ -27,6 +27,7 @@ from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.rules.reading import read_template
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Notice
+from goldthread.people.persons.actions.about import edit_about
 from tests.factories import AgencyFactory, PersonFactory, StaffFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
@@ -277,6 +278,24 @@ def test_whoever_was_enrolled_elsewhere_waits_no_longer(by: Actor, program: Prog
     assert look_after(program=program, by=replace(by, staff=None)) == 1
     place.refresh_from_db()
     assert place.state == "enrolled"
+
+
+def test_whoever_has_died_waits_no_longer_and_is_not_called(by: Actor, program: Program):
+    """Whom a goodbye of another program says to have died: their offer held a place, and somebody was to call them."""
+    known = PersonFactory(client_number=8, client_since=by.today)
+    place = put_on_waitlist(inquiry=settle(inquiry=inquiry(by, "Ana"), client=known, by=by), program=program, by=by)
+    offer(place=place, by=by)
+    edit_about(person=known, version_seen=known.version, values={"deceased": True, "died_on": by.today}, by=by)
+    job = replace(by, staff=None)
+    assert [look_after(program=program, by=job) for _hour in range(2)] == [1, 0]
+    place.refresh_from_db()
+    assert (place.state, place.end_reason, place.ended_on) == ("removed", "died", by.today)
+    assert not Task.objects.filter(state="open").exists()
+    assert Offer.objects.get().answer == "withdrawn"
+    Program.objects.filter(pk=program.pk).update(unit="household")
+    program.refresh_from_db()
+    put_back(place=place, by=by)
+    assert look_after(program=program, by=job) == 0, "the others of a household may still want it"
 
 
 def with_places(program: Program, by: Actor, many: int) -> None:

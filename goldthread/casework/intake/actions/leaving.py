@@ -7,7 +7,7 @@ from goldthread.casework.intake.actions.waiting import SOURCE, locked, next_call
 from goldthread.casework.intake.actions.writing import follow
 from goldthread.casework.intake.enums import InquiryState, OfferAnswer, PlaceState, RemovalReason, Result
 from goldthread.casework.intake.models import Inquiry, Offer, Place
-from goldthread.casework.intake.models.waiting import OPEN
+from goldthread.casework.intake.models.waiting import OPEN, OPEN_STATES
 from goldthread.casework.tasks.actions.tasks import cancel_of_source
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
@@ -91,6 +91,14 @@ def _done_again(inquiry: Inquiry, by: Actor) -> None:
         inquiry.version += 1
         inquiry.save()
         follow(inquiry, by)
+
+
+def end_as_died(place: Place, by: Actor) -> None:
+    """Their record says that they have died: nobody calls them, and the place that they were offered is free. In the caller's transaction;
+    of one that ended already nothing changes."""
+    row = Place.objects.select_for_update(of=("self",)).select_related("inquiry", "program").get(pk=place.pk)
+    if row.state in OPEN_STATES:
+        leave(row, RemovalReason.DIED, "", by)
 
 
 def end_as_enrolled(place: Place, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""What happens to a waitlist by itself: offers lapse, who was enrolled no longer waits, ranks follow rules and facts."""
+"""What happens to a waitlist by itself: offers lapse, who was enrolled or has died no longer waits, ranks follow rules and facts."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from goldthread.casework.episodes.models import EpisodeMember
-from goldthread.casework.intake.actions.leaving import end_as_enrolled
+from goldthread.casework.intake.actions.leaving import end_as_died, end_as_enrolled
 from goldthread.casework.intake.actions.offers import lapse
 from goldthread.casework.intake.actions.waiting import rank_anew
 from goldthread.casework.intake.models import Place
@@ -35,7 +35,18 @@ def look_after(*, program: Program, by: Actor) -> int:
         with transaction.atomic():
             end_as_enrolled(place, by)
         changed += 1
-    return changed + rank_all(program=program, by=by)
+    return changed + _end_of_the_dead(program, by) + rank_all(program=program, by=by)
+
+
+def _end_of_the_dead(program: Program, by: Actor) -> int:
+    """Whoever has died waits no longer. A household goes on waiting when the one who asked for it has died: a person decides."""
+    if program.unit == "household":
+        return 0
+    dead = list(Place.objects.filter(OPEN, program=program, inquiry__client__deceased=True).order_by("pk"))
+    for place in dead:
+        with transaction.atomic():
+            end_as_died(place, by)
+    return len(dead)
 
 
 def rank_all(*, program: Program, by: Actor) -> int:
