@@ -211,10 +211,20 @@ class Item:
 
     def words(self, language: str) -> str:
         """What is asked, in *language*. A question without words is called by the first words to show below it, else by its linkId."""
+        return self._label().within(language) or (self.link_id if self.type.is_question else "")
+
+    @property
+    def shown_below(self) -> tuple["Item", ...]:
+        """What stands below it, but the words that a question says itself: what it is called by, and its help."""
+        if not self.type.is_question:
+            return self.items
+        said = (self.help, self._label())
+        return tuple(i for i in self.items if i.type is not ItemType.DISPLAY or i.support_link or i.text not in said)
+
+    def _label(self) -> Text:
         if self.text or not self.type.is_question:
-            return self.text.within(language)
-        below = (item.text.within(language) for item in self.items if item.type is ItemType.DISPLAY)
-        return next(filter(None, below), self.link_id)
+            return self.text
+        return next((item.text for item in self.items if item.type is ItemType.DISPLAY and item.text), Text())
 
     @property
     def many(self) -> bool:

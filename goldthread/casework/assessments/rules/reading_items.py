@@ -226,7 +226,8 @@ class ItemReader:
 
     def _question(self, row: Json, item: Item) -> dict[str, Any]:
         link_id = item.link_id
-        unit = first(row, "unit")
+        begins = [_initial(value) for value in row.get("initial") or []]
+        unit = first(row, "unit") or _unit_to_begin_with(begins)
         units = [_unit(value) for value in every(row, "unitOption")]
         for address in every(row, "unitValueSet"):
             codings = [
@@ -241,7 +242,7 @@ class ItemReader:
             self.notes.add(link_id, _("its pattern cannot be used: %(why)s") % {"why": error})
         return {
             "options": read_options(row, link_id, self.contained, self.notes),
-            "initial": tuple(_initial(value) for value in row.get("initial") or []),
+            "initial": tuple(answer for answer in begins if not _is_bare_unit(answer)),
             **self._limits(row, link_id),
             "max_decimals": self.notes.whole(link_id, "maxDecimalPlaces", first(row, "maxDecimalPlaces")),
             "regex": pattern,
@@ -305,6 +306,17 @@ class ItemReader:
 
 def _initial(value: Json) -> Json:
     return {key: kept for key, kept in value.items() if key.lstrip("_").startswith("value")}
+
+
+def _is_bare_unit(answer: Json) -> bool:
+    """An amount without a number says in which unit it will be told: it answers nothing."""
+    return "valueQuantity" in answer and "value" not in answer["valueQuantity"]
+
+
+def _unit_to_begin_with(answers: list[Json]) -> Json | None:
+    amount: Json = next((answer["valueQuantity"] for answer in answers if _is_bare_unit(answer)), {})
+    words = {"code": amount.get("code"), "display": amount.get("unit"), "system": amount.get("system")}
+    return words if words["code"] or words["display"] else None
 
 
 def _given(item: Item) -> bool:

@@ -172,7 +172,7 @@ class _Writer:
         self.paper, self.section = held, part
 
     def below(self, item: Item, turns: tuple[int, ...]) -> None:
-        for child in item.items:
+        for child in item.shown_below:
             self.item(child, turns)
 
     def head(self, kind: str, item: Item, key: str) -> Row:

@@ -6,7 +6,7 @@ import pytest
 
 from goldthread.casework.assessments.rules.answers import check_answers
 from goldthread.casework.assessments.rules.definition import DefinitionError, read_questionnaire
-from goldthread.casework.assessments.rules.logic import Context
+from goldthread.casework.assessments.rules.logic import Context, begin
 from tests.casework.assessments.rules.samples import HL7, SDC, fhirpath, item, option, questionnaire
 
 UCUM = "http://unitsofmeasure.org"
@@ -182,3 +182,15 @@ def test_the_size_of_a_file_in_megabytes_or_in_bytes(size, file, reasons):
 
 def test_a_choice_keeps_its_options_beside_all_this():
     assert said(item("x", "choice", answerOption=[option("a")]), valueCoding={"code": "a"}) == []
+
+
+def test_a_unit_to_begin_with_is_no_answer():
+    dollars = {"unit": "$", "system": "http://measureunit.org", "code": "USD"}
+    bare = read_questionnaire(questionnaire(item("x", "quantity", initial=[{"valueQuantity": dollars}])))
+    assert (bare.by_link["x"].unit.text, bare.by_link["x"].unit.code) == ("$", "USD")
+    assert "x" not in begin(bare)
+    assert check_answers(bare, begin(bare)) == []
+    full = read_questionnaire(
+        questionnaire(item("x", "quantity", initial=[{"valueQuantity": {"value": 30, **dollars}}]))
+    )
+    assert begin(full)["x"] == [{"valueQuantity": {"value": 30, **dollars}}]
