@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from goldthread.foundation.agency.editing import change
 from goldthread.foundation.agency.models import Agency, ClosedDay, Site, Team
 from goldthread.foundation.agency.queries import is_closed_anyway
+from goldthread.foundation.agency.rules import holidays_known
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
@@ -38,11 +39,19 @@ MOST_HOURS = 24
 def edit_profile(*, agency: Agency, values: Mapping[str, Any], version: int, by: Actor) -> Agency:
     """Change the profile (fields of ``PROFILE``).
 
-    DomainError: no name, a zone that does not exist, no language, or a first language that is not offered. EditConflict.
+    DomainError: no name, a zone that does not exist, a region without holidays, no language, or a first language that is not
+    offered. EditConflict.
     """
     given = {name: values[name] for name in PROFILE if name in values}
+    if region := given.get("holiday_region", "").strip():
+        given["holiday_region"] = _as_known(given.get("holiday_country", agency.holiday_country), region)
     _check_profile({name: given.get(name, getattr(agency, name)) for name in PROFILE})
     return change(agency, given, version=version, by=by, action="agency.edited", kind="agency")
+
+
+def _as_known(country: str, region: str) -> str:
+    """*region* as its holidays are listed: *ma* is MA."""
+    return region if holidays_known(country, region) else region.upper()
 
 
 def _check_profile(values: Mapping[str, Any]) -> None:
@@ -50,6 +59,9 @@ def _check_profile(values: Mapping[str, Any]) -> None:
         raise DomainError(_("The agency needs a name."), "name")
     if values["time_zone"] not in available_timezones():
         raise DomainError(_("Choose a time zone from the list."), "time_zone")
+    if values["holiday_country"] and not holidays_known(values["holiday_country"], values["holiday_region"]):
+        text = _("No public holidays are known of this state or region. Write its short form, as MA or TX.")
+        raise DomainError(text, "holiday_region")
     if not values["languages"]:
         raise DomainError(_("Choose at least one language."), "languages")
     if values["default_language"] not in values["languages"]:

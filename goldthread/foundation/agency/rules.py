@@ -31,6 +31,15 @@ def public_holidays(country: str, region: str, years: Iterable[int], language: s
         return {}
 
 
+def holidays_known(country: str, region: str = "") -> bool:
+    """Are the public holidays of *country*, and of its *region* where one is named, known?"""
+    try:
+        holidays.country_holidays(country, subdiv=region or None)
+    except NotImplementedError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Which days are not worked. ``closed`` are the agency's own closed days; ``open``: holidays on which it works."""

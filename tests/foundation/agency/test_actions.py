@@ -49,6 +49,21 @@ def test_the_profile_is_changed_and_what_became_what_is_written_down(agency, act
     assert event.details["changes"] == {"client_word": ["client", "participant"]}
 
 
+@pytest.mark.parametrize(("typed", "saved"), [("MA", "MA"), ("ma", "MA"), (" ma ", "MA"), ("", "")])
+def test_the_region_is_saved_as_its_holidays_are_listed(agency, actor, typed, saved):
+    actions.edit_profile(agency=agency, values=profile(holiday_region=typed), version=1, by=actor)
+    assert Agency.objects.get().holiday_region == saved
+    assert date(2026, 11, 26) in queries.calendar_of(Agency.objects.get(), [2026]).holidays
+
+
+def test_a_region_that_has_no_holidays_is_refused(agency, actor):
+    """It would take Thanksgiving out of every count of business days, and nobody would be told."""
+    with pytest.raises(DomainError) as caught:
+        actions.edit_profile(agency=agency, values=profile(holiday_region="Mass."), version=1, by=actor)
+    assert caught.value.field == "holiday_region"
+    assert Agency.objects.get().holiday_region == ""
+
+
 def test_saving_without_a_change_writes_nothing(agency, actor):
     actions.edit_profile(agency=agency, values=profile(), version=1, by=actor)
     assert Agency.objects.get().version == 1

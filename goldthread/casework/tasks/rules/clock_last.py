@@ -1,6 +1,6 @@
 """The clock of what is asked again and again: due an interval after the last time it was met."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from goldthread.casework.tasks.rules.obligation import (
     written,
 )
 from goldthread.casework.tasks.rules.spans import add, due
-from goldthread.casework.tasks.rules.triggers import starts
+from goldthread.casework.tasks.rules.triggers import Start, starts
 from goldthread.casework.tasks.rules.versions import Rule
 from goldthread.foundation.programs.rules.template import Requirement, Span
 
@@ -55,23 +55,55 @@ def again_and_again(
     start = begun[0]
     turn = Turn(start.moment, start.occurrence, start.what, first=True)
     excused_until = date.min
-    for event in history.events:
-        if event.on < start.moment.on or event.id == start.event or event.on > (history.discharged or FOREVER):
-            continue
+    lasting: Event | None = None
+    for event in _since(start, history):
+        turn = yield from _excused_meanwhile(rule, turn, history, lasting, event.on)
         requirement = rule.then(event.on)
-        if event.on > excused_until and excuses(requirement, event):
+        if event.until and excuses(requirement, event):
+            lasting = event if lasting is None else max(lasting, event, key=_until)
+        elif event.on > excused_until and excuses(requirement, event):
             deadline = deadline_of(requirement, turn, history, event.on)
             if deadline.moment is None:
                 continue
             excused_until = deadline.moment.on
             yield _excused(rule, requirement, turn, deadline, history, event)
-            turn = Turn(deadline.moment, str(event.id), {"kind": "excused", "on": excused_until.isoformat()})
+            turn = _after(deadline.moment, str(event.id))
         elif rule.met_by(event) and _counts(requirement, turn, history, event):
             turn.proof.append(event)
             if len(turn.proof) >= requirement.at_least:
                 yield from _met(rule, requirement, turn, history, event, since)
                 turn = Turn(event.moment, str(event.id), about(event))
+    turn = yield from _excused_meanwhile(rule, turn, history, lasting, history.discharged or FOREVER)
     yield _open(rule, turn, history, on)
+
+
+def _since(start: Start, history: History) -> Iterator[Event]:
+    """What happened from *start* to the discharge, but for what started the clock."""
+    last = history.discharged or FOREVER
+    return (event for event in history.events if start.moment.on <= event.on <= last and event.id != start.event)
+
+
+def _until(exception: Event) -> date:
+    return exception.until or FOREVER
+
+
+def _excused_meanwhile(
+    rule: Rule, turn: Turn, history: History, lasting: Event | None, before: date
+) -> Generator[Obligation, None, Turn]:
+    """The turns due before *before* and not after the exception *lasting*: each is excused. What is returned is the turn after them."""
+    while lasting is not None:
+        requirement = rule.then(lasting.on)
+        deadline = deadline_of(requirement, turn, history, max(lasting.on, turn.anchor.on))
+        if deadline.moment is None or deadline.moment.on >= before or deadline.moment.on > _until(lasting):
+            break
+        yield _excused(rule, requirement, turn, deadline, history, lasting)
+        turn = _after(deadline.moment, f"{lasting.id} {deadline.moment.on}")
+    return turn
+
+
+def _after(excused: Moment, occurrence: str) -> Turn:
+    """The turn after one that was excused counts from the day on which that one was due."""
+    return Turn(excused, occurrence, {"kind": "excused", "on": excused.on.isoformat()})
 
 
 def deadline_of(requirement: Requirement, turn: Turn, history: History, day: date) -> Deadline:
@@ -167,7 +199,7 @@ def _excused(
         due=deadline.moment.on if deadline.moment else None,
         due_at=deadline.moment.at if deadline.moment else None,
         excuse=excuse,
-        why=(*_why(requirement, turn, deadline, history), excused(excuse)),
+        why=(*_why(requirement, turn, deadline, history), excused(replace(excuse, rest=Rest(event.on, _until(event))))),
     )
 
 

@@ -10,7 +10,7 @@ from goldthread.casework.tasks.rules.clock_trigger import counted, done, excused
 from goldthread.casework.tasks.rules.history import DAY, FOREVER, Event, History, Moment, Rest
 from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Window
 from goldthread.casework.tasks.rules.obligation import Excuse, Obligation, Why, is_late, leads
-from goldthread.casework.tasks.rules.spans import period_of
+from goldthread.casework.tasks.rules.spans import add, period_of
 from goldthread.casework.tasks.rules.triggers import starts
 from goldthread.casework.tasks.rules.versions import Rule
 from goldthread.foundation.programs.enums import Period
@@ -80,7 +80,7 @@ def _one(course: Course, period: tuple[date, date], on: date) -> Obligation:
     first, last = max(period[0], course.begun), min(period[1], history.discharged or FOREVER)
     whole = (first, last) == period
     deadline = Moment(_due_day(requirement, period))
-    proof = _within(course.proof, first, last)
+    proof = _within(course.proof, max(first, _opens(requirement, deadline, history)), last)
     met = proof[requirement.at_least - 1] if len(proof) >= requirement.at_least else None
     excuse = None if met else _excuse(course.exceptions, period)
     late = bool(met and is_late(met.moment, deadline, None))
@@ -107,6 +107,11 @@ def _due_day(requirement: Requirement, period: tuple[date, date]) -> date:
     if requirement.due_day is None:
         return period[1]
     return min(period[0] + timedelta(days=requirement.due_day - 1), period[1])
+
+
+def _opens(requirement: Requirement, deadline: Moment, history: History) -> date:
+    """The first day whose evidence counts, where the rule has an earliest useful day."""
+    return add(deadline, requirement.earliest, history, back=True).on if requirement.earliest else date.min
 
 
 def _within(events: tuple[Event, ...], first: date, last: date) -> tuple[Event, ...]:

@@ -13,7 +13,7 @@ from goldthread.casework.tasks.rules.narrowing import ALL_OF_IT, Since, Window
 from goldthread.casework.tasks.rules.obligation import Obligation, Why
 from goldthread.casework.tasks.rules.shares import share_of
 from goldthread.casework.tasks.rules.versions import Rule, Rules, rules_on
-from goldthread.foundation.programs.enums import Clock, State
+from goldthread.foundation.programs.enums import Clock, EventKind, State
 from goldthread.foundation.programs.rules.template import Requirement
 
 
@@ -62,6 +62,9 @@ def work_out(
     bundle = rules_on(rules, on)
     for rule in bundle:
         if only is not None and rule.key not in only:
+            continue
+        if on < known.enrolled.on and rule.now.trigger.kind == EventKind.ENROLLED:
+            found.append(_standing(rule.now, _waiting(rule.now, None), State.NOT_YET))
             continue
         for member, part in _scopes(rule.now, known):
             found += _standings(rule, bundle, member, part, on, at)
@@ -147,7 +150,11 @@ def _standings(
     if not found and not rule.gone and history.discharged is None and not _before(rule, bundle, history, on):
         found = [_waiting(rule.now, member)]
     shown = [(one, one.state_on(on, at)) for one in reversed(found) if not _is_past_turn(one)]
-    return [Standing(rule.now, one, state, _told(one, state)) for one, state in shown if state]
+    return [_standing(rule.now, one, state) for one, state in shown if state]
+
+
+def _standing(requirement: Requirement, one: Obligation, state: State) -> Standing:
+    return Standing(requirement, one, state, _told(one, state))
 
 
 def _before(rule: Rule, bundle: Sequence[Rule], history: History, on: date) -> bool:

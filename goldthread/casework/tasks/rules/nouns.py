@@ -54,6 +54,7 @@ BY_KIND: dict[str, StrOrPromise] = {
     "age": _("reaching the age of %(age)s on %(on)s"),
 }
 WAITS: dict[str, StrOrPromise] = {
+    "enrolled": _("starts with the enrollment"),
     "referred": _("starts with the referral"),
     "consented": _("starts with the consent"),
     "eligible": _("starts when the client is found eligible"),

@@ -1,7 +1,7 @@
 """An invented client written as YAML, for trying rules out. docs/trying-rules.md describes it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.utils.translation import gettext as _
 
 from goldthread.casework.tasks.rules.history import History, Member, Moment, Rest, in_order
-from goldthread.casework.tasks.rules.scenario_events import YEARS, check_year, read_event
+from goldthread.casework.tasks.rules.scenario_events import YEARS, Told, check_year, day_of, read_event
 from goldthread.casework.tasks.rules.versions import Rules
-from goldthread.foundation.agency.rules import Calendar, public_holidays
+from goldthread.foundation.agency.rules import Calendar, holidays_known, public_holidays
 from goldthread.foundation.programs.enums import EventKind
 from goldthread.foundation.programs.rules.fields import Fields, Notes, unknown
 from goldthread.foundation.programs.rules.nodes import read_yaml
@@ -55,6 +55,15 @@ class Scenario:
     history: History
     rules: Rules
     asked: tuple[Asked, ...]
+    told: tuple[Told, ...] = ()
+
+    def told_by(self, asked: Asked) -> History:
+        """The history as it was written down on the day, or at the instant, of *asked*."""
+        unknown = {event.id for one in self.told if not one.is_known_on(asked.on) for event in one.events}
+        unknown |= {event.id for event in self.history.events if asked.at and event.at and event.at > asked.at}
+        if not unknown:
+            return self.history
+        return replace(self.history, events=tuple(one for one in self.history.events if one.id not in unknown))
 
 
 def read_scenario(text: str, file: str, shipped: Mapping[str, Template], today: date) -> Scenario:
@@ -65,13 +74,14 @@ def read_scenario(text: str, file: str, shipped: Mapping[str, Template], today: 
     fields = notes.fields(found.value, (), KEYS, ("program", "enrolled"))
     rules = _rules(fields, shipped)
     zone = _zone(fields)
-    history = _history(fields, zone)
     asked = tuple(_asked(item, path, notes, zone) for item, path in notes.items(fields.values.get("ask"), ("ask",)))
     if len(asked) > MOST_ASKED:
         fields.wrong("ask", _("Ask about at most %(most)s days.") % {"most": MOST_ASKED})
+    asked = asked or (Asked(today.isoformat(), today),)
+    history, told = _history(fields, zone, _by_plan(rules), max(one.on for one in asked))
     if notes.problems:
         raise TemplateError(sorted(notes.problems, key=lambda problem: problem.line))
-    return Scenario(history, rules, asked or (Asked(today.isoformat(), today),))
+    return Scenario(history, rules, asked, told)
 
 
 def _rules(fields: Fields, shipped: Mapping[str, Template]) -> Rules:
@@ -80,12 +90,21 @@ def _rules(fields: Fields, shipped: Mapping[str, Template]) -> Rules:
     for value, path in fields.notes.items(fields.values.get("changes"), ("changes",)):
         change = fields.notes.fields(value, path, ("from", "program"), ("from", "program"))
         since, template = (
-            change.day("from"),
+            day_of(change, "from"),
             _template(fields.notes, change.values.get("program"), change.at("program"), shipped),
         )
         if since and template:
             versions.append((since, template))
     return sorted(versions, key=lambda version: version[0])
+
+
+def _by_plan(rules: Rules) -> dict[str, bool]:
+    """The key of every rule, and whether it goes by the plan in any version."""
+    found: dict[str, bool] = {}
+    for requirement in (one for _since, template in rules for one in template.requirements):
+        planned = requirement.interval is not None and requirement.interval.from_plan
+        found[requirement.key] = planned or found.get(requirement.key, False)
+    return found
 
 
 def _template(notes: Notes, value: Any, path: Path, shipped: Mapping[str, Template]) -> Template | None:
@@ -99,7 +118,7 @@ def _template(notes: Notes, value: Any, path: Path, shipped: Mapping[str, Templa
             return None
     if isinstance(value, str) and value in shipped:
         return shipped[value]
-    if value is not None or path in notes.lines:
+    if value is not None:
         notes.wrong(path, unknown(str(value), shipped, _("There is no program “%(word)s”.")))
     return None
 
@@ -123,37 +142,40 @@ def _zone(fields: Fields) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def _history(fields: Fields, zone: ZoneInfo) -> History:
+def _history(fields: Fields, zone: ZoneInfo, rules: Mapping[str, bool], last: date) -> tuple[History, tuple[Told, ...]]:
     notes = fields.notes
     members = tuple(
         _member(item, path, notes) for item, path in notes.items(fields.values.get("members"), ("members",))
     )
     names = [str(member.id) for member in members]
-    read = [
-        event
+    told = tuple(
+        read_event(notes, item, path, number, names, zone, rules)
         for number, (item, path) in enumerate(notes.items(fields.values.get("events"), ("events",)))
-        for event in read_event(notes, item, path, number, names, zone)
-    ]
-    events = in_order(read, zone)
+    )
     enrolled = _moment(fields, "enrolled", zone)
-    discharged = fields.day("discharged") or next((one.on for one in events if one.kind == EventKind.DISCHARGED), None)
+    discharged = day_of(fields, "discharged") or _discharged(told)
     _check(fields, enrolled.on, discharged)
-    return History(
+    history = History(
         enrolled=enrolled,
-        referred=fields.day("referred"),
+        referred=day_of(fields, "referred"),
         discharged=discharged,
-        birth_date=fields.day("birth_date"),
-        events=events,
+        birth_date=day_of(fields, "birth_date"),
+        events=in_order((event for one in told for event in one.events), zone),
         pauses=tuple(_pause(item, path, notes) for item, path in notes.items(fields.values.get("pauses"), ("pauses",))),
         members=tuple(member if member.starts_on != date.min else _from(member, enrolled.on) for member in members),
-        calendar=_calendar(fields, enrolled.on),
+        calendar=_calendar(fields, enrolled.on, last),
         zone=zone,
     )
+    return history, told
+
+
+def _discharged(told: Iterable[Told]) -> date | None:
+    """The day of the first discharge that was not taken back."""
+    kept = (event for one in told if one.voided is None for event in one.events)
+    return min((event.on for event in kept if event.kind == EventKind.DISCHARGED), default=None)
 
 
 def _check(fields: Fields, enrolled: date, discharged: date | None) -> None:
-    if enrolled != date.min:
-        check_year(fields.notes, enrolled, ("enrolled",))
     if discharged and enrolled != date.min and discharged < enrolled:
         fields.wrong("discharged", _("The discharge cannot be before the enrollment."))
 
@@ -166,7 +188,7 @@ def _moment(fields: Fields, name: str, zone: ZoneInfo) -> Moment:
         check_year(fields.notes, at.date() if at else None, (name,))
         if at and at.year in YEARS:
             return Moment(at.astimezone(zone).date(), at)
-    return Moment(fields.day(name) or date.min)
+    return Moment(day_of(fields, name) or date.min)
 
 
 def read_instant(text: str, zone: ZoneInfo) -> datetime | None:
@@ -192,7 +214,9 @@ def _member(value: Any, path: Path, notes: Notes) -> Member:
     if isinstance(value, str):
         return Member(value, date.min)
     fields = notes.fields(value, path, ("name", "birth_date", "from", "to"), ("name",))
-    return Member(fields.text("name"), fields.day("from") or date.min, fields.day("to"), fields.day("birth_date"))
+    first, last = day_of(fields, "from"), day_of(fields, "to")
+    _check_order(fields, first, last)
+    return Member(fields.text("name"), first or date.min, last, day_of(fields, "birth_date"))
 
 
 def _from(member: Member, day: date) -> Member:
@@ -201,21 +225,36 @@ def _from(member: Member, day: date) -> Member:
 
 def _pause(value: Any, path: Path, notes: Notes) -> Rest:
     fields = notes.fields(value, path, ("from", "to", "reason"), ("from",))
-    first, last = fields.day("from"), fields.day("to")
-    if first and last and last < first:
-        fields.wrong("to", _("The last day cannot be before the first day."))
+    first, last = day_of(fields, "from"), day_of(fields, "to")
+    _check_order(fields, first, last)
     return Rest(first or date.min, last or date.max)
 
 
-def _calendar(fields: Fields, start: date) -> Calendar:
+def _check_order(fields: Fields, first: date | None, last: date | None) -> None:
+    if first and last and last < first:
+        fields.wrong("to", _("The last day cannot be before the first day."))
+
+
+def _calendar(fields: Fields, start: date, last: date) -> Calendar:
     """Weekends, the days named, and the public holidays of a country when one is named."""
     closed = [
         _day(item, path, fields.notes)
         for item, path in fields.notes.items(fields.values.get("holidays"), ("holidays",))
     ]
     country, region = str(fields.values.get("country") or ""), str(fields.values.get("region") or "")
-    years = range(max(start.year - 1, 1990), max(start.year, 1990) + 12)
+    _check_place(fields, country, region)
+    years = range(max(start.year - 1, 1990), min(max(start.year, last.year, 1990), YEARS[-1]) + 12)
     return Calendar(public_holidays(country, region, years) if country else {}, frozenset(day for day in closed if day))
+
+
+def _check_place(fields: Fields, country: str, region: str) -> None:
+    if region and not country:
+        fields.wrong("region", _("“%(name)s” is missing.") % {"name": "country"})
+    if not country or holidays_known(country, region):
+        return
+    what = _("No public holidays are known of “%(place)s”. Write a country as US, a region as MA.")
+    place = f"{country} {region}".strip()
+    fields.wrong("region" if holidays_known(country) else "country", what % {"place": place})
 
 
 def _day(value: Any, path: Path, notes: Notes) -> date | None:

@@ -11,7 +11,7 @@ Answer = tuple[Asked, list[Standing]]
 
 def answers_of(scenario: Scenario) -> list[Answer]:
     """Where every requirement stands on each day asked about."""
-    return [(asked, work_out(scenario.history, scenario.rules, asked.on, asked.at)) for asked in scenario.asked]
+    return [(asked, work_out(scenario.told_by(asked), scenario.rules, asked.on, asked.at)) for asked in scenario.asked]
 
 
 def as_json(answers: list[Answer]) -> list[dict[str, Any]]:

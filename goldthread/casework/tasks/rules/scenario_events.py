@@ -1,6 +1,7 @@
 """The events of a scenario."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,11 +38,28 @@ KEYS = (
     "every",
     "until",
     "who",
+    "entered",
+    "voided",
 )
 
 
+WRITTEN = frozenset({Mode.TEXT, Mode.EMAIL, Mode.LETTER})
+"""Nobody is seen or heard."""
 YEARS = range(1900, 2201)
 """The calendar in which rules are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event (of a household, one for each member), since when it is written down, and from when it is taken back."""
+
+    events: tuple[Event, ...]
+    entered: date | None = None
+    voided: date | None = None
+
+    def is_known_on(self, day: date) -> bool:
+        """Does it stand in the record at the end of *day*?"""
+        return (self.entered is None or self.entered <= day) and (self.voided is None or day < self.voided)
 
 
 def check_year(notes: Notes, day: date | None, path: Path) -> None:
@@ -51,8 +69,26 @@ def check_year(notes: Notes, day: date | None, path: Path) -> None:
         notes.wrong(path, _("“%(day)s” is beyond the calendar: write a year from %(first)s to %(last)s.") % values)
 
 
-def read_event(notes: Notes, value: Any, path: Path, number: int, members: list[str], zone: ZoneInfo) -> list[Event]:
-    """One event; of a household, one for each member whom it was about (``who``; nobody named: everybody)."""
+def day_of(fields: Fields, name: str) -> date | None:
+    """The day *name*, within the calendar; None when there is none."""
+    day = fields.day(name)
+    check_year(fields.notes, day, fields.at(name))
+    return day
+
+
+def read_event(
+    notes: Notes,
+    value: Any,
+    path: Path,
+    number: int,
+    members: list[str],
+    zone: ZoneInfo,
+    rules: Mapping[str, bool],
+) -> Told:
+    """One event; of a household, one for each member whom it was about (``who``; nobody named: everybody).
+
+    *rules*: the key of each rule, and whether it goes by the plan. Empty: they could not be read.
+    """
     fields = notes.fields(value, path, KEYS, ("kind",))
     on, at = _when(fields, zone)
     kind = fields.word("kind", EventKind, EventKind.CONTACT)
@@ -72,18 +108,20 @@ def read_event(notes: Notes, value: Any, path: Path, number: int, members: list[
         attempted=attempted,
         requirement=fields.key("requirement"),
         reason=str(fields.word("reason", Reason, Reason.OTHER)) if fields.has("reason") else "",
-        until=fields.day("until"),
+        until=day_of(fields, "until"),
         level=fields.word("level", Acuity, Acuity.MEDIUM) if fields.has("level") else None,
         every=fields.span("every"),
     )
     _check(fields, event)
-    return _for_each(event, fields, members)
+    _check_rule(fields, event, rules)
+    told = Told(tuple(_for_each(event, fields, members)), day_of(fields, "entered"), day_of(fields, "voided"))
+    _check_order(fields, on, told)
+    return told
 
 
 def _when(fields: Fields, zone: ZoneInfo) -> tuple[date, datetime | None]:
     """``on: 2026-03-02``, with ``at: 14:30`` for the hour; or ``at: 2026-03-02T14:30`` alone."""
-    on = fields.day("on")
-    check_year(fields.notes, on, fields.at("on"))
+    on = day_of(fields, "on")
     if not fields.has("at"):
         if not fields.has("on"):
             fields.wrong("kind", _("Say when it was: “on” is missing."))
@@ -103,12 +141,12 @@ def _when(fields: Fields, zone: ZoneInfo) -> tuple[date, datetime | None]:
 
 
 def _seen(fields: Fields, kind: EventKind, mode: Mode | None, *, attempted: bool) -> frozenset[str]:
-    """Who was there. A contact in person that does not say, and was not only attempted, was with the client."""
+    """Who was there. A contact that does not say was with the client, unless it was only attempted, or written."""
     if fields.has("seen"):
         return frozenset(str(one) for one in fields.words("seen", Seen))
-    if kind == EventKind.CONTACT and mode == Mode.IN_PERSON and not attempted:
-        return frozenset({str(Seen.CLIENT)})
-    return frozenset()
+    if kind != EventKind.CONTACT or attempted or mode in WRITTEN:
+        return frozenset()
+    return frozenset({str(Seen.CLIENT)})
 
 
 def _check(fields: Fields, event: Event) -> None:
@@ -122,6 +160,26 @@ def _check(fields: Fields, event: Event) -> None:
         fields.wrong("kind", _("An event “exception” needs its “reason”."))
     if event.until and event.until < event.on:
         fields.wrong("until", _("The last day cannot be before the first day."))
+
+
+def _check_rule(fields: Fields, event: Event, rules: Mapping[str, bool]) -> None:
+    if event.every and event.every.count == 0:
+        fields.wrong("every", _("How often cannot be zero."))
+    if not event.requirement or not rules:
+        return
+    if event.requirement not in rules:
+        fields.wrong("requirement", unknown(event.requirement, rules, _("The program has no rule “%(word)s”.")))
+    elif event.kind == EventKind.INTERVAL and not rules[event.requirement]:
+        what = _("“%(rule)s” does not go by the plan: its “every” has no “from_plan”.")
+        fields.wrong("requirement", what % {"rule": event.requirement})
+
+
+def _check_order(fields: Fields, on: date, told: Told) -> None:
+    what = _("“%(name)s” is too early: it had not happened, or was not written down.")
+    if told.entered and told.entered < on:
+        fields.wrong("entered", what % {"name": "entered"})
+    if told.voided and told.voided < (told.entered or on):
+        fields.wrong("voided", what % {"name": "voided"})
 
 
 def _for_each(event: Event, fields: Fields, members: list[str]) -> list[Event]:

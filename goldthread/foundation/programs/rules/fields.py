@@ -39,20 +39,20 @@ class Notes:
         self.problems.append(Problem(self.file, self.lines.get(near, 0), what))
 
     def fields(self, value: Any, path: Path, known: Iterable[str], required: Iterable[str] = ()) -> "Fields":
-        """The fields of the mapping *value*; those not *known*, and those *required* that are missing, are noted."""
+        """The fields of the mapping *value*; those not *known*, and those *required* that are missing or empty, are noted."""
         names = tuple(known)
         if not isinstance(value, dict):
             self.wrong(
                 path, _("Here belong lines of the form “name: value” (%(names)s).") % {"names": ", ".join(names)}
             )
-            value = dict.fromkeys(required)
+            return Fields(self, {}, path)
         for name in value:
             if name not in names:
                 self.wrong((*path, name), unknown(str(name), names, _("“%(word)s” is not known here.")))
-        for name in required:
-            if name not in value:
-                self.wrong(path, _("“%(name)s” is missing.") % {"name": name})
-        return Fields(self, value, path)
+        missing = [name for name in required if value.get(name) is None]
+        for name in missing:
+            self.wrong((*path, name), _("“%(name)s” is missing.") % {"name": name})
+        return Fields(self, {name: one for name, one in value.items() if name not in missing}, path)
 
     def items(self, value: Any, path: Path) -> list[tuple[Any, Path]]:
         """The items of a list with their paths; one thing alone is a list of it."""
@@ -83,6 +83,8 @@ class Notes:
 def unknown(word: str, known: Iterable[str], sentence: str) -> str:
     """*sentence* about *word*, with the word that was probably meant, or all that could be."""
     names = list(known)
+    if not names:
+        return sentence % {"word": word}
     near = get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), names, 1, 0.6)
     hint = (
         _("Did you mean “%(near)s”?") % {"near": near[0]}

@@ -63,9 +63,8 @@ def test_the_plan_says_how_often_before_the_level() -> None:
     level = "  - {on: 2026-02-01, kind: acuity, level: high}\n"
     assert due(rule, seen("2026-02-01") + level, "2026-02-01") == "2026-02-08"
     assert due(rule, seen("2026-02-01") + level + plan, "2026-02-01") == "2026-02-11"
-    assert (
-        due(rule, seen("2026-02-01") + plan.replace("requirement: r", "requirement: x"), "2026-02-01") == "2026-03-03"
-    )
+    two = f"- {{key: r, {rule}}}\n- {{key: x, {rule}}}"
+    assert due(two, seen("2026-02-01") + plan.replace("requirement: r", "requirement: x"), "2026-02-01") == "2026-03-03"
 
 
 def test_nobody_has_said_how_often() -> None:

@@ -141,3 +141,12 @@ def test_rules_change_from_a_day_on() -> None:
         "missed",
         "met",
     ]
+
+
+def test_nothing_counts_before_the_earliest_useful_day() -> None:
+    """Due on 28 February and useful from ten days before it, the 18th; with a day in the month, from ten days before that."""
+    rule = "each: month, earliest: 10 days, accepts: contact"
+    assert rows(rule, seen("2026-02-17"), "2026-03-01")[1] == ("2026-02-01", "missed")
+    assert rows(rule, seen("2026-02-18"), "2026-03-01")[1] == ("2026-02-01", "met")
+    assert rows(f"{rule}, due_day: 15", seen("2026-02-04"), "2026-02-16")[0] == ("2026-02-01", "overdue")
+    assert rows(f"{rule}, due_day: 15", seen("2026-02-05"), "2026-02-16")[0] == ("2026-02-01", "met")

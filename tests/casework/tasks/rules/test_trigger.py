@@ -234,7 +234,7 @@ def test_the_documented_exception() -> None:
     other = about.replace("reason: family_delay", "reason: weather")
     assert states(rule, other, "2026-02-25") == ["overdue"]
     not_mine = about.replace("requirement: r", "requirement: another")
-    assert states(rule, not_mine, "2026-02-25") == ["overdue"]
+    assert states(f"- {{key: r, {rule}}}\n- {{key: another, {rule}}}", not_mine, "2026-02-25") == ["overdue"]
 
 
 def test_discharge_ends_what_is_open() -> None:
@@ -282,7 +282,8 @@ def test_at_least_several_times() -> None:
         ("{kind: contact, activity: monitoring}", "kind: contact, activities: advocacy", False),
         ("{kind: contact, activity: monitoring}", "kind: contact", False),
         ("{kind: contact, seen: client}", "kind: contact, mode: in_person", True),
-        ("{kind: contact, seen: client}", "kind: contact, mode: phone", False),
+        ("{kind: contact, seen: client}", "kind: contact, mode: phone", True),
+        ("{kind: contact, seen: client}", "kind: contact, mode: letter", False),
         ("{kind: contact, seen: client}", "kind: contact, mode: in_person, seen: [parent]", False),
         ("{kind: contact, seen: client}", "kind: contact, mode: in_person, attempted: true", False),
         ("{kind: contact, seen: [client, parent]}", "kind: contact, mode: phone, seen: [parent, client]", True),

@@ -380,3 +380,11 @@ def test_content_is_read_without_lines():
 def test_no_content_breaks_the_reader(content):
     with pytest.raises(TemplateError):
         from_content(content)
+
+
+def test_what_is_needed_and_left_empty_is_missing():
+    """An empty source is no judgement, and an empty list of rules was meant to hold some."""
+    assert one_wrong(SMALL.replace("source: judgement", "source:")) == (9, "“source” is missing.")
+    assert one_wrong("template: small\ntitle: Small\nrequirements:\n") == (3, "“requirements” is missing.")
+    assert one_wrong("template:\ntitle: Small\nrequirements: []\n") == (1, "“template” is missing.")
+    assert one_wrong("- a\n")[0] == 1
