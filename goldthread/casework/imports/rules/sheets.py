@@ -85,8 +85,9 @@ def read_file(data: bytes, *, delimiter: str = "", sheet: str = "") -> Sheet:
 
 
 def _refuse_what_is_no_table(data: bytes) -> None:
+    beginning = data[:1024].lstrip()
     for mark, name in _NOT_TABLES:
-        if data.startswith(mark):
+        if data.startswith(mark) or beginning.startswith(mark):
             raise DomainError(
                 _("This is a %(kind)s file, whatever its name says. Save the table as CSV or XLSX.") % {"kind": name}
             )

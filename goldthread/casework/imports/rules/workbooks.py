@@ -66,6 +66,8 @@ def _check_zip(data: bytes) -> bool:
         parts = packed.infolist()
         if any(part.flag_bits & 1 for part in parts):
             raise DomainError(_("The file has a password. Save it without one."))
+        if "mimetype" in packed.namelist():
+            raise DomainError(_("This is an OpenDocument file (.ods). Save the table as XLSX or CSV."))
         if "[Content_Types].xml" not in packed.namelist():
             raise DomainError(_("This is a ZIP file, whatever its name says. Unpack it, and bring the table in it."))
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:

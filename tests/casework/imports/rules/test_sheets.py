@@ -58,6 +58,7 @@ def test_a_note_with_line_breaks_is_one_cell_and_blank_rows_keep_the_numbers() -
         (b"", "empty"),
         (b" \n\n ", "empty"),
         (b"%PDF-1.7 renamed", "PDF"),
+        (b"\r\n%PDF-1.7\n1 0 obj <</Type /Catalog>>", "PDF"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 20, "old Excel"),
         (b"<html><table>", "web page"),
         (b"\x89PNG\r\n", "PNG"),
@@ -108,6 +109,15 @@ def test_a_zip_that_is_no_workbook_and_one_that_unpacks_to_too_much(monkeypatch:
     monkeypatch.setattr(workbooks, "MOST_UNPACKED", 1000)
     with pytest.raises(DomainError, match="unpacks"):
         read_file(workbook(("Name",), ("Ana",)))
+
+
+def test_an_open_document_is_told_what_to_do() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", "<x/>")
+    with pytest.raises(DomainError, match="XLSX or CSV"):
+        read_file(out.getvalue())
 
 
 def test_xml_that_declares_entities_is_refused() -> None:
