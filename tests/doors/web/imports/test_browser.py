@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import AT_A_DESK, DEADLINE, DESK, axe, sign_in
+from tests.browser import AT_A_DESK, DEADLINE, DESK, ON_A_PHONE, axe, sign_in
 
 pytestmark = [pytest.mark.browser]
 AT_WORK = 3 * DEADLINE
@@ -69,3 +70,34 @@ def test_a_file_comes_in_and_goes_again(page: Page, size: ViewportSize, tmp_path
     page.click("main button.danger")
     expect(page.locator("#end-h")).to_have_text("Taken back", timeout=AT_WORK)
     axe(page)
+
+
+@ON_A_PHONE
+@pytest.mark.usefixtures("at_work")
+def test_another_sheet_of_a_workbook_is_chosen(page: Page, size: ViewportSize, tmp_path: Path) -> None:
+    """A page of explanations stands first and is passed over; of two years somebody wants the other."""
+    book = Workbook()
+    book.active.title = "Read me"
+    book.active.append(("How to use this workbook",))
+    for year, given in (("2024", "Ana"), ("2025", "Bo")):
+        sheet = book.create_sheet(year)
+        sheet.append(("Last name", "First name", "DOB"))
+        sheet.append(("Ortiz", given, "3/4/61"))
+    book.save(tmp_path / "years.xlsx")
+    page.set_viewport_size(size)
+    sign_in(page, "intake", "/imports/new/")
+    page.set_input_files("input[type=file]", tmp_path / "years.xlsx")
+    page.click("main button.primary")
+    page.click("main summary:has-text('How the file is read')")
+    expect(page.locator("#sheet")).to_have_value("2024")
+    page.select_option("#sheet", "Read me")
+    page.click("main button.primary")
+    expect(page.locator("tr[data-takes]")).to_contain_text("How to use this workbook")
+    assert page.evaluate(TOO_WIDE) == []
+    axe(page)
+    page.select_option("#sheet", "2025")
+    page.click("main button.primary")
+    expect(page.locator("tr[data-takes]").nth(1)).to_contain_text("Bo")
+    page.click("main button.primary")
+    expect(page.locator("#sum-h")).to_have_text("1 new client would come in", timeout=AT_WORK)
+    page.click("main button.danger")
