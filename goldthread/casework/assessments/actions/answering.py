@@ -26,6 +26,7 @@ from goldthread.casework.assessments.changes import (
     turns_of,
 )
 from goldthread.casework.assessments.enums import AssessmentState, VersionState
+from goldthread.casework.assessments.following import follow_answers
 from goldthread.casework.assessments.models import Assessment, Instrument, InstrumentVersion
 from goldthread.casework.assessments.queries.instruments import questionnaire_of
 from goldthread.casework.assessments.rules.answers import Answer
@@ -124,12 +125,13 @@ def save_answers(
     if any(key_is_of(questionnaire, key) is None for key in changes):
         raise DomainError(_("This page asks something else than the instrument. Open it again."))
     check_skips(changes)
-    sheet, token = sheet_of(row), writer[:40]
+    sheet, before, token = sheet_of(row), sheet_of(row), writer[:40]
     moved = moved_since(sheet, questionnaire, changes.keys() - placed, seen=seen, token=token)
     written, clashes = lay_over(
         sheet, changes, seen=seen, writer=Writer(by.staff, by.at, token, stroke), whole=whole, moved=moved
     )
     if written:
+        follow_answers(sheet, questionnaire, changes, before)
         _keep(row, sheet, by)
     alarms = (
         raise_alarms(row, questionnaire, {key: row.answers.get(key, []) for key in changes}, by=by) if written else []

@@ -34,7 +34,9 @@ def answer_of(desk: Desk, saved: Saved) -> dict[str, Any]:
         "clashes": [_clash(desk, one.key, one.mine, one.theirs, str(one.by or "")) for one in saved.clashes],
         "alarms": saved.alarms,
         "warned": pointed_out(shown, warnings_of(desk.questionnaire, row.answers, desk.context)),
-        "again": any(_is_turns(desk, key) for key in theirs) or any(clash.moved for clash in saved.clashes),
+        "again": any(_is_turns(desk, key) for key in theirs)
+        or any(clash.moved for clash in saved.clashes)
+        or any(_asks_on(desk, key) for key, mark in row.touched.items() if mark["n"] == row.saves),
     }
 
 
@@ -64,6 +66,12 @@ def _clash(desk: Desk, key: str, mine: Said, theirs: Said, by: str) -> dict[str,
 def _is_turns(desk: Desk, key: str) -> bool:
     item = key_is_of(desk.questionnaire, key)
     return item is not None and (item.many or item.type is ItemType.ATTACHMENT) and not item.options
+
+
+def _asks_on(desk: Desk, key: str) -> bool:
+    """Whether each answer to it is asked about: with its answers the page gets, and loses, questions."""
+    item = key_is_of(desk.questionnaire, key)
+    return item is not None and item.type.is_question and item.many and bool(item.items)
 
 
 def fields_of(item: Item, key: str, what: Said) -> dict[str, list[str]]:
