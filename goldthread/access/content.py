@@ -62,6 +62,11 @@ class Sight:
             for bits, episodes in self.ways
         )
 
+    def sees_of_any_program(self, labels: int) -> bool:
+        """Is a row with *labels* seen, whichever program it comes of? For what hangs on no episode and yet belongs to a program: a
+        place on its waitlist, where somebody who asked for it was referred to."""
+        return not labels or any(not labels & ~bits and episodes is None for bits, episodes in self.ways)
+
     def rows(self, *, episode: str = "episode", labels: str = "labels") -> Q:
         """The same as a condition on rows; *episode* and *labels* name the fields."""
         return _seen_rows(self.ways, episode, labels)

@@ -14,7 +14,7 @@ MOST = 100
 
 def packages_of(person: Person) -> list[Package]:
     """The packages of *person*, latest first. Who may see them is asked row by row: each holds the labels of what is in it."""
-    rows = Package.objects.filter(person=person).select_related("release", "owner")
+    rows = Package.objects.filter(person=person).select_related("release__document", "owner")
     return list(rows.order_by("-made_at", "-pk")[:MOST])
 
 

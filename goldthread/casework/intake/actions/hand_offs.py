@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django.db import transaction
@@ -172,7 +172,7 @@ def _ask_later(made: HandOff, by: Actor) -> None:
 
 def tell_of_hand_off(made: HandOff, client: Person | None, by: Actor) -> None:
     """On the timeline of *client*, when they are one: where to, what was said. Once."""
-    if client is None or not client.client_number:
+    if not _on_timeline(client, made):
         return
     write_entry(
         kind=EntryKind.REFERRED,
@@ -260,9 +260,15 @@ def client_of(row: HandOff) -> Person | None:
     return row.client or (row.inquiry.client if row.inquiry else None)
 
 
+def _on_timeline(client: Person | None, row: HandOff) -> TypeGuard[Person]:
+    """Is *row* told on the timeline of *client*? Not where nobody is a client, and not of an inquiry for a protected program: a line of no
+    episode is read by whoever works with the client in any other one."""
+    return bool(client and client.client_number and (row.episode_id or not row.labels))
+
+
 def _tell_answer(row: HandOff, note: str, by: Actor) -> None:
     client = client_of(row)
-    if client is None or not client.client_number:
+    if not _on_timeline(client, row):
         return
     write_entry(
         kind=EntryKind.REFERRED,

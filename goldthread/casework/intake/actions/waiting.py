@@ -27,6 +27,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.models import Staff
 
@@ -165,9 +166,12 @@ def in_our_words(which: str) -> str:
 
 
 def tell_timeline(place: Place, by: Actor, title: str = "") -> None:
-    """Waiting, on the timeline of a client who is known here; of nobody else. *title*: what happened, else that they wait."""
+    """Waiting, on the timeline of a client who is known here; of nobody else. *title*: what happened, else that they wait.
+
+    Not for a protected program: a line of no episode is read by whoever works with the client in any other one.
+    """
     client = place.inquiry.client
-    if client is None or not client.client_number:
+    if client is None or not client.client_number or place.labels:
         return
     write_entry(
         kind=EntryKind.WAITING,
@@ -191,7 +195,7 @@ def touch(
 
     *again_on*: another day for it. The same *form_id* makes one. DomainError: not said how it went, a day that has passed, off the list.
     """
-    if form_id and (made := Touch.objects.filter(pk=form_id, place=place).first()):
+    if made := made_before(Touch, form_id, place_id=place.pk):
         return made
     if how not in Touched.values:
         raise DomainError(_("Say how it went."), "how")

@@ -9,6 +9,7 @@ from goldthread.casework.aftercare.models import AftercareContact
 from goldthread.casework.aftercare.rules import TO_WRITE
 from goldthread.casework.caseload.actions import end_aftercare
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
+from goldthread.casework.episodes.models import Episode
 from goldthread.casework.packages.models import Package, Release
 from goldthread.casework.packages.queries import current_version
 from goldthread.casework.packages.rules import check_holds
@@ -54,7 +55,7 @@ def tell(row: Package, title: str, text: str, by: Actor, source: str = SOURCE) -
     write_entry(
         kind=EntryKind.PACKAGE,
         person=row.person,
-        episode=None,
+        episode=_under(row),
         happened_at=by.at,
         labels=row.labels,
         source_kind=source,
@@ -65,12 +66,20 @@ def tell(row: Package, title: str, text: str, by: Actor, source: str = SOURCE) -
     )
 
 
+def _under(row: Package) -> Episode | None:
+    """The program under whose labels *row* is told of: that of its release; else, of those whose labels are in it, the first."""
+    if not row.labels or row.release.document.episode_id:
+        return row.release.document.episode
+    served = Episode.objects.filter(members__person=row.person, labels__gt=0).order_by("enrolled_on", "pk").distinct()
+    return next((one for one in served if one.labels & row.labels), None)
+
+
 @transaction.atomic
 def ask_again(row: Package, by: Actor) -> None:
     """The next question after the person becomes a task, in place of the one before."""
     settle_source(SOURCE, row.pk, by)
     make_task(
-        title=_("Seen there? %(who)s") % {"who": row.release.recipient},
+        title=_title(row),
         client=row.person,
         owner=row.owner,
         due_on=by.today + timedelta(days=row.every_days),
@@ -82,6 +91,13 @@ def ask_again(row: Package, by: Actor) -> None:
         minutes=10,
         by=by,
     )
+
+
+def _title(row: Package) -> str:
+    """To whom is said where no label is: a task of no program is read by whoever works with the client in any."""
+    if row.labels:
+        return _("Ask whether they were seen there")
+    return _("Seen there? %(who)s") % {"who": row.release.recipient}
 
 
 def let_go(row: Package, by: Actor) -> None:

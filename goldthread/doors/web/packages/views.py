@@ -29,7 +29,7 @@ from goldthread.doors.web.documents.reach import OF_VERSION, reached
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.episodes.common import saved
 from goldthread.doors.web.packages.forms import AskedForm, ChooseForm, CloseForm, HandForm, SeenForm
-from goldthread.doors.web.packages.reach import eyes_of, package_named
+from goldthread.doors.web.packages.reach import eyes_of, package_named, seen_packages, sees_release
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.labels import names_of
@@ -60,7 +60,7 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
     viewer = request.viewer
     sight = gate.sight(viewer, client)
     may_send = gate.may_on(viewer, Act.SEND_PACKAGE, client)
-    read = [one for one in releases_of(client) if sight.sees_episode(None, one.labels)]
+    read = [one for one in releases_of(client) if sees_release(sight, one)]
     unread: list[Any] = []
     if may_send:
         known = {one.document_id for one in read}
@@ -69,7 +69,7 @@ def of_client(request: StaffRequest, client: Person) -> HttpResponse:
         "header": header_of(viewer, client, "packages"),
         "tab_title": _("transfer packages"),
         "client": client,
-        "packages": [one for one in packages_of(client) if sight.sees_episode(None, one.labels)],
+        "packages": seen_packages(viewer, client, packages_of(client)),
         "releases": [_read(one, viewer.today) for one in read],
         "unread": unread,
         "may_send": may_send,
@@ -187,7 +187,7 @@ def _show(
     said: dict[str, RecordForm] | None = None,
 ) -> HttpResponse:
     viewer = request.viewer
-    may_send = gate.sight(viewer, client, Act.SEND_PACKAGE).sees_episode(None, package.labels)
+    may_send = bool(seen_packages(viewer, client, [package], Act.SEND_PACKAGE))
     draft = package.state == PackageState.DRAFT
     context: dict[str, Any] = {
         "header": header_of(viewer, client, "packages"),
