@@ -18,8 +18,9 @@ from goldthread.casework.plans import actions
 from goldthread.casework.plans.actions import SignerAsked
 from goldthread.casework.plans.enums import SignatureHow, SignatureRole, VersionState
 from goldthread.casework.plans.models import PlanVersion, Signature
+from goldthread.doors.web.clients.around import namable, saw_around
 from goldthread.doors.web.clients.header import header_of
-from goldthread.doors.web.entry import StaffRequest, client_page
+from goldthread.doors.web.entry import StaffRequest, client_page, page_of
 from goldthread.doors.web.plans.common import back_to, rules_on, seen_of, sent, url_of, version_named
 from goldthread.doors.web.plans.drawing import read_strokes
 from goldthread.doors.web.plans.forms import EmailForm, ReasonForm, SignerForm
@@ -98,17 +99,20 @@ def _lines(request: StaffRequest, *, more: bool) -> int:
 
 
 def _proposed(request: StaffRequest, client: Person, version: PlanVersion) -> list[tuple[str, SignerAsked, bool]]:
-    """Who may be asked, with the value of their box, and whether the program asks for them. Two queries."""
+    """Who may be asked, with the value of their box, and whether the program asks for them; of those around the client whoever may be
+    named. Two queries, and one or two where somebody around the client is a client, too."""
     wanted = set(rules_on(request, version.plan).plan.signers)
     viewer = request.viewer
+    circle = namable(viewer, circle_of(client, gate.cleared_labels(viewer, client), viewer.today, phones=False))
+    asked_of = [one for one in circle if RelationshipKind(one.kind) in SIGNS_AS]
+    saw_around(viewer, client, asked_of, page_of(request))
     found = [
         ("client", SignerAsked(SignatureRole.CLIENT, client.display_name, person=client.pk), "client" in wanted),
     ]
-    for one in circle_of(client, gate.cleared_labels(viewer, client), viewer.today, phones=False):
-        role = SIGNS_AS.get(RelationshipKind(one.kind))
-        if role:
-            asked = SignerAsked(role, one.other.display_name, person=one.other_id)
-            found.append((str(one.other_id), asked, role.value in wanted))
+    for one in asked_of:
+        role = SIGNS_AS[RelationshipKind(one.kind)]
+        asked = SignerAsked(role, one.other.display_name, person=one.other_id)
+        found.append((str(one.other_id), asked, role.value in wanted))
     found.append(
         ("worker", SignerAsked(SignatureRole.WORKER, viewer.staff.name, staff=viewer.staff.pk), "worker" in wanted)
     )

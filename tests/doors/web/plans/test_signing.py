@@ -23,12 +23,16 @@ from goldthread.doors.web.plans import tasks
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.actions.family import add_relationship
+from goldthread.people.persons.models import Person
+from tests.access.doors_of_their_own import block
 from tests.access.world import browser
 from tests.casework.plans.making import DANA, STEP, episode_of, in_force, written
 from tests.casework.tasks.making import RULES
-from tests.factories import AgencyFactory, StaffFactory
+from tests.factories import AgencyFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 STROKES = [[[n * 20, 300 + n * 7 % 90] for n in range(30)]]
@@ -73,6 +77,30 @@ def link_from_mail(web: Client, episode: Episode, asked: Signature) -> str:
     found = re.search(r"https?://[^/]+(/sign/\S+)", mail.outbox[-1].body)
     assert found
     return found[1]
+
+
+@pytest.mark.parametrize("hidden", ["labelled", "blocked"])
+def test_nobody_is_asked_who_may_not_be_named(
+    web: Client, episode: Episode, by: Actor, renee: Staff, hidden: str
+) -> None:
+    """A parent who is a client under domestic violence of somebody else was once named here, alone of all pages."""
+    parent, guardian = PersonFactory(family="Secretparent"), PersonFactory(family="Openguardian")
+    for other, kind in ((parent, "parent"), (guardian, "guardian")):
+        add_relationship(person=episode.person, values={"other": other, "kind": kind}, by=by)
+    path = url("ask", episode, written(episode, by).pk)
+    shown = web.get(path).content.decode()
+    assert "Secretparent" in shown
+    assert "Openguardian" in shown
+    assert {one.client for one in Event.objects.filter(action="client.listed")} == {parent.pk, guardian.pk}
+    if hidden == "labelled":
+        Person.objects.filter(pk=parent.pk).update(labels=int(Label.DOMESTIC_VIOLENCE))
+    else:
+        block(parent, renee, by.at)
+    shown = web.get(path).content.decode()
+    assert "Secretparent" not in shown
+    assert "Openguardian" in shown
+    web.post(path, {"who": ["client", str(parent.pk)], "other0-name": "", "other1-name": ""})
+    assert set(Signature.objects.values_list("role", flat=True)) == {"client"}
 
 
 def test_asked_and_drawn_on_the_device(web: Client, episode: Episode, by: Actor, renee: Staff) -> None:
