@@ -24,6 +24,7 @@ from goldthread.casework.plans.actions.signing import (
 )
 from goldthread.casework.plans.actions.working import (
     close_goal,
+    correct_service,
     drop_step,
     finish_step,
     note_service,
@@ -43,6 +44,7 @@ __all__ = [
     "begin_plan",
     "begin_review",
     "close_goal",
+    "correct_service",
     "decline",
     "decline_by_link",
     "drop_step",

@@ -1,6 +1,8 @@
 """What becomes of steps, services and goals while the plan is at work."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +17,7 @@ from goldthread.casework.tasks.actions.tasks import cancel_of_source, settle_sou
 from goldthread.casework.tasks.models import Task, TaskState
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
-from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.errors import DomainError, EditConflict, FieldConflict
 from goldthread.foundation.lib.text import tidy
 
 
@@ -111,18 +113,52 @@ def note_service(
     helped_words: str = "",
 ) -> PlannedService:
     """What became known of a service; what is left out stays as it is. DomainError: a day ahead, or an end before the start."""
-    found = PlannedService.objects.select_for_update(of=("self",)).select_related("plan").get(pk=service.pk)
+    found = _locked_service(service)
     for name, day in (("confirmed_on", confirmed_on), ("started_on", started_on), ("ended_on", ended_on)):
-        if day and day > by.today:
-            raise DomainError(_("This day has not come yet."), name)
         if day:
             setattr(found, name, day)
-    if found.started_on and found.ended_on and found.ended_on < found.started_on:
-        raise DomainError(_("The last day cannot be before the first day."), "ended_on")
-    if helped and helped not in Helped.values:
-        raise DomainError(_("Choose one from the list."), "helped")
     if helped:
         found.helped, found.helped_words = helped, tidy(helped_words)[:300]
+    return _kept_service(found, by)
+
+
+@transaction.atomic
+def correct_service(
+    *, service: PlannedService, said: Mapping[str, Any], seen: Mapping[str, Any], by: Actor
+) -> PlannedService:
+    """All that is known of a service, as a page said it that showed what was *seen*; what was emptied is taken out.
+
+    What the writer left alone stays as somebody else may have written it meanwhile. EditConflict: both wrote in one
+    field. DomainError: as note_service.
+    """
+    found = _locked_service(service)
+    said = {**said, "helped_words": tidy(said["helped_words"])[:300]}
+    there = {name: getattr(found, name) for name in said}
+    changed = {name: value for name, value in said.items() if value not in (seen.get(name), there[name])}
+    clashes = [
+        FieldConflict(name, value, there[name], "", None)
+        for name, value in changed.items()
+        if there[name] != seen.get(name)
+    ]
+    if clashes:
+        raise EditConflict(_("Somebody else wrote here at the same time."), clashes)
+    for name, value in changed.items():
+        setattr(found, name, value)
+    return _kept_service(found, by)
+
+
+def _locked_service(service: PlannedService) -> PlannedService:
+    return PlannedService.objects.select_for_update(of=("self",)).select_related("plan").get(pk=service.pk)
+
+
+def _kept_service(found: PlannedService, by: Actor) -> PlannedService:
+    for name in ("confirmed_on", "started_on", "ended_on"):
+        if (getattr(found, name) or by.today) > by.today:
+            raise DomainError(_("This day has not come yet."), name)
+    if found.started_on and found.ended_on and found.ended_on < found.started_on:
+        raise DomainError(_("The last day cannot be before the first day."), "ended_on")
+    if found.helped not in ("", *Helped.values):
+        raise DomainError(_("Choose one from the list."), "helped")
     found.save()
     record(
         by=by, action="plans.service_noted", kind="service", object_id=found.pk, client=found.plan.person_id, details={}

@@ -96,6 +96,7 @@ class Desk:
     ) -> HttpResponse:
         """The same, with what has been read already."""
         viewer = self.request.viewer
+        gate.saw(viewer, {one.pk: one for one in offered.named}.values(), "contacts:write")
         typed = refit(viewer, offered, typed)
         context = page.context(viewer, offered, typed, row=self.row, problems=problems or [])
         context |= {

@@ -23,7 +23,7 @@ from goldthread.foundation.programs.enums import Mode, Place, Seen
 from goldthread.foundation.programs.queries import Rules, in_force, rules_of
 from goldthread.foundation.programs.rules.template import ContactKind, Template
 from goldthread.people.persons.enums import RelationshipKind
-from goldthread.people.persons.models import Person
+from goldthread.people.persons.models import Person, Relationship
 from goldthread.people.persons.queries import circle_of
 
 GENERAL: tuple[tuple[Mode, Place | None], ...] = (
@@ -95,6 +95,8 @@ class Offered:
     clients: list[Person] = field(default_factory=list)
     """The client first, then the others served under the same episode."""
     around: list[Around] = field(default_factory=list)
+    named: list[Person] = field(default_factory=list)
+    """The other clients among all these: who shows them records it."""
     rules: Rules = ()
     """All that the program has had, by the days they were in force."""
     plan: AtWork = NOTHING
@@ -140,6 +142,7 @@ def offer(
     template = in_force(rules, viewer.today) if rules else None
     clients = _clients(viewer, client, episode)
     needs_circle = ticked is None or not {str(one.pk) for one in clients}.issuperset(ticked)
+    circle = _circle(viewer, client) if needs_circle else []
     return Offered(
         client=client,
         episodes=episodes,
@@ -148,7 +151,8 @@ def offer(
         rules=rules,
         ways=ways_of(template),
         clients=clients,
-        around=_around(viewer, client) if needs_circle else [],
+        around=[_around(row) for row in circle],
+        named=[*clients[1:], *(row.other for row in circle if row.other.client_number is not None)],
         plan=read_plan(viewer, client, episode.pk, clients, as_uuid(replaces))
         if planned and episode and _works(episode)
         else NOTHING,
@@ -216,13 +220,10 @@ def _clients(viewer: Viewer, client: Person, episode: Episode | None) -> list[Pe
     return [client, *(one for one in members if one.pk in reached)]
 
 
-def _around(viewer: Viewer, client: Person) -> list[Around]:
-    rows = namable(viewer, circle_of(client, gate.cleared_labels(viewer, client), viewer.today, phones=False))
-    return [
-        Around(
-            row.other_id,
-            AROUND.get(RelationshipKind(row.kind), Seen.FAMILY),
-            f"{row.other.display_name}, {row.get_kind_display().lower()}",
-        )
-        for row in rows
-    ]
+def _circle(viewer: Viewer, client: Person) -> list[Relationship]:
+    return namable(viewer, circle_of(client, gate.cleared_labels(viewer, client), viewer.today, phones=False))
+
+
+def _around(row: Relationship) -> Around:
+    role = AROUND.get(RelationshipKind(row.kind), Seen.FAMILY)
+    return Around(row.other_id, role, f"{row.other.display_name}, {row.get_kind_display().lower()}")

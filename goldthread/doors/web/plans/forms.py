@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,15 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from goldthread.casework.plans.enums import GoalState, Helped, SignatureRole
+from goldthread.casework.plans.models import PlannedService
 from goldthread.casework.plans.rules.document import line, lines, part, reviewed
 from goldthread.casework.plans.rules.editing import PutLine, Review, SetPart
 from goldthread.casework.plans.rules.shape import GOALS, KINDS, LONGEST_PART, OBJECTIVES, PARTS, Field, How
 from goldthread.doors.web.clients.forms.base import TypedDateField
 from goldthread.doors.web.forms import OnceForm
 from goldthread.doors.web.plans.words import ANSWERS, choice_words
+from goldthread.foundation.lib.errors import EditConflict
+from goldthread.foundation.ui.templatetags.gold import day
 
 LONG = 200
 """Fields that hold more letters than this are written in a box of several lines."""
@@ -210,7 +214,7 @@ class EmailForm(OnceForm):
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
 
 
-class ServiceForm(OnceForm):
+class ServiceForm(SeenForm):
     """What became of a service."""
 
     confirmed_on = TypedDateField(label=gettext_lazy("They said yes on"), required=False)
@@ -229,6 +233,38 @@ class ServiceForm(OnceForm):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
+    @classmethod
+    def of(cls, service: PlannedService, data: Any) -> "ServiceForm":
+        """What is known of *service*."""
+        names = ("confirmed_on", "started_on", "ended_on", "helped", "helped_words")
+        known = {name: getattr(service, name) for name in names}
+        seen = json.dumps({name: _plain(value) for name, value in known.items()})
+        return cls(data, initial=known | {"seen": seen})
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What now stands in the fields."""
+        return {name: value for name, value in self.values.items() if name != "seen"}
+
+    def seen_then(self) -> dict[str, Any]:
+        """What stood in the fields when the form was opened, as the fields say it."""
+        stood = self.stood()
+        return {name: self._seen(self.fields[name], stood.get(name)) for name in self.said}
+
+    @staticmethod
+    def _seen(field: forms.Field, value: Any) -> Any:
+        try:
+            return field.clean(value if isinstance(value, str) else "")
+        except forms.ValidationError:
+            return None
+
+    def met(self, conflict: EditConflict) -> None:
+        """Somebody else wrote meanwhile: say what, at its field. Sent once more, this one's words stand."""
+        words = _("Somebody else wrote here meanwhile: %(what)s. Save again to put yours instead.")
+        for one in conflict.conflicts:
+            self.add_error(one.field, words % {"what": _theirs(one.theirs)})
+        self.renewed(self.stood() | {one.field: _plain(one.theirs) for one in conflict.conflicts})
+
 
 class SignerForm(forms.Form):
     """Somebody else who is asked."""
@@ -240,6 +276,13 @@ class SignerForm(forms.Form):
         choices=[one for one in SignatureRole.choices if one[0] not in ("client", "worker")],
         initial=SignatureRole.FAMILY,
     )
+
+
+def _theirs(value: Any) -> StrOrPromise:
+    """What somebody else wrote of a service, or took out."""
+    if isinstance(value, date):
+        return day(value)
+    return dict(Helped.choices).get(value, value) or _("nothing")
 
 
 def _nothing(one: Field) -> Any:

@@ -22,7 +22,7 @@ from goldthread.casework.plans.models import Plan, PlanVersion
 from goldthread.casework.plans.queries import signatures_of, versions_of
 from goldthread.casework.plans.rules.shape import GOALS, OBJECTIVES, STEPS
 from goldthread.casework.plans.rules.suggesting import said_from, wordings
-from goldthread.doors.web.clients.around import namable
+from goldthread.doors.web.clients.around import namable, saw_around
 from goldthread.doors.web.clients.header import Header, header_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import Right, plans_shown, right_of, rules_on, seen_of, url_of
@@ -174,6 +174,7 @@ def names_offered(request: StaffRequest, client: Person) -> list[str]:
     """The people who are likely to take part: the person, their circle, their workers. Two queries."""
     viewer = request.viewer
     circle = namable(viewer, circle_of(client, gate.cleared_labels(viewer, client), viewer.today, phones=False))
+    saw_around(viewer, client, circle, "plans:line")
     workers = [one.staff.name for one in gate.assignments_with(viewer, client)]
     return list(dict.fromkeys([client.display_name, *(one.other.display_name for one in circle), *workers]))
 

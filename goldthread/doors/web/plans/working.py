@@ -17,7 +17,7 @@ from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.doors.web.plans.common import plan_named, sent
 from goldthread.doors.web.plans.deciding import decided
 from goldthread.doors.web.plans.forms import CloseForm, ReasonForm, ServiceForm
-from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.errors import DomainError, EditConflict
 from goldthread.foundation.ui.toasts import tell
 from goldthread.people.persons.models import Person
 
@@ -124,13 +124,12 @@ def service(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     plan_named(request, client, found.plan_id, Act.WRITE_PLAN)
-    known = {
-        name: getattr(found, name) for name in ("confirmed_on", "started_on", "ended_on", "helped", "helped_words")
-    }
-    form = ServiceForm(sent(request), initial=known)
+    form = ServiceForm.of(found, sent(request))
     if form.is_bound and form.is_valid():
         try:
-            actions.note_service(service=found, by=request.viewer.actor, **form.values)
+            actions.correct_service(service=found, said=form.said, seen=form.seen_then(), by=request.viewer.actor)
+        except EditConflict as conflict:
+            form.met(conflict)
         except DomainError as error:
             form.refuse(error)
         else:

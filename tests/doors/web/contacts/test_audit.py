@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from goldthread.casework.contacts.actions import sign as signing
 from goldthread.foundation.audit.models import Event
+from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.actions.family import add_relationship
 from goldthread.people.persons.models import Person
 from tests.access.world import browser
 from tests.doors.web.contacts.test_composer import at, sent
-from tests.factories import AgencyFactory, AssignmentFactory, StaffFactory
+from tests.factories import AgencyFactory, AssignmentFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 ASKED_TO_SIGN = {"sqlite": 21, "postgresql": 17}
@@ -122,3 +124,17 @@ def test_signing_writes_the_log_once(web: Client, person: Person) -> None:
         "tasks.made",
         "contacts.signed",
     }
+
+
+def test_other_clients_whose_names_stand_on_the_page_are_on_the_log(web: Client, person: Person, actor: Actor) -> None:
+    """The circle, and those who are served with the client: who looks their record up sees who was shown their name."""
+    sister, neighbor = PersonFactory(family="Sisterclient"), PersonFactory(family="Noclient", client_number=None)
+    for other, kind in ((sister, "sibling"), (neighbor, "friend")):
+        add_relationship(person=person, values={"other": other, "kind": kind}, by=actor)
+    body = web.get(at("new", person)).content.decode()
+    assert "Sisterclient" in body
+    assert "Noclient" in body
+    seen = Event.objects.filter(action="client.listed", details__page="contacts:write")
+    assert [one.client for one in seen] == [sister.pk]
+    web.post(at("autosave", person, new_id()), sent(person, who=[str(person.pk), str(sister.pk)]))
+    assert seen.count() == 1  # what is typed shows nobody

@@ -2,23 +2,26 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from goldthread.casework.episodes.models import Episode
-from goldthread.casework.plans.actions import edit
-from goldthread.casework.plans.models import PlanVersion
+from goldthread.casework.plans.actions import edit, note_service
+from goldthread.casework.plans.models import PlannedService, PlanVersion
 from goldthread.casework.plans.rules.editing import SetPart
+from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
+from goldthread.people.persons.actions.family import add_relationship
 from tests.access.world import browser
 from tests.casework.plans.making import GOAL, STEP, episode_of, in_force, written
 from tests.casework.tasks.making import enrolled, program
 from tests.doors.web.plans.test_writing import field, page, url
-from tests.factories import AgencyFactory, AssignmentFactory, StaffFactory
+from tests.factories import AgencyFactory, AssignmentFactory, PersonFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -98,8 +101,12 @@ def test_a_goal_is_closed_and_a_step_dropped_from_the_plan_with_an_undo(
 def test_who_took_part_is_written_down_and_printed(web: Client, episode: Episode, by: Actor) -> None:
     version = written(episode, by)
     new = url("line_new", episode, version.pk, "participants")
+    sister = PersonFactory(family="Sisterclient")
+    add_relationship(person=episode.person, values={"other": sister, "kind": "sibling"}, by=by)
     form = web.get(new).content.decode()
     assert f'<option value="{episode.person.display_name}">' in form
+    assert f'<option value="{sister.display_name}">' in form
+    assert [one.client for one in Event.objects.filter(action="client.listed")] == [sister.pk]
     sent = {"form_id": field("form_id", form), "seen": "{}", "words": "Lena Ortiz", "role": "Sister", "meeting": ""}
     assert web.post(new, sent | {"chosen_by": "client", "came": "remote"}).status_code == 302
     body = page(web, episode)
@@ -107,3 +114,38 @@ def test_who_took_part_is_written_down_and_printed(web: Client, episode: Episode
     paper = web.get(url("print", episode, version.pk)).content.decode()
     row = re.search(r"<td[^>]*>Lena Ortiz, Sister\s*</td><td>The person</td><td>By phone or video</td>", paper)
     assert row
+
+
+def test_what_two_write_of_a_service_is_never_overwritten_unseen(web: Client, episode: Episode, by: Actor) -> None:
+    in_force(episode, by)
+    service = PlannedService.objects.get()
+    today, earlier, wrong = by.today, by.today - timedelta(days=3), by.today - timedelta(days=9)
+    note_service(service=service, started_on=wrong, by=by)
+    address = url("service", episode, service.pk)
+    opened = web.get(address).content.decode()
+    sent = {"form_id": field("form_id", opened), "seen": field("seen", opened), "started_on": wrong.isoformat()}
+    note_service(service=service, confirmed_on=wrong, started_on=earlier, by=by)  # a colleague puts the day right
+    assert web.post(address, sent | {"ended_on": today.isoformat()}).status_code == 302
+    service.refresh_from_db()
+    assert (service.confirmed_on, service.started_on, service.ended_on) == (wrong, earlier, today)
+    met = web.post(address, sent | {"started_on": today.isoformat()})
+    assert met.status_code == 422
+    assert "Somebody else wrote here meanwhile" in met.content.decode()
+    service.refresh_from_db()
+    assert service.started_on == earlier
+    again = sent | {"started_on": today.isoformat(), "seen": field("seen", met.content.decode())}
+    assert web.post(address, again).status_code == 302
+    service.refresh_from_db()
+    assert service.started_on == today
+
+
+def test_what_was_said_of_a_service_by_mistake_can_be_taken_out(web: Client, episode: Episode, by: Actor) -> None:
+    in_force(episode, by)
+    service = PlannedService.objects.get()
+    note_service(service=service, started_on=by.today, ended_on=by.today, helped="no", helped_words="Not it", by=by)
+    address = url("service", episode, service.pk)
+    opened = web.get(address).content.decode()
+    sent = {"form_id": field("form_id", opened), "seen": field("seen", opened), "started_on": by.today.isoformat()}
+    assert web.post(address, sent).status_code == 302
+    service.refresh_from_db()
+    assert (service.started_on, service.ended_on, service.helped, service.helped_words) == (by.today, None, "", "")
