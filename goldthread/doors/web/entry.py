@@ -57,7 +57,7 @@ def staff_page(*acts: Act) -> Callable[[Callable[Concatenate[StaffRequest, P], H
             if acts and not any(gate.may(request.viewer, act) for act in acts):
                 gate.refuse(request.viewer, acts[0], page=page_of(request))
                 raise Http404
-            return view(request, *args, **kwargs)
+            return _answered(request, lambda: view(request, *args, **kwargs))
 
         wrapper.gate = acts or "staff"  # type: ignore[attr-defined]  # a mark of our own on the view
         return wrapper
@@ -76,6 +76,17 @@ def _instead(answer: HttpResponseBase | None) -> HttpResponseBase:
     if answer is None:
         raise Http404
     return answer
+
+
+def _answered(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """What *view* answers. Of a form that is sent twice at once, the second fails on what the first has just made, and nothing of it is
+    kept: looked at once more, it finds that."""
+    try:
+        return view()
+    except IntegrityError:
+        if request.method != "POST":
+            raise
+        return view()
 
 
 def never(_request: HttpRequest) -> bool:
@@ -106,7 +117,7 @@ def client_page(
                 return _instead(answer_of_merged(request, act, pk, kwargs) or answer_of_gone(request, status=404))
             request.viewer, request.untold = admission.viewer, admission.untold
             try:
-                return view(request, admission.client, *args, **kwargs)
+                return _answered(request, lambda: view(request, admission.client, *args, **kwargs))
             except IntegrityError:
                 if Person.objects.filter(pk=pk).exists():
                     raise

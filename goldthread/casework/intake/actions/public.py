@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goldthread.casework.intake.actions.room import one_at_a_time
 from goldthread.casework.intake.actions.writing import keep
 from goldthread.casework.intake.enums import Came, InquiryState
 from goldthread.casework.intake.models import Inquiry, Knock
@@ -54,6 +55,7 @@ def receive(*, pk: UUID, program: Program, given: Mapping[str, Sequence[str]], d
     """
     said = {name: given[name] for name in FIELDS if name in given}
     _check(said)
+    one_at_a_time(program.pk)  # of two presses at once the second finds what the first wrote
     said |= {"came": [Came.PAGE], "program": [program.key], "referral": ["self"]}
     if said.get("caller", [""])[-1] not in ("", "self"):
         said["referral"] = ["family"]
