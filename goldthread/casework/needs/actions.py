@@ -16,6 +16,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError, EditConflict, FieldConflict
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.lib.text import tidy
 from goldthread.foundation.programs.enums import Domain
 from goldthread.people.persons.models import Person
@@ -46,7 +47,7 @@ def raise_need(
     assessment, makes one need. DomainError: what is missing, at its field.
     """
     _lock(person)
-    made = _made(form_id, source_kind, source_id, source_item, domain)
+    made = made_before(Need, form_id, person_id=person.pk) or _made(source_kind, source_id, source_item, domain)
     if made:
         return made
     need = _need(person, episode, domain, words, strength, by, labels, form_id)
@@ -169,9 +170,7 @@ def _lock(person: Person) -> None:
     Person.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk").first()
 
 
-def _made(form_id: UUID | None, kind: str, source_id: UUID | None, item: str, domain: str) -> Need | None:
-    if form_id and (made := Need.objects.filter(pk=form_id).first()):
-        return made
+def _made(kind: str, source_id: UUID | None, item: str, domain: str) -> Need | None:
     if kind != "assessment":
         return None
     return Need.objects.filter(source_kind=kind, source_id=source_id, source_item=item[:255], domain=domain).first()

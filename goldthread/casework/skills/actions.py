@@ -17,6 +17,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.lib.text import tidy
 from goldthread.people.persons.models import Person
 
@@ -47,7 +48,7 @@ def record_step(
     """
     if told:  # by itself: what an assessment says is written while that is locked
         _lock(person)
-    if form_id and (made := SkillStep.objects.filter(pk=form_id).first()):
+    if made := made_before(SkillStep, form_id, person_id=person.pk):
         return made
     if by.staff is None:
         raise ValueError("What was seen is written down by people.")

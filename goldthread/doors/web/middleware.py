@@ -1,5 +1,6 @@
 """Who is looking, and at what instant: read once, at the entry."""
 
+from codecs import lookup
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +24,8 @@ LARGEST = 26 * 1024 * 1024
 
 class WholeTextMiddleware:
     """Turns away what is too large to be read (413), and an address or a form that holds a null character, which nobody
-    types (400); both before a view sees them."""
+    types, or that comes in another encoding than our pages, in which half a character can be written (400); all before a view sees
+    them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,6 +33,8 @@ class WholeTextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if NOTHING in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise SuspiciousOperation("a null character in the address")
+        if request.encoding and lookup(request.encoding).name != "utf-8":
+            raise SuspiciousOperation("text in another encoding than that of our pages")
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             raise RequestDataTooBig("a request larger than anything we ask for")
         return self.get_response(request)

@@ -15,6 +15,9 @@ from goldthread.foundation.lib.text import plain
 MONTH_FIRST = frozenset({"US", "CA", "PH", "PR", "GU", "VI"})
 """Countries (ISO 3166) in which 3/4 is the fourth of March."""
 
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""Of days that people write down."""
+
 _MONTHS = (
     ("january", "enero"),
     ("february", "febrero"),
@@ -128,14 +131,22 @@ def _century(typed: str, month: int, day: int, latest: date | None) -> int:
 def _checked(year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
         raise DomainError(_("There are 12 months: %(month)d is not one.") % {"month": month})
-    if year < 1800:
-        raise DomainError(_("The year %(year)d is too long ago.") % {"year": year})
+    check_year(year)
     if day < 1 or day > (last := calendar.monthrange(year, month)[1]):
         if day < 1:
             raise _unreadable()
         message = ngettext("%(month)s has %(last)d day.", "%(month)s has %(last)d days.", last)
         raise DomainError(message % {"month": _month_and_year(year, month), "last": last})
     return date(year, month, day)
+
+
+def check_year(year: int) -> None:
+    """DomainError for a year in which nobody was born who is served, and for one that nobody plans for: days near the end of the calendar
+    have none after them."""
+    if year < FIRST_YEAR:
+        raise DomainError(_("The year %(year)d is too long ago.") % {"year": year})
+    if year > LAST_YEAR:
+        raise DomainError(_("The year %(year)d is too far ahead.") % {"year": year})
 
 
 def _month_and_year(year: int, month: int) -> str:

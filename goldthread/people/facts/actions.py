@@ -12,6 +12,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.lib.text import tidy
 from goldthread.people.facts.enums import SaidBy
 from goldthread.people.facts.models import Fact
@@ -46,7 +47,7 @@ def state_fact(
     time, a newer one ends the one before on its first day, among those that the same people read. DomainError: what cannot be, at its field.
     """
     _lock(person)  # first: of two presses at once the second finds what the first wrote
-    if form_id and (made := Fact.objects.filter(pk=form_id).first()):
+    if made := made_before(Fact, form_id, person_id=person.pk):
         return made
     clean = read_value(kind, value)
     fact = Fact(
@@ -94,7 +95,7 @@ def correct_fact(
     DomainError: no reason, what cannot be, or that somebody corrected or ended it in the meantime.
     """
     _lock(fact.person_id)
-    if form_id and (made := Fact.objects.filter(pk=form_id).first()):
+    if made := made_before(Fact, form_id, person_id=fact.person_id):
         return made
     old = _still_current(fact)
     if old.ends_on != fact.ends_on:

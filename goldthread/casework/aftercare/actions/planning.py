@@ -35,6 +35,7 @@ from goldthread.foundation.agency.rules import Calendar
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.lib.text import tidy
 from goldthread.foundation.programs.enums import AftercareBy, Mode
@@ -102,7 +103,8 @@ def add(
 
     DomainError: the episode goes on, the client came back, no words, a day that cannot be, a worker who is not here.
     """
-    if form_id and (there := AftercareContact.objects.filter(pk=form_id).first()):
+    own = open_aftercare(episode)
+    if there := made_before(AftercareContact, form_id, aftercare_id=own.pk if own else None):
         return there
     row = Episode.objects.select_for_update(of=("self",)).select_related("program").get(pk=episode.pk)
     if row.discharged_on is None:

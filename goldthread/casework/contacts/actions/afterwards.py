@@ -20,6 +20,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.workforce.models import Staff
 from goldthread.foundation.workforce.notices import tell
 from goldthread.foundation.workforce.queries import supervisors_of
@@ -32,7 +33,7 @@ def addend(*, contact: Contact, person: Person, text: str, by: Actor, form_id: U
 
     DomainError: no text, one that is too long, or a note that a newer version has replaced.
     """
-    if form_id and (made := Addendum.objects.filter(pk=form_id, contact=contact).first()):
+    if made := made_before(Addendum, form_id, contact_id=contact.pk):
         return made
     if not text.strip():
         raise DomainError(_("Write what is to be added."), "text")

@@ -21,6 +21,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
 
@@ -45,7 +46,7 @@ def raise_concern(
 
     *grievance*: a formal one, with its clock. DomainError: nothing said, or a day to come.
     """
-    if form_id and (made := Concern.objects.filter(pk=form_id, person=person).first()):
+    if made := made_before(Concern, form_id, person_id=person.pk):
         return made
     if not about.strip():
         raise DomainError(_("Say which service it is about."), "about")

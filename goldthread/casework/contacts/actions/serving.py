@@ -17,6 +17,7 @@ from goldthread.casework.plans.models import Goal, Progress
 from goldthread.casework.record.actions import mark_entries
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.lib.text import tidy
 
 COUNTS = (ContactState.SIGNED, ContactState.WAITING, ContactState.COSIGNED, ContactState.RETURNED)
@@ -31,7 +32,7 @@ def serve_goal(
 
     DomainError: nobody was reached, the note does not count, the goal is of somebody else, or it is said already.
     """
-    if form_id and (made := Addendum.objects.filter(pk=form_id, contact=contact).first()):
+    if made := made_before(Addendum, form_id, contact_id=contact.pk):
         return made
     lock(contact.pk)
     row = Contact.objects.get(pk=contact.pk)

@@ -21,6 +21,7 @@ from goldthread.casework.tasks.actions.tasks import cancel_of_source
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.programs.queries import template_on
 from goldthread.people.persons.models import Person
 
@@ -152,7 +153,7 @@ def give_up(*, way: WayOut, by: Actor) -> WayOut:
 def add_addendum(*, way: WayOut, text: str, by: Actor, form_id: UUID | None = None) -> Addendum:
     """Add to a signed summary. The same *form_id* adds once. DomainError: nothing was written, or it is not signed."""
     row = locked(way)
-    if form_id and (made := Addendum.objects.filter(pk=form_id, way=row).first()):
+    if made := made_before(Addendum, form_id, way_id=row.pk):
         return made
     if row.state != WayState.DONE:
         raise DomainError(_("An addendum is for a summary that is signed."))

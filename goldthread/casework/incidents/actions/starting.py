@@ -23,6 +23,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.programs.enums import EventKind
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -52,7 +53,7 @@ def start_report(
     """
     if by.staff is None:
         raise ValueError("Somebody reports: a job has no duty to.")
-    if form_id and (made := MandatedReport.objects.filter(pk=form_id, reporter=by.staff).first()):
+    if made := made_before(MandatedReport, form_id, reporter_id=by.staff, client_id=client.pk):
         return made
     check_suspicion(suspected_at, by.at)
     if about_staff and about_staff.pk == by.staff:

@@ -24,6 +24,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -61,8 +62,8 @@ def refer_inquiry(
 
     The same *form_id* makes one. DomainError: no organization, nothing said of how, a day that has passed, finished, answered already.
     """
-    if form_id and (made := HandOff.objects.filter(pk=form_id, inquiry=inquiry).first()):
-        return made
+    if before := made_before(HandOff, form_id, inquiry_id=inquiry.pk):
+        return before
     row = still_open(inquiry.pk)
     owner = row.owner or _who(by)
     labels = labels_for(program, row.labels) if program else row.labels
@@ -90,8 +91,8 @@ def refer_client(
     *, client: Person, to: Elsewhere, episode: Episode | None, by: Actor, form_id: UUID | None = None
 ) -> HandOff:
     """*client* is referred elsewhere, as part of *episode* (None: of none). As ``refer_inquiry``."""
-    if form_id and (made := HandOff.objects.filter(pk=form_id, client=client).first()):
-        return made
+    if before := made_before(HandOff, form_id, client_id=client.pk):
+        return before
     made = _made(
         to,
         by,
@@ -203,7 +204,7 @@ def answer_hand_off(
 
     DomainError: no answer, not known and no day to ask again, a bad answer without words, or answered already.
     """
-    if form_id and HandOffAnswer.objects.filter(pk=form_id, hand_off=hand_off).exists():
+    if made_before(HandOffAnswer, form_id, hand_off_id=hand_off.pk):
         return HandOff.objects.get(pk=hand_off.pk)
     row = (
         HandOff.objects.select_for_update(of=("self",))

@@ -30,6 +30,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 
 OFFER = "offer"
 """What the task of hearing an answer names as its source."""
@@ -53,7 +54,7 @@ def offer(
     has. DomainError: they have an offer, a day that has passed, others come first and no reason, no place is free.
     """
     one_at_a_time(place.program_id)
-    if form_id and (made := Offer.objects.filter(pk=form_id, place=place).first()):
+    if made := made_before(Offer, form_id, place_id=place.pk):
         return made
     row = locked(place)
     if row.state != PlaceState.WAITING:

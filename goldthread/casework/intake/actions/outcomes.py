@@ -16,6 +16,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.models import Staff
 
@@ -42,7 +43,7 @@ def decide(
     *source_kind*, *source_id*: the row of another room that goes on with it. The same *form_id* makes one. Every room that answers
     an inquiry comes through here: one lock, one audit event, the task closed. DomainError: finished, or answered already.
     """
-    if form_id and (made := Outcome.objects.filter(pk=form_id, inquiry=inquiry).first()):
+    if made := made_before(Outcome, form_id, inquiry_id=inquiry.pk):
         return made
     row = still_open(inquiry.pk)
     if program and row.outcomes.filter(program=program, voided=False).exists():

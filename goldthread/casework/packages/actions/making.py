@@ -16,6 +16,7 @@ from goldthread.foundation.files.actions import keep_made
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.workforce.models import Staff
 
 LONGEST_WHY = 300
@@ -30,7 +31,7 @@ def begin(
 
     DomainError: the release has ended or was revoked, it does not name them, or the person's record has a label it does not name.
     """
-    if form_id and (made := Package.objects.filter(pk=form_id, release=release).first()):
+    if made := made_before(Package, form_id, release_id=release.pk):
         return made
     check_standing(release, by)
     if not may_go(int(release.person.labels), release.named_labels):

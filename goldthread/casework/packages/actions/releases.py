@@ -16,6 +16,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.lib.text import tidy
 
 LONGEST = 200
@@ -38,7 +39,7 @@ def read_release(
 
     *named*: labels of protected content that it names, as bits. DomainError: it is no release, it was removed, or it cannot say that.
     """
-    if form_id and (made := Release.objects.filter(pk=form_id, document=document).first()):
+    if made := made_before(Release, form_id, document_id=document.pk):
         return made
     row = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     if row.kind != DocumentKind.RELEASE or row.removed_at is not None:

@@ -19,6 +19,7 @@ from goldthread.casework.plans.rules.projecting import CLOSED_BY
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.lib.text import tidy
 from goldthread.people.persons.models import Person
 
@@ -118,7 +119,7 @@ def withdraw(*, version: PlanVersion, reason: str, by: Actor) -> PlanVersion:
 
 def _following(plan: Plan, kind: VersionKind, reason: str, by: Actor, form_id: UUID | None) -> PlanVersion:
     locked = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    if form_id and (made := PlanVersion.objects.filter(pk=form_id).first()):
+    if made := made_before(PlanVersion, form_id, plan_id=plan.pk):
         return made
     if there := version_in_the_making(locked):
         return there

@@ -17,6 +17,7 @@ from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.programs.enums import EventKind
 from goldthread.foundation.programs.rules.spans import read_span
 from goldthread.people.persons.models import Person
@@ -65,7 +66,7 @@ def record_elsewhere(
     *details*: the ``level`` of an acuity, the ``requirement`` and ``every`` of an interval. DomainError: a kind that is written
     otherwise, or a day that lies ahead.
     """
-    if form_id and (made := Elsewhere.objects.filter(pk=form_id).first()):
+    if made := made_before(Elsewhere, form_id, person_id=person.pk):
         return made
     _check(kind, done_on, done_at, details or {}, by)
     row = Elsewhere.objects.create(

@@ -67,7 +67,7 @@ def make_task(
     DomainError: no title, nobody's, or a repetition without a first day.
     """
     if form_id and (made := _MADE.first(pk=form_id)):
-        return made
+        return made if source_kind else _same(made, client, by)
     task = _unwritten(form_id or new_id(), title, client, episode, due_on, weight, labels, by)
     if owner is None and team is None:
         raise DomainError(_("Say whose task it is."), "owner")
@@ -128,6 +128,14 @@ def _unwritten(
         made_by=by.staff,
         made_at=by.at,
     )
+
+
+def _same(made: Task, client: Person | None, by: Actor) -> Task:
+    """*made*, by the form that was sent again. DomainError: that was about somebody else."""
+    mine = made.client_id == client.pk if client else made.client_id is None and made.made_by == by.staff
+    if not mine:
+        raise DomainError(_("This form was sent before for somebody else. Open a new one."))
+    return made
 
 
 _MADE: Compiled[Task] = Compiled(lambda: Task.objects.filter(pk=Given("pk")))

@@ -17,6 +17,7 @@ from goldthread.casework.contacts.models import Concern
 from goldthread.casework.contacts.queries import concerns_of
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.contacts.offered import writable_episodes
+from goldthread.doors.web.contacts.saving import number_of
 from goldthread.doors.web.entry import StaffRequest, client_page
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
@@ -90,11 +91,10 @@ def one(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 
 def _step(request: StaffRequest, concern: Concern) -> None:
     sent = request.POST
-    seen = sent.get("version", "")
     common: dict[str, Any] = {
         "concern": concern,
         "on": _day(sent.get("on", ""), request.viewer.today),
-        "version_seen": int(seen) if seen.isdecimal() else 0,
+        "version_seen": number_of(sent.get("version")),
         "by": request.viewer.actor,
     }
     match sent.get("do"):

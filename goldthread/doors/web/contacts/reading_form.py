@@ -213,7 +213,7 @@ def miles_of(text: str) -> Decimal:
         miles = Decimal(text.replace(",", "."))
     except InvalidOperation:
         miles = Decimal(-1)
-    if not Decimal(0) <= miles < Decimal(10_000):
+    if not miles.is_finite() or not 0 <= miles < 10_000:
         raise DomainError(_("Write the miles as a number, for example 8.4."))
     return miles
 

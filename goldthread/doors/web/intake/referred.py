@@ -19,6 +19,7 @@ from goldthread.casework.intake.actions.hand_offs import answer_hand_off, ask_ag
 from goldthread.casework.intake.enums import HandOffState
 from goldthread.casework.intake.models import HandOff, Offer
 from goldthread.doors.web.clients.header import header_of
+from goldthread.doors.web.contacts.saving import number_of
 from goldthread.doors.web.entry import StaffRequest, client_page, page_of, staff_page
 from goldthread.doors.web.intake.ends import REFER, day_sent, elsewhere_sent
 from goldthread.doors.web.intake.page import uuid_or_none
@@ -134,11 +135,10 @@ def _answer(request: StaffRequest, row: HandOff) -> None:
         ask_again(hand_off=row, by=request.viewer.actor)
         return
     if sent.get("do") == "correct":
-        seen = sent.get("version", "")
         correct_hand_off(
             hand_off=row,
             to=elsewhere_sent(sent),
-            version_seen=int(seen) if seen.isdecimal() else 0,
+            version_seen=number_of(sent.get("version")),
             by=request.viewer.actor,
         )
         tell(request, _("Corrected. The earlier words are kept."))

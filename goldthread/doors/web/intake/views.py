@@ -52,6 +52,8 @@ def one(request: StaffRequest, pk: UUID) -> HttpResponse:
     desk = desk_of(request, pk, Act.WRITE_INQUIRY)
     do, _colon, what = request.POST.get("do", "save").partition(":")
     if do == "reopen":
+        if not desk.kept:
+            raise Http404
         reopen(inquiry=desk.inquiry, by=request.viewer.actor)
         return redirect("intake:one", pk)
     act = ACTS.get(do)

@@ -29,6 +29,7 @@ from goldthread.foundation.programs.models import Program
 from goldthread.foundation.programs.rules.eligibility import Asked, Diagnosed, Eligibility, Enrolled
 from goldthread.foundation.programs.rules.loosening import WHO, loosened
 from goldthread.people.facts.rules.fields import COVERAGES
+from goldthread.people.facts.rules.values import MOST
 
 
 class WhoForm(SectionForm):
@@ -135,8 +136,8 @@ def _invented(request: StaffRequest, asked: list[str]) -> Known:
         born=(born, born) if born else None,
         state=given.get("state", "").strip().upper()[:2],
         postal_code=given.get("zip", "").strip()[:5],
-        income=income if income is not None and income.is_finite() else None,
-        household=int(people) if people.isdecimal() and 0 < int(people[:4]) < 100 else None,
+        income=income if income is not None and income.is_finite() and abs(income) <= MOST else None,
+        household=int(people) if people.isdecimal() and len(people) < 3 and int(people) else None,
         coverage=frozenset({given["coverage"]}) if given.get("coverage") else None,
         referral=given.get("referral", "") if given.get("referral", "") in {str(one) for one in SOURCES} else "",
         agency_state=state_of(request),

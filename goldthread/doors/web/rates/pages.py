@@ -19,6 +19,7 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.tasks.queries.rates import Counted, Window, by_client, by_period, together, window_of
 from goldthread.casework.tasks.rules.words import say
 from goldthread.doors.web.entry import StaffRequest, staff_page
+from goldthread.foundation.lib.dates import FIRST_YEAR
 from goldthread.foundation.lib.spoken import spoken
 from goldthread.foundation.programs.enums import Period
 from goldthread.foundation.programs.models import Program
@@ -150,6 +151,7 @@ def _bounded(viewer: Viewer) -> dict[str, bool]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year >= FIRST_YEAR else None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -47,9 +48,12 @@ def new(request: StaffRequest, client: Person) -> HttpResponse:
 @staff_page(Act.WRITE_SCHEDULE)
 def new_own(request: StaffRequest) -> HttpResponse:
     """A new appointment without a client; or the choice of the client it is with."""
-    if chosen := request.GET.get("client", ""):
-        if _caseload(request.viewer).filter(client_id=_uuid(chosen)).exists():
-            return redirect(f"{reverse('schedule:new', args=[chosen])}?day={request.GET.get('day', '')}")
+    if request.GET.get("client", ""):
+        chosen = _uuid(request.GET["client"])
+        if chosen and _caseload(request.viewer).filter(client_id=chosen).exists():
+            return redirect(
+                f"{reverse('schedule:new', args=[chosen])}?{urlencode({'day': request.GET.get('day', '')})}"
+            )
         raise Http404
     return _make(request, None)
 

@@ -1,11 +1,13 @@
 """The forms of the settings. Each keeps what was typed, knows its own id against double clicks and the version that was read."""
 
+from datetime import date
 from typing import Any, cast
 
 import holidays
 from babel import Locale
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language, pgettext_lazy
@@ -15,7 +17,8 @@ from goldthread.doors.web.account.first_run import zones
 from goldthread.doors.web.forms import OnceForm
 from goldthread.foundation.agency.actions import MAIL_HOURS
 from goldthread.foundation.agency.models import ClientWord, Site, Team
-from goldthread.foundation.lib.errors import EditConflict, FieldConflict
+from goldthread.foundation.lib.dates import check_year
+from goldthread.foundation.lib.errors import DomainError, EditConflict, FieldConflict
 from goldthread.foundation.lib.names import words_of
 from goldthread.foundation.ui.widgets import DateField
 from goldthread.foundation.workforce.enums import Role
@@ -25,7 +28,16 @@ from goldthread.people.persons.rules import languages
 
 def day(label: Any, hint: Any = "", *, required: bool = True) -> forms.DateField:
     """A day, picked or typed."""
-    return forms.DateField(label=label, help_text=hint, required=required, widget=DateField())
+    return forms.DateField(
+        label=label, help_text=hint, required=required, widget=DateField(), validators=[_of_our_time]
+    )
+
+
+def _of_our_time(day: date) -> None:
+    try:
+        check_year(day.year)
+    except DomainError as error:
+        raise ValidationError(str(error.message)) from error
 
 
 def countries() -> list[tuple[str, str]]:

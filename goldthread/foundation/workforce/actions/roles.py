@@ -10,6 +10,7 @@ from goldthread.foundation.agency.models import Site
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.workforce.actions.guards import (
     check_dates,
     keep_an_administrator,
@@ -38,7 +39,7 @@ def give_role(
     DomainError: for oneself, dates that cannot be, the role held already on some of these days, a site for another role.
     """
     refuse_own(staff, by)
-    if form_id and (made := RoleAssignment.objects.filter(pk=form_id).first()):
+    if made := made_before(RoleAssignment, form_id, staff_id=staff.pk):
         return made
     check_dates(starts_on, ends_on)
     if site and role != Role.PROGRAM_MANAGER:

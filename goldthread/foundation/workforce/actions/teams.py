@@ -10,6 +10,7 @@ from goldthread.foundation.agency.models import Team
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.lib.once import made_before
 from goldthread.foundation.workforce.actions.guards import check_dates, one_at_a_time, refuse_own, write
 from goldthread.foundation.workforce.models import Staff, TeamMembership
 from goldthread.foundation.workforce.rules import overlaps
@@ -31,7 +32,7 @@ def join_team(
     DomainError: for oneself (a team opens records), dates that cannot be, in the team already, or the team is closed.
     """
     refuse_own(staff, by)
-    if form_id and (made := TeamMembership.objects.filter(pk=form_id).first()):
+    if made := made_before(TeamMembership, form_id, staff_id=staff.pk):
         return made
     check_dates(starts_on, ends_on)
     one_at_a_time()

@@ -128,3 +128,12 @@ def test_as_many_queries_for_many_programs_and_clients(gloria: Staff, children: 
             page.get("/rates/")
     assert many[0] == many[1]
     assert many[0] <= 14
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1799-12-31", "9999-12-31", "-1", "nonsense"])
+def test_a_day_at_the_end_of_the_calendar_is_no_fault(
+    gloria: Staff, foster: Program, children: list[Episode], day: str
+) -> None:
+    page = browser(gloria)
+    for address in ("/rates/", f"/rates/{foster.pk}/visited/"):
+        assert page.get(f"{address}?until={day}&period={day}").status_code == 200
