@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +21,7 @@ from goldthread.casework.contacts.queries import contact_of
 from goldthread.casework.episodes.rules import labels_for
 from goldthread.casework.plans.models import Goal
 from goldthread.casework.plans.toward import GoalAtWork, at_work
+from goldthread.casework.record import queries as ledger
 from goldthread.casework.record.actions import save_draft
 from goldthread.doors.web.clients.header import header_of
 from goldthread.doors.web.contacts.again import typed_of
@@ -33,6 +34,8 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.ui.toasts import tell
 from goldthread.people.persons.models import Person
 
+NEW_VERSION = "new version"
+"""Beside the id of a note: the id of the draft that is to take its place."""
 OPEN = (ContactState.SIGNED, ContactState.WAITING, ContactState.COSIGNED, ContactState.RETURNED)
 
 
@@ -120,22 +123,24 @@ def second(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
 @require_POST
 @client_page(Act.WRITE_CONTACT)
 def revise(request: StaffRequest, client: Person, row: UUID) -> HttpResponse:
-    """Begin the new version of a note that came back: a draft that starts with what was signed."""
+    """Begin the new version of a note that came back: a draft that starts with what was signed. Pressed again, it goes on with that."""
     viewer = request.viewer
     contact = _found(request, client, row)
     if contact.state != ContactState.RETURNED or contact.staff_id != viewer.staff.pk:
         raise Http404
-    draft = save_draft(
-        pk=new_id(),
-        kind=SOURCE,
-        person=client,
-        episode=contact.episode,
-        labels=labels_for(contact.episode) if contact.episode else 0,
-        content=dict(typed_of(contact, offer(viewer, client, str(contact.episode_id or ""))).values),
-        version_seen=0,
-        by=viewer.actor,
-    )
-    return redirect("contacts:write", pk=client.pk, row=draft.pk)
+    begun = uuid5(contact.pk, NEW_VERSION)
+    if ledger.draft(begun, viewer.staff.pk) is None:
+        save_draft(
+            pk=begun,
+            kind=SOURCE,
+            person=client,
+            episode=contact.episode,
+            labels=labels_for(contact.episode) if contact.episode else 0,
+            content=dict(typed_of(contact, offer(viewer, client, str(contact.episode_id or ""))).values),
+            version_seen=0,
+            by=viewer.actor,
+        )
+    return redirect("contacts:write", pk=client.pk, row=begun)
 
 
 def _found(request: StaffRequest, client: Person, row: UUID) -> Contact:

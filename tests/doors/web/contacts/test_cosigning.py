@@ -7,6 +7,7 @@ from django.urls import reverse
 from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.contacts.enums import ContactState
 from goldthread.casework.contacts.models import Contact
+from goldthread.casework.record.models import Draft
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
 from tests.access.world import browser
@@ -38,6 +39,29 @@ def test_after_a_co_signature_comes_the_queue_while_more_wait_and_the_note_at_la
     ):
         answer = hers.post(reverse("contacts:cosign", args=[contact.person_id, contact.pk]), {"do": "cosign"})
         assert (answer.status_code, answer["Location"]) == (302, leads_to)
+
+
+def test_the_new_version_of_a_note_that_came_back_is_begun_once() -> None:
+    """Pressed twice, two drafts of it lay there, and the second could never be signed. What was typed since stays."""
+    AgencyFactory()
+    team = TeamFactory()
+    worker = StaffFactory(team=team)
+    carried = AssignmentFactory(staff=worker, team=team, cosign=True)
+    web, hers = browser(worker), browser(StaffFactory(role=Role.SUPERVISOR, team=team))
+    note = signed(web, carried, "09:00")
+    back = {"do": "return", "comment": "Who was there?"}
+    hers.post(reverse("contacts:cosign", args=[note.person_id, note.pk]), back)
+    revise = reverse("contacts:revise", args=[note.person_id, note.pk])
+    led = web.post(revise)["Location"]
+    assert web.post(revise)["Location"] == led
+    draft = Draft.objects.get()
+    assert draft.content["replaces"] == [str(note.pk)]
+    Draft.objects.update(content=draft.content | {"narrative": ["Her mother was there"]}, version=2)
+    assert web.post(revise)["Location"] == led
+    assert Draft.objects.get().content["narrative"] == ["Her mother was there"]
+    assert web.post(reverse("contacts:discard", args=[note.person_id, draft.pk])).status_code == 302
+    assert web.post(revise)["Location"] == led
+    assert Draft.objects.get().content["narrative"] == draft.content["narrative"]
 
 
 def test_when_you_sign_asks_for_the_three_answers_before_it_promises() -> None:
