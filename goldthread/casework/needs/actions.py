@@ -77,7 +77,7 @@ def decline_suggestion(
 ) -> Need:
     """What the assessment *source_id* suggests is not taken up, for *reason*: kept, and not suggested from that answer again."""
     _lock(person)
-    made = _made(None, "assessment", source_id, source_item, domain)
+    made = _made("assessment", source_id, source_item, domain)
     if made:
         return made
     need = _need(person, episode, domain, words, strength, by, labels, None)
