@@ -39,9 +39,9 @@ def a_task(**more: object) -> Task:
 
 
 def test_a_task_is_made_once_and_done_late() -> None:
-    pk = new_id()
-    made = a_task(form_id=pk, client=PersonFactory())
-    assert a_task(form_id=pk) == made
+    pk, client = new_id(), PersonFactory()
+    made = a_task(form_id=pk, client=client)
+    assert a_task(form_id=pk, client=client) == made
     done = complete(task=made, done_on=day("2026-11-18"), by=BY, note="spoke with her")
     assert (done.state, done.late, done.note) == ("done", True, "spoke with her")
     assert complete(task=made, done_on=TODAY, by=BY).done_on == day("2026-11-18")
