@@ -53,6 +53,11 @@ def settlements_of(way: WayOut) -> dict[tuple[str, UUID], Settlement]:
     return {(row.kind, row.source_id): row for row in rows}
 
 
+def told_of(way: WayOut) -> list[Settlement]:
+    """Those of its decisions that everybody may read who may read the way out: nothing under a label that it has not. One query."""
+    return [row for row in settlements_of(way).values() if not row.labels & ~way.labels]
+
+
 def tries_of(episode: Episode, person: Person, rules: Template, on: date) -> Tried:
     """The tries to reach *person* that are logged, against what the program asks for. One query."""
     rows = Evidence.objects.filter(episode=episode, person=person, kind=EventKind.CONTACT, voided=False)

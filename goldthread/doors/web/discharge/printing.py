@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.discharge.enums import Decision, ItemKind, PacketForm
 from goldthread.casework.discharge.models import WayOut
-from goldthread.casework.discharge.queries.ways import settlements_of
+from goldthread.casework.discharge.queries.ways import told_of
 from goldthread.casework.discharge.rules.summary import sections_for
 from goldthread.casework.schedule.enums import AppointmentState
 from goldthread.casework.schedule.models import Appointment
@@ -24,7 +24,7 @@ def html_of(way: WayOut, *, form: str, language: str, back: str = "") -> str:
     with translation.override(language_for(language)):
         rules = template_on(way.episode.program, way.last_day) if way.last_day else None
         found = rules.discharge_reason(way.reason) if rules else None
-        plain = form == PacketForm.PERSON
+        plain, told = form == PacketForm.PERSON, told_of(way)
         parts = [(one, way.sections.get(one.key, {}).get("text", "")) for one in sections_for(way.path)]
         context: dict[str, Any] = {
             "agency": the_agency(),
@@ -39,8 +39,8 @@ def html_of(way: WayOut, *, form: str, language: str, back: str = "") -> str:
                 if text and (one.for_person or not plain)
             ],
             "stays": staying(way),
-            "goes_on": [one for one in settlements_of(way).values() if one.decision == Decision.GOES_ON],
-            "decisions": list(settlements_of(way).values()),
+            "goes_on": [one for one in told if one.decision == Decision.GOES_ON],
+            "decisions": told,
             "addenda": list(way.addenda.select_related("staff").order_by("at", "pk")),
             "plain": plain,
             "refused": way.path == Leaving.REFUSED,
@@ -56,6 +56,6 @@ def html_of(way: WayOut, *, form: str, language: str, back: str = "") -> str:
 def staying(way: WayOut) -> list[Appointment]:
     """The appointments to which the person goes without us, that are ahead of the last day."""
     kept = [Decision.STAYS, Decision.COLLEAGUE]
-    rows = way.settlements.filter(kind=ItemKind.APPOINTMENT, decision__in=kept)
+    rows = [one for one in told_of(way) if one.kind == ItemKind.APPOINTMENT and one.decision in kept]
     ids = {pk for one in rows for pk in one.before.get("stood", {str(one.source_id): None})}
     return list(Appointment.objects.filter(pk__in=ids, state=AppointmentState.PLANNED).order_by("starts_at", "pk"))

@@ -16,7 +16,7 @@ from goldthread.casework.discharge import actions
 from goldthread.casework.discharge.actions.signing import digest_for
 from goldthread.casework.discharge.enums import WayState
 from goldthread.casework.discharge.models import WayOut
-from goldthread.casework.discharge.queries.ways import settlements_of
+from goldthread.casework.discharge.queries.ways import told_of
 from goldthread.casework.discharge.rules.paths import asked_of, day_of
 from goldthread.casework.discharge.rules.summary import Section, sections_for
 from goldthread.casework.episodes.rules import may_undo
@@ -165,7 +165,7 @@ def confirmation(way: WayOut, reason: str) -> dict[str, Any]:
         "reason": reason,
         "parts": [(one, way.sections.get(one.key, {}).get("text", "")) for one in sections_for(way.path)],
         "said": said_of(way),
-        "decisions": list(settlements_of(way).values()),
+        "decisions": told_of(way),
         "addenda": list(way.addenda.select_related("staff").order_by("at", "pk")),
     }
 

@@ -12,11 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from goldthread.casework.discharge.models import Settlement, WayOut
+from goldthread.casework.discharge.queries.ways import told_of
 from goldthread.casework.episodes.models import Episode
 from goldthread.casework.plans.models import Step
 from goldthread.casework.tasks.actions.tasks import make_task
 from goldthread.casework.tasks.models import Task
+from goldthread.doors.web.discharge.printing import html_of
+from goldthread.doors.web.discharge.signing import confirmation
 from goldthread.foundation.lib.actor import Actor
+from goldthread.foundation.lib.labels import Label
 from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
@@ -101,6 +105,30 @@ def test_what_most_decide_is_decided_in_one_press_or_not_at_all(before: Before) 
     # a second press finds nothing to decide, and changes nothing
     assert mine.post(f"{here}settle/together/", sent).status_code == 422
     assert Settlement.objects.count() == 6
+
+
+def test_what_was_decided_of_something_labelled_stands_on_no_paper(before: Before) -> None:
+    """Who prepares is cleared for it; who reads the confirmation, or finds the packet on a desk, need not be."""
+    page = browser(before.renee)
+    here = begun(before, page)
+    quiet = make_task(
+        title="Quiet detox call", client=before.dana, owner=before.renee, labels=int(Label.SUBSTANCE_USE), by=before.by
+    )
+    decided = {"decision": "not_needed", "words": "quietly said"}
+    assert "Quiet detox call" in page.get(f"{here}settle/").content.decode()
+    assert page.post(f"{here}settle/task/{quiet.pk}/", decided).status_code == 302
+    open_task = Task.objects.filter(client=before.dana, state="open", labels=0, requirement="", source_kind="").first()
+    assert open_task
+    assert page.post(f"{here}settle/task/{open_task.pk}/", {**decided, "words": "openly said"}).status_code == 302
+    way = WayOut.objects.get()
+    assert {one.labels for one in way.settlements.all()} == {0, int(Label.SUBSTANCE_USE)}
+    told = [one.words for one in told_of(way)]
+    assert told == ["openly said"]
+    paper = html_of(way, form="full", language="en")
+    assert "openly said" in paper
+    assert "quiet" not in paper.lower()
+    shown = confirmation(way, "")
+    assert [one.words for one in shown["decisions"]] == ["openly said"]
 
 
 def test_what_is_decided_already_stays_as_it_is(before: Before) -> None:
