@@ -97,7 +97,8 @@ def test_a_pdf_is_framed_by_our_own_pages_alone_and_an_image_comes_drawn_anew(pa
         ({"data": b""}, "empty"),
         ({"file": ""}, "Choose a file"),
         ({"kind": "spell"}, "kind"),
-        ({"dated_on": "2999-01-01"}, "not come yet"),
+        ({"dated_on": "2199-01-01"}, "not come yet"),
+        ({"dated_on": "2999-01-01"}, "too far ahead"),
         ({"dated_on": "someday"}, "someday"),
     ],
 )
