@@ -35,7 +35,7 @@ def holidays_known(country: str, region: str = "") -> bool:
     """Are the public holidays of *country*, and of its *region* where one is named, known?"""
     try:
         holidays.country_holidays(country, subdiv=region or None)
-    except NotImplementedError:
+    except NotImplementedError:  # so the library says that it has no such country or region
         return False
     return True
 
