@@ -27,9 +27,12 @@ def block(person: Person, staff: Staff, now: datetime) -> Block:
     return Block.objects.create(person=person, staff=staff, reason="A relative", starts_on=LONG_AGO, set_at=now)
 
 
-def staff_with(role: Role) -> Staff:
+def staff_with(*roles: Role) -> Staff:
     """Bound to nobody. A program manager has the role for a site alone: ``bind`` gives it."""
-    staff: Staff = StaffFactory(role=None if role == Role.PROGRAM_MANAGER else role)
+    staff: Staff = StaffFactory(role=None)
+    for role in roles:
+        if role != Role.PROGRAM_MANAGER:
+            RoleAssignment.objects.create(staff=staff, role=role, starts_on=LONG_AGO)
     return staff
 
 

@@ -46,6 +46,9 @@ class Seat:
 
 Seats = dict[tuple[Role, str], Seat]
 """By role and relation to the client."""
+Roles = tuple[Role, ...]
+SharedSeats = dict[tuple[Roles, str], Seat]
+"""By all the roles that one worker has, and relation to the client."""
 
 
 def seat_of(staff: Staff) -> Seat:
@@ -59,15 +62,18 @@ def seats_in(world: World, places: Iterable[tuple[Role, str]]) -> Seats:
     return {(role, relation): seat_of(world.staff(role, relation)) for role, relation in places}
 
 
-def lone_seats_in(world: World, places: Iterable[tuple[Role, str]]) -> Seats:
-    """The same, each bound only within ``bound``: a client with a hundred workers would make every page long."""
-    seats = {}
-    for role, relation in places:
-        staff = staff_with(role)
-        with untouched():
-            bonds = bind(world, staff, role, relation)
-        seats[role, relation] = replace(seat_of(staff), bonds=bonds)
-    return seats
+def lone_seats_in(world: World, places: Iterable[tuple[Roles, str]]) -> SharedSeats:
+    """A new worker with each of these roles and relations, bound only within ``bound``: a client with a hundred workers would
+    make every page long."""
+    return {(roles, relation): _lone_seat(world, roles, relation) for roles, relation in places}
+
+
+def _lone_seat(world: World, roles: Roles, relation: str) -> Seat:
+    staff = staff_with(*roles)
+    narrowed = Role.PROGRAM_MANAGER if Role.PROGRAM_MANAGER in roles else roles[0]
+    with untouched():
+        bonds = bind(world, staff, narrowed, relation)
+    return replace(seat_of(staff), bonds=bonds)
 
 
 @pytest.fixture(scope="module")
