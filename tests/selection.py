@@ -8,7 +8,8 @@ rule, a table of dates, a word of a template is the same on both.
 The mark ``once`` is for more of what another test of the same kind asks on both (a second role, a further label, one more
 story): on PostgreSQL it is among the slow ones.
 
-What ``./test`` leaves to ``./test --full`` beside that stands in ``left_to_full.txt``, so that it can be seen in one place.
+What ``./test`` leaves to ``./test --full`` beside that stands in ``left_to_full.txt``, so that it can be seen in one place, and in
+``left_on_postgresql.txt``: what asks PostgreSQL nothing that another test does not ask (ADR 90).
 """
 
 from collections import Counter
@@ -19,6 +20,7 @@ import pytest
 from tests.databases import ON_POSTGRESQL
 
 LEFT_TO_FULL = Path(__file__).with_name("left_to_full.txt")
+LEFT_ON_POSTGRESQL = Path(__file__).with_name("left_on_postgresql.txt")
 
 QUICK_STORIES = ("test_foster_care.py", "test_caught_visit.py")
 MADE_FIRST = "made"
@@ -62,9 +64,13 @@ def _mark_story(item: pytest.Item) -> None:
 
 def left_to_full() -> list[tuple[str, str]]:
     """Where (``sqlite``, ``postgresql``, ``both``, ``chromium``), and the test, or the file of tests, that is slow there."""
-    lines = LEFT_TO_FULL.read_text("utf-8").splitlines()
-    pairs = [line.partition(" ") for line in lines if line and not line.startswith("#")]
-    return [(where, f"tests/{name}") for where, _, name in pairs]
+    pairs = [line.partition(" ") for line in _lines(LEFT_TO_FULL)]
+    asked_elsewhere = [("postgresql", f"tests/{name}") for name in _lines(LEFT_ON_POSTGRESQL)]
+    return [(where, f"tests/{name}") for where, _, name in pairs] + asked_elsewhere
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
 
 
 def _leave_to_full(items: list[pytest.Item]) -> None:
