@@ -1,10 +1,11 @@
 """Who waits for mental health case management: one said yes, one has an offer, one never answered. And a client who was referred
-elsewhere with a call made together, to be asked about today. Who else asked is in ``asking``."""
+elsewhere with a call made together, to be asked about today; and the public pages. Who else asked is in ``asking``."""
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
+from goldthread.casework.intake.actions.doors import edit_door
 from goldthread.casework.intake.actions.hand_offs import Elsewhere, refer_client
 from goldthread.casework.intake.actions.offers import answer, offer
 from goldthread.casework.intake.actions.settling import settle
@@ -19,6 +20,19 @@ from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.programs.models import Program
 
 MIND = "mental-health-tcm"
+CALVIN = "Calvin Brooks"
+PAGES_SINCE = 200
+PAGES = {
+    MIND: (
+        "For adults who live with a mental illness: somebody who goes with you to clinics and offices, and helps you keep track.",
+        "Para personas adultas con una enfermedad mental: alguien que le acompaña a clínicas y oficinas y le ayuda a llevar las cosas al día.",
+    ),
+    "geriatric-mltss": (
+        "Help to stay in your own home as you get older: meals, rides, care, and somebody who sees to it that they come.",
+        "Ayuda para seguir en su casa con el paso de los años: comidas, transporte, cuidado y alguien que se ocupa de que lleguen.",
+    ),
+}
+"""On whose public page anybody can ask, and what it says in English and Spanish."""
 NOBODY_ANSWERED, OFFERED, SAID_YES = "nobody", "offered", "yes"
 
 
@@ -115,7 +129,18 @@ def happenings() -> list[Happening]:
         if one.offer in (SAID_YES, NOBODY_ANSWERED):
             found.append(Happening(1 if one.offer == SAID_YES else 6, 16, partial(_answered, told=one)))
     found.append(Happening(8, 14, _refer_client))
+    found.append(Happening(PAGES_SINCE, 9, _open_public_pages))
     return found
+
+
+def _open_public_pages(past: Past) -> None:
+    for key, (english, spanish) in PAGES.items():
+        edit_door(
+            program=Program.objects.get(key=key),
+            values={"open": True, "words_en": english, "words_es": spanish},
+            version=0,
+            by=past.by(CALVIN, PAGES_SINCE, 9),
+        )
 
 
 def _ask(past: Past, told: Caller) -> None:
