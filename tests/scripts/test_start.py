@@ -1,6 +1,7 @@
 """What ./run says when it cannot start, and how it ends. The whole of it is driven by tests/newcomer."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -58,6 +59,19 @@ def test_a_python_without_venv_is_told_what_to_install(monkeypatch: pytest.Monke
     monkeypatch.setattr(environment.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(Stop, match="apt-get install python3-venv"):
         environment.ready("run")
+
+
+@pytest.mark.parametrize("name", ["run", "test"])
+def test_two_at_once_put_in_place_what_the_lock_names_and_with_its_hashes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    lock = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
+    halves = [path.read_text("utf-8") for path in environment._halves(name)]
+    assert sorted("".join(halves).splitlines()) == sorted(lock.splitlines())
+    first, second = (len(re.findall(r"^\w", half, re.MULTILINE)) for half in halves)
+    assert first - second in (0, 1)
+    assert all(re.match(r"[\w.-]+==", half) for half in halves)
 
 
 def test_the_environment_is_made_again_when_the_lock_changes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
