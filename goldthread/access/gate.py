@@ -153,6 +153,28 @@ def saw(viewer: Viewer, persons: Iterable[Shown], page: str) -> int:
     )
 
 
+def saw_by_key(viewer: Viewer, keys: Iterable[UUID | None], page: str) -> int:
+    """As saw, for lists whose rows hold the key of their client, or none (who asks for help is no client yet). No insert for nobody."""
+    known = {key for key in keys if key}
+    return (
+        audit.record_many(by=viewer.actor, action="client.listed", kind="person", clients=known, details={"page": page})
+        if known
+        else 0
+    )
+
+
+def read_together(viewer: Viewer, persons: Iterable[Shown], page: str) -> int:
+    """Record that what is written of these clients stood whole on one page, which was narrowed before: as if each record had been
+    opened. One insert."""
+    return audit.record_many(
+        by=viewer.actor,
+        action=Act.READ_RECORD.value,
+        kind="person",
+        clients={person.pk for person in persons},
+        details={"page": page},
+    )
+
+
 def unnamable(viewer: Viewer, persons: Iterable[Person]) -> frozenset[UUID]:
     """Those of *persons* (around a client) whom the viewer is not to be told of: blocked for them, or a labelled client whom
     they may not find. No query where none is labelled."""

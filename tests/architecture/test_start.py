@@ -18,3 +18,12 @@ def test_libraries_for_files_are_loaded_when_a_file_is_made(tmp_path: Path) -> N
     there = os.environ | {"GOLDTHREAD_DATA": str(tmp_path), "GOLDTHREAD_DATABASE": ""}
     said = subprocess.run([sys.executable, "-c", TELL], env=there, capture_output=True, text=True, check=True)
     assert LATER & set(json.loads(said.stdout.splitlines()[-1])) == set()
+
+
+@pytest.mark.thorough
+def test_the_web_server_asks_what_reads_every_request_in_one_encoding(tmp_path: Path) -> None:
+    """tests/attack/test_poison.py asks it; that gunicorn does is seen here."""
+    there = os.environ | {"GOLDTHREAD_DATA": str(tmp_path), "GOLDTHREAD_DATABASE": ""}
+    tell = "import goldthread.wsgi; print(type(goldthread.wsgi.application).__name__)"
+    said = subprocess.run([sys.executable, "-c", tell], env=there, capture_output=True, text=True, check=True)
+    assert said.stdout.splitlines()[-1] == "OneEncoding"

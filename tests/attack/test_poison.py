@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from goldthread.casework.contacts.models import Concern
@@ -12,6 +13,7 @@ from goldthread.casework.episodes.models import Episode
 from goldthread.casework.incidents.models import MandatedReport
 from goldthread.casework.needs.models import Need
 from goldthread.casework.tasks.models import Task
+from goldthread.doors.web.encodings import OneEncoding
 from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.workforce.enums import Role
@@ -65,6 +67,31 @@ def test_an_address_in_another_encoding(web: Client, charset: str) -> None:
         assert answer.status_code == 400, query
     assert web.get("/clients/?whose=all&text=%41", CONTENT_TYPE="text/plain; charset=UTF8").status_code == 200
     assert web.get("/clients/?whose=all&text=%41", CONTENT_TYPE="text/plain; charset=nonsense").status_code == 200
+
+
+@pytest.mark.parametrize("charset", ["base64", "rot13", "hex", "idna", "undefined", "utf-16", '"base64"'])
+def test_an_address_in_what_is_no_encoding_of_text(web: Client, charset: str) -> None:
+    """Asked as the web server asks: Django's own request failed while it was made, before any of our code."""
+    assert asked("/clients/", "text=%41", f"text/plain; charset={charset}") == 400
+    assert asked("/clients/", "text=%41", f"text/plain; Charset = {charset}; a=b") == 400
+
+
+def test_an_address_of_a_thousand_and_one_fields(web: Client) -> None:
+    fields = "&".join(["a=1"] * 1001)
+    assert asked("/clients/", fields, "text/plain; charset=utf-8") == 302
+    assert asked("/clients/", "a=1", "text/plain; charset=utf-8") == 302  # to the door
+    assert asked("/clients/", "a=1", "text/plain; charset=nonsense") == 302
+
+
+def asked(path: str, query: str, content_type: str) -> int:
+    """The status with which what gunicorn serves answers. Django's signals around a request would close the test's connection."""
+    handler: Any = WSGIHandler()
+
+    def django(environ: dict[str, Any], _start: Any) -> list[bytes]:
+        return [str(handler.get_response(handler.request_class(environ)).status_code).encode()]
+
+    environ = RequestFactory().get(path).environ | {"QUERY_STRING": query, "CONTENT_TYPE": content_type}
+    return int(b"".join(OneEncoding(django)(environ, None)))
 
 
 def test_a_form_in_another_encoding(web: Client) -> None:

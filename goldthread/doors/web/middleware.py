@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from goldthread.access.viewer import viewer_for
+from goldthread.doors.web.encodings import CLAIMED
 from goldthread.foundation.agency.queries import the_agency
 from goldthread.foundation.lib.ids import new_id
 
@@ -33,7 +34,7 @@ class WholeTextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if NOTHING in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise SuspiciousOperation("a null character in the address")
-        if request.encoding and lookup(request.encoding).name != "utf-8":
+        if _in_another_encoding(request.META.get(CLAIMED) or request.encoding or ""):
             raise SuspiciousOperation("text in another encoding than that of our pages")
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             raise RequestDataTooBig("a request larger than anything we ask for")
@@ -43,6 +44,14 @@ class WholeTextMiddleware:
         """After CSRF was checked."""
         if any(NOTHING in f"{name}{value}" for name, values in request.POST.lists() for value in values):
             raise SuspiciousOperation("a null character in a form")
+
+
+def _in_another_encoding(claimed: str) -> bool:
+    """Of one that nobody knows nothing is said: such text is read as ours."""
+    try:
+        return bool(claimed) and lookup(claimed).name != "utf-8"
+    except (LookupError, ValueError):
+        return False
 
 
 class HeadMiddleware:

@@ -234,9 +234,17 @@ def snooze(*, task: Task, until: date, by: Actor) -> Task:
 
 
 @transaction.atomic
-def delegate(*, task: Task, to: Staff, by: Actor) -> Task:
-    """Ask *to* to do it. It stays in sight of who asked, under *Waiting on others*. Giving it back ends that."""
+def delegate(*, task: Task, to: Staff, by: Actor, had: str | None = None) -> Task:
+    """Ask *to* to do it. It stays in sight of who asked, under *Waiting on others*. Giving it back ends that.
+
+    *had*: the key of whose task it was when the page was opened (empty: nobody's). DomainError: it has changed hands since.
+    """
     row = _open(task)
+    if had is not None and had != str(row.owner_id or ""):
+        who = row.owner or row.team
+        raise DomainError(
+            _("This task has changed hands: %(who)s has it now.") % {"who": who.name if who else "—"}, "to"
+        )
     if to.ended_on and to.ended_on < by.today:
         raise DomainError(_("This worker does not work here any more."), "to")
     if row.owner_id == to.pk:

@@ -21,7 +21,7 @@ XLSX_LIMIT = 20_000
 """Rows; a larger workbook would take minutes and most of the memory. CSV has no limit."""
 RUNS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A cell that begins so is a formula to a spreadsheet, in wide letters too (OWASP, CSV injection)."""
-NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+NOT_IN_A_CELL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML, and so a workbook, cannot hold."""
 
 

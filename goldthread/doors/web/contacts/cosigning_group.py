@@ -77,7 +77,7 @@ def _page(request: StaffRequest, found: list[Contact], wrong: str = "") -> HttpR
     viewer = request.viewer
     if not found:
         raise Http404
-    gate.saw(viewer, {one.person for one in found}, "contacts:cosign_group")
+    gate.read_together(viewer, [one.person for one in found], "contacts:cosign_group")
     first = next((one for one in found if not one.attempted), found[0])
     returning = request.POST.get("note", "") if request.POST.get("do") == "return" else ""
     context = {

@@ -278,7 +278,7 @@ def _verbs(request: StaffRequest, found: Task) -> dict[str, Verb]:
         )
     verbs["give"] = (
         GiveForm(data("give"), staff=_others(viewer, found), auto_id="give-%s"),
-        lambda said: acts.delegate(task=found, to=said["to"], by=by),
+        lambda said: acts.delegate(task=found, to=said["to"], by=by, had=request.POST.get("had")),
         _("Asked. It stays in your sight under Waiting on others."),
     )
     return verbs

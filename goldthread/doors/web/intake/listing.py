@@ -58,6 +58,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     found = _narrowed(reach, filters, viewer)
     rows, after = _page(found, filters, request.GET.get("after", ""))
     record(by=viewer.actor, action="intake.listed", kind="inquiry", details={"rows": len(rows)})
+    gate.saw_by_key(viewer, [row.client_id for row in rows], "intake:list")
     many = counts(reach, viewer)
     context = {
         "filters": filters,

@@ -49,6 +49,9 @@ def today(request: StaffRequest) -> HttpResponse:
     }
     shown = {name: len(rows) for name, rows in parts.items()}
     record(by=viewer.actor, action="intake.listed", kind="inquiry", details={"rows": sum(shown.values())})
+    asked_for = [*urgent, *due, *(one.place.inquiry for one in parts["offers"])]
+    asked_for += [one.inquiry for name in ("enrol", "calls", "asked") for one in parts[name]]
+    gate.saw_by_key(viewer, [inquiry.client_id for inquiry in asked_for], "intake:today")
     context = {
         **parts,
         "many": counts(reach, viewer),

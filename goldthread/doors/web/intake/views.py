@@ -26,9 +26,11 @@ from goldthread.doors.web.episodes.enrolling import team_for
 from goldthread.doors.web.intake.desk import Desk, desk_of
 from goldthread.doors.web.intake.ends import refer, wait
 from goldthread.doors.web.intake.page import beside, cards, household_of, show, uuid_or_none
+from goldthread.doors.web.intake.workers import worker_of
 from goldthread.foundation.lib.dates import read_date
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
+from goldthread.foundation.programs.models import Program
 from goldthread.foundation.ui.toasts import tell
 from goldthread.foundation.workforce.models import Staff
 
@@ -132,7 +134,7 @@ def _enrol(desk: Desk, what: str) -> HttpResponse | None:
     client = desk.inquiry.client
     if not gate.may(viewer, Act.ENROL) or (client and not gate.may_on(viewer, Act.ENROL, client)):
         raise DomainError(_("You may not enroll this person. Ask your supervisor, or intake."), "take")
-    staff = _worker(desk)
+    staff = _worker(desk, card.fit.program)
     others = household_of(desk, card.fit)
     if any(one.client and not gate.may_on(viewer, Act.ENROL, one.client) for one in others):
         raise DomainError(_("You may not enroll everybody of this household. Ask your supervisor, or intake."), "take")
@@ -174,9 +176,15 @@ def _enrol(desk: Desk, what: str) -> HttpResponse | None:
     return None
 
 
-def _worker(desk: Desk) -> Staff | None:
+def _worker(desk: Desk, program: Program) -> Staff | None:
+    """None: the team decides. DomainError: whoever was offered works there no more, or was never offered."""
     pk = uuid_or_none(desk.request.POST.get("worker", ""))
-    return Staff.objects.filter(pk=pk).first() if pk else None
+    if pk is None:
+        return None
+    staff = worker_of(program, pk, desk.viewer.today)
+    if staff is None:
+        raise DomainError(_("This colleague takes nobody in this program today. Choose another worker."), "worker")
+    return staff
 
 
 def _close(desk: Desk, what: str) -> HttpResponse | None:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
+from goldthread.access.viewer import Viewer
 from goldthread.access.waiting import places, waitlists
 from goldthread.casework.intake.enums import PlaceState
 from goldthread.casework.intake.models import Place
@@ -118,6 +119,7 @@ def waitlist(request: StaffRequest, key: str) -> HttpResponse:
     )
     details = {"rows": len(rows), "program": program.key}
     record(by=viewer.actor, action="intake.waitlist", kind="place", details=details)
+    gate.saw_by_key(viewer, [row.inquiry.client_id for row in rows], "intake:waitlist")
     many = reach.filter(OPEN).aggregate(
         **{name: Count("pk", filter=_which(name, viewer.today)) for name in list(shown_words())[:4]}
     )
@@ -154,13 +156,13 @@ def export(request: StaffRequest, key: str) -> StreamingHttpResponse:
     details = {"program": program.key}
     record(by=viewer.actor, action="intake.waitlist_exported", kind="place", details=details)
     answer = StreamingHttpResponse(
-        _as_csv(found, filters, rules.comes_first, viewer.today), content_type="text/csv; charset=utf-8"
+        _as_csv(found, filters, rules.comes_first, viewer), content_type="text/csv; charset=utf-8"
     )
     answer["Content-Disposition"] = f'attachment; filename="waitlist-{program.key}-{viewer.today}.csv"'
     return answer
 
 
-def _as_csv(found: QuerySet[Place], filters: Filters, groups: tuple[First, ...], today: date) -> Iterator[str]:
+def _as_csv(found: QuerySet[Place], filters: Filters, groups: tuple[First, ...], viewer: Viewer) -> Iterator[str]:
     head = [
         _("Number"),
         _("Name"),
@@ -176,8 +178,9 @@ def _as_csv(found: QuerySet[Place], filters: Filters, groups: tuple[First, ...],
     after = ""
     while True:
         rows, last = _page(found, filters, after, EXPORTED)
+        gate.saw_by_key(viewer, [row.inquiry.client_id for row in rows], "intake:waitlist_export")
         numbers = positions([row for row in rows if not row.ended_on])
-        yield "".join(_csv_line(_cells(_line(row, numbers, groups, today))) for row in rows)
+        yield "".join(_csv_line(_cells(_line(row, numbers, groups, viewer.today))) for row in rows)
         if last is None:
             return
         after = str(last)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.caseload.queries import on
@@ -40,11 +40,7 @@ class Room:
 def rooms(program: Program, today: date, language: str = "", before: Mapping[UUID, date] | None = None) -> list[Room]:
     """The case managers who work in the team of *program* today (in any, where it has none): who was their worker last (*before*: until
     when each was) and has room first, then who speaks *language* and is not full, then most room. Four queries at most."""
-    workers = holders(Role.CASE_MANAGER, today)
-    if program.team_id:
-        places = TeamMembership.objects.filter(on(today), team=program.team_id)
-        workers = workers.filter(pk__in=places.values("staff"))
-    found = list(workers[:MOST])
+    found = list(_who_may_be(program, today)[:MOST])
     counts, shares = _loads([worker.pk for worker in found], today)
     asked = language not in ("", "en")
     rows = [
@@ -52,6 +48,19 @@ def rooms(program: Program, today: date, language: str = "", before: Mapping[UUI
         for worker in found
     ]
     return sorted(_suggesting(rows, before or {}), key=_order)
+
+
+def worker_of(program: Program, pk: UUID, today: date) -> Staff | None:
+    """The one of them with this key. None: a page of before, or one that was tampered with, names somebody else."""
+    return _who_may_be(program, today).filter(pk=pk).first()
+
+
+def _who_may_be(program: Program, today: date) -> QuerySet[Staff]:
+    workers = holders(Role.CASE_MANAGER, today)
+    if not program.team_id:
+        return workers
+    places = TeamMembership.objects.filter(on(today), team=program.team_id)
+    return workers.filter(pk__in=places.values("staff"))
 
 
 def _suggesting(rows: list[Room], before: Mapping[UUID, date]) -> list[Room]:

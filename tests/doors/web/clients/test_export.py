@@ -57,6 +57,15 @@ def test_the_workbook_says_the_same(today: date) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("odd", ["\ufffe", "\uffff", "\x1b"])
+def test_what_no_workbook_can_hold_is_left_out_and_the_file_opens(odd: str, today: date) -> None:
+    viewer = viewer_of(StaffFactory(role=Role.QUALITY), today)
+    PersonFactory(given=f"Zo{odd}ë", family="Zamora")
+    with as_xlsx(Person.objects.all(), [], viewer) as file:
+        assert list(load_workbook(file).active.values)[1] == ("Zoë Zamora",)
+
+
+@pytest.mark.django_db
 def test_every_client_in_a_file_is_recorded(today: date) -> None:
     staff = StaffFactory(role=Role.QUALITY)
     clients = [PersonFactory() for _number in range(3)]
