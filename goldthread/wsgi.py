@@ -5,7 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 from django.urls import get_resolver  # noqa: E402  the models must be ready
 
@@ -14,4 +14,4 @@ from goldthread.foundation.lib.databases import refuse_unsafe_database  # noqa: 
 
 get_resolver().url_patterns  # noqa: B018  all views, loaded once: else each process loads them while its first reader waits
 refuse_unsafe_database()
-application = OneEncoding(application)
+application = OneEncoding(django)

@@ -240,15 +240,15 @@ def delegate(*, task: Task, to: Staff, by: Actor, had: str | None = None) -> Tas
     *had*: the key of whose task it was when the page was opened (empty: nobody's). DomainError: it has changed hands since.
     """
     row = _open(task)
+    if to.ended_on and to.ended_on < by.today:
+        raise DomainError(_("This worker does not work here any more."), "to")
+    if row.owner_id == to.pk:
+        return row
     if had is not None and had != str(row.owner_id or ""):
         who = row.owner or row.team
         raise DomainError(
             _("This task has changed hands: %(who)s has it now.") % {"who": who.name if who else "—"}, "to"
         )
-    if to.ended_on and to.ended_on < by.today:
-        raise DomainError(_("This worker does not work here any more."), "to")
-    if row.owner_id == to.pk:
-        return row
     asker = row.asked_by_id or row.owner_id or by.staff
     row.asked_by_id = None if asker == to.pk else asker
     row.owner, row.team = to, None

@@ -52,7 +52,9 @@ def listed(request: StaffRequest) -> HttpResponse:
     rows = list(waiting.select_related("inquiry", "owner").order_by("ask_on", "pk")[: PAGE + 1])
     record(by=viewer.actor, action="intake.referrals", kind="hand_off", details={"rows": len(rows)})
     gate.saw_by_key(
-        viewer, [row.client_id or (row.inquiry and row.inquiry.client_id) for row in rows[:PAGE]], "intake:hand_offs"
+        viewer,
+        [row.client_id or (row.inquiry.client_id if row.inquiry else None) for row in rows[:PAGE]],
+        "intake:hand_offs",
     )
     lines = [(row, row.ask_on < viewer.today) for row in rows[:PAGE]]
     return render(request, "intake/referred/list.html", {"lines": lines, "more": len(rows) > PAGE})

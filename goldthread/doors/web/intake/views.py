@@ -178,10 +178,11 @@ def _enrol(desk: Desk, what: str) -> HttpResponse | None:
 
 def _worker(desk: Desk, program: Program) -> Staff | None:
     """None: the team decides. DomainError: whoever was offered works there no more, or was never offered."""
-    pk = uuid_or_none(desk.request.POST.get("worker", ""))
-    if pk is None:
+    chosen = desk.request.POST.get("worker", "")
+    if not chosen:
         return None
-    staff = worker_of(program, pk, desk.viewer.today)
+    pk = uuid_or_none(chosen)
+    staff = worker_of(program, pk, desk.viewer.today) if pk else None
     if staff is None:
         raise DomainError(_("This colleague takes nobody in this program today. Choose another worker."), "worker")
     return staff
