@@ -1,8 +1,8 @@
 """Which tests put statements to PostgreSQL that no other puts: how ``left_on_postgresql.txt`` was chosen, and is chosen again.
 
-As a pytest plugin (``./test -p tests.statements tests`` with ``GOLDTHREAD_TEST_STATEMENTS=FOLDER``) each process writes a line of
-JSON a test into FOLDER. Then ``python -m tests.statements FOLDER`` prints the tests that may be left to ``./test --full``: each takes
-``WORTH`` seconds or more, and whatever it asks is asked by a test that stays.
+Empty the list, and let ``GOLDTHREAD_TEST_STATEMENTS=FOLDER ./test -p tests.statements tests`` run: as a pytest plugin this writes a
+line of JSON for each test on PostgreSQL into FOLDER. Then ``python -m tests.statements FOLDER`` prints the tests that may be left to
+``./test --full``: each takes ``WORTH`` seconds or more, and whatever it asks is asked by a test that stays.
 """
 
 import json
@@ -47,6 +47,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Writes down what is asked from the test's first fixture to its last."""
     from django.db import connection  # here: pytest loads plugins before Django
 
+    if connection.vendor != "postgresql":
+        yield
+        return
     asked: set[str] = set()
 
     def watch(execute: Any, statement: Any, parameters: Any, many: bool, context: Any) -> Any:

@@ -153,14 +153,14 @@ def saw(viewer: Viewer, persons: Iterable[Shown], page: str) -> int:
     )
 
 
-def saw_by_key(viewer: Viewer, keys: Iterable[UUID | None], page: str) -> int:
-    """As saw, for lists whose rows hold the key of their client, or none (who asks for help is no client yet). No insert for nobody."""
+def saw_by_key(viewer: Viewer, keys: Iterable[UUID | None], page: str, *, took: bool = False) -> int:
+    """As saw, for lists whose rows hold the key of their client, or none (who asks for help is no client yet). *took*: the rows left
+    in a file. No insert for nobody."""
     known = {key for key in keys if key}
-    return (
-        audit.record_many(by=viewer.actor, action="client.listed", kind="person", clients=known, details={"page": page})
-        if known
-        else 0
-    )
+    if not known:
+        return 0
+    action = "clients.exported" if took else "client.listed"
+    return audit.record_many(by=viewer.actor, action=action, kind="person", clients=known, details={"page": page})
 
 
 def read_together(viewer: Viewer, persons: Iterable[Shown], page: str) -> int:

@@ -51,11 +51,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     waiting = referrals(viewer, Act.READ_INQUIRY).filter(state=HandOffState.OPEN)
     rows = list(waiting.select_related("inquiry", "owner").order_by("ask_on", "pk")[: PAGE + 1])
     record(by=viewer.actor, action="intake.referrals", kind="hand_off", details={"rows": len(rows)})
-    gate.saw_by_key(
-        viewer,
-        [row.client_id or (row.inquiry.client_id if row.inquiry else None) for row in rows[:PAGE]],
-        "intake:hand_offs",
-    )
+    gate.saw_by_key(viewer, [row.inquiry.client_id for row in rows[:PAGE] if row.inquiry], "intake:hand_offs")
     lines = [(row, row.ask_on < viewer.today) for row in rows[:PAGE]]
     return render(request, "intake/referred/list.html", {"lines": lines, "more": len(rows) > PAGE})
 

@@ -178,7 +178,7 @@ def _as_csv(found: QuerySet[Place], filters: Filters, groups: tuple[First, ...],
     after = ""
     while True:
         rows, last = _page(found, filters, after, EXPORTED)
-        gate.saw_by_key(viewer, [row.inquiry.client_id for row in rows], "intake:waitlist_export")
+        gate.saw_by_key(viewer, [row.inquiry.client_id for row in rows], "intake:waitlist_export", took=True)
         numbers = positions([row for row in rows if not row.ended_on])
         yield "".join(_csv_line(_cells(_line(row, numbers, groups, viewer.today))) for row in rows)
         if last is None:

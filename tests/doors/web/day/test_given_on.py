@@ -4,30 +4,13 @@ import pytest
 from django.test import Client
 
 from goldthread.casework.tasks.models import Task
-from goldthread.foundation.workforce.enums import Role
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.models import Person
-from tests.access.world import browser
-from tests.doors.web.clients.people import client_of, team_with
-from tests.doors.web.day.test_my_day import make
+from tests.doors.web.day.test_my_day import make, marcus, page, renee
 from tests.factories import StaffFactory
 
+__all__ = ["marcus", "page", "renee"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def renee() -> Staff:
-    return team_with(Role.CASE_MANAGER)
-
-
-@pytest.fixture
-def page(renee: Staff) -> Client:
-    return browser(renee)
-
-
-@pytest.fixture
-def marcus(renee: Staff) -> Person:
-    return client_of(renee, renee.memberships.get().team, given="Marcus", family="Ellery")
 
 
 def test_who_gives_on_what_a_colleague_gave_on_meanwhile_is_told(page: Client, renee: Staff, marcus: Person) -> None:
