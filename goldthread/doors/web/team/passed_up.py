@@ -120,7 +120,7 @@ def _asked(viewer: Viewer, client: Person, about: Task, form: AskForm) -> bool:
             form_id=form.own_id,
             by=viewer.actor,
         )
-        if about.owner:
+        if about.owner and made.owner_id == viewer.staff.pk:  # sent again, it stays with who has been given it since
             acts.delegate(task=made, to=about.owner, by=viewer.actor)
     except DomainError as error:
         form.refuse(error)

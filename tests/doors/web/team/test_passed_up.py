@@ -2,7 +2,7 @@
 
 import pytest
 
-from goldthread.casework.tasks.actions.tasks import complete, make_task
+from goldthread.casework.tasks.actions.tasks import complete, delegate, make_task
 from goldthread.casework.tasks.models import Task
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
@@ -128,3 +128,17 @@ def test_ones_own_is_not_passed_up_to_oneself(gloria: Staff, andre: Staff, ana: 
     body = passed(gloria)
     assert "My own visit" not in body
     assert ">1</a>" in body
+
+
+def test_a_question_sent_again_does_not_take_it_back_from_who_was_given_it_since(
+    gloria: Staff, andre: Staff, ana: Person
+) -> None:
+    task, mei = late(andre, ana), worker_of(gloria, "Mei Castellanos")
+    page, address = browser(gloria), f"/clients/{ana.pk}/tasks/{task.pk}/ask/"
+    form = {"form_id": str(new_id()), "question": "What stands in the way?", "due_on": TODAY.isoformat()}
+    page.post(address, form)
+    asked = Task.objects.get(title="What stands in the way?")
+    delegate(task=asked, to=mei, by=by_on(TODAY, staff=andre.pk))
+    assert page.post(address, form).status_code == 302
+    asked.refresh_from_db()
+    assert asked.owner == mei
