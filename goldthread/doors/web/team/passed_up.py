@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -108,20 +109,22 @@ def _asked(viewer: Viewer, client: Person, about: Task, form: AskForm) -> bool:
     said: dict[str, Any] = form.cleaned_data
     due_on: date = said["due_on"]
     try:
-        made = acts.make_task(
-            title=said["question"],
-            client=client,
-            episode=about.episode,
-            owner=viewer.staff,
-            due_on=due_on,
-            action="task",
-            labels=about.labels,
-            note=_("About: %(title)s") % {"title": spoken(about.title)},
-            form_id=form.own_id,
-            by=viewer.actor,
-        )
-        if about.owner and made.owner_id == viewer.staff.pk:  # sent again, it stays with who has been given it since
-            acts.delegate(task=made, to=about.owner, by=viewer.actor)
+        with transaction.atomic():
+            made = acts.make_task(
+                title=said["question"],
+                client=client,
+                episode=about.episode,
+                owner=viewer.staff,
+                due_on=due_on,
+                action="task",
+                labels=about.labels,
+                note=_("About: %(title)s") % {"title": spoken(about.title)},
+                form_id=form.own_id,
+                by=viewer.actor,
+            )
+            # Sent again, it stays with who has been given it since.
+            if about.owner and made.owner_id == viewer.staff.pk:
+                acts.delegate(task=made, to=about.owner, by=viewer.actor)
     except DomainError as error:
         form.refuse(error)
         return False

@@ -142,3 +142,17 @@ def test_a_question_sent_again_does_not_take_it_back_from_who_was_given_it_since
     assert page.post(address, form).status_code == 302
     asked.refresh_from_db()
     assert asked.owner == mei
+
+
+def test_a_question_to_who_has_left_is_refused_and_nothing_is_left_of_it(
+    gloria: Staff, andre: Staff, ana: Person
+) -> None:
+    task = late(andre, ana)
+    Staff.objects.filter(pk=andre.pk).update(ended_on=ago(1))
+    form = {"form_id": str(new_id()), "question": "What stands in the way?", "due_on": TODAY.isoformat()}
+    answer = browser(gloria).post(f"/clients/{ana.pk}/tasks/{task.pk}/ask/", form)
+    assert answer.status_code == 422
+    body = answer.content.decode()
+    assert "This worker does not work here any more." in body
+    assert "What stands in the way?" in body
+    assert not Task.objects.filter(title="What stands in the way?").exists()
