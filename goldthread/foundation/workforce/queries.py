@@ -28,6 +28,11 @@ def working_on(day: date) -> Q:
     return Q(started_on__lte=day, user__is_active=True) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
 
 
+def works_on(staff: Staff, day: date) -> bool:
+    """As ``working_on``, of one who is loaded with their account."""
+    return staff.started_on <= day and (staff.ended_on is None or staff.ended_on >= day) and staff.user.is_active
+
+
 def staff_of_team(team: Team, day: date) -> QuerySet[Staff]:
     """Who works in *team* on *day*, without its supervisors, by name."""
     rows = TeamMembership.objects.filter(on(day), team=team, supervises=False)

@@ -78,6 +78,21 @@ def test_all_of_them_come_in_at_once_known_or_new(by: Actor, program: Program, i
     assert Person.objects.count() == 3
 
 
+def test_who_became_part_of_another_record_is_asked_again_and_never_a_client_anew(
+    by: Actor, program: Program, inquiry: Inquiry
+) -> None:
+    """Merged while the inquiry was finished, so that the merge did not look; then it was opened again."""
+    luis = create_person(by=by, names_given=[{"kind": "legal", "given": "Luis", "family": "Ruiz"}], client=True)
+    inquiry = settle_member(inquiry=inquiry, number=1, client=luis, by=by)
+    inquiry = settle_member(inquiry=inquiry, number=2, client=None, new=True, by=by)
+    Person.objects.filter(pk=luis.pk).update(client_number=None)
+    with pytest.raises(DomainError, match="Say once more who it is") as refused, transaction.atomic():
+        take_in(inquiry=inquiry, program=program, by=by, enrolled_on=by.today)
+    assert refused.value.field == "member:1:given"
+    assert Person.objects.get(pk=luis.pk).client_number is None
+    assert not Episode.objects.exists()
+
+
 def test_nobody_comes_in_as_long_as_one_is_not_settled_or_already_there(
     by: Actor, program: Program, inquiry: Inquiry
 ) -> None:

@@ -28,6 +28,37 @@ def test_only_fields_are_kept_and_no_longer_than_they_may_be():
     assert answers_of(said | {"answer:ab:smi": "no"}, "a") == {"smi": True, "x": False}
 
 
+def test_a_word_that_no_list_offers_is_no_answer():
+    """Chosen from lists: what a page of before, or a made-up one, sends besides would stand in the inquiry, and no page could show it."""
+    odd = {
+        "came": ["pigeon"],
+        "urgency": ["now"],
+        "caller": ["x"],
+        "message_ok": ["maybe"],
+        "birth_kind": ["1e999"],
+        "interpreter": ["x"],
+        "referral": ["1e999"],
+        "income_source": ["x"],
+        "income_every": ["x"],
+        "said_by": ["x"],
+    }
+    assert clean(odd) == dict.fromkeys(odd, "")
+    assert clean({"coverage": ["x", "medicaid"]}) == {"coverage": ["medicaid"]}
+    good = {
+        "came": "phone",
+        "urgency": "urgent",
+        "caller": "self",
+        "message_ok": "yes",
+        "birth_kind": "year",
+        "interpreter": "always",
+        "referral": "jail",
+        "income_source": "none",
+        "income_every": "two_weeks",
+        "said_by": "client",
+    }
+    assert clean({name: [word] for name, word in good.items()}) == good
+
+
 def lay(stands, touched, sent, **more):
     return merge(stands, touched, sent, **({"seen": 3, "version": 5, "writer": "mine"} | more))
 

@@ -11,6 +11,8 @@ from goldthread.casework.caseload.models import Assignment
 from goldthread.casework.contacts.models import Contact
 from goldthread.casework.contacts.rules.toward import of_person
 from goldthread.casework.episodes.models import Episode
+from goldthread.casework.intake.actions.writing import keep
+from goldthread.casework.intake.models import Place
 from goldthread.casework.merging.actions.merging import gather_strays
 from goldthread.casework.merging.actions.undo import undo_merge
 from goldthread.casework.merging.models import Merge
@@ -28,6 +30,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.labels import Label
+from goldthread.foundation.programs.models import Program
 from goldthread.foundation.workforce.models import Staff
 from goldthread.people.persons.actions.about import edit_about
 from goldthread.people.persons.actions.alerts import add_alert
@@ -142,6 +145,42 @@ def test_a_person_decides_first(by: Actor, maria: Person, bell: Person, worker: 
     with pytest.raises(DomainError, match="Both are enrolled"), transaction.atomic():
         made_one(maria, bell, by)
     assert Relationship.objects.filter(person=bell).count() == 1
+
+
+def test_who_waits_twice_waits_once_first(by: Actor, maria: Person, bell: Person, worker: Staff) -> None:
+    program = Program.objects.get(key="employment")
+    for one in (maria, bell):
+        row = keep(pk=new_id(), given={"given": [one.display_name], "program": ["employment"]}, by=by).inquiry
+        row.client = one
+        row.save()
+        Place.objects.create(inquiry=row, program=program, since=by.today, made_at=by.at)
+    assert obstacles(maria, bell) == [
+        "Both are on the waitlist of employment. Take one of the two places off first, then come back."
+    ]
+    Place.objects.update(labels=int(Label.SUBSTANCE_USE))
+    assert "employment" not in obstacles(maria, bell)[0], "a protected program is not named"
+    Place.objects.filter(inquiry__client=bell).update(state="removed", ended_on=by.today)
+    assert obstacles(maria, bell) == []
+
+
+def test_a_member_of_an_inquiry_is_the_one_who_is_kept(by: Actor, maria: Person, bell: Person) -> None:
+    """And the other again after an undo; two members who are one are asked about."""
+    alone, both = (keep(pk=new_id(), given={"given": ["Rosa"]}, by=by).inquiry for _which in range(2))
+    names = {"member:1:given": "Maria", "member:2:given": "Mary"}
+    one = {**names, "member:1:who": str(bell.pk), "member:2:who": "new"}
+    two = {**names, "member:1:who": str(bell.pk), "member:2:who": str(maria.pk)}
+    for row, said in ((alone, one), (both, two)):
+        row.said |= said
+        row.save()
+    merge = made_one(maria, bell, by)
+    alone.refresh_from_db()
+    both.refresh_from_db()
+    assert alone.said == {"given": "Rosa", **one, "member:1:who": str(maria.pk)}
+    assert both.said == {"given": "Rosa", **names, "member:2:who": str(maria.pk)}
+    undo_merge(merge=merge, by=by)
+    alone.refresh_from_db()
+    both.refresh_from_db()
+    assert (alone.said["member:1:who"], both.said["member:1:who"]) == (str(bell.pk), str(bell.pk))
 
 
 def test_known_to_the_same_mother_once(by: Actor, maria: Person, bell: Person) -> None:

@@ -1,6 +1,7 @@
 """The signature locks the summary; the episode ends with it, or once a second person has read it. All of it in one transaction."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from goldthread.casework.discharge.actions.applying import apply
 from goldthread.casework.discharge.actions.common import SOURCE, locked, staff_of, still_open, told
 from goldthread.casework.discharge.actions.paths import follow, mark_death
 from goldthread.casework.discharge.enums import WayState
-from goldthread.casework.discharge.models import WayOut
+from goldthread.casework.discharge.models import Settlement, WayOut
 from goldthread.casework.discharge.notices import RETURNED, WAITING, tell_readers, tell_writer
 from goldthread.casework.discharge.queries.common import Seen
 from goldthread.casework.discharge.queries.items import open_items, scope_of
@@ -31,6 +32,7 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.programs.enums import Leaving
 from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.queries import works_on
 
 
 class NotSettled(DomainError):
@@ -141,10 +143,14 @@ def digest_for(way: WayOut, drafted: Mapping[str, Drafted]) -> str:
     return digest_of(_content(way, texts))
 
 
-def unsettled(way: WayOut, items: Sequence[Item]) -> list[Item]:
-    """Those of *items* of which nothing is decided, or that changed since it was."""
+def unsettled(way: WayOut, items: Sequence[Item], today: date) -> list[Item]:
+    """Those of *items* of which nothing is decided, that changed since it was, or whose new owner does not work here any more."""
     made = settlements_of(way)
-    return [item for item in items if (one := made.get(item.key)) is None or one.stamp != item.stamp]
+    return [item for item in items if not _holds(made.get(item.key), item, today)]
+
+
+def _holds(one: Settlement | None, item: Item, today: date) -> bool:
+    return one is not None and one.stamp == item.stamp and (one.to_staff is None or works_on(one.to_staff, today))
 
 
 def _signed(way: WayOut) -> dict[str, Any]:
@@ -182,7 +188,7 @@ def _check(way: WayOut, by: Actor) -> Any:
 
 def _check_settled(way: WayOut, seen: Seen, by: Actor) -> None:
     items = open_items(scope_of(way.episode, way.person), seen, by.at, way.path)
-    if left := unsettled(way, items):
+    if left := unsettled(way, items, by.today):
         raise NotSettled(left)
 
 

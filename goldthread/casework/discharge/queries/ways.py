@@ -49,7 +49,7 @@ def way_named(person: Person, pk: UUID, seen: Q) -> WayOut | None:
 
 def settlements_of(way: WayOut) -> dict[tuple[str, UUID], Settlement]:
     """What was decided, by kind and id of the thing. One query."""
-    rows = way.settlements.select_related("to_staff", "made_by").order_by("made_at", "pk")
+    rows = way.settlements.select_related("to_staff__user", "made_by").order_by("made_at", "pk")
     return {(row.kind, row.source_id): row for row in rows}
 
 

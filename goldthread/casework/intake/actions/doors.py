@@ -20,8 +20,10 @@ def edit_door(*, program: Program, values: Mapping[str, Any], version: int, by: 
     """Open or close the public page of *program*, and its words. DomainError: open without words. EditConflict."""
     if values.get("open") and not (values.get("words_en", "").strip() and values.get("words_es", "").strip()):
         raise DomainError(_("Say in both languages what the program is: strangers read it."), "words_en")
-    door, _made = PublicDoor.objects.get_or_create(program=program)
-    return change(door, values, version=version or door.version, by=by, action="intake.door_edited", kind="door")
+    door, made = PublicDoor.objects.get_or_create(program=program)
+    return change(
+        door, values, version=door.version if made else version, by=by, action="intake.door_edited", kind="door"
+    )
 
 
 @transaction.atomic
@@ -31,5 +33,7 @@ def edit_settings(*, values: Mapping[str, Any], version: int, by: Actor) -> Inta
         raise DomainError(
             _("At most %(most)s numbers: who is in danger reads no list.") % {"most": MOST_NUMBERS}, "numbers"
         )
-    row, _made = IntakeSettings.objects.get_or_create(id=1)
-    return change(row, values, version=version or row.version, by=by, action="intake.settings_edited", kind="intake")
+    row, made = IntakeSettings.objects.get_or_create(id=1)
+    return change(
+        row, values, version=row.version if made else version, by=by, action="intake.settings_edited", kind="intake"
+    )

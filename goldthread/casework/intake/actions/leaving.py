@@ -65,13 +65,7 @@ def put_back(*, place: Place, by: Actor) -> Place:
         return row
     if row.state == PlaceState.ENROLLED:
         raise DomainError(_("They are enrolled: they wait no longer."))
-    inquiry = Inquiry.objects.select_for_update().get(pk=row.inquiry_id)
-    others = inquiry.outcomes.filter(program=row.program_id, voided=False).exclude(source_id=row.pk)
-    twice = Place.objects.filter(OPEN, program=row.program_id, inquiry=inquiry)
-    if inquiry.client_id:
-        twice |= Place.objects.filter(OPEN, program=row.program_id, inquiry__client=inquiry.client_id)
-    if others.exists() or twice.exists():
-        raise DomainError(_("Somebody has just answered for this program. Look again."))
+    inquiry = check_back(row)
     row.state, row.ended_on, row.end_reason, row.end_note = PlaceState.WAITING, None, "", ""
     row.version += 1
     next_call(row, by, since=by.today)
@@ -81,6 +75,18 @@ def put_back(*, place: Place, by: Actor) -> Place:
     write(by, "waiting_again", row)
     tell_timeline(row, by)
     return row
+
+
+def check_back(row: Place) -> Inquiry:
+    """The inquiry of *row*, which is no longer on the list, locked. DomainError: they have another answer since, or wait by another way."""
+    inquiry = Inquiry.objects.select_for_update().get(pk=row.inquiry_id)
+    others = inquiry.outcomes.filter(program=row.program_id, voided=False).exclude(source_id=row.pk)
+    twice = Place.objects.filter(OPEN, program=row.program_id, inquiry=inquiry)
+    if inquiry.client_id:
+        twice |= Place.objects.filter(OPEN, program=row.program_id, inquiry__client=inquiry.client_id)
+    if others.exists() or twice.exists():
+        raise DomainError(_("Somebody has just answered for this program. Look again."))
+    return inquiry
 
 
 def _done_again(inquiry: Inquiry, by: Actor) -> None:

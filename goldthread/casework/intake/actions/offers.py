@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from goldthread.casework.intake.actions.leaving import leave
+from goldthread.casework.intake.actions.leaving import check_back, leave
 from goldthread.casework.intake.actions.room import check_free, one_at_a_time
 from goldthread.casework.intake.actions.waiting import (
     SOURCE,
@@ -22,6 +22,7 @@ from goldthread.casework.intake.actions.writing import follow, our_calendar
 from goldthread.casework.intake.enums import InquiryState, OfferAnswer, PlaceState, RemovalReason, Result
 from goldthread.casework.intake.models import Inquiry, Offer, Place
 from goldthread.casework.intake.notices import tell_of_answer, tell_of_lapsed
+from goldthread.casework.intake.queries.vacancies import vacancies
 from goldthread.casework.intake.queries.waiting import ahead, open_offer, rules_today
 from goldthread.casework.intake.rules.waiting import answer_by
 from goldthread.casework.tasks.actions.tasks import cancel_of_source, make_task, settle_source
@@ -34,6 +35,11 @@ from goldthread.foundation.lib.once import made_before
 
 OFFER = "offer"
 """What the task of hearing an answer names as its source."""
+LEFT_BY_ANSWER = (
+    (OfferAnswer.DECLINED, RemovalReason.DECLINED),
+    (OfferAnswer.NO_ANSWER, RemovalReason.NOT_REACHED),
+)
+"""Answers with which somebody leaves the list, and the reason that stands then."""
 
 
 @transaction.atomic
@@ -153,13 +159,20 @@ def _to_be_enrolled(row: Place, by: Actor) -> None:
 
 @transaction.atomic
 def take_back_answer(*, place: Place, by: Actor) -> Place:
-    """The answer was written down by mistake: the offer stands again as it did. DomainError: nothing to take back, or an offer since."""
+    """The answer was written down by mistake: the offer stands again as it did.
+
+    DomainError: nothing to take back, an offer since, they were taken off the list for another reason than this answer, or their place
+    is somebody else's by now.
+    """
+    one_at_a_time(place.program_id)
     row = Place.objects.select_for_update(of=("self",)).select_related("inquiry", "program").get(pk=place.pk)
     last = row.offers.order_by("-made_at", "-pk").first()
     if last is None or not last.answer or row.state in (PlaceState.ENROLLED, PlaceState.OFFERED):
         raise DomainError(_("There is no answer to take back. Look again."))
     if row.state == PlaceState.ACCEPTED:
         _waits_after_all(row, by)
+    else:
+        _may_be_offered_still(row, last, by)
     last.answer, last.answered_on, last.answered_by = "", None, None
     last.answer_by = max(last.answer_by, by.today)
     last.save()
@@ -172,6 +185,21 @@ def take_back_answer(*, place: Place, by: Actor) -> Place:
     _ask(row, last, by, in_our_words("offer"), last.answer_by)
     write(by, "answer_taken_back", row)
     return row
+
+
+def left_by_answer(row: Place, last: Offer) -> bool:
+    """Did *row* leave the list with the answer to *last*, its newest offer?"""
+    return (last.answer, row.end_reason) in LEFT_BY_ANSWER and row.ended_on == last.answered_on
+
+
+def _may_be_offered_still(row: Place, last: Offer, by: Actor) -> None:
+    if row.state == PlaceState.REMOVED:
+        if not left_by_answer(row, last):
+            raise DomainError(_("They left the list for another reason. Put them back on it first."))
+        check_back(row)
+    found = vacancies({row.program_id: rules_today(row.program_id, by.today).waitlist}).get(row.program_id)
+    if found is not None and not found.free:
+        raise DomainError(_("The place is somebody else's by now. They wait on; offer the next one that is free."))
 
 
 def _waits_after_all(row: Place, by: Actor) -> None:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.intake.actions.writing import SOURCE
 from goldthread.casework.intake.enums import Caller, InquiryState
-from goldthread.casework.intake.models import Inquiry
+from goldthread.casework.intake.models import Inquiry, Place
+from goldthread.casework.intake.models.waiting import OPEN
 from goldthread.casework.intake.rules.given import FIELDS, facts_said, said_by
-from goldthread.casework.intake.rules.members import NEW, WHO, field_of, members
+from goldthread.casework.intake.rules.members import NEW, WHO, Member, field_of, members
 from goldthread.casework.intake.rules.said import Said, one
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
@@ -38,6 +39,8 @@ def settle(*, inquiry: Inquiry, client: Person | None, by: Actor) -> Inquiry:
     row = still_open(inquiry.pk)
     if row.outcomes.filter(voided=False, episode__isnull=False).exists():
         raise DomainError(_("Somebody was enrolled from this inquiry already: who it is about stands."))
+    if client:
+        _check_waits_once(row, client)
     row.client, row.new_person = client, client is None
     row.version += 1
     row.save(update_fields=["client", "new_person", "version"])
@@ -51,6 +54,16 @@ def settle(*, inquiry: Inquiry, client: Person | None, by: Actor) -> Inquiry:
         details=details,
     )
     return row
+
+
+def _check_waits_once(row: Inquiry, client: Person) -> None:
+    """DomainError: *client* waits by another inquiry where whom *row* is about waits, too: one of the two places goes first."""
+    theirs = Place.objects.filter(OPEN, inquiry__client=client).exclude(inquiry=row).values("program")
+    if twice := Place.objects.filter(OPEN, inquiry=row, program__in=theirs).select_related("program").first():
+        said = _(
+            "This person is on the waitlist of %(program)s by another inquiry. Take one of the two places off first."
+        )
+        raise DomainError(said % {"program": twice.program.name}, "person")
 
 
 @transaction.atomic
@@ -99,8 +112,7 @@ def members_as_clients(row: Inquiry, by: Actor) -> list[Person]:
             said = _("Say first who %(name)s is: one of those who are known, or somebody new.") % {"name": member.name}
             raise DomainError(said, field_of(member.number, "given"))
         if member.who != NEW:
-            person = Person.objects.get(pk=member.who)
-            found.append(person if person.client_number else make_client(person=person, by=by))
+            found.append(_known(member))
             continue
         try:
             born = born_on({"birth_date": member.birth_date}, by.today)
@@ -116,6 +128,15 @@ def members_as_clients(row: Inquiry, by: Actor) -> list[Person]:
             )
         )
     return found
+
+
+def _known(member: Member) -> Person:
+    """The client who *member* was said to be. DomainError: that record is part of another one by now, or was taken back with its file."""
+    person = Person.objects.filter(pk=member.who, client_number__isnull=False).first()
+    if person is None:
+        said = _("The record of %(name)s has moved. Say once more who it is.") % {"name": member.name}
+        raise DomainError(said, field_of(member.number, "given"))
+    return person
 
 
 def as_client(row: Inquiry, by: Actor) -> Person:

@@ -4,8 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from goldthread.casework.intake.enums import Caller, Came
 from goldthread.casework.intake.rules.members import longest_of, members
 from goldthread.foundation.lib.text import plain
+from goldthread.foundation.programs.enums import Coverage, ReferralSource, Urgency
+from goldthread.people.facts.enums import SaidBy
+from goldthread.people.facts.rules.fields import EVERY, INCOMES
+from goldthread.people.persons.enums import DateKind, Interpreter
 
 TEXTS: dict[str, int] = {
     "came": 10,
@@ -42,6 +47,20 @@ TEXTS: dict[str, int] = {
 SEVERAL = {"program": 40, "coverage": 20}
 """Fields of which several can be chosen, and the longest of each; at most MOST_CHOSEN."""
 MOST_CHOSEN = 40
+CHOSEN: dict[str, frozenset[str]] = {
+    "came": frozenset(Came.values),
+    "urgency": frozenset(Urgency),
+    "caller": frozenset(Caller.values),
+    "message_ok": frozenset({"yes"}),
+    "birth_kind": frozenset(DateKind.values),
+    "interpreter": frozenset(Interpreter.values),
+    "referral": frozenset(ReferralSource),
+    "income_source": frozenset(word for word, _name in INCOMES),
+    "income_every": frozenset(word for word, _name in EVERY),
+    "said_by": frozenset(SaidBy.values),
+    "coverage": frozenset(Coverage),
+}
+"""Fields that are chosen from a list, and its words: any other is no answer, since no page could show it again."""
 ANSWER = "answer:"
 """Begins the name of an answer to a criterion: ``answer:<short name of the program>:<key of the criterion>``."""
 MOST_ANSWERS = 400
@@ -59,9 +78,10 @@ def clean(given: Mapping[str, Sequence[str]]) -> Said:
     said: Said = {}
     for name, values in given.items():
         if name in TEXTS:
-            said[name] = _text(values[-1] if values else "", TEXTS[name])
+            said[name] = _offered(name, _text(values[-1] if values else "", TEXTS[name]))
         elif name in SEVERAL:
-            said[name] = sorted({_text(value, SEVERAL[name]) for value in values[:MOST_CHOSEN]} - {""})
+            chosen = {_offered(name, _text(value, SEVERAL[name])) for value in values[:MOST_CHOSEN]}
+            said[name] = sorted(chosen - {""})
         elif name.startswith(ANSWER) and len(name) <= 160 and len(said) < MOST_ANSWERS:
             value = values[-1] if values else ""
             said[name] = value if value in ("yes", "no") else ""
@@ -72,6 +92,10 @@ def clean(given: Mapping[str, Sequence[str]]) -> Said:
 
 def _text(value: str, longest: int) -> str:
     return value.replace("\0", "").replace("\r\n", "\n")[:longest]
+
+
+def _offered(name: str, word: str) -> str:
+    return word if name not in CHOSEN or word in CHOSEN[name] else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from goldthread.casework.episodes.models import Episode, EpisodeMember
 from goldthread.casework.merging.actions.moving import SAFE, Mover
-from goldthread.casework.merging.actions.within import drafts_of, whose_plans
+from goldthread.casework.merging.actions.within import drafts_of, members_of, whose_plans
 from goldthread.casework.merging.models import Merge, Move, MoveKind, Pair
 from goldthread.casework.merging.queries.preview import SINGLE, Choice, choices, obstacles
 from goldthread.casework.tasks.actions.recompute import recompute
@@ -67,6 +67,7 @@ def merge(
     mover.everything()
     whose_plans([keep.pk, other.pk])
     drafts_of(mover)
+    members_of(mover)
     _settle_names(mover)
     edit = _choose_fields(mover, asked, chosen)
     _nobody_calls_the_dead(mover)

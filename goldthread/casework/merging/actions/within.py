@@ -1,8 +1,9 @@
-"""Ids of people inside JSON, which no foreign key knows of. Every JSON column was looked at (ADR 0059); these two need it:
+"""Ids of people inside JSON, which no foreign key knows of. Every JSON column was looked at (ADR 0059); these three need it:
 
 - a note says of each goal and service whose plan it is of. That is told again from the plan itself, which has moved by then; so an
   undo needs no memory of it;
-- a draft holds what was typed, and the fields of a group's note are named for its members.
+- a draft holds what was typed, and the fields of a group's note are named for its members;
+- an open inquiry of a household says who each of its members is.
 """
 
 import json
@@ -63,6 +64,19 @@ def drafts_of(mover: Mover) -> None:
         content = _renamed(draft.content, mover.gone.pk, mover.kept.pk)
         if content != draft.content:
             mover.change(draft, content=content)
+
+
+def members_of(mover: Mover) -> None:
+    """Open inquiries of households in which the one who is gone is a member name the one who is kept; where that one is among them
+    already, it is asked again who the other is."""
+    Inquiry = apps.get_model("intake.Inquiry")
+    gone, kept = str(mover.gone.pk), str(mover.kept.pk)
+    for row in Inquiry._default_manager.filter(state="open", said__icontains=gone).order_by("pk"):
+        there = kept in row.said.values() or row.client_id == mover.kept.pk
+        said = {name: kept if value == gone else value for name, value in row.said.items()}
+        if there:
+            said = {name: value for name, value in row.said.items() if value != gone}
+        mover.change(row, said=said)
 
 
 def _renamed(content: Any, gone: UUID, kept: UUID) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, F, Q, Value
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
@@ -31,6 +32,8 @@ SINGLE = (
 """Questions with one answer, and the columns that hold it."""
 ROWS = ("name", "preferred", "address", "mailing", "worker")
 """Rows of which there is one at a time: the one not chosen stays in the history."""
+WAITS = ("waiting", "offered", "accepted")
+"""States of a place on a waitlist; the room of intake stands above this one."""
 BLANK: tuple[Any, ...] = (None, "", [], False)
 
 
@@ -110,7 +113,7 @@ class SameWords:
 
 
 def obstacles(keep: Person, other: Person) -> list[str]:
-    """What a person must settle before both can be one, in words that say how. Three queries."""
+    """What a person must settle before both can be one, in words that say how. Four queries."""
     found = []
     both = Episode.objects.filter(person=other, discharged_on__isnull=True).select_related("program")
     mine = set(Episode.objects.filter(person=keep, discharged_on__isnull=True).values_list("program", flat=True))
@@ -127,12 +130,28 @@ def obstacles(keep: Person, other: Person) -> list[str]:
                 "Both are members of the enrollment of one household. Take one of them out of it first: they may be two people."
             )
         )
+    found += _both_wait(keep, other)
     between = Relationship.objects.filter(person=keep, other=other, ends_on__isnull=True)
     found += [
         _("They are recorded as related to each other (%(kind)s). End that relationship first if it is a mistake.")
         % {"kind": row.get_kind_display()}
         for row in between
     ]
+    return found
+
+
+def _both_wait(keep: Person, other: Person) -> list[str]:
+    """They wait for one program by two inquiries. Which program is not said where that is protected."""
+    Place = apps.get_model("intake.Place")
+    rows = Place._default_manager.filter(state__in=WAITS).order_by("program__name", "pk")
+    mine = rows.filter(inquiry__client=keep).values("program")
+    found = []
+    for row in rows.filter(inquiry__client=other, program__in=mine).select_related("program"):
+        if row.labels:
+            found.append(_("Both are on one waitlist. Ask intake to take one of the two places off, then come back."))
+            continue
+        said = _("Both are on the waitlist of %(program)s. Take one of the two places off first, then come back.")
+        found.append(said % {"program": row.program.name})
     return found
 
 

@@ -194,7 +194,10 @@ def monitoring_in(typed: Typed) -> tuple[str, str, str]:
 
 def time_of(text: str) -> time:
     """A time of day."""
-    read = parse_time(text)
+    try:
+        read = parse_time(text)
+    except ValueError:  # as a time is written, but there is none: 25:61
+        read = None
     if read is None:
         raise DomainError(_("Write a time, for example 13:30."))
     return read.replace(second=0, microsecond=0, tzinfo=None)

@@ -99,7 +99,7 @@ class Desk:
     @cached_property
     def left(self) -> list[Item]:
         """What is open and not decided."""
-        return unsettled(self.way, self.items) if self.items else []
+        return unsettled(self.way, self.items, self.viewer.today) if self.items else []
 
     @cached_property
     def tried(self) -> Tried | None:

@@ -15,11 +15,11 @@ from goldthread.access.acts import Act
 from goldthread.access.inquiries import inquiries
 from goldthread.access.waiting import open_place, places
 from goldthread.casework.intake.actions.leaving import put_back, remove
-from goldthread.casework.intake.actions.offers import answer, offer, take_back_answer
+from goldthread.casework.intake.actions.offers import answer, left_by_answer, offer, take_back_answer
 from goldthread.casework.intake.actions.waiting import keep_in_touch, say_of_order, touch
 from goldthread.casework.intake.actions.writing import our_calendar
 from goldthread.casework.intake.enums import OfferAnswer, PlaceState, RemovalReason, Touched
-from goldthread.casework.intake.models import Place
+from goldthread.casework.intake.models import Offer, Place
 from goldthread.casework.intake.models.waiting import OPEN, OPEN_STATES
 from goldthread.casework.intake.queries.vacancies import vacancies
 from goldthread.casework.intake.queries.waiting import ahead, known_for_ranking, positions, rules_today
@@ -194,9 +194,7 @@ def _show(request: StaffRequest, row: Place, errors: dict[str, str], *, status: 
         "vacancies": vacancies({row.program_id: rules.waitlist}).get(row.program_id) if open_now else None,
         "may_exceed": gate.may(viewer, Act.MANAGE_EPISODE),
         "offer": next((one for one in offers if not one.answer), None),
-        "may_undo": bool(offers)
-        and bool(offers[0].answer)
-        and row.state in (PlaceState.ACCEPTED, PlaceState.WAITING, PlaceState.REMOVED),
+        "may_undo": bool(offers) and bool(offers[0].answer) and _may_undo(row, offers[0]),
         "until": answer_by(viewer.today, rules.waitlist.answer, our_calendar(viewer.today)),
         "told": _told(row, offers),
         "hows": Touched.choices,
@@ -208,6 +206,11 @@ def _show(request: StaffRequest, row: Place, errors: dict[str, str], *, status: 
         "late": bool(row.contact_on and row.contact_on < viewer.today),
     }
     return render(request, "intake/waiting/place.html", context, status=status)
+
+
+def _may_undo(row: Place, last: Offer) -> bool:
+    """Can the answer to *last* still be taken back?"""
+    return row.state in (PlaceState.ACCEPTED, PlaceState.WAITING) or left_by_answer(row, last)
 
 
 def _told(row: Place, offers: list[Any]) -> list[SimpleNamespace]:

@@ -121,7 +121,7 @@ def door(request: StaffRequest, pk: UUID) -> HttpResponse:
             version=form.version_seen,
             by=request.viewer.actor,
         ),
-        lambda: PublicDoor.objects.get(program=program).version,
+        lambda: PublicDoor.objects.filter(program=program).values_list("version", flat=True).first() or 0,
     ):
         return done(request, _("Saved."), "intake:settings")
     title = _("Public page: %(program)s") % {"program": program.name}

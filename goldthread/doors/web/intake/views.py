@@ -177,8 +177,14 @@ def _enrol(desk: Desk, what: str) -> HttpResponse | None:
 
 
 def _worker(desk: Desk, program: Program) -> Staff | None:
-    """None: the team decides. DomainError: whoever was offered works there no more, or was never offered."""
-    chosen = desk.request.POST.get("worker", "")
+    """None: the team decides. DomainError: whoever was offered works there no more, or was never offered; or nobody was chosen where the
+    page asked."""
+    sent = desk.request.POST
+    if (
+        "worker_asked" in sent and "worker" not in sent
+    ):  # whom it said was refused: nobody is chosen until somebody says so
+        raise DomainError(_("Choose the worker, or that the team decides."), "worker")
+    chosen = sent.get("worker", "")
     if not chosen:
         return None
     pk = uuid_or_none(chosen)

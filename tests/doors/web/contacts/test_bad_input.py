@@ -115,6 +115,8 @@ def test_end_before_start_and_the_box_that_puts_it_right(web: Client, person: Pe
 
 def test_times_that_cannot_be_read(web: Client, person: Person) -> None:
     refused(web, person, "Write a time, for example 13:30.", start="half past")
+    refused(web, person, "Write a time, for example 13:30.", start="25:61")
+    refused(web, person, "Write a time, for example 13:30.", end="23:59:61")
     refused(web, person, "Say when it began.", start="")
     refused(web, person, "Write whole minutes, for example 20.", travel_minutes="many")
     refused(web, person, "Write the miles as a number, for example 8.4.", miles="far")

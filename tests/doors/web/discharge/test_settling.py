@@ -107,6 +107,25 @@ def test_what_most_decide_is_decided_in_one_press_or_not_at_all(before: Before) 
     assert Settlement.objects.count() == 6
 
 
+def test_a_colleague_who_left_since_takes_nothing_over(before: Before) -> None:
+    """Decided on Monday, signed on Friday; whoever was to take the tasks over had their last day between the two."""
+    mine = browser(before.renee)
+    here = begun(before, mine)
+    sent = {"take": ["colleague", "goes_on", "cancel", "with_it"], "to_staff": before.gloria.pk}
+    sent |= {"words-cancel": "Told on the phone", "words-with_it": "With it"}
+    mine.post(f"{here}settle/together/", sent)
+    assert "4 things are still open" in unescape(mine.get(f"{here}settle/").content.decode())
+    before.gloria.user.is_active = False
+    before.gloria.user.save()
+    page = unescape(mine.get(f"{here}settle/").content.decode())
+    assert "7 things are still open" in page
+    assert page.count("It changed since you decided: decide again.") == 3
+    refused = mine.post(f"{here}sign/", {"shown": ""})
+    assert refused.status_code == 422
+    assert WayOut.objects.get().state == "open"
+    assert not Task.objects.filter(owner=before.gloria).exists()
+
+
 def test_what_was_decided_of_something_labelled_stands_on_no_paper(before: Before) -> None:
     """Who prepares is cleared for it; who reads the confirmation, or finds the packet on a desk, need not be."""
     page = browser(before.renee)

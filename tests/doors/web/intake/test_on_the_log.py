@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from goldthread.casework.caseload.models import Assignment
+from goldthread.casework.episodes.models import Episode
 from goldthread.casework.intake.models import AskedProgram, HandOff, Inquiry, Place
 from goldthread.foundation.audit.models import Event
 from goldthread.foundation.lib.actor import Actor
@@ -121,3 +122,26 @@ def test_who_was_never_offered_does_not(which: str, program: Program, intake: St
     assert "takes nobody in this program today" in text
     assert "Long story" in text
     assert not Assignment.objects.exists()
+
+
+def test_after_a_refusal_somebody_is_chosen_before_it_goes_on(program: Program, intake: Staff, actor: Actor) -> None:
+    """The refused one is on no list any more, so none is chosen: it is left to the team only when somebody says so."""
+    page, gone = browser(intake), team_with(Role.CASE_MANAGER)
+    row = inquiry(page, program=program.key, do="new")
+    where = f"/inquiries/{row.pk}/"
+    page.post(where, sent(version="9", do="new", program=program.key))
+    press = sent(version="9", program=program.key, do="enrol", take=str(program.pk))
+    press |= {f"answer:{program.key}:help": "yes", "worker_asked": "yes"}
+    first = page.get(f"{where}?take={program.pk}").content.decode()
+    assert 'name="worker" value="" checked' in first, "at first the team decides, and it is seen"
+    refused = page.post(where, press | {"worker": str(gone.pk)})
+    assert refused.status_code == 422
+    asked = refused.content.decode().split('id="f-worker"')[1].split("</fieldset>")[0]
+    assert 'name="worker_asked"' in asked
+    assert "checked" not in asked
+    again = page.post(where, press)
+    assert again.status_code == 422
+    assert "Choose the worker, or that the team decides." in again.content.decode()
+    assert not Episode.objects.exists()
+    assert page.post(where, press | {"worker": ""}).status_code == 302
+    assert Episode.objects.count() == 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -182,6 +183,28 @@ def test_a_closed_page_looks_like_one_that_never_was(program: Program, clock: An
     assert (closed.status_code, closed.content) == (404, never.content)
     assert "911" in closed.content.decode()
     assert "recovery" not in visitor.get("/ask/").content.decode()
+
+
+def test_two_tabs_that_open_the_same_page_for_the_first_time(actor: Actor):
+    """The second does not write over the first: it is shown what stands there."""
+    program = a_program(actor)
+    admin = browser(team_with(Role.ADMINISTRATOR))
+    where = f"/settings/intake/{program.pk}/"
+    form = {"form_id": str(uuid4()), "version": "0", "open": "on", "words_en": "One", "words_es": "Uno"}
+    assert admin.post(where, form).status_code == 302
+    late = admin.post(where, form | {"words_en": "Two"})
+    assert late.status_code in (409, 422)
+    assert "Two" in late.content.decode()
+    assert PublicDoor.objects.get(program=program).words_en == "One"
+
+
+@pytest.mark.parametrize("version", ["-1", "7"])
+def test_a_version_that_never_was_is_no_fault(version: str, actor: Actor):
+    program = a_program(actor)
+    admin = browser(team_with(Role.ADMINISTRATOR))
+    form = {"form_id": str(uuid4()), "version": version, "open": "on", "words_en": "One", "words_es": "Uno"}
+    assert admin.post(f"/settings/intake/{program.pk}/", form).status_code == 302
+    assert PublicDoor.objects.get(program=program).words_en == "One"
 
 
 def test_opened_and_closed_in_the_settings(program: Program):

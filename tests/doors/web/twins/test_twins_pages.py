@@ -28,7 +28,7 @@ from tests.clock import agency_today
 from tests.factories import AgencyFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
-ASKED_SIDE_BY_SIDE = 35
+ASKED_SIDE_BY_SIDE = 36
 """Statements at most, however many kinds of rows hang on a client."""
 BORN = date(1961, 3, 4)
 NEW = {
