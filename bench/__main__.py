@@ -74,6 +74,13 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "names", nargs="*", metavar="NAME", choices=[[], "growth", "load", "import", "rules", "duplicates", *OPERATIONS]
     )
     parser.add_argument("--clients", type=int, default=20_000, metavar="N")
+    parser.add_argument(
+        "--worked",
+        type=int,
+        default=None,
+        metavar="N",
+        help="casework with the first N clients alone: a million has room",
+    )
     parser.add_argument("--database", choices=DATABASES, default="sqlite")
     parser.add_argument(
         "--rounds", type=int, default=0, metavar="N", help="timed requests (default: 200; fewer where slow)"
@@ -104,7 +111,7 @@ def _dataset(options: argparse.Namespace, clients: int, names: list[str], cluste
     """With threads where an operation works with them, and with who asks and waits."""
     asked = [OPERATIONS[name] for name in names]
     needs = {"threads": any(one.threads for one in asked), "asking": any(one.asking for one in asked)}
-    return dataset(options.database, clients, cluster, **needs)
+    return dataset(options.database, clients, cluster, worked=options.worked, **needs)
 
 
 def _figures(data: Dataset, names: list[str], rounds: int) -> Iterator[Figure]:

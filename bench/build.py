@@ -1,4 +1,4 @@
-"""Makes one data set: ``python -m bench.build CLIENTS [ADMIN_URL]`` with GOLDTHREAD_DATA (and GOLDTHREAD_DATABASE) set.
+"""Makes one data set: ``python -m bench.build CLIENTS WORKED [ADMIN_URL]`` with GOLDTHREAD_DATA (and GOLDTHREAD_DATABASE) set.
 
 ``python -m bench.build threads MARK`` lays threads over it, and notes in the file MARK that it did; ``python -m bench.build files``
 gathers static files and translations.
@@ -22,8 +22,8 @@ THREADS = "threads"
 ASKING = "asking"
 
 
-def build(clients: int, admin_url: str) -> None:
-    """Migrate, make the agency, write the clients, and note what the measuring needs to know."""
+def build(clients: int, worked: int, admin_url: str) -> None:
+    """Migrate, make the agency, write the clients (with the first *worked* something was done), and note what the measuring needs to know."""
     import django
 
     django.setup()
@@ -38,7 +38,7 @@ def build(clients: int, admin_url: str) -> None:
         create_agency("Bench", SCHEMA, ["127.0.0.1", "localhost"], admin_url=admin_url)
     at = datetime.now(UTC)
     with _inside(settings.MULTI_AGENCY):
-        make_many(clients, at.date(), at, caseload=data.CASELOAD, draw=_draw, tell=_tell)
+        make_many(clients, at.date(), at, caseload=data.CASELOAD, draw=_draw, tell=_tell, worked=worked)
         _looked_for_doubles(at)
         world = _world()
     (settings.DATA / WORLD).write_text(json.dumps(world))
@@ -168,4 +168,4 @@ if __name__ == "__main__":
     elif sys.argv[1] == ASKING:
         ask(sys.argv[2])
     else:
-        build(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+        build(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "")

@@ -33,18 +33,25 @@ class Dataset:
 
 
 def dataset(
-    database: str, clients: int, cluster: KeptCluster | None, *, threads: bool = True, asking: bool = True
+    database: str,
+    clients: int,
+    cluster: KeptCluster | None,
+    *,
+    threads: bool = True,
+    asking: bool = True,
+    worked: int | None = None,
 ) -> Dataset:
     """The data set, made if it is not there. *cluster* runs when *database* is postgresql, else None. *threads*, *asking*: with what
-    is laid over it for them."""
-    name = f"{database}-{clients}-{fingerprint()}"
+    is laid over it for them. *worked*: casework with so many clients alone."""
+    some = "" if worked is None or worked >= clients else f"-{worked}"
+    name = f"{database}-{clients}{some}-{fingerprint()}"
     folder = home() / name
     woven, asked = f"{THREADS}-{fingerprint(WOVEN_BY)}.json", f"{ASKING}-{fingerprint(ASKED_BY)}.json"
     otherwise = (threads and _laid_otherwise(folder, THREADS, woven)) or (
         asking and _laid_otherwise(folder, ASKING, asked)
     )
     if not (folder / WORLD).exists() or otherwise:
-        _make(folder, name, clients, cluster)
+        _make(folder, name, clients, cluster, clients if worked is None else worked)
     if threads and not (folder / woven).exists():
         sys.stderr.write(f"Threads of {clients} clients …\n")
         _build(folder, THREADS, woven)
@@ -59,7 +66,7 @@ def dataset(
     )
 
 
-def _make(folder: Path, name: str, clients: int, cluster: KeptCluster | None) -> None:
+def _make(folder: Path, name: str, clients: int, cluster: KeptCluster | None, worked: int) -> None:
     sys.stderr.write(f"Making {clients} clients ({name}) …\n")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -71,7 +78,7 @@ def _make(folder: Path, name: str, clients: int, cluster: KeptCluster | None) ->
         cluster.make_database(database)
         admin_url = cluster.url_of(database)
         prepare_installation(admin_url, folder)
-    _build(folder, str(clients), admin_url)
+    _build(folder, str(clients), str(worked), admin_url)
 
 
 def _laid_otherwise(folder: Path, what: str, mark: str) -> bool:

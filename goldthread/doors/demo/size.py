@@ -36,8 +36,10 @@ def make_many(
     draw: Draw | None = None,
     tell: Callable[[int], None] = lambda done: None,
     entries: int = LONG,
+    worked: int | None = None,
 ) -> None:
-    """Make an agency with *clients* clients in an empty database, *caseload* of them for each worker, and their casework.
+    """Make an agency with *clients* clients in an empty database, *caseload* of them for each worker, and their casework, that of the first
+    *worked* of them only where it is said: everybody else is assigned, and nothing was done with them yet.
 
     *draw* gives the i-th client (default: drawn by chance from the demo's names). *tell* hears how many are written. The first
     client has *entries* entries more on the timeline; the second worker, where caseloads allow it, 90 clients and 400 tasks.
@@ -45,7 +47,8 @@ def make_many(
     with transaction.atomic():
         workforce = engage_many(-(-clients // caseload), today)
         work = Work(today, at, clients)
-    making = _Making(Rows(today, at, first_number=FIRST_NUMBER), work, workforce, draw or _by_chance(today), caseload)
+    rows = Rows(today, at, first_number=FIRST_NUMBER)
+    making = _Making(rows, work, workforce, draw or _by_chance(today), caseload, clients if worked is None else worked)
     for start in range(0, clients, BATCH):
         stop = min(start + BATCH, clients)
         with transaction.atomic():
@@ -63,6 +66,7 @@ class _Making:
     workforce: Workforce
     draw: Draw
     caseload: int
+    worked: int
 
     def write(self, numbers: range, entries: int) -> None:
         busy: list[tuple[int, Person, Episode]] = []
@@ -70,6 +74,9 @@ class _Making:
             person = self.rows.person(self.draw(number))
             worker, is_busy = self._worker(number)
             staff, team = self.workforce.of(worker)
+            if number >= self.worked:
+                self.rows.assign(person, staff, team)
+                continue
             episode = self.work.enrol(person, staff, number, light=is_busy)
             self.rows.assign(person, staff, team, episode_id=episode.pk, labels=episode.labels)
             if is_busy:
@@ -80,7 +87,7 @@ class _Making:
             self._fill_up(busy)
         self.rows.write()
         self.work.write()
-        if 0 in numbers:
+        if 0 in numbers and self.worked:
             self.work.live_long(*first, entries)
 
     def _worker(self, number: int) -> tuple[int, bool]:

@@ -27,6 +27,10 @@ class Command(BaseCommand):
             "--caseload", type=int, default=CASELOAD, metavar="N", help="clients of one worker (with --clients)"
         )
 
+        parser.add_argument(
+            "--worked", type=int, default=None, metavar="N", help="casework with the first N alone (with --clients)"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuses when there is an agency: nothing real is ever mixed with invented people."""
         if not settings.MULTI_AGENCY:
@@ -42,15 +46,15 @@ class Command(BaseCommand):
             raise CommandError("There is an agency here already. Use an empty data folder: --data DIR")
         settings.DEMO_MARK.touch()
         if options["clients"]:
-            self._make_many(options["clients"], options["caseload"])
+            self._make_many(options["clients"], options["caseload"], options["worked"])
             return
         make_demo()
         for line in SIGN_INS:
             self.stdout.write(line)
 
-    def _make_many(self, clients: int, caseload: int) -> None:
+    def _make_many(self, clients: int, caseload: int, worked: int | None) -> None:
         at = datetime.now(UTC)
-        make_many(clients, at.date(), at, caseload=caseload, tell=self._tell)
+        make_many(clients, at.date(), at, caseload=caseload, tell=self._tell, worked=worked)
         for role in Role:
             self.stdout.write(f"  {role.label:<22} {email_of(role)}")
         self.stdout.write(f"  password: {PASSWORD}")
