@@ -10,6 +10,7 @@ from goldthread.casework.aftercare.rules import TO_WRITE
 from goldthread.casework.caseload.actions import end_aftercare
 from goldthread.casework.caseload.models import Assignment, AssignmentKind
 from goldthread.casework.episodes.models import Episode
+from goldthread.casework.packages.enums import PackageState
 from goldthread.casework.packages.models import Package, Release
 from goldthread.casework.packages.queries import current_version
 from goldthread.casework.packages.rules import check_holds
@@ -39,6 +40,19 @@ def check_standing(release: Release, by: Actor) -> None:
     row = Release.objects.select_for_update(of=("self",)).select_related("document").get(pk=release.pk)
     version = current_version(row.document)
     check_holds(row, version.expires_on if version else None, row.document.removed_at is not None, by.today)
+
+
+@transaction.atomic
+def check_goes_out(row: Package, by: Actor) -> None:
+    """DomainError when *row*, frozen, may not leave the house today: it was given up, its release no longer holds, or a paper in it was
+    removed since it was frozen. What was handed over is no longer asked: that is how it went."""
+    if row.handed_at:
+        return
+    if row.state != PackageState.READY:
+        raise DomainError(_("This package was given up. Nothing of it goes out."))
+    check_standing(row.release, by)
+    if row.papers.filter(document__removed_at__isnull=False).exists():
+        raise DomainError(_("A paper in it was removed since. Go back to choosing, and look through it again."))
 
 
 def keep(row: Package, *fields: str) -> None:

@@ -11,7 +11,7 @@ from goldthread.casework.packages.actions.common import (
     END,
     SOURCE,
     ask_again,
-    check_standing,
+    check_goes_out,
     keep,
     let_go,
     locked,
@@ -36,12 +36,12 @@ SHORTEST, LONGEST_DAYS = 1, 90
 def hand_over(*, package: Package, to: str, how: str, on: date, every_days: int, by: Actor) -> Package:
     """It went *to* somebody at the agency that the release names, on the day *on*. From now on it is asked after every so many days.
 
-    DomainError: the release no longer holds, nobody is named, a day that cannot be. Twice changes nothing.
+    DomainError: the release no longer holds, a paper in it was removed since, nobody is named, a day that cannot be. Twice changes nothing.
     """
     if Package.objects.filter(pk=package.pk, state=PackageState.HANDED).exists():
         return Package.objects.get(pk=package.pk)
     row = locked(package, PackageState.READY)
-    check_standing(row.release, by)
+    check_goes_out(row, by)
     if not tidy(to):
         raise DomainError(_("Say to whom it was given."), "to")
     if how not in How.values:

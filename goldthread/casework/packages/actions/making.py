@@ -141,6 +141,11 @@ def file_failed(*, package: UUID) -> None:
     Package.objects.filter(pk=package, file=None).update(problem=FAILED)
 
 
+def file_lost(*, package: Package) -> None:
+    """The file of *package* is not there any more, or was tampered with: of one that was not handed over another can be made."""
+    Package.objects.filter(pk=package.pk, file=package.file, handed_at=None).update(file=None, problem=FAILED)
+
+
 @transaction.atomic
 def give_up(*, package: Package, why: str, by: Actor) -> Package:
     """A package that was not handed over is closed with a reason. Twice changes nothing."""

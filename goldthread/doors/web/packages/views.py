@@ -18,6 +18,7 @@ from goldthread.access.viewer import Viewer
 from goldthread.casework.documents.models import DocumentVersion
 from goldthread.casework.documents.queries import current_of
 from goldthread.casework.packages.actions import handing, making
+from goldthread.casework.packages.actions.common import check_goes_out
 from goldthread.casework.packages.content import papers_that_may_go
 from goldthread.casework.packages.enums import PackageState, Section
 from goldthread.casework.packages.models import Package, Release
@@ -172,6 +173,17 @@ def forms_of(
     return {}
 
 
+def _stays(package: Package, viewer: Viewer) -> str:
+    """Why a frozen package may not leave the house; empty where it may."""
+    if package.state != PackageState.READY:
+        return ""
+    try:
+        check_goes_out(package, viewer.actor)
+    except DomainError as error:
+        return str(error.message)
+    return ""
+
+
 def _papers(viewer: Viewer, client: Person, package: Package) -> list[DocumentVersion]:
     """The documents that could go along."""
     rows = current_of(client, reached(viewer, client, prefix=OF_VERSION))
@@ -201,6 +213,7 @@ def _show(
         "may_send": may_send,
         "forms": (forms_of(viewer, client, package) | (said or {})) if may_send else {},
         "problem": problem,
+        "stays": _stays(package, viewer),
         "holds": _read(package.release, viewer.today),
         "today": viewer.today,
     }
