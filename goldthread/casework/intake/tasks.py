@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from goldthread.casework.intake.actions.leavers import take_over
 from goldthread.casework.intake.actions.looking_after import look_after, rank_client
 from goldthread.casework.intake.models import Place
 from goldthread.casework.intake.models.waiting import OPEN
@@ -14,7 +15,9 @@ from goldthread.foundation.programs.models import Program
 
 @job()
 def look_after_waitlists(by: Actor) -> None:
-    """End offers that nobody answered, end the waiting of who was enrolled or has died, and rank everybody anew. Again changes nothing."""
+    """Give what leavers had to their teams; end offers that nobody answered, end the waiting of who was enrolled or has died, and rank
+    everybody anew. Again changes nothing."""
+    take_over(by=by)
     for program in Program.objects.filter(waiting__isnull=False).distinct().order_by("pk"):
         look_after(program=program, by=by)
 

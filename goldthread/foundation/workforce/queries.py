@@ -28,6 +28,11 @@ def working_on(day: date) -> Q:
     return Q(started_on__lte=day, user__is_active=True) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
 
 
+def gone_by(day: date, to: str = "") -> Q:
+    """Staff who worked here and do not any more on *day*, or whose account is closed. *to*: the path to them, with its ``__``."""
+    return Q(**{f"{to}ended_on__lt": day}) | Q(**{f"{to}user__is_active": False})
+
+
 def works_on(staff: Staff, day: date) -> bool:
     """As ``working_on``, of one who is loaded with their account."""
     return staff.started_on <= day and (staff.ended_on is None or staff.ended_on >= day) and staff.user.is_active

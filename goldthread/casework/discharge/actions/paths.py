@@ -16,6 +16,7 @@ from goldthread.foundation.lib.actor import Actor
 from goldthread.foundation.programs.enums import Leaving
 from goldthread.foundation.programs.queries import template_on
 from goldthread.foundation.workforce.models import Staff
+from goldthread.foundation.workforce.queries import working_on
 from goldthread.people.persons.actions.about import edit_about
 from goldthread.people.persons.models import Person
 
@@ -45,7 +46,11 @@ def follow(way: WayOut, by: Actor) -> None:
 def _died(way: WayOut, by: Actor) -> None:
     """The family is written to, the death is looked into, and whoever else serves them is told."""
     died_on = day_of(way.said, "died_on")
-    who = Staff.objects.filter(pk=way.said["condoles"]).first() if way.said.get("condoles") else None
+    who = (
+        Staff.objects.filter(working_on(by.today), pk=way.said["condoles"]).first()
+        if way.said.get("condoles")
+        else None
+    )
     _task(way, _("Condolences to the family of %(who)s"), CONDOLENCES, who, by, note=way.said.get("family", ""))
     rules = template_on(way.episode.program, way.last_day or by.today).way_out
     if rules.death_review:

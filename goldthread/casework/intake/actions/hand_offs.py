@@ -19,6 +19,7 @@ from goldthread.casework.intake.models import HandOff, HandOffAnswer, Inquiry
 from goldthread.casework.record.actions import write_entry
 from goldthread.casework.record.enums import EntryKind
 from goldthread.casework.tasks.actions.tasks import cancel_of_source, make_task, settle_source
+from goldthread.foundation.agency.models import Team
 from goldthread.foundation.agency.rules import add_business_days
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
@@ -153,15 +154,47 @@ def _begin(made: HandOff, client: Person | None, by: Actor) -> None:
     tell_of_hand_off(made, client, by)
 
 
+def team_of(made: HandOff) -> Team | None:
+    """Who asks after it where it is nobody's own: that of its inquiry, else that of the program in which it was made."""
+    if made.inquiry:
+        return made.inquiry.team
+    return made.episode.program.team if made.episode else None
+
+
+@transaction.atomic
+def give_hand_off(*, hand_off: HandOff, to: Staff | None, by: Actor) -> HandOff:
+    """*to* asks from now on whether they were seen there; None: the team does. Answered already, nothing changes."""
+    rows = HandOff.objects.select_for_update(of=("self",))
+    row = rows.select_related("inquiry__team", "client", "episode__program__team", "owner").get(pk=hand_off.pk)
+    if row.state != HandOffState.OPEN:
+        return row
+    row.owner = to
+    row.version += 1
+    row.save(update_fields=["owner", "version"])
+    _ask_later(row, by)
+    client = client_of(row)
+    record(
+        by=by,
+        action="intake.referral_given",
+        kind=SOURCE,
+        object_id=row.pk,
+        client=client.pk if client else None,
+        details={"to": str(to.pk) if to else ""},
+    )
+    return row
+
+
 def _ask_later(made: HandOff, by: Actor) -> None:
     cancel_of_source(SOURCE, made.pk, by)
-    if made.owner is None:
+    team = team_of(made) if made.owner is None else None
+    if made.owner is None and team is None:
         return
     make_task(
         title=in_our_words("seen"),
         client=made.client,
         episode=made.episode,
         owner=made.owner,
+        team=team,
         due_on=made.ask_on,
         by=by,
         source_kind=SOURCE,

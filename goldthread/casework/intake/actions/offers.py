@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from goldthread.casework.intake.actions.leaving import check_back, leave
 from goldthread.casework.intake.actions.room import check_free, one_at_a_time
 from goldthread.casework.intake.actions.waiting import (
+    OFFER,
     SOURCE,
+    ask_for_answer,
     in_our_words,
     locked,
     make_call_task,
@@ -25,7 +27,7 @@ from goldthread.casework.intake.notices import tell_of_answer, tell_of_lapsed
 from goldthread.casework.intake.queries.vacancies import vacancies
 from goldthread.casework.intake.queries.waiting import ahead, open_offer, rules_today
 from goldthread.casework.intake.rules.waiting import answer_by
-from goldthread.casework.tasks.actions.tasks import cancel_of_source, make_task, settle_source
+from goldthread.casework.tasks.actions.tasks import cancel_of_source, settle_source
 from goldthread.foundation.agency.rules import add_business_days
 from goldthread.foundation.audit.actions import record
 from goldthread.foundation.lib.actor import Actor
@@ -33,8 +35,6 @@ from goldthread.foundation.lib.errors import DomainError
 from goldthread.foundation.lib.ids import new_id
 from goldthread.foundation.lib.once import made_before
 
-OFFER = "offer"
-"""What the task of hearing an answer names as its source."""
 LEFT_BY_ANSWER = (
     (OfferAnswer.DECLINED, RemovalReason.DECLINED),
     (OfferAnswer.NO_ANSWER, RemovalReason.NOT_REACHED),
@@ -88,25 +88,9 @@ def offer(
     row.version += 1
     row.save()
     cancel_of_source(SOURCE, row.pk, by)
-    _ask(row, made, by, in_our_words("offer"), made.answer_by)
+    ask_for_answer(row, made, by)
     write(by, "offered", row, passed=passed, over=over)
     return made
-
-
-def _ask(row: Place, made: Offer, by: Actor, title: str, due_on: date) -> None:
-    if row.owner_id or row.team_id:
-        make_task(
-            title=title,
-            owner=row.owner,
-            team=None if row.owner_id else row.team,
-            due_on=due_on,
-            by=by,
-            source_kind=OFFER,
-            source_id=made.pk,
-            action="waiting",
-            labels=row.labels,
-            weight=2,
-        )
 
 
 @transaction.atomic
@@ -182,7 +166,7 @@ def take_back_answer(*, place: Place, by: Actor) -> Place:
     row.save()
     cancel_of_source(SOURCE, row.pk, by)
     cancel_of_source(OFFER, last.pk, by)
-    _ask(row, last, by, in_our_words("offer"), last.answer_by)
+    ask_for_answer(row, last, by)
     write(by, "answer_taken_back", row)
     return row
 

@@ -14,7 +14,7 @@ from goldthread.casework.intake.actions.outcomes import decide
 from goldthread.casework.intake.actions.settling import still_open
 from goldthread.casework.intake.actions.writing import our_calendar
 from goldthread.casework.intake.enums import Result, Touched
-from goldthread.casework.intake.models import Inquiry, Place, Touch
+from goldthread.casework.intake.models import Inquiry, Offer, Place, Touch
 from goldthread.casework.intake.models.waiting import OPEN, OPEN_STATES
 from goldthread.casework.intake.queries.waiting import known_for_ranking, rules_today
 from goldthread.casework.intake.rules.waiting import call_by, ranked, standings
@@ -33,6 +33,8 @@ from goldthread.foundation.workforce.models import Staff
 
 SOURCE = "place"
 """What the task of calling somebody who waits names as its source."""
+OFFER = "offer"
+"""What the task of hearing an answer names as its source."""
 TRY_AGAIN = 3
 """Business days after which somebody who was not reached is tried again; product judgement."""
 
@@ -153,6 +155,23 @@ def make_call_task(place: Place, by: Actor, title: str = "") -> None:
     )
 
 
+def ask_for_answer(row: Place, made: Offer, by: Actor) -> None:
+    """Hearing the answer to *made*, an offer of *row*, is a task."""
+    if row.owner_id or row.team_id:
+        make_task(
+            title=in_our_words("offer"),
+            owner=row.owner,
+            team=None if row.owner_id else row.team,
+            due_on=made.answer_by,
+            by=by,
+            source_kind=OFFER,
+            source_id=made.pk,
+            action="waiting",
+            labels=row.labels,
+            weight=2,
+        )
+
+
 def in_our_words(which: str) -> str:
     """The title of a task, in the agency's language. No name in it: it is read where its client may not be."""
     agency = the_agency()
@@ -249,7 +268,7 @@ def say_of_order(*, place: Place, answers: Mapping[str, bool], note: str, versio
 
 @transaction.atomic
 def keep_in_touch(*, place: Place, owner: Staff | None, by: Actor) -> Place:
-    """*owner* calls who waits from now on; None: the team does."""
+    """*owner* calls who waits from now on, and hears the answer to an offer; None: the team does."""
     row = locked(place)
     if owner is None and row.team_id is None:
         raise DomainError(_("Say whose task it is."), "owner")
@@ -257,5 +276,8 @@ def keep_in_touch(*, place: Place, owner: Staff | None, by: Actor) -> Place:
     row.version += 1
     row.save()
     make_call_task(row, by)
+    for made in row.offers.filter(answer=""):
+        cancel_of_source(OFFER, made.pk, by)
+        ask_for_answer(row, made, by)
     write(by, "waiting_given", row, to=str(owner.pk) if owner else "")
     return row

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from goldthread.access import gate
 from goldthread.access.acts import Act
 from goldthread.casework.caseload.queries import counts
+from goldthread.casework.intake.actions.leavers import tasks_of_intake
 from goldthread.doors.web.entry import StaffRequest, staff_page
 from goldthread.doors.web.settings import forms
 from goldthread.doors.web.settings.saving import done, form_page, saved, sent, tried
@@ -287,7 +288,7 @@ def disable(request: StaffRequest, pk: UUID) -> HttpResponse:
         form,
         title=_("%s leaves") % row.name,
         text=_("Their account, roles and teams end with that day. What they wrote stays."),
-        facts=_open_work(load, [head.name for head in heads]),
+        facts=[*_open_work(load, [head.name for head in heads]), *_of_intake(row)],
         button=_("Set last day"),
         back="settings:staff_page",
         back_id=pk,
@@ -305,6 +306,16 @@ def _open_work(load: dict[str, int], heads: list[str]) -> list[str]:
         _("Assigned to them: %s. They stay so until they are handed over.") % many,
         _("Told to hand them over: %s.") % told,
     ]
+
+
+def _of_intake(row: Staff) -> list[str]:
+    many = tasks_of_intake(row.pk).count()
+    said = ngettext(
+        "They have %(n)d thing to do for people who asked, wait or were referred elsewhere. It goes to the team the hour after they have left.",
+        "They have %(n)d things to do for people who asked, wait or were referred elsewhere. They go to the team the hour after they have left.",
+        many,
+    )
+    return [said % {"n": many}] if many else []
 
 
 @staff_page(Act.MANAGE_STAFF)
