@@ -122,7 +122,7 @@ def test_somebody_is_referred_elsewhere_and_asked_about(page: Page) -> None:
     expect(page.locator("details[open]")).to_contain_text("They see her on Monday.")
     right(page)
     page.locator("label.chip", has_text="Was seen there").click()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="Was seen there")).to_be_visible()
     right(page)
 
