@@ -199,6 +199,7 @@ def gather_within(merge: Merge, by: Actor) -> int:
     mover.everything()
     whose_plans([keep.pk, other.pk])
     drafts_of(mover)
+    members_of(mover)
     mover.moves = [m for m in mover.moves if m.kind != MoveKind.STAYED or (m.model, m.row) not in stayed]
     moved = len([move for move in mover.moves if move.kind == MoveKind.MOVED])
     if moved:
