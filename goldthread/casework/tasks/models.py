@@ -179,7 +179,7 @@ class Task(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["owner", "due_on"], condition=Q(state="open"), name="tasks_open_by_owner"),
-            # Without rows that name nobody: SQLite takes an index whose keys are nearly all empty for useless, and reads every open task.
+            # Without rows that name nobody, or no source: SQLite takes an index whose keys are nearly all empty for useless, and reads every open task.
             models.Index(
                 fields=["team", "due_on"], condition=Q(state="open", team__isnull=False), name="tasks_open_by_team"
             ),
@@ -190,7 +190,9 @@ class Task(models.Model):
                 name="tasks_open_by_asker",
             ),
             models.Index(fields=["episode", "requirement"], name="tasks_by_requirement"),
-            models.Index(fields=["source_kind", "source_id"], name="tasks_by_source"),
+            models.Index(
+                fields=["source_id", "source_kind"], condition=Q(source_id__isnull=False), name="tasks_of_source"
+            ),
             models.Index(
                 fields=["requirement", "period_end"], condition=Q(period_end__isnull=False), name="tasks_by_period"
             ),
