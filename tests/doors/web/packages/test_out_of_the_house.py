@@ -64,6 +64,8 @@ def stays(web: Client, moving: Moving, package: Package, words: str) -> None:
     assert words in page
     assert f"{home}file/" not in page
     assert f"{home}print/" not in page
+    assert "It stays here" in page
+    assert "Hand it over" not in page
     assert not Event.objects.filter(action__in=["packages.printed", "packages.downloaded"]).exists()
 
 
