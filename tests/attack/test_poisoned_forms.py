@@ -41,7 +41,7 @@ def test_one_field_is_odd_at_a_time() -> None:
     assert first == {"a": ["1"], "b": ["2"], "do": ["sign"]}
     assert len(rest) == 30
     assert all(sum(sent[name] != first[name] for name in first) <= 1 for sent in rest)
-    assert all(any(sent["b"] != ["2"] for sent in rest) for _name in "b")
+    assert any(sent["b"] != ["2"] for sent in rest)
 
 
 @pytest.mark.slow

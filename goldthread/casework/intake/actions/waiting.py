@@ -140,36 +140,28 @@ def next_call(place: Place, by: Actor, *, since: date, on: date | None = None) -
 def make_call_task(place: Place, by: Actor, title: str = "") -> None:
     """The task of calling whoever waits. One at a time. *title*: other words for it."""
     cancel_of_source(SOURCE, place.pk, by)
-    if place.contact_on is None or not (place.owner_id or place.team_id):
-        return
-    make_task(
-        title=title or in_our_words("call"),
-        owner=place.owner,
-        team=None if place.owner_id else place.team,
-        due_on=place.contact_on,
-        by=by,
-        source_kind=SOURCE,
-        source_id=place.pk,
-        action="waiting",
-        labels=place.labels,
-    )
+    if place.contact_on:
+        _make_task(
+            place,
+            by,
+            title=title or in_our_words("call"),
+            due_on=place.contact_on,
+            source_kind=SOURCE,
+            source_id=place.pk,
+        )
 
 
 def ask_for_answer(row: Place, made: Offer, by: Actor) -> None:
     """Hearing the answer to *made*, an offer of *row*, is a task."""
-    if row.owner_id or row.team_id:
-        make_task(
-            title=in_our_words("offer"),
-            owner=row.owner,
-            team=None if row.owner_id else row.team,
-            due_on=made.answer_by,
-            by=by,
-            source_kind=OFFER,
-            source_id=made.pk,
-            action="waiting",
-            labels=row.labels,
-            weight=2,
-        )
+    title = in_our_words("offer")
+    _make_task(row, by, title=title, due_on=made.answer_by, source_kind=OFFER, source_id=made.pk, weight=2)
+
+
+def _make_task(place: Place, by: Actor, **task: Any) -> None:
+    """A *task* about *place*, of its owner, else of the team; of nobody there is none."""
+    if place.owner_id or place.team_id:
+        team = None if place.owner_id else place.team
+        make_task(owner=place.owner, team=team, action="waiting", labels=place.labels, by=by, **task)
 
 
 def in_our_words(which: str) -> str:
