@@ -9,7 +9,8 @@ The mark ``once`` is for more of what another test of the same kind asks on both
 story): on PostgreSQL it is among the slow ones.
 
 What ``./test`` leaves to ``./test --full`` beside that stands in ``left_to_full.txt``, so that it can be seen in one place, and in
-``left_on_postgresql.txt``: what asks PostgreSQL nothing that another test does not ask (ADR 90).
+``left_on_postgresql.txt``: what asks PostgreSQL nothing that another test does not ask (ADR 90). What ``--quick`` leaves to ``./test``
+beside the tests that say ``thorough`` themselves stands in ``left_to_thorough.txt``.
 """
 
 from collections import Counter
@@ -21,8 +22,9 @@ from tests.databases import ON_POSTGRESQL
 
 LEFT_TO_FULL = Path(__file__).with_name("left_to_full.txt")
 LEFT_ON_POSTGRESQL = Path(__file__).with_name("left_on_postgresql.txt")
+LEFT_TO_THOROUGH = Path(__file__).with_name("left_to_thorough.txt")
 
-QUICK_STORIES = ("test_foster_care.py", "test_caught_visit.py")
+QUICK_STORY = "test_caught_visit.py"
 MADE_FIRST = "made"
 """A folder whose tests share something that takes seconds to make. Two processes share out the tests from the front and from the middle,
 and later take from each other's end: what stands in front stays together."""
@@ -30,7 +32,7 @@ PAGES = "web"
 """The folder of tests that speak HTTP."""
 WIDE = {"attack", "demo", "made"}
 """Folders in which every test walks over all there is."""
-STORIES_ON_BOTH = (*QUICK_STORIES, "test_two_programs.py", "test_family_of_three.py")
+STORIES_ON_BOTH = (QUICK_STORY, "test_foster_care.py", "test_two_programs.py", "test_family_of_three.py")
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
@@ -55,8 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _mark_story(item: pytest.Item) -> None:
-    """Each takes seconds: two are quick enough for --quick, four are told on both databases."""
-    if item.path.name not in QUICK_STORIES:
+    """Each takes seconds: one is told with --quick, four on both databases."""
+    if item.path.name != QUICK_STORY:
         item.add_marker(pytest.mark.thorough)
     if item.path.name not in STORIES_ON_BOTH:
         item.add_marker(pytest.mark.once)
@@ -69,6 +71,11 @@ def left_to_full() -> list[tuple[str, str]]:
     return [(where, f"tests/{name}") for where, _, name in pairs] + asked_elsewhere
 
 
+def left_to_thorough() -> list[str]:
+    """The tests, and files of tests, that ``--quick`` leaves out."""
+    return [f"tests/{name}" for name in _lines(LEFT_TO_THOROUGH)]
+
+
 def _lines(path: Path) -> list[str]:
     return [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
 
@@ -76,7 +83,10 @@ def _lines(path: Path) -> list[str]:
 def _leave_to_full(items: list[pytest.Item]) -> None:
     on_this = ("both", "postgresql" if ON_POSTGRESQL else "sqlite")
     left, walked = ({name for where, name in left_to_full() if where in here} for here in (on_this, ("chromium",)))
+    not_quick = set(left_to_thorough())
     for item in items:
+        if names_of(item) & not_quick:
+            item.add_marker(pytest.mark.thorough)
         if names_of(item) & (walked if item.get_closest_marker("browser") else left):
             item.add_marker(pytest.mark.slow)
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests.architecture.tree import ROOT, name_of, tracked
 from tests.databases import ON_POSTGRESQL
-from tests.selection import left_to_full, minds_the_database
+from tests.selection import left_to_full, left_to_thorough, minds_the_database
 
 DIFFERS = re.compile(
     r"^from (tests\.doors\.command\.installations|django\.apps|tests\.databases) import .*\b"
@@ -80,7 +80,18 @@ def test_what_is_left_to_full_is_there() -> None:
     """Else a test that got another name would come back unseen, or a new one of the old name be left out."""
     for where, name in left_to_full():
         assert where in {"sqlite", "postgresql", "both", "chromium"}, (where, name)
-        file, _, test = name.partition("::")
-        assert (ROOT / file).is_file(), name
-        function = test.partition("[")[0].rpartition("::")[2]
-        assert not test or re.search(rf"^ *def {function}\(", (ROOT / file).read_text("utf-8"), re.M), name
+        assert _is_there(name), name
+
+
+def test_what_is_left_to_thorough_is_there() -> None:
+    for name in left_to_thorough():
+        assert _is_there(name), name
+
+
+def _is_there(name: str) -> bool:
+    """Whether there is that file of tests, and in it that test."""
+    file, _, test = name.partition("::")
+    if not (ROOT / file).is_file():
+        return False
+    function = test.partition("[")[0].rpartition("::")[2]
+    return not test or re.search(rf"^ *def {function}\(", (ROOT / file).read_text("utf-8"), re.M) is not None
