@@ -47,6 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker(other):
             item.add_marker(pytest.mark.skip(reason=f"only on {other}"))
     _leave_to_full(items)
+    _leave_to_thorough(items)
     _leave_pages_to_later(items)
     if not ON_POSTGRESQL and "not thorough" not in config.option.markexpr:
         items[:] = [item for item in items if not item.get_closest_marker("stands_in")]
@@ -83,12 +84,16 @@ def _lines(path: Path) -> list[str]:
 def _leave_to_full(items: list[pytest.Item]) -> None:
     on_this = ("both", "postgresql" if ON_POSTGRESQL else "sqlite")
     left, walked = ({name for where, name in left_to_full() if where in here} for here in (on_this, ("chromium",)))
-    not_quick = set(left_to_thorough())
     for item in items:
-        if names_of(item) & not_quick:
-            item.add_marker(pytest.mark.thorough)
         if names_of(item) & (walked if item.get_closest_marker("browser") else left):
             item.add_marker(pytest.mark.slow)
+
+
+def _leave_to_thorough(items: list[pytest.Item]) -> None:
+    left = set(left_to_thorough())
+    for item in items:
+        if names_of(item) & left:
+            item.add_marker(pytest.mark.thorough)
 
 
 def names_of(item: pytest.Item) -> set[str]:
